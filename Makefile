@@ -1,0 +1,52 @@
+# Every target sets up what it needs: a fresh machine has Python 3.11 to 3.13, make and git, and nothing else.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check format lint types contracts docs docs-current bench clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: $(STAMP) ## play a whole vote on an embedded database and show it
+	@$(BIN)/plenary demo estonia
+
+run: $(STAMP) ## start with what is configured; with no tokens, the console on SQLite
+	@$(BIN)/plenary run
+
+test: $(STAMP) ## all tests
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+check: lint types contracts docs-current test ## format, lint, types, import contracts, generated docs, tests
+
+lint: $(STAMP)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(STAMP)
+	@$(BIN)/mypy
+
+contracts: $(STAMP)
+	@$(BIN)/lint-imports
+
+format: $(STAMP) ## format the code and mend what the linter can
+	@$(BIN)/ruff check --fix-only -q .
+	@$(BIN)/ruff format -q .
+
+docs: $(STAMP) ## write the generated docs
+	@$(BIN)/python docs/generate.py
+
+docs-current: $(STAMP)
+	@$(BIN)/python docs/generate.py --check
+
+bench: $(STAMP) ## measure, as ratios against a floor of the same run
+	@$(BIN)/python -m tests.benchmarks
+
+clean: ## remove the environment and every cache
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(STAMP): requirements.lock pyproject.toml setup.sh
+	@PYTHON=$(PYTHON) sh setup.sh
+	@touch $@

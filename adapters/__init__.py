@@ -1,0 +1,1 @@
+"""The shell of Plenary: thin translators between a platform and the core."""

@@ -1,0 +1,1 @@
+"""The operator's terminal: ``plenary``. It needs no chat platform."""

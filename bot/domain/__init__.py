@@ -1,0 +1,1 @@
+"""Pure, synchronous rules of the house: values and ``now`` in, values and events out."""

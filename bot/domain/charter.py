@@ -1,0 +1,157 @@
+"""The charter of an alliance, typed: bodies, kinds of motion, their rules and durations, rights by status.
+
+A charter is data. It is read whole from one TOML file (``bot.charters.load``), and the rules of a kind are frozen
+into each motion when its voting opens.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.domain.ids import BodyName, KindName, WeightName
+from bot.domain.membership import Right, Status
+from bot.domain.rules import Quorum, Rule, Tie
+
+
+class Closing(StrEnum):
+    """When a vote ends: at its deadline, or as soon as ballots that cannot change have decided it."""
+
+    DEADLINE = "deadline"
+    DECIDED = "decided"
+
+
+class Procedure(StrEnum):
+    """How a kind of motion is decided."""
+
+    VOTE = "vote"
+    SILENCE = "silence"
+    RANKED = "ranked"
+
+
+class Concerned(StrEnum):
+    """What a kind does with the member that a motion is about."""
+
+    NONE = "none"
+    VOTES = "votes"
+    EXCLUDED = "excluded"
+
+
+class Effect(StrEnum):
+    """What an adopted motion binds."""
+
+    ADVISORY = "advisory"
+    BINDING = "binding"
+
+
+class MidVoteLoss(StrEnum):
+    """What becomes of a member that loses its vote while a vote runs (spec: rules, deciding 4)."""
+
+    REMOVE = "remove"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A name in the two languages of the house."""
+
+    en: str
+    fr: str
+
+    def in_language(self, language: str) -> str:
+        """Give the name in ``language``, English where there is none."""
+        return self.fr if language == "fr" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A group that decides. ``seats`` is its number of seats; None where every member belongs to it."""
+
+    name: BodyName
+    title: Wording
+    seats: int | None
+    permanent_veto: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seconds:
+    """The support a member's proposal needs: how many other members, and within what time."""
+
+    needed: int
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateQuorum:
+    """A quorum first reached within ``window`` of the deadline moves the deadline by ``extension``, once."""
+
+    window: timedelta
+    extension: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgency:
+    """The urgent procedure of a kind: its voting time, and how many members must ask for it.
+
+    ``always`` marks a kind that is urgent by its nature and needs no one to ask.
+    """
+
+    voting: timedelta
+    requested_by: int
+    always: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A class of motion with its own rules and durations."""
+
+    name: KindName
+    title: Wording
+    body: BodyName
+    procedure: Procedure
+    adopt: Rule | None
+    """The rule; None only where the procedure is ranked ballots."""
+    quorum: Quorum | None
+    tie: Tie
+    effect: Effect
+    coalition: bool
+    concerned: Concerned
+    names_member: bool
+    """Whether a motion of this kind must name the member it is about; else it may, unless ``concerned`` is NONE."""
+    impact: bool
+    """Whether a statement of impact must come with the motion."""
+    seconds: Seconds
+    notice: timedelta
+    """The least time between tabling and the opening of voting, unless urgent."""
+    debate: timedelta
+    voting: timedelta
+    urgent: Urgency | None
+    changeable: bool
+    closing: Closing
+    min_open: timedelta
+    live_tally: bool
+    late_quorum: LateQuorum | None
+    reminders: tuple[timedelta, ...]
+    """How long before the deadline those who have not voted are reminded, longest first."""
+
+    @property
+    def wait(self) -> timedelta:
+        """The time from tabling to the opening of an ordinary vote: the debate, or the notice where longer."""
+        return max(self.debate, self.notice)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charter:
+    """All the rules in force of one alliance; ``text`` is the file they were read from, word for word."""
+
+    title: Wording
+    text: str
+    bodies: Mapping[BodyName, Body]
+    kinds: Mapping[KindName, Kind]
+    weights: tuple[WeightName, ...]
+    rights: Mapping[Status, frozenset[Right]]
+    mid_vote_loss: MidVoteLoss
+
+    def grants(self, status: Status, right: Right) -> bool:
+        """Tell whether ``status`` carries ``right``."""
+        return right in self.rights.get(status, frozenset())

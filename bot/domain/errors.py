@@ -1,0 +1,33 @@
+"""The base of every expected refusal: its class name is its message, its fields are its facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import Enum
+
+Fact = str | int | datetime | Enum | tuple[str, ...] | None
+"""What a refusal may carry into its sentence."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Refusal(Exception):
+    """An act the house declines, told to the person in one sentence of what, why and what to do.
+
+    Subclasses name the fact (``VoteClosed``). The catalogue holds a message under the class's name; the
+    dataclass fields are the values of that message.
+    """
+
+    @property
+    def message_id(self) -> str:
+        """The id of this refusal's sentence in the catalogue."""
+        return type(self).__name__
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """The values that the sentence names."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def __str__(self) -> str:
+        """Name the refusal and its facts, for logs and tracebacks."""
+        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.message_id}({told})"

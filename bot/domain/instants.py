@@ -1,0 +1,26 @@
+"""Time as the house uses it: aware UTC instants, checked where they are made."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+CLOSING_GRACE = timedelta(seconds=1)
+"""A vote is closed no earlier than this after its deadline, so that ballots in flight are committed first."""
+
+
+@dataclass(kw_only=True, eq=False)
+class NaiveInstant(ValueError):
+    """An instant without a time zone reached the domain: a defect of the caller, never of a person."""
+
+    value: datetime
+
+
+def utc(value: datetime) -> datetime:
+    """Return ``value`` in UTC; raise NaiveInstant where it carries no time zone."""
+    if value.tzinfo is None:
+        raise NaiveInstant(value=value)
+    return value.astimezone(UTC)
+
+
+def written(value: datetime) -> str:
+    """Write an instant as RFC 3339 in UTC with microseconds, the one form the record knows."""
+    return utc(value).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

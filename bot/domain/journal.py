@@ -1,0 +1,142 @@
+"""The record that cannot be changed quietly: canonical bytes of an entry, the hash chain, and its verification.
+
+An entry's bytes are one JSON object in UTF-8: keys sorted, no white space, characters outside ASCII written as they
+are. Its hash is the SHA-256 of those bytes, and each entry carries the hash of the one before it. Instants are
+RFC 3339 in UTC with microseconds, durations whole seconds, fractions ``"n/d"`` or ``"n"`` in lowest terms.
+Changing, dropping or moving any entry breaks every hash after it. Only a cut tail leaves a whole chain; checkpoints
+posted elsewhere show that.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from fractions import Fraction
+from typing import cast
+
+from bot.domain.addresses import Account, Channel
+from bot.domain.events import VERSION, Event
+from bot.domain.ids import AllianceCode
+from bot.domain.instants import written
+
+GENESIS = ""
+"""What the first entry carries as the hash before it."""
+
+Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
+
+
+@dataclass(kw_only=True, eq=False)
+class UnwritableValue(TypeError):
+    """A value of a type that the record does not know: a defect of an event's definition."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One link of the chain. ``body`` is the canonical text whose UTF-8 bytes are hashed."""
+
+    alliance: AllianceCode
+    seq: int
+    previous: str
+    body: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What verification found wrong, and at which entry."""
+
+    seq: int
+    message_id: str
+
+
+def plain(value: object) -> Plain:
+    """Reduce a value of an event to JSON's own kinds; raise UnwritableValue for any other."""
+    match value:
+        case None | bool() | int() | str() if not isinstance(value, Enum):
+            return value
+        case Enum():
+            return str(value.value)
+        case datetime():
+            return written(value)
+        case timedelta():
+            return _whole_seconds(value)
+        case Fraction():
+            return str(value)
+        case Account() | Channel():
+            return value.text
+        case Mapping():
+            return {str(key): plain(item) for key, item in value.items()}
+        case tuple() | list():
+            return [plain(item) for item in value]
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            raise UnwritableValue(value=value)
+
+
+def _whole_seconds(value: timedelta) -> int:
+    if value % timedelta(seconds=1):
+        raise UnwritableValue(value=value)
+    return value // timedelta(seconds=1)
+
+
+def canonical(value: object) -> str:
+    """Write a value in the record's one form."""
+    return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(body: str) -> str:
+    """Give the SHA-256 of a body's UTF-8 bytes, in lower-case hexadecimal."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def chained(event: Event, *, alliance: AllianceCode, seq: int, previous: str, at: datetime, by: str) -> Entry:
+    """Make the entry that records ``event`` as number ``seq`` behind the entry whose hash is ``previous``."""
+    body = canonical(
+        {
+            "alliance": alliance,
+            "at": at,
+            "by": by,
+            "event": type(event).__name__,
+            "facts": event,
+            "previous": previous,
+            "seq": seq,
+            "version": VERSION,
+        }
+    )
+    return Entry(alliance=alliance, seq=seq, previous=previous, body=body, hash=digest(body))
+
+
+def verify(entries: Iterable[Entry], *, alliance: AllianceCode, head_seq: int, head_hash: str) -> Fault | None:
+    """Check a chain from its first entry to its head; give the first fault, or None where it is whole.
+
+    ``head_seq`` and ``head_hash`` are what the deployment keeps of the last entry.
+    """
+    expected, previous = 1, GENESIS
+    for entry in entries:
+        fault = _fault(entry, alliance=alliance, expected=expected, previous=previous)
+        if fault is not None:
+            return Fault(seq=expected, message_id=fault)
+        expected, previous = expected + 1, entry.hash
+    if (head_seq, head_hash) != (expected - 1, previous):
+        return Fault(seq=expected, message_id="journal.head_differs")
+    return None
+
+
+def _fault(entry: Entry, *, alliance: AllianceCode, expected: int, previous: str) -> str | None:
+    if entry.seq != expected:
+        return "journal.entry_missing"
+    if digest(entry.body) != entry.hash:
+        return "journal.entry_changed"
+    try:
+        body = cast("dict[str, Plain]", json.loads(entry.body))
+    except ValueError:
+        return "journal.entry_changed"
+    told = (body.get("alliance"), body.get("seq"), body.get("previous"))
+    if told != (alliance, expected, previous) or entry.previous != previous or entry.alliance != alliance:
+        return "journal.entry_moved"
+    return None

@@ -1,0 +1,41 @@
+"""A quorum first reached shortly before the deadline moves it once, against late arrivals.
+
+Spec: rules, deciding 8. Judged at the ballot that reaches the quorum, with the figures frozen at opening.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.ballot import Ballot
+from bot.domain.electorate import Elector
+from bot.domain.ids import MemberCode
+from bot.domain.motion import Motion, VotingRules, count
+from bot.domain.rules import Outcome
+
+
+def moved_by_late_quorum(
+    rules: VotingRules,
+    motion: Motion,
+    electors: Sequence[Elector],
+    ballots: Sequence[Ballot],
+    *,
+    newest: MemberCode,
+    now: datetime,
+) -> datetime | None:
+    """Give the new deadline where the ballot of ``newest``, cast at ``now``, is the first to reach the quorum late.
+
+    None where the kind does not say so, the deadline has moved before, or the quorum was there already.
+    """
+    late = rules.late_quorum
+    if late is None or rules.quorum is None or motion.extended_for is not None:
+        return None
+    if now < motion.closes_at - late.window:
+        return None
+    before = [ballot for ballot in ballots if ballot.member != newest]
+    if not _quorate(rules, motion, electors, ballots) or _quorate(rules, motion, electors, before):
+        return None
+    return motion.closes_at + late.extension
+
+
+def _quorate(rules: VotingRules, motion: Motion, electors: Sequence[Elector], ballots: Sequence[Ballot]) -> bool:
+    return count(rules, motion, electors, ballots).outcome is not Outcome.NO_QUORUM

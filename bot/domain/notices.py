@@ -1,0 +1,81 @@
+"""What the house owes someone: a post to write, or to keep current, once the act behind it is committed.
+
+A notice names its subject only. What it says is made from the record when it is posted, so it is never out of date.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.ids import MemberCode, MotionNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionCard:
+    """The card of a motion, one post per channel, kept current until the result stands."""
+
+    motion: MotionNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"card:{self.motion}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotingOpenNotice:
+    """Voting on a motion has opened after its debate."""
+
+    motion: MotionNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"open:{self.motion}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineNotice:
+    """The deadline of a running vote has moved."""
+
+    motion: MotionNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"deadline:{self.motion}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultNotice:
+    """The result of a motion, with every state by name."""
+
+    motion: MotionNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"result:{self.motion}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptNotice:
+    """The receipt of a ballot, for the rest of the delegation; ``entry`` is its entry in the journal."""
+
+    motion: MotionNumber
+    member: MemberCode
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"receipt:{self.entry}"
+
+
+Notice = MotionCard | VotingOpenNotice | DeadlineNotice | ResultNotice | ReceiptNotice
+
+NOTICES: tuple[type[Notice], ...] = (
+    MotionCard,
+    VotingOpenNotice,
+    DeadlineNotice,
+    ResultNotice,
+    ReceiptNotice,
+)

@@ -1,0 +1,195 @@
+"""Who may do what: each act has a twin pair here, ``check_may_x`` that raises and ``may_x`` that answers.
+
+The twin that hides a button is the one that guards the act, so that the two can never disagree.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.addresses import Platform
+from bot.domain.ballot import Ballot, Choice
+from bot.domain.credentials import Role
+from bot.domain.electorate import Elector
+from bot.domain.errors import Refusal
+from bot.domain.ids import BodyName, MemberCode, MotionNumber
+from bot.domain.motion import Motion, Phase
+from bot.domain.rules import Outcome, Standing
+
+
+@dataclass(kw_only=True, eq=False)
+class VotingNotOpen(Refusal):
+    """A ballot before voting opens."""
+
+    motion: MotionNumber
+    opens_at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class VoteClosed(Refusal):
+    """A ballot received after the deadline."""
+
+    motion: MotionNumber
+    closed_at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class VoteDecided(Refusal):
+    """A ballot on a motion whose result stands; one received in time was not recorded."""
+
+    motion: MotionNumber
+    outcome: Outcome
+
+
+@dataclass(kw_only=True, eq=False)
+class NotOnTheRoll(Refusal):
+    """A state that had no place in the deciding body when voting opened."""
+
+    motion: MotionNumber
+    member: MemberCode
+    body: BodyName
+
+
+@dataclass(kw_only=True, eq=False)
+class VoteSuspended(Refusal):
+    """A member that was not in good standing when voting opened."""
+
+    motion: MotionNumber
+    member: MemberCode
+    standing: Standing
+
+
+@dataclass(kw_only=True, eq=False)
+class MemberConcerned(Refusal):
+    """A member that the motion is about, where the kind excludes it."""
+
+    motion: MotionNumber
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class MemberRecused(Refusal):
+    """A member that has recused itself."""
+
+    motion: MotionNumber
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class BallotOfHead(Refusal):
+    """A ballot cast by the head of delegation, which only the head changes."""
+
+    motion: MotionNumber
+    member: MemberCode
+    choice: Choice
+    cast_at: datetime
+    platform: Platform
+
+
+@dataclass(kw_only=True, eq=False)
+class BallotFinal(Refusal):
+    """A second ballot of a seat where the kind lets none be changed."""
+
+    motion: MotionNumber
+    member: MemberCode
+    choice: Choice
+    cast_at: datetime
+    platform: Platform
+
+
+@dataclass(kw_only=True, eq=False)
+class BallotUnchanged(Refusal):
+    """The same ballot again: nothing to record."""
+
+    motion: MotionNumber
+    member: MemberCode
+    choice: Choice
+    cast_at: datetime
+    platform: Platform
+
+
+@dataclass(kw_only=True, eq=False)
+class StillVoting(Refusal):
+    """A vote that only its deadline closes."""
+
+    motion: MotionNumber
+    closes_at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class NotYetCertain(Refusal):
+    """A vote that may close early, but whose result is not certain yet, or not open long enough."""
+
+    motion: MotionNumber
+    closes_at: datetime
+    not_before: datetime
+
+
+def check_may_vote(motion: Motion, elector: Elector | None, member: MemberCode, now: datetime) -> None:
+    """Let ``member`` vote on ``motion`` at ``now``, or raise why not (spec: rules, deciding 4 and 5)."""
+    _check_voting(motion, now)
+    if elector is None:
+        raise NotOnTheRoll(motion=motion.number, member=member, body=motion.body)
+    match elector.standing:
+        case Standing.ENTITLED:
+            return
+        case Standing.CONCERNED:
+            raise MemberConcerned(motion=motion.number, member=member)
+        case Standing.RECUSED:
+            raise MemberRecused(motion=motion.number, member=member)
+        case _:
+            raise VoteSuspended(motion=motion.number, member=member, standing=elector.standing)
+
+
+def check_may_replace(motion: Motion, earlier: Ballot | None, *, choice: Choice, explanation: str, role: Role) -> None:
+    """Let a new ballot take the place of ``earlier``, or raise why not.
+
+    A ballot cast by the head is changed only by the head (spec: membership, delegations). The same ballot with
+    nothing new to say is refused, so that a doubled tap never looks like a second vote.
+    """
+    if earlier is None:
+        return
+    refused = _replacement_refused(motion, earlier, choice=choice, explanation=explanation, role=role)
+    if refused is not None:
+        raise refused(
+            motion=motion.number,
+            member=earlier.member,
+            choice=earlier.choice,
+            cast_at=earlier.cast_at,
+            platform=earlier.account.platform,
+        )
+
+
+def _replacement_refused(
+    motion: Motion, earlier: Ballot, *, choice: Choice, explanation: str, role: Role
+) -> type[BallotFinal | BallotOfHead | BallotUnchanged] | None:
+    if motion.rules is not None and not motion.rules.changeable:
+        return BallotFinal
+    if earlier.role is Role.HEAD and role is not Role.HEAD:
+        return BallotOfHead
+    if earlier.choice is choice and explanation in {"", earlier.explanation}:
+        return BallotUnchanged
+    return None
+
+
+def _check_voting(motion: Motion, now: datetime) -> None:
+    if motion.result is not None:
+        raise VoteDecided(motion=motion.number, outcome=motion.result.outcome)
+    if motion.phase(now) is Phase.DEBATE:
+        raise VotingNotOpen(motion=motion.number, opens_at=motion.opens_at)
+    if motion.phase(now) is Phase.COUNTING:
+        raise VoteClosed(motion=motion.number, closed_at=motion.closes_at)
+
+
+def may(check: Callable[[], None]) -> bool:
+    """Answer a ``check_may_x`` with yes or no instead of raising."""
+    try:
+        check()
+    except Refusal:
+        return False
+    return True
+
+
+def may_vote(motion: Motion, elector: Elector | None, member: MemberCode, now: datetime) -> bool:
+    """Tell whether ``check_may_vote`` would let ``member`` vote."""
+    return may(lambda: check_may_vote(motion, elector, member, now))

@@ -1,0 +1,187 @@
+"""A roll call as it stands: the members, their standing, presence and ballots, and their rule."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from bot.domain.ballot import Choice
+from bot.domain.ids import MemberCode, WeightName
+from bot.domain.rules.language import (
+    People,
+    Quorum,
+    Rule,
+    Sentence,
+    Weighted,
+    amounts_of,
+    counts_seats,
+    seat_counts_of,
+)
+
+
+class RollCallError(ValueError):
+    """A roll call that contradicts itself or lacks what its rule needs; the message says which, plainly."""
+
+
+class Standing(StrEnum):
+    """Whether a member may vote on a motion, and why not."""
+
+    ENTITLED = "entitled"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    ABEYANCE = "abeyance"
+    RECUSED = "recused"
+    CONCERNED = "concerned"
+
+    @property
+    def in_good_standing(self) -> bool:
+        """Whether the member has the right to vote, be it excluded from this motion or not."""
+        return self in _IN_GOOD_STANDING
+
+
+_IN_GOOD_STANDING = frozenset({Standing.ENTITLED, Standing.RECUSED, Standing.CONCERNED})
+
+
+class Tie(StrEnum):
+    """What the kind does with as many yes as no ballots under "more for than against"."""
+
+    REJECT = "reject"
+    CHAIR = "chair"
+    SECOND_VOTE = "second-vote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voter:
+    """One member of the body and what it has done so far.
+
+    ``weights`` are exact and never negative; their names are compared without case. ``choice`` is None
+    for a member that cast no ballot; ``present`` tells whether it answered the roll or was marked
+    present, which casting a ballot implies.
+    """
+
+    member: MemberCode
+    standing: Standing = Standing.ENTITLED
+    permanent: bool = False
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
+    choice: Choice | None = None
+    present: bool = False
+
+    def __post_init__(self) -> None:
+        for name, weight in self.weights.items():
+            if weight.numerator < 0:
+                raise RollCallError(f"{self.member} has a negative {name} ({weight})")
+        if any(name != name.lower() for name in self.weights):
+            lowered = {name.lower(): weight for name, weight in self.weights.items()}
+            if len(lowered) < len(self.weights):
+                raise RollCallError(f"{self.member} has a weight twice, in capitals and not")
+            object.__setattr__(self, "weights", lowered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollCall:
+    """A rule, and everyone it is applied to.
+
+    ``seats`` may be left out where the rule says it or does not need it; fewer voters than seats are
+    vacancies. ``concerned`` names the member the motion is about; it need not be a voter (an applicant).
+    ``casting_vote`` is the chair's, read only where ``tie`` is CHAIR. ``closed`` is False while voting
+    runs; then ``final`` tells whether a cast ballot can no longer be changed or retracted.
+
+    Raise RollCallError for more voters than seats, seat counts that contradict, a member listed twice, a
+    ballot of a member not entitled to vote, or a missing weight that the rule uses.
+    """
+
+    rule: Rule
+    voters: tuple[Voter, ...]
+    quorum: Quorum | None = None
+    seats: int | None = None
+    concerned: MemberCode | None = None
+    tie: Tie = Tie.REJECT
+    casting_vote: Choice | None = None
+    closed: bool = True
+    final: bool = False
+
+    def __post_init__(self) -> None:
+        self._check_members()
+        self._check_seats()
+        for sentence in self.sentences:
+            self._check_weights(sentence)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The rule, and the quorum where there is one."""
+        return (self.rule,) if self.quorum is None else (self.rule, self.quorum)
+
+    @property
+    def seat_count(self) -> int:
+        """The seats of the body: as given, else as the rule says, else one a member."""
+        if self.seats is not None:
+            return self.seats
+        stated = _stated_seats(self.sentences)
+        return stated[0] if stated else len(self.voters)
+
+    @property
+    def vacant(self) -> int:
+        """The seats that nobody holds."""
+        return self.seat_count - len(self.voters)
+
+    def is_concerned(self, voter: Voter) -> bool:
+        """Tell whether a voter is the member the motion is about."""
+        return voter.member == self.concerned or voter.standing is Standing.CONCERNED
+
+    def _check_members(self) -> None:
+        seen: set[MemberCode] = set()
+        for voter in self.voters:
+            if voter.member in seen:
+                raise RollCallError(f"{voter.member} is listed twice")
+            seen.add(voter.member)
+            if voter.choice is not None and voter.standing is not Standing.ENTITLED:
+                raise RollCallError(
+                    f"{voter.member} is not entitled to vote ({voter.standing}) but has a ballot"
+                )
+
+    def _check_seats(self) -> None:
+        stated = _stated_seats(self.sentences)
+        known = set(stated) if self.seats is None else {self.seats, *stated}
+        if len(known) > 1:
+            raise RollCallError(
+                f"the seat counts contradict: {' and '.join(str(count) for count in sorted(known))}"
+            )
+        if not known and any(counts_seats(sentence) for sentence in self.sentences):
+            raise RollCallError("the rule counts seats, but the number of seats is not given")
+        if self.seats is not None and self.seats < 1:
+            raise RollCallError(f"a body has at least 1 seat, not {self.seats}")
+        if self.vacant < 0:
+            raise RollCallError(f"there are more members ({len(self.voters)}) than seats ({self.seat_count})")
+
+    def _check_weights(self, sentence: Sentence) -> None:
+        for _, base in amounts_of(sentence):
+            if not isinstance(base, Weighted):
+                continue
+            for voter in self.voters:
+                if base.weight not in voter.weights and may_count(base.people, voter):
+                    raise RollCallError(f"{voter.member} has no {base.weight}, which the rule uses")
+
+
+def may_count(people: People, voter: Voter) -> bool:
+    """Tell whether a voter can ever count in a group of members, the one concerned apart."""
+    match people:
+        case People.ALL | People.ALL_OTHER:
+            return True
+        case People.GOOD_STANDING | People.OTHER_GOOD_STANDING:
+            return voter.standing.in_good_standing
+        case People.ENTITLED | People.PRESENT | People.PRESENT_AND_VOTING:
+            return voter.standing is Standing.ENTITLED
+
+
+def _stated_seats(sentences: tuple[Sentence, ...]) -> tuple[int, ...]:
+    return tuple(count for sentence in sentences for count in seat_counts_of(sentence))
+
+
+def weight_of(voter: Voter, name: WeightName) -> Fraction:
+    """Give a voter's weight, 0 where it has none and the rule needs none of it."""
+    return voter.weights.get(name, Fraction(0))
+
+
+def entitled_voters(roll_call: RollCall) -> Iterator[Voter]:
+    """List the electorate."""
+    return (voter for voter in roll_call.voters if voter.standing is Standing.ENTITLED)

@@ -1,0 +1,164 @@
+"""Tabling a motion: which kind may be opened how, by whom, and when its voting opens and closes.
+
+Spec: rules, durations and ``urgent``. The kind's figures are the least that members are owed: nobody may shorten the
+debate, the notice or the voting of an ordinary motion; the urgent procedure has its own voting time.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.charter import Body, Concerned, Kind, Procedure
+from bot.domain.errors import Refusal
+from bot.domain.ids import BodyName, KindName, MemberCode
+from bot.domain.rules import Tie
+
+LONGEST_PERIOD_FACTOR: Final = 2
+"""A vote may be set to run at most this many times its kind's period, as an extension could make it."""
+
+
+@dataclass(kw_only=True, eq=False)
+class ProcedureNotRun(Refusal):
+    """A kind decided by a procedure that this version does not run."""
+
+    kind: KindName
+
+
+@dataclass(kw_only=True, eq=False)
+class TieNotRun(Refusal):
+    """A kind that settles ties in a way that this version does not run."""
+
+    kind: KindName
+    tie: Tie
+
+
+@dataclass(kw_only=True, eq=False)
+class WrongBody(Refusal):
+    """A body named for a kind that another body decides."""
+
+    kind: KindName
+    body: BodyName
+    value: BodyName
+
+
+@dataclass(kw_only=True, eq=False)
+class ConcernedMissing(Refusal):
+    """A motion about a member that does not name it."""
+
+    kind: KindName
+
+
+@dataclass(kw_only=True, eq=False)
+class ConcernedNotTaken(Refusal):
+    """A member named as concerned where the kind is about none."""
+
+    kind: KindName
+
+
+@dataclass(kw_only=True, eq=False)
+class ImpactMissing(Refusal):
+    """A kind that needs a statement of impact, without one."""
+
+    kind: KindName
+
+
+@dataclass(kw_only=True, eq=False)
+class UrgencyNotKnown(Refusal):
+    """The urgent procedure for a kind that has none."""
+
+    kind: KindName
+
+
+@dataclass(kw_only=True, eq=False)
+class UrgencyNotRequested(Refusal):
+    """The urgent procedure without the members that must ask for it."""
+
+    kind: KindName
+    needed: int
+    had: int
+
+
+@dataclass(kw_only=True, eq=False)
+class SponsorNotInGoodStanding(Refusal):
+    """A sponsor without the right to propose."""
+
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class OpensTooEarly(Refusal):
+    """An opening before debate and notice have run."""
+
+    kind: KindName
+    earliest: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class ClosesTooEarly(Refusal):
+    """A deadline that gives members less time to vote than the charter does."""
+
+    kind: KindName
+    earliest: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class ClosesTooLate(Refusal):
+    """A deadline beyond the longest that the charter's period allows."""
+
+    kind: KindName
+    latest: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When voting opens and when it closes, both inclusive."""
+
+    urgent: bool
+    opens_at: datetime
+    closes_at: datetime
+
+
+def check_tabling(kind: Kind, *, body: Body | None, concerned: MemberCode | None, impact: str) -> None:
+    """Let a motion of ``kind`` be tabled with these particulars, or raise why not."""
+    if kind.procedure is not Procedure.VOTE:
+        raise ProcedureNotRun(kind=kind.name)
+    if kind.tie is not Tie.REJECT:
+        raise TieNotRun(kind=kind.name, tie=kind.tie)
+    if body is not None and body.name != kind.body:
+        raise WrongBody(kind=kind.name, body=kind.body, value=body.name)
+    if kind.names_member and concerned is None:
+        raise ConcernedMissing(kind=kind.name)
+    if kind.concerned is Concerned.NONE and concerned is not None:
+        raise ConcernedNotTaken(kind=kind.name)
+    if kind.impact and not impact:
+        raise ImpactMissing(kind=kind.name)
+
+
+def schedule(
+    kind: Kind, *, now: datetime, urgent: bool, sponsors: int, opens: datetime | None, closes: datetime | None
+) -> Schedule:
+    """Work out when voting opens and closes, from the kind and from what the secretariat asked for.
+
+    ``sponsors`` is how many members in good standing ask for the motion. Raises where the charter allows less.
+    """
+    pressing = urgent or (kind.urgent is not None and kind.urgent.always)
+    if pressing:
+        _check_urgency(kind, urgent=urgent, sponsors=sponsors)
+    voting = kind.urgent.voting if pressing and kind.urgent is not None else kind.voting
+    earliest = now + (timedelta(0) if pressing else kind.wait)
+    opens_at = earliest if opens is None else opens
+    if opens_at < earliest:
+        raise OpensTooEarly(kind=kind.name, earliest=earliest)
+    closes_at = opens_at + voting if closes is None else closes
+    if closes_at < opens_at + voting:
+        raise ClosesTooEarly(kind=kind.name, earliest=opens_at + voting)
+    if closes_at > opens_at + LONGEST_PERIOD_FACTOR * voting:
+        raise ClosesTooLate(kind=kind.name, latest=opens_at + LONGEST_PERIOD_FACTOR * voting)
+    return Schedule(urgent=pressing, opens_at=opens_at, closes_at=closes_at)
+
+
+def _check_urgency(kind: Kind, *, urgent: bool, sponsors: int) -> None:
+    if kind.urgent is None:
+        raise UrgencyNotKnown(kind=kind.name)
+    if urgent and not kind.urgent.always and sponsors < kind.urgent.requested_by:
+        raise UrgencyNotRequested(kind=kind.name, needed=kind.urgent.requested_by, had=sponsors)
