@@ -1,0 +1,79 @@
+"""From the tables of a charter file that has passed every check to the typed Charter."""
+
+from collections.abc import Mapping
+
+from bot.charters.shapes import (
+    BodyTable,
+    CharterTable,
+    KindTable,
+    LateQuorumTable,
+    UrgencyTable,
+    WordingTable,
+)
+from bot.domain.charter import Body, Charter, Kind, LateQuorum, Seconds, Urgency, Wording
+from bot.domain.ids import BodyName, KindName, WeightName
+
+
+def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]) -> Charter:
+    """Build the charter of ``text`` from its tables, the kinds with their defaults filled in."""
+    weights = tuple(whole.charter.weights)
+    return Charter(
+        title=_wording(whole.charter.title),
+        text=text,
+        bodies={BodyName(name): _typed_body(name, table) for name, table in whole.bodies.items()},
+        kinds={KindName(name): _kind(name, table, weights, whole.bodies[table.body]) for name, table in kinds.items()},
+        weights=weights,
+        rights={status: frozenset(rights) for status, rights in whole.rights.items()},
+        mid_vote_loss=whole.charter.mid_vote_loss,
+    )
+
+
+def _typed_body(name: str, table: BodyTable) -> Body:
+    return Body(
+        name=BodyName(name),
+        title=_wording(table.title),
+        seats=table.seats,
+        permanent_veto=table.permanent_veto,
+    )
+
+
+def _kind(name: str, table: KindTable, weights: tuple[WeightName, ...], body: BodyTable) -> Kind:
+    return Kind(
+        name=KindName(name),
+        title=_wording(table.title),
+        body=BodyName(table.body),
+        procedure=table.procedure,
+        adopt=table.rule(weights, body),
+        quorum=table.quorum_rule(weights, body),
+        tie=table.tie,
+        effect=table.effect,
+        coalition=table.coalition,
+        concerned=table.concerned,
+        names_member=table.names_member,
+        impact=table.impact,
+        seconds=Seconds(needed=table.seconds.needed, within=table.seconds.within),
+        notice=table.notice,
+        debate=table.debate,
+        voting=table.voting,
+        urgent=_urgency(table.urgent),
+        changeable=table.changeable,
+        closing=table.close,
+        min_open=table.min_open,
+        live_tally=table.live_tally,
+        late_quorum=_late_quorum(table.late_quorum),
+        reminders=tuple(sorted(set(table.reminders), reverse=True)),
+    )
+
+
+def _wording(table: WordingTable) -> Wording:
+    return Wording(en=table.en, fr=table.fr)
+
+
+def _urgency(table: UrgencyTable | None) -> Urgency | None:
+    if table is None:
+        return None
+    return Urgency(voting=table.voting, requested_by=table.requested_by, always=table.always)
+
+
+def _late_quorum(table: LateQuorumTable | None) -> LateQuorum | None:
+    return None if table is None else LateQuorum(window=table.window, extension=table.extension)

@@ -1,0 +1,256 @@
+"""The shape of a charter file: every table and key, its type, and what keys of one table must agree on.
+
+A validator that raises ``PydanticCustomError`` names its fault itself (``charter.…``); the rest follows from
+the types. Fields stand in an order that lets a later one look at an earlier one: the body before the rule,
+the voting period before its reminders.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
+from bot.charters.values import Count, Duration, Name, Period, Text, Version, Weight
+from bot.domain.charter import Closing, Concerned, Effect, MidVoteLoss, Procedure
+from bot.domain.ids import WeightName
+from bot.domain.membership import Right, Status
+from bot.domain.rules import Quorum, Rule, Tie
+
+
+class Table(BaseModel):
+    """Any table of the file: unknown keys are faults, and a number is never read from text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class WordingTable(Table):
+    """A name in both languages."""
+
+    en: Text
+    fr: Text
+
+
+class HeadTable(Table):
+    """``[charter]``."""
+
+    version: Version
+    title: WordingTable
+    weights: list[Weight] = []
+    mid_vote_loss: Annotated[MidVoteLoss, Field(strict=False)] = MidVoteLoss.REMOVE
+
+
+class BodyTable(Table):
+    """``[bodies.NAME]``."""
+
+    title: WordingTable
+    seats: Annotated[int | None, Field(ge=1, le=1000)] = None
+    permanent_veto: bool = False
+
+
+class SecondsTable(Table):
+    """``seconds = { needed, within }``."""
+
+    needed: Count
+    within: Annotated[Duration, Field(validate_default=True)] = timedelta(0)
+
+    @field_validator("within")
+    @classmethod
+    def _time_to_second(cls, value: timedelta, info: ValidationInfo) -> timedelta:
+        if info.data.get("needed", 0) and not value:
+            raise PydanticCustomError(
+                "charter.SecondsWithoutTime", "seconds are needed, but there is no time to give them in"
+            )
+        return value
+
+
+class UrgencyTable(Table):
+    """``urgent = { voting, requested_by, always }``."""
+
+    voting: Period
+    always: bool = False
+    requested_by: Count = 0
+
+
+class LateQuorumTable(Table):
+    """``late_quorum = { window, extension }``."""
+
+    window: Period
+    extension: Period
+
+
+class DefaultsTable(Table):
+    """``[defaults]``: what each kind has unless it says otherwise."""
+
+    tie: Annotated[Tie, Field(strict=False)] = Tie.REJECT
+    effect: Annotated[Effect, Field(strict=False)] = Effect.ADVISORY
+    coalition: bool = False
+    concerned: Annotated[Concerned, Field(strict=False)] = Concerned.NONE
+    names_member: bool = False
+    impact: bool = False
+    seconds: SecondsTable = SecondsTable.model_validate({"needed": 0})
+    notice: Duration = timedelta(0)
+    debate: Duration = timedelta(0)
+    voting: Period | None = None
+    urgent: UrgencyTable | None = None
+    changeable: bool = True
+    close: Annotated[Closing, Field(strict=False)] = Closing.DEADLINE
+    min_open: Duration = timedelta(0)
+    live_tally: bool = True
+    reminders: list[Period] = []
+    late_quorum: LateQuorumTable | None = None
+
+    @field_validator("names_member")
+    @classmethod
+    def _names_a_member_that_may_be_concerned(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and info.data.get("concerned") is Concerned.NONE:
+            raise PydanticCustomError(
+                "charter.NamesNoMember",
+                "a kind that concerns no member cannot ask for one: set concerned = “votes” or “excluded”, "
+                "or leave names_member out",
+            )
+        return value
+
+    @field_validator("close")
+    @classmethod
+    def _closes_as_ballots_allow(cls, value: Closing, info: ValidationInfo) -> Closing:
+        if value is Closing.DECIDED and info.data.get("changeable", False):
+            raise PydanticCustomError(
+                "charter.ClosesWhileChangeable",
+                "a vote whose ballots may change closes at its deadline only: "
+                "set changeable = false, or close = “deadline”",
+            )
+        return value
+
+    @field_validator("min_open")
+    @classmethod
+    def _opens_within_voting(cls, value: timedelta, info: ValidationInfo) -> timedelta:
+        return _within_voting(value, info)
+
+    @field_validator("reminders")
+    @classmethod
+    def _remind_within_voting(cls, value: list[timedelta], info: ValidationInfo) -> list[timedelta]:
+        for reminder in value:
+            _within_voting(reminder, info)
+        return value
+
+    @field_validator("late_quorum")
+    @classmethod
+    def _window_within_voting(cls, value: LateQuorumTable | None, info: ValidationInfo) -> LateQuorumTable | None:
+        if value is not None:
+            _within_voting(value.window, info)
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a kind is checked against: bodies (None where a body is itself at fault) and weights."""
+
+    bodies: Mapping[str, BodyTable | None]
+    weights: tuple[WeightName, ...] | None
+
+    @classmethod
+    def of(cls, info: ValidationInfo) -> Self:
+        """Take the setting that the check was started with."""
+        if not isinstance(info.context, cls):
+            raise TypeError("a kind is checked in the setting of its charter")
+        return info.context
+
+    def ground(self, body: str | None) -> Ground:
+        """Give what the rules of ``body`` stand on."""
+        table = None if body is None else self.bodies.get(body)
+        if table is None:
+            return Ground(weights=self.weights)
+        return Ground(known=True, seats=table.seats, veto=table.permanent_veto, weights=self.weights)
+
+
+class KindTable(DefaultsTable):
+    """``[kinds.NAME]``, with the defaults filled in."""
+
+    voting: Period
+    title: WordingTable
+    body: str
+    procedure: Annotated[Procedure, Field(strict=False)] = Procedure.VOTE
+    adopt: Annotated[str | None, Field(validate_default=True)] = None
+    quorum: str | None = None
+
+    @field_validator("body")
+    @classmethod
+    def _body_exists(cls, value: str, info: ValidationInfo) -> str:
+        bodies = Setting.of(info).bodies
+        if value not in bodies:
+            raise PydanticCustomError(
+                "charter.BodyNotKnown",
+                "the charter has no body “{body}”; it has {known}",
+                {"body": value, "known": ", ".join(bodies) or "none"},
+            )
+        return value
+
+    @field_validator("adopt")
+    @classmethod
+    def _rule_fits(cls, value: str | None, info: ValidationInfo) -> str | None:
+        procedure = info.data.get("procedure")
+        if value is None:
+            if procedure in {Procedure.VOTE, Procedure.SILENCE}:
+                raise PydanticCustomError("charter.RuleMissing", "the kind has no rule: add adopt")
+            return None
+        if procedure is Procedure.RANKED:
+            raise PydanticCustomError(
+                "charter.RuleNotTaken", "ranked ballots elect by the count itself: leave adopt out"
+            )
+        rule = read_rule(value, _ground(info))
+        if procedure is Procedure.SILENCE and not only_objections(rule):
+            raise PydanticCustomError(
+                "charter.SilenceCountsObjections",
+                "a silence procedure counts objections only, as in “no objection”",
+            )
+        return value
+
+    @field_validator("quorum")
+    @classmethod
+    def _quorum_fits(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None:
+            read_quorum(value, _ground(info))
+        return value
+
+    def rule(self, weights: tuple[WeightName, ...], body: BodyTable) -> Rule | None:
+        """Give the rule of a kind that has passed its checks."""
+        return None if self.adopt is None else read_rule(self.adopt, _checked(weights, body))
+
+    def quorum_rule(self, weights: tuple[WeightName, ...], body: BodyTable) -> Quorum | None:
+        """Give the quorum of a kind that has passed its checks."""
+        return None if self.quorum is None else read_quorum(self.quorum, _checked(weights, body))
+
+
+class CharterTable(Table):
+    """The whole file, its kinds and defaults still unread: they are checked one by one."""
+
+    charter: HeadTable
+    rights: dict[Annotated[Status, Field(strict=False)], list[Annotated[Right, Field(strict=False)]]]
+    bodies: Annotated[dict[Name, BodyTable], Field(min_length=1)]
+    defaults: dict[str, object] = {}
+    kinds: Annotated[dict[Name, dict[str, object]], Field(min_length=1)]
+
+
+def _ground(info: ValidationInfo) -> Ground:
+    return Setting.of(info).ground(info.data.get("body"))
+
+
+def _checked(weights: tuple[WeightName, ...], body: BodyTable) -> Ground:
+    return Ground(known=True, seats=body.seats, veto=body.permanent_veto, weights=weights)
+
+
+def _within_voting(value: timedelta, info: ValidationInfo) -> timedelta:
+    voting = info.data.get("voting")
+    if voting is not None and value > voting:
+        raise PydanticCustomError("charter.LongerThanVoting", "this is longer than the voting period itself")
+    return value

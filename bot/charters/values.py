@@ -1,0 +1,79 @@
+"""The single values of a charter file: durations, names, counts, texts, each with what makes it wrong."""
+
+import re
+from datetime import timedelta
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from bot.charters.sentences import names_a_weight
+from bot.domain.ids import WeightName
+
+SCHEMA_VERSION: Final = 1
+"""The one version of the file's layout that this reader knows."""
+
+ROSTER_COLUMNS: Final = frozenset({"code", "name", "name_fr", "status", "term_start", "term_end", "seat"})
+"""The columns of a roster that are no weights, so that no weight may take their names."""
+
+_DURATION = re.compile(r"([0-9]{1,9}) ?([smhdw])")
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_LONGEST: Final = timedelta(days=3660)
+
+
+def read_duration(value: object) -> timedelta:
+    """Read a duration such as ``72h``, ``7d`` or ``90s``, ten years at most; a timedelta is a default."""
+    if isinstance(value, timedelta):
+        return value
+    found = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    length = None if found is None else _length(int(found.group(1)), found.group(2))
+    if length is None or length > _LONGEST:
+        raise PydanticCustomError(
+            "charter.DurationUnreadable",
+            "expected a duration in quotes such as 90s, 30m, 72h, 7d or 2w, ten years at most",
+        )
+    return length
+
+
+def _length(count: int, unit: str) -> timedelta | None:
+    try:
+        return timedelta(**{_UNITS[unit]: count})
+    except OverflowError:
+        return None
+
+
+def _more_than_nothing(value: timedelta) -> timedelta:
+    if not value:
+        raise PydanticCustomError("charter.DurationZero", "this period must be longer than nothing")
+    return value
+
+
+def _known_version(value: int) -> int:
+    if value != SCHEMA_VERSION:
+        raise PydanticCustomError(
+            "charter.VersionNotKnown",
+            "version {given} of the charter's layout is not known: this release reads version {known}",
+            {"given": value, "known": SCHEMA_VERSION},
+        )
+    return value
+
+
+def _usable_weight(value: WeightName) -> WeightName:
+    if value in ROSTER_COLUMNS or not names_a_weight(value):
+        raise PydanticCustomError(
+            "charter.WeightName",
+            "“{name}” cannot name a weight: rules or rosters use the word for something else",
+            {"name": value},
+        )
+    return value
+
+
+_NAMING: Final = Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)
+
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, _NAMING]
+Weight = Annotated[WeightName, _NAMING, AfterValidator(_usable_weight)]
+Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+Period = Annotated[Duration, AfterValidator(_more_than_nothing)]
+Count = Annotated[int, Field(ge=0)]
+Version = Annotated[int, AfterValidator(_known_version)]
