@@ -1,0 +1,92 @@
+"""The parts of a card. Every front renders these and nothing else.
+
+All text in a card is plain: whatever a person typed stays text, and a front escapes it. Emphasis, colour and layout
+are the front's own; ``Tone`` tells it what the card means, and the title always says so in words too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.locales.phrase import Phrase
+
+
+class Tone(StrEnum):
+    """What a card means to its reader."""
+
+    NEUTRAL = "neutral"
+    RUNNING = "running"
+    SUCCESS = "success"
+    FAILURE = "failure"
+    REFUSAL = "refusal"
+
+
+class Emphasis(StrEnum):
+    """How a button stands out."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A short named value beside others."""
+
+    name: str
+    value: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under a heading; each row has as many cells as there are columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A tap that says the same as a typed command: ``action`` is the command's path and its arguments."""
+
+    label: str
+    action: str
+    """As ``bot.commands.actions`` writes it: ``v1:vote.cast:12:yes``, at most 100 characters."""
+    emphasis: Emphasis = Emphasis.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One thing to read: a title, paragraphs, short fields, an optional table, buttons and a foot line."""
+
+    title: str
+    tone: Tone = Tone.NEUTRAL
+    paragraphs: tuple[Phrase, ...] = ()
+    fields: tuple[Field, ...] = ()
+    table: Table | None = None
+    buttons: tuple[Button, ...] = ()
+    footer: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """One question of a form. ``choices`` maps what is sent to what is read, where the answer is one of few."""
+
+    name: str
+    label: str
+    hint: str
+    required: bool
+    long: bool
+    value: str = ""
+    max_length: int = 3000
+    choices: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Questions for the options that a command still lacks; ``action`` carries the command and what is known."""
+
+    title: str
+    submit: str
+    action: str
+    fields: tuple[FormField, ...]

@@ -1,0 +1,241 @@
+"""A motion as people see it: its card in the channel, its details, the list of motions, what one still needs."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from bot.cards.action import action
+from bot.cards.card import Button, Card, Emphasis, Field, Table, Tone
+from bot.cards.names import list_of, with_flag
+from bot.cards.results import reason_phrase, result_sentence
+from bot.cards.views import MotionView
+from bot.domain.ballot import Choice
+from bot.domain.motion import Motion, Phase, roll_call
+from bot.domain.rules import Requirement, decide, what_it_takes
+from bot.locales.catalogue import Interpreter
+from bot.locales.phrase import Phrase
+
+TONES: Final = {
+    Phase.DEBATE: Tone.NEUTRAL,
+    Phase.VOTING: Tone.RUNNING,
+    Phase.COUNTING: Tone.NEUTRAL,
+    Phase.ADOPTED: Tone.SUCCESS,
+    Phase.NOT_ADOPTED: Tone.FAILURE,
+    Phase.NO_QUORUM: Tone.FAILURE,
+}
+
+LISTED: Final = 20
+"""How many motions a list shows; the rest is found by status or number."""
+
+
+def motion_card(view: MotionView, say: Interpreter) -> Card:
+    """Give the one card of a motion that stays current in a channel."""
+    return Card(
+        title=title_of(view, say),
+        tone=TONES[view.phase],
+        paragraphs=((view.motion.text,),),
+        fields=(*_particulars(view, say), *_course(view, say), *_count(view, say)),
+        buttons=_buttons(view, say),
+        footer=say.say("card.motion.changeable" if view.rules.changeable else "card.motion.final")
+        if view.running
+        else (),
+    )
+
+
+def motion_details(view: MotionView, say: Interpreter) -> Card:
+    """Give everything of a motion: the card, and every state of the roll with its standing and its ballot."""
+    rows = tuple(_row(view, elector.member, say) for elector in view.electors)
+    columns = tuple(say.words(f"card.details.{name}") for name in ("state", "code", "ballot"))
+    return Card(
+        title=title_of(view, say),
+        tone=TONES[view.phase],
+        paragraphs=((view.motion.text,), *((result_sentence(view, say),) if view.motion.result else ())),
+        fields=(*_particulars(view, say), *_course(view, say), *_count(view, say, named=False)),
+        table=Table(columns=columns, rows=rows),
+        buttons=tuple(button for button in _buttons(view, say) if "motion.show" not in button.action),
+    )
+
+
+def tabled_card(view: MotionView, say: Interpreter) -> Card:
+    """Tell the secretariat what it has tabled and when voting opens and closes, dates repeated in full."""
+    motion = view.motion
+    message = "card.tabled.voting" if view.running else "card.tabled.debate"
+    return Card(
+        title=say.words("card.tabled.title", motion=motion.number),
+        tone=Tone.SUCCESS,
+        paragraphs=(
+            say.say(message, title=motion.title, opens_at=motion.opens_at, closes_at=motion.closes_at),
+            *((say.say("card.tabled.no_electors"),) if not any(e.entitled for e in view.electors) else ()),
+        ),
+        buttons=(_details(motion, say),),
+    )
+
+
+def motion_list(motions: tuple[Motion, ...], status: Phase | None, now: datetime, say: Interpreter) -> Card:
+    """List motions with their phase, the latest first."""
+    rows = tuple(
+        (f"M-{motion.number}", say.words(f"Phase.{motion.phase(now).value}"), motion.title)
+        for motion in motions[:LISTED]
+    )
+    columns = tuple(say.words(f"card.list.{name}") for name in ("motion", "phase", "title"))
+    told = say.say_count("card.list.count", len(motions), shown=len(rows))
+    return Card(
+        title=say.words("card.list.heading"),
+        paragraphs=(told if rows else say.say("card.list.none"),),
+        table=Table(columns=columns, rows=rows) if rows else None,
+        footer=() if status is None else say.say("card.list.only", status=status),
+    )
+
+
+def needs_card(view: MotionView, say: Interpreter) -> Card:
+    """Tell what a motion would take: further yes votes, the smallest group that blocks it, and one loss more."""
+    roll = roll_call(
+        view.rules,
+        view.motion,
+        view.electors,
+        tuple(view.ballots.values()),
+        closed=view.motion.result is not None,
+    )
+    title = say.words("card.needs.title", motion=view.motion.number)
+    if view.motion.result is not None:
+        return Card(title=title, paragraphs=(result_sentence(view, say),))
+    decision, needs = decide(roll), what_it_takes(roll)
+    return Card(
+        title=title,
+        paragraphs=(say.say(f"Certainty.{decision.certainty.value}"), *_requirements(view, needs, say)),
+        fields=(
+            Field(name=say.words("card.motion.rule"), value=(view.rules.adopt,)),
+            *(
+                Field(name=say.words("card.needs.so_far"), value=reason_phrase(reason, say))
+                for reason in decision.reasons
+            ),
+        ),
+    )
+
+
+def title_of(view: MotionView, say: Interpreter) -> str:
+    """Give a motion's number, kind and title on one line."""
+    return f"M-{view.motion.number} · {view.kind.title.in_language(say.language)} · {view.motion.title}"
+
+
+def _requirements(view: MotionView, needs: Requirement, say: Interpreter) -> Iterator[Phrase]:
+    if needs.yes_votes == 0:
+        yield say.say("card.needs.carries_now")
+    elif needs.possible and needs.yes_votes is not None:
+        yield say.say_count("card.needs.yes_votes", needs.yes_votes)
+    else:
+        yield say.say("card.needs.impossible")
+    if needs.by:
+        yield say.say("card.needs.by", members=list_of(view.members, needs.by, say))
+    if needs.blocking:
+        yield say.say_count(
+            "card.needs.blocking", len(needs.blocking), members=list_of(view.members, needs.blocking, say)
+        )
+    for effect, message in (
+        (needs.after_recusal, "card.needs.after_recusal"),
+        (needs.after_loss, "card.needs.after_loss"),
+    ):
+        if effect is None or effect.yes_votes == needs.yes_votes:
+            continue
+        member = with_flag(view.members, effect.member, say)
+        if effect.possible:
+            yield say.say_count(f"{message}.possible", effect.yes_votes or 0, member=member)
+        else:
+            yield say.say(f"{message}.impossible", member=member)
+
+
+def _row(view: MotionView, member: str, say: Interpreter) -> tuple[str, str, str]:
+    elector = next(elector for elector in view.electors if elector.member == member)
+    ballot = view.ballots.get(elector.member)
+    if not elector.entitled:
+        told = say.words(f"Standing.{elector.standing.value}")
+    elif ballot is None:
+        told = say.words("card.details.no_ballot")
+    elif view.shows_choices:
+        told = say.words(f"Choice.{ballot.choice.value}")
+    else:
+        told = say.words("card.details.voted")
+    return with_flag(view.members, elector.member, say), elector.member, told
+
+
+def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
+    motion = view.motion
+    if motion.concerned is not None:
+        excluded = any(e.member == motion.concerned and not e.entitled for e in view.electors)
+        message = "card.motion.concerned_excluded" if excluded else "card.motion.concerned_value"
+        value = say.say(message, member=with_flag(view.members, motion.concerned, say))
+        yield Field(name=say.words("card.motion.concerned"), value=value)
+    if motion.sponsors:
+        yield Field(name=say.words("card.motion.sponsors"), value=(list_of(view.members, motion.sponsors, say),))
+    if motion.impact:
+        yield Field(name=say.words("card.motion.impact"), value=(motion.impact,))
+    if motion.document:
+        yield Field(name=say.words("card.motion.document"), value=(motion.document,))
+
+
+def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
+    motion, rules = view.motion, view.rules
+    body = view.body.title.in_language(say.language)
+    yield Field(
+        name=say.words("card.motion.body"),
+        value=(body,) if rules.seats is None else say.say("card.motion.body_seats", body=body, seats=rules.seats),
+    )
+    yield Field(name=say.words("card.motion.rule"), value=(rules.adopt,))
+    if rules.quorum is not None:
+        yield Field(name=say.words("card.motion.quorum"), value=(rules.quorum,))
+    if view.phase is Phase.DEBATE:
+        yield Field(name=say.words("card.motion.opens"), value=(say.moment(motion.opens_at),))
+    closed = view.phase not in {Phase.DEBATE, Phase.VOTING}
+    yield Field(
+        name=say.words("card.motion.closed" if closed else "card.motion.closes"),
+        value=(say.moment(motion.closes_at),),
+    )
+    yield Field(name=say.words("card.motion.phase"), value=say.say(f"Phase.{view.phase.value}"))
+
+
+def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:
+    if view.phase is Phase.DEBATE:
+        return
+    if not view.shows_choices:
+        cast = len(view.ballots)
+        yield Field(name=say.words("card.motion.turnout"), value=say.say_count("card.motion.cast", cast))
+        return
+    yield Field(name=say.words("card.motion.count"), value=_short_tally(view, say))
+    if named:
+        for choice in Choice:
+            codes = view.voted(choice)
+            if codes:
+                flags = " ".join(view.members[code].flag or code for code in codes if code in view.members)
+                yield Field(name=say.words(f"card.motion.voted_{choice.value}"), value=(flags,))
+
+
+def _short_tally(view: MotionView, say: Interpreter) -> Phrase:
+    return say.say(
+        "card.motion.tally",
+        yes=len(view.voted(Choice.YES)),
+        no=len(view.voted(Choice.NO)),
+        abstain=len(view.voted(Choice.ABSTAIN)),
+        silent=len(view.silent),
+    )
+
+
+def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
+    votes = (
+        Button(
+            label=say.words(f"button.{choice.value}"),
+            action=action("vote.cast", view.motion.number, choice.value),
+            emphasis=emphasis,
+        )
+        for choice, emphasis in (
+            (Choice.YES, Emphasis.PRIMARY),
+            (Choice.NO, Emphasis.DANGER),
+            (Choice.ABSTAIN, Emphasis.PLAIN),
+        )
+    )
+    if view.running:
+        return (*votes, _details(view.motion, say))
+    return (_details(view.motion, say),) if view.phase is Phase.DEBATE else ()
+
+
+def _details(motion: Motion, say: Interpreter) -> Button:
+    return Button(label=say.words("button.details"), action=action("motion.show", motion.number))

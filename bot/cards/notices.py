@@ -1,0 +1,33 @@
+"""What is posted by the house itself: that voting is open, that a deadline has moved."""
+
+from bot.cards.action import action
+from bot.cards.card import Button, Card, Tone
+from bot.cards.views import MotionView
+from bot.locales.catalogue import Interpreter
+
+
+def voting_open_card(view: MotionView, say: Interpreter) -> Card:
+    """Announce that voting on a motion has opened after its debate."""
+    motion = view.motion
+    return Card(
+        title=say.words("card.open.title", motion=motion.number),
+        tone=Tone.RUNNING,
+        paragraphs=(say.say("card.open.text", title=motion.title, closes_at=motion.closes_at),),
+        buttons=(Button(label=say.words("button.details"), action=action("motion.show", motion.number)),),
+    )
+
+
+def deadline_card(view: MotionView, say: Interpreter) -> Card:
+    """Announce that the deadline of a vote has moved, and why."""
+    motion = view.motion
+    return Card(
+        title=say.words("card.deadline.title", motion=motion.number),
+        tone=Tone.RUNNING,
+        paragraphs=(
+            say.say(
+                f"card.deadline.{(motion.extended_for or '').replace(' ', '_')}",
+                title=motion.title,
+                closes_at=motion.closes_at,
+            ),
+        ),
+    )

@@ -1,0 +1,36 @@
+"""A refusal as people read it: what, why, and what to do."""
+
+from bot.cards.card import Card, Tone
+from bot.domain.errors import Refusal
+from bot.locales.catalogue import Interpreter
+
+
+def refusal_card(refusal: Refusal, say: Interpreter, *, member: str | None = None) -> Card:
+    """Put a refusal into one card; its sentence stands under the refusal's own name in the catalogue.
+
+    ``member`` is the name of the state that the refusal is about, where it is about one.
+    """
+    facts = dict(refusal.facts) if member is None else {**refusal.facts, "member": member}
+    return Card(
+        title=say.words("card.refusal.title"),
+        tone=Tone.REFUSAL,
+        paragraphs=(say.say(refusal.message_id, **facts),),
+    )
+
+
+def not_recorded_card(say: Interpreter) -> Card:
+    """Say that nothing was recorded and that the act may be tried again."""
+    return Card(
+        title=say.words("card.not_recorded.title"),
+        tone=Tone.REFUSAL,
+        paragraphs=(say.say("card.not_recorded.text"),),
+    )
+
+
+def failure_card(reference: str, say: Interpreter) -> Card:
+    """Say that a defect stopped the act, with a reference that the operator finds in the log."""
+    return Card(
+        title=say.words("card.failure.title"),
+        tone=Tone.REFUSAL,
+        paragraphs=(say.say("card.failure.text", reference=reference),),
+    )

@@ -1,0 +1,101 @@
+"""A result in words: the outcome, the rule with the numbers needed and had, the counts, and every state by name."""
+
+from collections.abc import Iterator
+
+from bot.cards.card import Card, Field, Tone
+from bot.cards.names import list_of
+from bot.cards.views import MotionView
+from bot.domain.ballot import Choice
+from bot.domain.charter import Effect
+from bot.domain.rules import Outcome, Reason, decimal_text
+from bot.locales.catalogue import Interpreter
+from bot.locales.phrase import Phrase
+
+
+def result_card(view: MotionView, say: Interpreter) -> Card:
+    """Give the announcement of a decided motion."""
+    motion = view.motion
+    adopted = motion.result is not None and motion.result.outcome is Outcome.ADOPTED
+    return Card(
+        title=say.words(
+            "card.result.title",
+            outcome=motion.result.outcome if motion.result else "",
+            motion=motion.number,
+            title=motion.title,
+        ),
+        tone=Tone.SUCCESS if adopted else Tone.FAILURE,
+        paragraphs=(result_sentence(view, say), tally_phrase(view, say), _what_follows(view, say)),
+        fields=tuple(_named(view, say)),
+        footer=say.say("card.result.footer", closes_at=motion.closes_at),
+    )
+
+
+def result_sentence(view: MotionView, say: Interpreter) -> Phrase:
+    """Say the outcome with the motion's rule and what each clause of it needed and had."""
+    result = view.motion.result
+    if result is None:
+        return ()
+    if len(result.reasons) == 1 and result.reasons[0].clause == view.rules.adopt:
+        return (
+            *say.say("card.result.outcome", outcome=result.outcome),
+            " ",
+            *reason_phrase(result.reasons[0], say),
+        )
+    spans = say.say("card.result.sentence", outcome=result.outcome, rule=view.rules.adopt)
+    for reason in result.reasons:
+        spans = (*spans, " ", *reason_phrase(reason, say))
+    return spans
+
+
+def reason_phrase(reason: Reason, say: Interpreter) -> Phrase:
+    """Say one clause with the numbers it needed and had."""
+    met = say.words("card.reason.met" if reason.met else "card.reason.not_met")
+    if reason.needed is None or reason.had is None:
+        return say.say("card.reason.plain", clause=reason.clause, met=met)
+    return say.say(
+        "card.reason.numbers",
+        clause=reason.clause,
+        met=met,
+        needed=decimal_text(reason.needed),
+        had=decimal_text(reason.had),
+        base="" if reason.base is None else decimal_text(reason.base),
+    )
+
+
+def tally_phrase(view: MotionView, say: Interpreter) -> Phrase:
+    """Count every place on the roll once: the counts sum to the seats, or to the members of the body."""
+    return say.say(
+        "card.result.tally",
+        yes=len(view.voted(Choice.YES)),
+        no=len(view.voted(Choice.NO)),
+        abstain=len(view.voted(Choice.ABSTAIN)),
+        silent=len(view.silent),
+        not_participating=len(view.not_participating),
+        suspended=len(view.suspended),
+        vacant=view.vacant,
+    )
+
+
+def _named(view: MotionView, say: Interpreter) -> Iterator[Field]:
+    groups = (
+        ("yes", view.voted(Choice.YES)),
+        ("no", view.voted(Choice.NO)),
+        ("abstain", view.voted(Choice.ABSTAIN)),
+        ("silent", view.silent),
+        ("not_participating", view.not_participating),
+        ("suspended", view.suspended),
+    )
+    for group, codes in groups:
+        if codes:
+            name = say.words(f"card.result.group.{group}", count=len(codes))
+            yield Field(name=name, value=(list_of(view.members, codes, say),))
+
+
+def _what_follows(view: MotionView, say: Interpreter) -> Phrase:
+    result, kind = view.motion.result, view.kind
+    if result is None or result.outcome is not Outcome.ADOPTED:
+        quorum = result is not None and result.outcome is Outcome.NO_QUORUM
+        return say.say("card.result.follows.no_quorum" if quorum else "card.result.follows.nothing")
+    if kind.effect is Effect.BINDING:
+        return say.say("card.result.follows.binding")
+    return say.say("card.result.follows.coalition" if kind.coalition else "card.result.follows.advisory")

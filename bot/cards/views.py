@@ -1,0 +1,91 @@
+"""All that a card about a motion shows, gathered at one instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.alliance import Alliance
+from bot.domain.ballot import Ballot, Choice
+from bot.domain.charter import Body, Kind
+from bot.domain.electorate import Elector
+from bot.domain.ids import MemberCode
+from bot.domain.membership import Member
+from bot.domain.motion import Motion, Phase, VotingRules
+from bot.domain.rules import Standing
+
+_OUT_OF_GOOD_STANDING = frozenset({Standing.SUSPENDED, Standing.EXPIRED, Standing.ABEYANCE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionView:
+    """A motion with its roll, its ballots and the states by code, as of ``now``.
+
+    Before voting opens, ``electors`` and ``rules`` are what they would be if it opened at ``now``.
+    """
+
+    alliance: Alliance
+    motion: Motion
+    now: datetime
+    rules: VotingRules
+    electors: tuple[Elector, ...]
+    ballots: Mapping[MemberCode, Ballot]
+    members: Mapping[MemberCode, Member]
+
+    @property
+    def phase(self) -> Phase:
+        """Where the motion stands."""
+        return self.motion.phase(self.now)
+
+    @property
+    def running(self) -> bool:
+        """Whether ballots are taken."""
+        return self.phase is Phase.VOTING
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of motion, in the charter in force."""
+        return self.alliance.charter.kinds[self.motion.kind]
+
+    @property
+    def body(self) -> Body:
+        """The body that decides."""
+        return self.alliance.charter.bodies[self.motion.body]
+
+    @property
+    def shows_choices(self) -> bool:
+        """Whether the card may tell who voted how: always once decided, before that as the kind says."""
+        return self.rules.live_tally or self.motion.result is not None
+
+    @property
+    def vacant(self) -> int:
+        """How many seats of the body nobody holds."""
+        return max(0, (self.rules.seats or 0) - len(self.electors))
+
+    def voted(self, choice: Choice) -> tuple[MemberCode, ...]:
+        """Give the states whose ballot is ``choice``."""
+        return tuple(
+            elector.member
+            for elector in self.electors
+            if elector.member in self.ballots and self.ballots[elector.member].choice is choice
+        )
+
+    @property
+    def silent(self) -> tuple[MemberCode, ...]:
+        """The entitled states without a ballot."""
+        return tuple(
+            elector.member for elector in self.electors if elector.entitled and elector.member not in self.ballots
+        )
+
+    @property
+    def not_participating(self) -> tuple[MemberCode, ...]:
+        """The states in good standing that are recused or concerned."""
+        return tuple(
+            elector.member
+            for elector in self.electors
+            if not elector.entitled and elector.standing not in _OUT_OF_GOOD_STANDING
+        )
+
+    @property
+    def suspended(self) -> tuple[MemberCode, ...]:
+        """The states on the roll without the right to vote: suspended, expired, their seat in abeyance."""
+        return tuple(elector.member for elector in self.electors if elector.standing in _OUT_OF_GOOD_STANDING)

@@ -1,0 +1,188 @@
+"""What an operator does from the terminal: found an alliance, enrol its members, give credentials, link channels.
+
+Each is an act like any other: checked whole, recorded in the journal, in one transaction.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.domain.addresses import Account, Channel, Purpose
+from bot.domain.charter import Charter
+from bot.domain.credentials import Role
+from bot.domain.errors import Refusal
+from bot.domain.events import (
+    AllianceFounded,
+    ChannelLinked,
+    CharterApplied,
+    CredentialGiven,
+    CredentialRevoked,
+    MemberEnrolled,
+)
+from bot.domain.ids import AllianceCode, MemberCode
+from bot.locales.catalogue import LANGUAGES
+from bot.ports import UnitOfWork
+
+TERMINAL: Final = "terminal"
+"""Who acts when an operator does."""
+
+NAME_LIMIT: Final = 150
+
+
+@dataclass(kw_only=True, eq=False)
+class AllianceExists(Refusal):
+    """A second alliance with the same code."""
+
+    alliance: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownTimeZone(Refusal):
+    """A time zone that the IANA database does not know."""
+
+    value: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownLanguage(Refusal):
+    """A language that the house does not speak."""
+
+    value: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class AllianceNameUnusable(Refusal):
+    """A name without a letter or a digit, or too long to show."""
+
+    value: str
+    limit: int
+
+
+@dataclass(kw_only=True, eq=False)
+class NotOnTheRoster(Refusal):
+    """A credential for a state that is not on the roster."""
+
+    value: str
+
+
+@dataclass(kw_only=True, eq=False)
+class AccountTaken(Refusal):
+    """An account that already holds a credential: one account acts for one member of one alliance."""
+
+    account: str
+    alliance: str
+    role: Role
+
+
+@dataclass(kw_only=True, eq=False)
+class NoCredential(Refusal):
+    """A revocation for an account that holds no credential."""
+
+    account: str
+
+
+@dataclass(kw_only=True, eq=False)
+class ChannelTaken(Refusal):
+    """A channel that belongs to another alliance."""
+
+    channel: str
+    alliance: str
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyEnrolled(Refusal):
+    """States that are on the roster already, with other particulars."""
+
+    members: tuple[str, ...]
+
+
+def code_of(name: str) -> AllianceCode:
+    """Make an alliance's code from its name: lower-case letters, digits and hyphens."""
+    return AllianceCode(re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60])
+
+
+def found_alliance(
+    uow: UnitOfWork, *, name: str, time_zone: str, language: str, charter: Charter, now: datetime
+) -> AllianceCode:
+    """Found an alliance under a charter; give its code."""
+    code = code_of(name)
+    if not code or len(name) > NAME_LIMIT:
+        raise AllianceNameUnusable(value=name, limit=NAME_LIMIT)
+    if code in uow.alliances.codes():
+        raise AllianceExists(alliance=code)
+    _check_zone(time_zone)
+    if language not in LANGUAGES:
+        raise UnknownLanguage(value=language, accepted=LANGUAGES)
+    event = AllianceFounded(code=code, name=name, time_zone=time_zone, language=language)
+    uow.record(code, event, at=now, by=TERMINAL)
+    uow.record(code, CharterApplied(text=charter.text), at=now, by=TERMINAL)
+    return code
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, IsADirectoryError) as unknown:
+        raise UnknownTimeZone(value=name) from unknown
+
+
+def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[MemberEnrolled], *, now: datetime) -> int:
+    """Enter states on the roster; give how many are new. Any that is there already refuses the whole."""
+    known = {member.code for member in uow.roster.on(alliance, now)}
+    again = tuple(enrolled.member for enrolled in members if enrolled.member in known)
+    if again:
+        raise AlreadyEnrolled(members=again)
+    uow.lock(alliance)
+    for enrolled in members:
+        uow.record(alliance, enrolled, at=now, by=TERMINAL)
+    return len(members)
+
+
+def give_credential(
+    uow: UnitOfWork,
+    alliance: AllianceCode,
+    *,
+    account: Account,
+    role: Role,
+    member: MemberCode | None,
+    until: datetime | None,
+    now: datetime,
+) -> None:
+    """Give an account the right to act; raise where it has one already or the state is not on the roster."""
+    uow.lock(alliance)
+    _check_free(uow, alliance, account, now)
+    if member is not None and uow.roster.member(alliance, member, now) is None:
+        raise NotOnTheRoster(value=member)
+    event = CredentialGiven(account=account, role=role, member=member, since=now, until=until)
+    uow.record(alliance, event, at=now, by=TERMINAL)
+
+
+def _check_free(uow: UnitOfWork, alliance: AllianceCode, account: Account, now: datetime) -> None:
+    holder = uow.alliances.of_account(account)
+    if holder is None:
+        return
+    credential = uow.credentials.of_account(holder, account)
+    if credential is not None and (holder != alliance or credential.valid_at(now)):
+        raise AccountTaken(account=account.text, alliance=holder, role=credential.role)
+
+
+def revoke_credential(uow: UnitOfWork, alliance: AllianceCode, *, account: Account, now: datetime) -> None:
+    """Take an account's right at once; ballots already cast stand."""
+    uow.lock(alliance)
+    credential = uow.credentials.of_account(alliance, account)
+    if credential is None or not credential.valid_at(now):
+        raise NoCredential(account=account.text)
+    uow.record(alliance, CredentialRevoked(account=account, at=now), at=now, by=TERMINAL)
+
+
+def link_channel(uow: UnitOfWork, alliance: AllianceCode, *, channel: Channel, purpose: Purpose, now: datetime) -> None:
+    """Bind a channel to the alliance for a purpose; linking it again changes the purpose."""
+    uow.lock(alliance)
+    holder = uow.alliances.of_channel(channel)
+    if holder is not None and holder != alliance:
+        raise ChannelTaken(channel=channel.text, alliance=holder)
+    uow.record(alliance, ChannelLinked(channel=channel, purpose=purpose), at=now, by=TERMINAL)

@@ -1,0 +1,95 @@
+"""``/alliance``: what this is, and what its commands do."""
+
+from dataclasses import dataclass
+
+from bot.cards.alliances import help_card, info_card, usage_card
+from bot.cards.card import Card
+from bot.cards.names import with_flag
+from bot.commands.context import Context
+from bot.commands.refusals import UnknownChoice
+from bot.commands.registry import Caller, Command, Option, OptionType
+from bot.domain.credentials import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowInfo:
+    """Anyone asks what this is."""
+
+
+def show_info(request: ShowInfo, context: Context) -> Card:  # noqa: ARG001 - it asks for nothing
+    """Tell what the alliance is, and for whom the reader acts."""
+    roster = context.uow.roster.on(context.alliance.code, context.now)
+    say, credential = context.interpreter, context.credential
+    if credential is None:
+        acts_for = say.words("card.info.you_nobody")
+    elif credential.member is None:
+        acts_for = say.words("card.info.you_officer", role=credential.role)
+    else:
+        member = with_flag({member.code: member for member in roster}, credential.member, say)
+        acts_for = say.words("card.info.you", member=member, role=credential.role)
+    return info_card(context.alliance, roster, acts_for, say)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowHelp:
+    """Anyone asks what can be typed."""
+
+    command: str = ""
+
+
+def show_help(request: ShowHelp, context: Context) -> Card:
+    """List the commands the reader may use, or explain one."""
+    say = context.interpreter
+    if request.command:
+        return _usage(request.command, context)
+    callers = callers_of(context)
+    rows = tuple(
+        (command.usage, say.words(command.summary))
+        for command in context.registry.commands
+        if command.callers & callers
+    )
+    return help_card(rows, say)
+
+
+def callers_of(context: Context) -> frozenset[Caller]:
+    """Give the kinds of caller that this one is."""
+    role = None if context.credential is None else context.credential.role
+    told = {Caller.ANYONE}
+    if role is not None and role.casts_ballots:
+        told.add(Caller.DELEGATION)
+    if role is Role.SECRETARIAT:
+        told.add(Caller.SECRETARIAT)
+    if role is Role.REVIEWER:
+        told.add(Caller.REVIEWER)
+    return frozenset(told)
+
+
+def _usage(asked: str, context: Context) -> Card:
+    say = context.interpreter
+    path = ".".join(asked.strip().removeprefix("/").casefold().split())
+    command = context.registry.get(path)
+    if command is None:
+        accepted = tuple(command.name for command in context.registry.commands)
+        raise UnknownChoice(option="command", value=asked, accepted=accepted, nearest="")
+    options = tuple((option.name, say.words(command.option_summary(option))) for option in command.options)
+    return usage_card(command.usage, say.words(command.summary), options, say)
+
+
+COMMANDS = (
+    Command(
+        noun="alliance",
+        verb="info",
+        callers=frozenset({Caller.ANYONE}),
+        options=(),
+        request=ShowInfo,
+        handler=show_info,
+    ),
+    Command(
+        noun="alliance",
+        verb="help",
+        callers=frozenset({Caller.ANYONE}),
+        options=(Option(name="command", type=OptionType.COMMAND),),
+        request=ShowHelp,
+        handler=show_help,
+    ),
+)

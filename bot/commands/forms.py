@@ -1,0 +1,40 @@
+"""Forms for the options that a typed command still lacks, made from its declaration."""
+
+from collections.abc import Mapping
+
+from bot.cards.card import Form, FormField
+from bot.commands.registry import Command, Option, OptionType
+from bot.domain.ballot import Choice
+from bot.locales.catalogue import Interpreter
+
+_LONG = frozenset({OptionType.LONG_TEXT})
+
+
+def missing(command: Command, values: Mapping[str, str]) -> tuple[Option, ...]:
+    """Give the required options that have no value yet."""
+    return tuple(option for option in command.options if option.required and option.name not in values)
+
+
+def form_for(command: Command, values: Mapping[str, str], say: Interpreter) -> Form:
+    """Ask for what is required, with what was given already filled in."""
+    asked = tuple(option for option in command.options if option.required or option.name in values)
+    return Form(
+        title=command.name,
+        submit=say.words("form.submit"),
+        action=command.path,
+        fields=tuple(_field(command, option, values.get(option.name, ""), say) for option in asked),
+    )
+
+
+def _field(command: Command, option: Option, value: str, say: Interpreter) -> FormField:
+    ballots = {choice.value: say.words(f"Choice.{choice.value}") for choice in Choice}
+    return FormField(
+        name=option.name,
+        label=say.words(f"form.label.{option.name}"),
+        hint=say.words(command.option_summary(option)),
+        required=option.required,
+        long=option.type in _LONG,
+        value=value,
+        max_length=option.limit,
+        choices=ballots if option.type is OptionType.BALLOT else None,
+    )

@@ -1,0 +1,90 @@
+"""Dates and durations as people write them, read in the alliance's time zone; nothing uncertain is accepted.
+
+Accepted: ``2026-12-01``, ``2026-12-01 17:00``, ``72h``, ``3d``, ``90m``, ``30s``, ``2w``, ``friday``, ``friday 17:00``,
+``tomorrow 9:00``, in English and French. A date alone means its last second for a closing and its first for an
+opening. Libraries that guess were left aside: they read ``2026-13-01`` as 13 January (see ``docs/adr``).
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_day_names
+
+from bot.commands.refusals import MalformedMoment
+from bot.locales.catalogue import LANGUAGES
+
+LONGEST: Final = timedelta(days=3660)
+"""Nothing in an alliance is set further ahead than ten years."""
+
+_DURATION: Final = re.compile(r"(?P<count>[0-9]{1,6})\s*(?P<unit>s|m|min|h|d|j|w)", re.IGNORECASE)
+_UNITS: Final = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "j": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+_DAY_AND_TIME: Final = re.compile(r"(?P<day>\S+)(?:\s+(?:at\s+|à\s+)?(?P<time>[0-9]{1,2}[:h][0-9]{2}))?", re.IGNORECASE)
+_RELATIVE_DAYS: Final = {"today": 0, "aujourd'hui": 0, "tomorrow": 1, "demain": 1}
+_LAST_SECOND: Final = time(23, 59, 59)
+
+
+def read_moment(value: str, *, option: str, now: datetime, zone: ZoneInfo, end_of_day: bool) -> datetime:
+    """Read a date, a date and time, a weekday or a duration from now; raise MalformedMoment for anything else.
+
+    The answer is in UTC. A time that the zone skips or repeats when clocks change is read as the earlier one.
+    """
+    text = value.strip().casefold()
+    duration = _DURATION.fullmatch(text)
+    if duration:
+        ahead = int(duration["count"]) * _UNITS[duration["unit"]]
+        if ahead <= LONGEST:
+            return now + ahead
+    elif text in {"now", "maintenant"}:
+        return now
+    else:
+        day_and_time = _DAY_AND_TIME.fullmatch(text)
+        if day_and_time:
+            today = now.astimezone(zone).date()
+            day = _day(day_and_time["day"], today)
+            clock = _clock(day_and_time["time"], end_of_day=end_of_day)
+            if day is not None and clock is not None and abs(day - today) <= LONGEST:
+                return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+    raise MalformedMoment(option=option, value=value)
+
+
+def _day(word: str, today: date) -> date | None:
+    if word in _RELATIVE_DAYS:
+        return today + timedelta(days=_RELATIVE_DAYS[word])
+    weekday = _weekdays().get(word)
+    if weekday is not None:
+        return today + timedelta(days=(weekday - today.weekday()) % 7 or 7)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
+
+
+def _clock(text: str | None, *, end_of_day: bool) -> time | None:
+    if text is None:
+        return _LAST_SECOND if end_of_day else time(0, 0)
+    hour, minute = re.split("[:h]", text)
+    try:
+        return time(int(hour), int(minute))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> Mapping[str, int]:
+    return {
+        name.casefold(): number for language in LANGUAGES for number, name in get_day_names(locale=language).items()
+    }

@@ -1,0 +1,202 @@
+"""Refusals of the way a command was said: unknown words, wrong values, missing rights of the caller."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import Refusal
+from bot.domain.ids import MemberCode, MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownCommand(Refusal):
+    """A first word that is no command; ``accepted`` are the commands there are."""
+
+    value: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownSubcommand(Refusal):
+    """A word after a command that is none of its sub-commands, or fits several."""
+
+    command: str
+    value: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class UnclosedQuote(Refusal):
+    """A quotation mark that is never closed."""
+
+    line: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownOption(Refusal):
+    """An option that the command does not have."""
+
+    command: str
+    value: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class RepeatedOption(Refusal):
+    """An option given twice."""
+
+    option: str
+
+
+@dataclass(kw_only=True, eq=False)
+class TooManyWords(Refusal):
+    """More words than the command takes, most often a text without quotation marks."""
+
+    value: str
+    usage: str
+
+
+@dataclass(kw_only=True, eq=False)
+class MissingOptions(Refusal):
+    """Options that the command needs and did not get, on a front that can show no form."""
+
+    options: tuple[str, ...]
+    usage: str
+
+
+@dataclass(kw_only=True, eq=False)
+class MalformedMotion(Refusal):
+    """A reference that is not the number of a motion."""
+
+    value: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownMotion(Refusal):
+    """A number that no motion bears."""
+
+    motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownChoice(Refusal):
+    """A value that is none of the few an option accepts; ``nearest`` is the likeliest meant, or empty."""
+
+    option: str
+    value: str
+    accepted: tuple[str, ...]
+    nearest: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownBallot(Refusal):
+    """A word that is no ballot: never counted as anything."""
+
+    value: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownKind(Refusal):
+    """A word that is no kind of motion in the charter."""
+
+    value: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownMember(Refusal):
+    """A code, name or flag that is no state on the roster; ``nearest`` is the likeliest meant, or empty."""
+
+    value: str
+    nearest: str
+
+
+@dataclass(kw_only=True, eq=False)
+class MalformedMoment(Refusal):
+    """A date or duration that cannot be read with certainty."""
+
+    option: str
+    value: str
+
+
+@dataclass(kw_only=True, eq=False)
+class TextTooLong(Refusal):
+    """A text longer than the option takes, in characters."""
+
+    option: str
+    length: int
+    limit: int
+
+
+@dataclass(kw_only=True, eq=False)
+class TextEmpty(Refusal):
+    """A text that has nothing in it."""
+
+    option: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UnreadableText(Refusal):
+    """A text with characters that no one can see or that change the direction of what follows."""
+
+    option: str
+
+
+@dataclass(kw_only=True, eq=False)
+class ForgedAction(Refusal):
+    """A button's id that this house never wrote."""
+
+
+@dataclass(kw_only=True, eq=False)
+class ChannelNotLinked(Refusal):
+    """A command in a channel, or from a stranger's direct messages, that belongs to no alliance."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Stranger(Refusal):
+    """An account without a credential in this alliance."""
+
+    account: str
+    alliance: str
+
+
+@dataclass(kw_only=True, eq=False)
+class ForeignDelegate(Refusal):
+    """An account that acts in another alliance than the one this channel belongs to."""
+
+    alliance: str
+    own: str
+
+
+@dataclass(kw_only=True, eq=False)
+class CredentialRevoked(Refusal):
+    """A credential that has been revoked."""
+
+    at: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class CredentialExpired(Refusal):
+    """A credential that has run out."""
+
+    until: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class SecretariatOnly(Refusal):
+    """A command of the secretariat, called by someone else."""
+
+    command: str
+
+
+@dataclass(kw_only=True, eq=False)
+class DelegationOnly(Refusal):
+    """A command for a member's delegation, called by someone who acts for no member."""
+
+    command: str
+
+
+@dataclass(kw_only=True, eq=False)
+class RoleCastsNoBallots(Refusal):
+    """A credential of a delegation that does not vote: a political director's, an observer's."""
+
+    member: MemberCode

@@ -1,0 +1,8 @@
+"""The register of all commands, noun by noun."""
+
+from typing import Final
+
+from bot.commands import alliance, motion, vote
+from bot.commands.registry import Registry
+
+REGISTRY: Final = Registry((*alliance.COMMANDS, *motion.COMMANDS, *vote.COMMANDS))

@@ -1,0 +1,127 @@
+"""The shape of a command's declaration, and the register of all commands.
+
+Slack's commands and manifest, Discord's application commands, the console, ``/alliance help`` and ``docs/commands.md``
+are all made from these declarations. A new command is declared in its noun's module and touches no front.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.cards.card import Card
+
+if TYPE_CHECKING:
+    from bot.commands.context import Context
+
+TITLE_LIMIT: Final = 150
+TEXT_LIMIT: Final = 3000
+"""What a form takes at the most (spec: commands, text form)."""
+WORD_LIMIT: Final = 200
+
+
+class OptionType(StrEnum):
+    """What an option takes."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    MOTION = "motion"
+    MEMBER = "member"
+    MEMBERS = "members"
+    KIND = "kind"
+    BODY = "body"
+    BALLOT = "ballot"
+    PHASE = "phase"
+    COMMAND = "command"
+    OPENING_MOMENT = "opening moment"
+    CLOSING_MOMENT = "closing moment"
+    YES_NO = "yes or no"
+    LINK = "link"
+
+
+class Caller(StrEnum):
+    """Who may use a command; the letters are those of the command tables in the docs."""
+
+    ANYONE = "A"
+    DELEGATION = "D"
+    CHAIR = "C"
+    SECRETARIAT = "S"
+    REVIEWER = "R"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One named value of a command. ``limit`` is the most characters it takes."""
+
+    name: str
+    type: OptionType
+    required: bool = False
+    limit: int = WORD_LIMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command: its path, who may use it, its options in the order of the text form, and what handles it.
+
+    ``request`` makes the request from the options' values by name; an option not given is not passed. ``public``
+    says that the act is posted to the alliance's channels; the reply itself is private all the same.
+    """
+
+    noun: str
+    verb: str
+    callers: frozenset[Caller]
+    options: tuple[Option, ...]
+    request: Callable[..., Any]
+    handler: Callable[[Any, "Context"], Card]
+    writes: bool = False
+    public: bool = False
+
+    @property
+    def path(self) -> str:
+        """The command's name in ids and messages: ``vote.cast``."""
+        return f"{self.noun}.{self.verb}"
+
+    @property
+    def name(self) -> str:
+        """The command as people type it: ``/vote cast``."""
+        return f"/{self.noun} {self.verb}"
+
+    @property
+    def usage(self) -> str:
+        """The command with its options, as help shows it."""
+        told = (option.name if option.required else f"[{option.name}]" for option in self.options)
+        return " ".join((self.name, *told))
+
+    @property
+    def summary(self) -> str:
+        """The id of the message that says what the command does."""
+        return f"command.{self.path}"
+
+    def option_summary(self, option: Option) -> str:
+        """Give the id of the message that says what an option is."""
+        return f"option.{self.path}.{option.name}"
+
+    def option(self, name: str) -> Option | None:
+        """Find an option by its name."""
+        return next((option for option in self.options if option.name == name), None)
+
+
+class Registry:
+    """All commands, found by noun and verb."""
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        self.commands: Final = tuple(commands)
+        self._by_path: Final = {command.path: command for command in self.commands}
+
+    @property
+    def nouns(self) -> tuple[str, ...]:
+        """The first words of all commands, in the order of declaration."""
+        return tuple(dict.fromkeys(command.noun for command in self.commands))
+
+    def of_noun(self, noun: str) -> tuple[Command, ...]:
+        """Give the commands of a noun in the order of declaration."""
+        return tuple(command for command in self.commands if command.noun == noun)
+
+    def get(self, path: str) -> Command | None:
+        """Find a command by its path, such as ``vote.cast``."""
+        return self._by_path.get(path)

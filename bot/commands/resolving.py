@@ -1,0 +1,158 @@
+"""From the raw values of a command to what its handler takes: numbers, ballots, states, kinds, instants.
+
+``syntax`` needs no database and runs before any transaction; ``resolved`` turns names into what they name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from bot.commands.choices import BALLOT_WORDS, PHASE_WORDS, YES_NO_WORDS
+from bot.commands.context import Context
+from bot.commands.moments import read_moment
+from bot.commands.refusals import (
+    MalformedMotion,
+    TextEmpty,
+    TextTooLong,
+    UnknownBallot,
+    UnknownChoice,
+    UnknownKind,
+    UnknownMember,
+    UnreadableText,
+)
+from bot.commands.registry import Command, Option, OptionType
+from bot.commands.text import visible
+from bot.domain.charter import Body, Kind
+from bot.domain.ids import MotionNumber
+from bot.domain.membership import Member
+
+_MOTION: Final = re.compile(r"(?:m-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
+_LINK: Final = re.compile(r"https?://[^\s<>|\"']{3,500}")
+
+
+def check_syntax(command: Command, values: Mapping[str, str]) -> None:
+    """Check what can be checked of each value without the database; raise the refusal of the first fault."""
+    for option in command.options:
+        value = values.get(option.name)
+        if value is not None:
+            _check(option, value)
+
+
+def _check(option: Option, value: str) -> None:
+    if not visible(value):
+        raise UnreadableText(option=option.name)
+    if len(value) > option.limit:
+        raise TextTooLong(option=option.name, length=len(value), limit=option.limit)
+    if not value.strip():
+        raise TextEmpty(option=option.name)
+    match option.type:
+        case OptionType.MOTION:
+            motion_number(value)
+        case OptionType.BALLOT:
+            if value.strip().casefold() not in BALLOT_WORDS:
+                raise UnknownBallot(value=value)
+        case OptionType.YES_NO:
+            _one_of(option, value, YES_NO_WORDS)
+        case OptionType.PHASE:
+            _one_of(option, value, PHASE_WORDS)
+        case OptionType.LINK:
+            if not _LINK.fullmatch(value.strip()):
+                raise UnknownChoice(option=option.name, value=value, accepted=("https://…",), nearest="")
+        case _:
+            return
+
+
+def motion_number(value: str) -> MotionNumber:
+    """Read ``M-12``, ``m12`` or ``12``; raise MalformedMotion for anything else."""
+    found = _MOTION.fullmatch(value.strip())
+    if found is None:
+        raise MalformedMotion(value=value)
+    return MotionNumber(int(found["number"]))
+
+
+def resolved(command: Command, values: Mapping[str, str], context: Context) -> dict[str, object]:
+    """Turn the raw values into what the handler takes, by option name."""
+    return {
+        option.name: _resolve(option, values[option.name], context)
+        for option in command.options
+        if option.name in values
+    }
+
+
+def _resolve(option: Option, value: str, context: Context) -> object:
+    match option.type:
+        case OptionType.MOTION:
+            return motion_number(value)
+        case OptionType.BALLOT:
+            return BALLOT_WORDS[value.strip().casefold()]
+        case OptionType.YES_NO:
+            return YES_NO_WORDS[value.strip().casefold()]
+        case OptionType.PHASE:
+            return PHASE_WORDS[value.strip().casefold()]
+        case OptionType.MEMBER:
+            return find_member(value, context)
+        case OptionType.MEMBERS:
+            return tuple(find_member(part, context) for part in re.split(r"[,;]\s*|\s{2,}", value.strip()) if part)
+        case OptionType.KIND:
+            return find_kind(value, context)
+        case OptionType.BODY:
+            return find_body(option, value, context)
+        case OptionType.OPENING_MOMENT | OptionType.CLOSING_MOMENT:
+            return read_moment(
+                value,
+                option=option.name,
+                now=context.now,
+                zone=context.alliance.time_zone,
+                end_of_day=option.type is OptionType.CLOSING_MOMENT,
+            )
+        case _:
+            return value.strip()
+
+
+def folded(text: str) -> str:
+    """Reduce a name to what two spellings of it share: no case, no accents, no hyphens."""
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    return re.sub(r"[\s_-]+", " ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
+
+
+def find_member(value: str, context: Context) -> Member:
+    """Find a state by its code, its name in either language or its flag; raise UnknownMember."""
+    wanted = folded(value)
+    roster = context.uow.roster.on(context.alliance.code, context.now)
+    for member in roster:
+        if wanted in {folded(member.code), folded(member.name), folded(member.name_fr), folded(member.flag)}:
+            return member
+    names = {folded(name): member for member in roster for name in (member.name, member.name_fr, member.code)}
+    close = get_close_matches(wanted, names, n=1)
+    raise UnknownMember(value=value, nearest=f"{names[close[0]].name} ({names[close[0]].code})" if close else "")
+
+
+def find_kind(value: str, context: Context) -> Kind:
+    """Find a kind of motion by its name in the charter or its title; raise UnknownKind."""
+    kinds = context.alliance.charter.kinds
+    for kind in kinds.values():
+        if folded(value) in {folded(kind.name), folded(kind.title.en), folded(kind.title.fr)}:
+            return kind
+    raise UnknownKind(value=value, accepted=tuple(str(name) for name in kinds))
+
+
+def find_body(option: Option, value: str, context: Context) -> Body:
+    """Find a body by its name in the charter or its title; raise UnknownChoice."""
+    bodies = context.alliance.charter.bodies
+    for body in bodies.values():
+        if folded(value) in {folded(body.name), folded(body.title.en), folded(body.title.fr)}:
+            return body
+    raise _unknown(option, value, (str(name) for name in bodies))
+
+
+def _one_of(option: Option, value: str, accepted: Mapping[str, object]) -> None:
+    if value.strip().casefold() not in accepted:
+        raise _unknown(option, value, accepted)
+
+
+def _unknown(option: Option, value: str, accepted: Iterable[str]) -> UnknownChoice:
+    known = tuple(accepted)
+    close = get_close_matches(value.casefold(), known, n=1)
+    return UnknownChoice(option=option.name, value=value, accepted=known, nearest=close[0] if close else "")

@@ -1,0 +1,66 @@
+"""What an option may take, for fronts that complete while a person types."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.commands.registry import Option, OptionType
+from bot.commands.resolving import folded
+from bot.domain.alliance import Alliance
+from bot.domain.ballot import Choice
+from bot.domain.charter import Procedure
+from bot.domain.motion import Phase
+from bot.ports import UnitOfWork
+
+MOST: Final = 25
+"""How many are given at once: what Discord shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A value and how it reads."""
+
+    value: str
+    label: str
+
+
+def suggestions(
+    uow: UnitOfWork, alliance: Alliance, option: Option, typed: str, *, now: datetime
+) -> tuple[Suggestion, ...]:
+    """Give the values of an option that fit what has been typed so far, the likeliest first."""
+    wanted = folded(typed)
+    fitting = (found for found in _all(uow, alliance, option, now) if wanted in folded(f"{found.label} {found.value}"))
+    return tuple(found for found, _ in zip(fitting, range(MOST), strict=False))
+
+
+def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> Iterator[Suggestion]:
+    match option.type:
+        case OptionType.MOTION:
+            motions = uow.motions.every(alliance.code)
+            running = [motion for motion in motions if motion.phase(now) is Phase.VOTING]
+            for motion in (*running, *(motion for motion in motions if motion not in running)):
+                yield Suggestion(value=f"M-{motion.number}", label=f"M-{motion.number} · {motion.title}")
+        case OptionType.MEMBER:
+            for member in uow.roster.on(alliance.code, now):
+                yield Suggestion(value=member.code, label=f"{member.flag} {member.name} ({member.code})")
+        case OptionType.KIND:
+            for kind in alliance.charter.kinds.values():
+                if kind.procedure is Procedure.VOTE:
+                    yield Suggestion(value=kind.name, label=kind.title.in_language(alliance.language))
+        case OptionType.BODY:
+            for body in alliance.charter.bodies.values():
+                yield Suggestion(value=body.name, label=body.title.in_language(alliance.language))
+        case OptionType.BALLOT:
+            yield from _plain(choice.value for choice in Choice)
+        case OptionType.PHASE:
+            yield from _plain(phase.value for phase in Phase)
+        case OptionType.YES_NO:
+            yield from _plain(("yes", "no"))
+        case _:
+            return
+
+
+def _plain(values: Iterable[str]) -> Iterator[Suggestion]:
+    for value in values:
+        yield Suggestion(value=value, label=value)

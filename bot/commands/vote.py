@@ -1,0 +1,152 @@
+"""``/vote``: cast a seat's ballot, see who has voted, see who has not."""
+
+from dataclasses import dataclass
+
+from bot.cards.card import Card
+from bot.cards.receipts import confirmation_card, receipt_card
+from bot.cards.votes import pending_card, status_card
+from bot.commands.context import Context
+from bot.commands.proceedings import CARD_PAUSE, move_deadline, owe_card, settle
+from bot.commands.registry import Caller, Command, Option, OptionType
+from bot.commands.views import view_of
+from bot.domain.ballot import Choice
+from bot.domain.events import BallotCast
+from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.late_quorum import moved_by_late_quorum
+from bot.domain.motion import Motion
+from bot.domain.notices import ReceiptNotice
+from bot.domain.permissions import check_may_replace, check_may_vote
+
+EXPLANATION_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastVote:
+    """A delegate casts its member's ballot."""
+
+    motion: MotionNumber
+    ballot: Choice
+    explanation: str = ""
+    confirm: bool = False
+
+
+def cast_vote(request: CastVote, context: Context) -> Card:
+    """Record the ballot, or raise why not; give the receipt. Where ballots are final, ask to confirm first."""
+    credential, member = context.delegation("/vote cast")
+    motion = settle(context.uow, context.alliance, context.motion(request.motion), now=context.now)
+    elector = context.uow.motions.elector(context.alliance.code, motion.number, member)
+    check_may_vote(motion, elector, member, context.now)
+    earlier = context.uow.ballots.of_member(context.alliance.code, motion.number, member)
+    check_may_replace(motion, earlier, choice=request.ballot, explanation=request.explanation, role=credential.role)
+    if motion.rules is not None and not motion.rules.changeable and not request.confirm:
+        return confirmation_card(motion, context.member(member), request.ballot, context.interpreter)
+    event = BallotCast(
+        motion=motion.number,
+        member=member,
+        choice=request.ballot,
+        previous=None if earlier is None else earlier.choice,
+        account=context.account,
+        role=credential.role,
+        cast_at=context.now,
+        explanation=request.explanation or ("" if earlier is None else earlier.explanation),
+    )
+    entry = context.record(event)
+    _tell(motion, member, entry, context)
+    if earlier is None:
+        motion = _keep_quorum_open(motion, member, context)
+    return receipt_card(motion, event, context.member(member), context.interpreter)
+
+
+def _tell(motion: Motion, member: MemberCode, entry: int, context: Context) -> None:
+    """Owe the changed card to the channels and the receipt to the rest of the delegation."""
+    owe_card(context.uow, context.alliance, motion, due=context.now + CARD_PAUSE)
+    notice = ReceiptNotice(motion=motion.number, member=member, entry=entry)
+    for credential in context.uow.credentials.of_member(context.alliance.code, member, context.now):
+        if credential.account != context.account:
+            context.uow.outbox.owe(context.alliance.code, notice, credential.account, due=context.now)
+
+
+def _keep_quorum_open(motion: Motion, member: MemberCode, context: Context) -> Motion:
+    """Move the deadline once where this ballot is the first to reach the quorum, late."""
+    if motion.rules is None or motion.rules.late_quorum is None:
+        return motion
+    electors = context.uow.motions.electors(context.alliance.code, motion.number)
+    ballots = context.uow.ballots.of_motion(context.alliance.code, motion.number)
+    closes_at = moved_by_late_quorum(motion.rules, motion, electors, ballots, newest=member, now=context.now)
+    if closes_at is None:
+        return motion
+    move_deadline(
+        context.uow,
+        context.alliance,
+        motion,
+        closes_at=closes_at,
+        reason="late quorum",
+        now=context.now,
+        by=context.account.text,
+    )
+    return context.motion(motion.number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusOfVote:
+    """Anyone asks who has voted on a motion."""
+
+    motion: MotionNumber
+
+
+def status_of_vote(request: StatusOfVote, context: Context) -> Card:
+    """Tell who has voted, by name."""
+    view = view_of(context.uow, context.alliance, context.motion(request.motion), now=context.now)
+    return status_card(view, context.interpreter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingVotes:
+    """The secretariat asks who has not voted, on one motion or on all that run."""
+
+    motion: MotionNumber | None = None
+
+
+def pending_votes(request: PendingVotes, context: Context) -> Card:
+    """Tell which entitled members have no ballot yet."""
+    motions = (
+        context.uow.motions.every(context.alliance.code)
+        if request.motion is None
+        else (context.motion(request.motion),)
+    )
+    views = tuple(view_of(context.uow, context.alliance, motion, now=context.now) for motion in motions)
+    return pending_card(tuple(view for view in views if view.running), context.interpreter)
+
+
+COMMANDS = (
+    Command(
+        noun="vote",
+        verb="cast",
+        callers=frozenset({Caller.DELEGATION}),
+        options=(
+            Option(name="motion", type=OptionType.MOTION, required=True),
+            Option(name="ballot", type=OptionType.BALLOT, required=True),
+            Option(name="explanation", type=OptionType.TEXT, limit=EXPLANATION_LIMIT),
+            Option(name="confirm", type=OptionType.YES_NO),
+        ),
+        request=CastVote,
+        handler=cast_vote,
+        writes=True,
+    ),
+    Command(
+        noun="vote",
+        verb="status",
+        callers=frozenset({Caller.ANYONE}),
+        options=(Option(name="motion", type=OptionType.MOTION, required=True),),
+        request=StatusOfVote,
+        handler=status_of_vote,
+    ),
+    Command(
+        noun="vote",
+        verb="pending",
+        callers=frozenset({Caller.SECRETARIAT}),
+        options=(Option(name="motion", type=OptionType.MOTION),),
+        request=PendingVotes,
+        handler=pending_votes,
+    ),
+)

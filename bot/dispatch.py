@@ -1,0 +1,291 @@
+"""The one door: an invocation from any front comes in, a private reply goes out.
+
+Who is it, may they, parse, resolve, handle, one transaction, card or refusal. Fronts only translate. The syntax is
+read before any database is touched, so that a missing option can be asked for at once.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from bot.cards.action import read_action
+from bot.cards.card import Card, Form
+from bot.cards.names import name_of
+from bot.cards.refusals import failure_card, not_recorded_card, refusal_card
+from bot.commands.alliance import callers_of
+from bot.commands.context import Context
+from bot.commands.forms import form_for, missing
+from bot.commands.refusals import (
+    ChannelNotLinked,
+    CredentialExpired,
+    CredentialRevoked,
+    DelegationOnly,
+    ForeignDelegate,
+    ForgedAction,
+    MissingOptions,
+    RoleCastsNoBallots,
+    SecretariatOnly,
+    Stranger,
+)
+from bot.commands.register import REGISTRY
+from bot.commands.registry import Caller, Command, Registry
+from bot.commands.resolving import check_syntax, resolved
+from bot.commands.suggesting import Suggestion, suggestions
+from bot.commands.text import Parsed, parse_line
+from bot.domain.addresses import Account, Channel
+from bot.domain.alliance import Alliance
+from bot.domain.credentials import Credential
+from bot.domain.errors import Refusal
+from bot.domain.ids import AllianceCode, MemberCode
+from bot.locales.catalogue import Interpreter, known_language
+from bot.ports import NotRecorded, UnitOfWork, Writer
+
+log: Final = logging.getLogger(__name__)
+
+DEFAULT_LANGUAGE: Final = "en"
+DEFAULT_ZONE: Final = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A line as a person typed it."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A command with its options by name, as a form or a platform's own command gives them."""
+
+    path: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button, known by what it carries."""
+
+    action: str
+
+
+Request = Typed | Chosen | Pressed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation:
+    """One act of one person, as a front received it.
+
+    ``key`` is the platform's own id of the act: a second delivery has the same one and gets the first answer.
+    ``received_at`` is set once, when the front got it; deadlines are judged by it. ``locale`` is the language tag
+    that the platform gives for the person. ``takes_form`` says whether the front can show a form for this act.
+    """
+
+    key: str
+    account: Account
+    channel: Channel | None
+    received_at: datetime
+    request: Request
+    locale: str | None = None
+    takes_form: bool = False
+
+
+Reply = Card | Form
+
+
+class Dispatcher:
+    """Takes every act of every front to its one use case."""
+
+    def __init__(self, writer: Writer, registry: Registry = REGISTRY) -> None:
+        self._writer = writer
+        self.registry: Final = registry
+
+    async def __call__(self, invocation: Invocation) -> Reply:
+        """Handle an act; never raises for what a person can cause."""
+        fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        try:
+            parsed = self._parse(invocation)
+            if missing(parsed.command, parsed.values):
+                return self._ask(parsed, invocation, fallback)
+            check_syntax(parsed.command, parsed.values)
+        except Refusal as refusal:
+            return refusal_card(refusal, fallback)
+        try:
+            run = self._writer.write if parsed.command.writes else self._writer.read
+            return await run(lambda uow: self._handle(uow, invocation, parsed))
+        except _Refused as refused:
+            return await self._keep_refusal(invocation, refused.card, writes=parsed.command.writes)
+        except NotRecorded:
+            log.exception("act_not_recorded")
+            return not_recorded_card(fallback)
+        except Exception:
+            reference = uuid4().hex[:8]
+            log.exception("act_failed", extra={"reference": reference, "command": parsed.command.path})
+            return failure_card(reference, fallback)
+
+    def form(self, invocation: Invocation) -> Form | None:
+        """Give the form that an act needs first, without the database; None where it needs none.
+
+        For fronts where a form must be the first answer to an act: nothing else may be awaited before it.
+        """
+        try:
+            parsed = self._parse(invocation)
+        except Refusal:
+            return None
+        if not invocation.takes_form or not missing(parsed.command, parsed.values):
+            return None
+        say = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        return form_for(parsed.command, parsed.values, say)
+
+    async def suggest(
+        self, *, account: Account, channel: Channel | None, now: datetime, path: str, option: str, typed: str
+    ) -> tuple[Suggestion, ...]:
+        """Give what an option may take, for a front that completes while a person types; empty for strangers."""
+        command = self.registry.get(path)
+        asked = None if command is None else command.option(option)
+        if asked is None:
+            return ()
+
+        def query(uow: UnitOfWork) -> tuple[Suggestion, ...]:
+            alliance = _alliance(uow, account, channel)
+            return () if alliance is None else suggestions(uow, alliance, asked, typed, now=now)
+
+        return await self._writer.read(query)
+
+    def _parse(self, invocation: Invocation) -> Parsed:
+        match invocation.request:
+            case Typed(line=line):
+                return parse_line(self.registry, line)
+            case Chosen(path=path, values=values):
+                command = self.registry.get(path)
+                if command is None:
+                    raise ForgedAction
+                return Parsed(command=command, values=_known(command, values))
+            case Pressed(action=action):
+                return self._pressed(action)
+
+    def _pressed(self, text: str) -> Parsed:
+        found = read_action(text)
+        command = None if found is None else self.registry.get(found[0])
+        if found is None or command is None or len(found[1]) > len(command.options):
+            raise ForgedAction
+        pairs = zip(command.options, found[1], strict=False)
+        return Parsed(command=command, values={option.name: value for option, value in pairs if value})
+
+    def _ask(self, parsed: Parsed, invocation: Invocation, say: Interpreter) -> Reply:
+        if invocation.takes_form:
+            return form_for(parsed.command, parsed.values, say)
+        lacking = tuple(option.name for option in missing(parsed.command, parsed.values))
+        raise MissingOptions(options=lacking, usage=parsed.command.usage)
+
+    def _handle(self, uow: UnitOfWork, invocation: Invocation, parsed: Parsed) -> Card:
+        fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        alliance = _alliance(uow, invocation.account, invocation.channel)
+        if alliance is None:
+            raise _Refused(card=refusal_card(ChannelNotLinked(), fallback))
+        if parsed.command.writes:
+            uow.lock(alliance.code)
+            answered = uow.answers.find(invocation.key)
+            if answered is not None:
+                return answered.card
+        context = self._context(uow, alliance, invocation)
+        try:
+            _check_caller(parsed.command, context)
+            values = resolved(parsed.command, parsed.values, context)
+            card = parsed.command.handler(parsed.command.request(**values), context)
+        except Refusal as refusal:
+            member = _named(refusal, context)
+            raise _Refused(card=refusal_card(refusal, context.interpreter, member=member)) from refusal
+        if parsed.command.writes:
+            uow.answers.keep(invocation.key, card, invocation.received_at)
+        return card
+
+    def _context(self, uow: UnitOfWork, alliance: Alliance, invocation: Invocation) -> Context:
+        language = known_language(invocation.locale, default=alliance.language)
+        credential = uow.credentials.of_account(alliance.code, invocation.account)
+        return Context(
+            uow=uow,
+            alliance=alliance,
+            account=invocation.account,
+            credential=credential,
+            now=invocation.received_at,
+            interpreter=Interpreter(language, alliance.time_zone),
+            registry=self.registry,
+        )
+
+    async def _keep_refusal(self, invocation: Invocation, card: Card, *, writes: bool) -> Card:
+        """Keep a refusal as the answer to its act, so that a redelivered act is not judged a second time."""
+        if writes:
+            try:
+                await self._writer.write(lambda uow: _keep_first(uow, invocation, card))
+            except NotRecorded:
+                log.exception("refusal_not_kept")
+        return card
+
+
+@dataclass(kw_only=True, eq=False)
+class _Refused(Exception):
+    """Carries a refusal's card out of a transaction that must leave nothing behind."""
+
+    card: Card
+
+
+def _keep_first(uow: UnitOfWork, invocation: Invocation, card: Card) -> None:
+    if uow.answers.find(invocation.key) is None:
+        uow.answers.keep(invocation.key, card, invocation.received_at)
+
+
+def _known(command: Command, values: Mapping[str, str]) -> Mapping[str, str]:
+    """Keep the options that were given something; raise where a name is not one of the command's."""
+    if any(command.option(name) is None for name in values):
+        raise ForgedAction
+    return {name: value for name, value in values.items() if value.strip()}
+
+
+def _alliance(uow: UnitOfWork, account: Account, channel: Channel | None) -> Alliance | None:
+    """Find the alliance an act is for: the channel's, else the one the account acts in."""
+    code: AllianceCode | None = None if channel is None else uow.alliances.of_channel(channel)
+    code = code or uow.alliances.of_account(account)
+    return None if code is None else uow.alliances.get(code)
+
+
+def _check_caller(command: Command, context: Context) -> None:
+    """Let the caller use the command, or raise why not. Anyone in a linked channel may use what is open to anyone."""
+    if Caller.ANYONE in command.callers:
+        return
+    credential = _valid(context)
+    if not command.callers & callers_of(context):
+        if Caller.DELEGATION in command.callers:
+            if credential.member is not None:
+                raise RoleCastsNoBallots(member=credential.member)
+            raise DelegationOnly(command=command.name)
+        raise SecretariatOnly(command=command.name)
+
+
+def _valid(context: Context) -> Credential:
+    credential = context.credential
+    if credential is None:
+        own = context.uow.alliances.of_account(context.account)
+        if own is not None:
+            found = context.uow.alliances.get(own)
+            raise ForeignDelegate(alliance=context.alliance.name, own=found.name if found else own)
+        raise Stranger(account=context.account.text, alliance=context.alliance.name)
+    if credential.revoked_at is not None and credential.revoked_by(context.now):
+        raise CredentialRevoked(at=credential.revoked_at)
+    if credential.until is not None and credential.expired_at(context.now):
+        raise CredentialExpired(until=credential.until)
+    if not credential.valid_at(context.now):
+        raise Stranger(account=context.account.text, alliance=context.alliance.name)
+    return credential
+
+
+def _named(refusal: Refusal, context: Context) -> str | None:
+    """Give the name of the state that a refusal is about."""
+    code = refusal.facts.get("member")
+    if not isinstance(code, str):
+        return None
+    member = context.uow.roster.member(context.alliance.code, MemberCode(code), context.now)
+    return code if member is None else name_of(member, context.interpreter.language)

@@ -1,0 +1,143 @@
+"""Message catalogues: gettext ``.po`` files, loaded once per language, with each language's own plural rule.
+
+A message is found by an id (``VoteClosed``, ``card.result.title``), never by its English text, so that no text can be
+changed in one place and forgotten in another. Values are named in braces: ``{member}``; ``{count:n}`` is a number in
+the reader's own writing.
+"""
+
+import gettext
+import io
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_timedelta
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from bot.locales.phrase import Moment, Phrase, Span, words
+
+LANGUAGES: Final = ("en", "fr")
+
+Value = str | int | Fraction | datetime | timedelta | Enum | tuple[str, ...] | None
+"""What a message can name."""
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownMessage(LookupError):
+    """An id that no catalogue holds: a defect of the code that names it."""
+
+    message_id: str
+
+
+class Catalogue:
+    """The messages of one language."""
+
+    def __init__(self, language: str) -> None:
+        source = files("bot.locales").joinpath(f"{language}.po").read_bytes()
+        catalog = read_po(io.BytesIO(source), locale=language, abort_invalid=True)
+        self.ids: Final = frozenset(
+            message.id if isinstance(message.id, str) else message.id[0] for message in catalog if message.id
+        )
+        compiled = io.BytesIO()
+        write_mo(compiled, catalog)
+        compiled.seek(0)
+        self._messages = gettext.GNUTranslations(compiled)
+
+    def pattern(self, message_id: str) -> str:
+        """Give the text of a message; raise UnknownMessage where there is none."""
+        if message_id not in self.ids:
+            raise UnknownMessage(message_id=message_id)
+        return self._messages.gettext(message_id)
+
+    def plural_pattern(self, message_id: str, count: int) -> str:
+        """Give the form of a message that fits ``count``."""
+        if message_id not in self.ids:
+            raise UnknownMessage(message_id=message_id)
+        return self._messages.ngettext(message_id, message_id, count)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(language: str) -> Catalogue:
+    """Give the catalogue of a language of the house."""
+    return Catalogue(language)
+
+
+def known_language(tag: str | None, *, default: str) -> str:
+    """Give the language of the house for a tag such as ``fr-CA``, else ``default``."""
+    language = (tag or "").replace("_", "-").partition("-")[0].lower()
+    return language if language in LANGUAGES else default
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """Says things to one reader: in a language, with times in a zone."""
+
+    language: str
+    zone: ZoneInfo
+
+    def say(self, message_id: str, /, **facts: Value) -> Phrase:
+        """Give a message as a phrase, with its values in the reader's own writing."""
+        return tuple(self._spans(catalogue(self.language).pattern(message_id), facts))
+
+    def say_count(self, message_id: str, count: int, /, **facts: Value) -> Phrase:
+        """Give the form of a message that fits ``count``, which it can name as ``{count}``."""
+        pattern = catalogue(self.language).plural_pattern(message_id, count)
+        return tuple(self._spans(pattern, {"count": count, **facts}))
+
+    def words(self, message_id: str, /, **facts: Value) -> str:
+        """Give a message as plain text."""
+        return words(self.say(message_id, **facts))
+
+    def listed(self, items: tuple[str, ...]) -> str:
+        """Join names as the language does: ``A, B and C``."""
+        return format_list(list(items), locale=self.language) if items else ""
+
+    def moment(self, at: datetime) -> Moment:
+        """Give an instant to put into a phrase."""
+        style = "EEE d MMM y, HH:mm"
+        local = format_datetime(at, style, tzinfo=self.zone, locale=self.language)
+        return Moment(at=at, words=f"{local} {at.astimezone(self.zone).tzname()}")
+
+    def duration(self, value: timedelta) -> str:
+        """Write a duration in its largest exact unit: ``3 days``, ``90 seconds``."""
+        if value and value % timedelta(days=1) == timedelta(0):
+            return format_timedelta(value, granularity="day", threshold=10_000, locale=self.language)
+        if value and value % timedelta(hours=1) == timedelta(0):
+            return format_timedelta(value, granularity="hour", threshold=10_000, locale=self.language)
+        if value and value % timedelta(minutes=1) == timedelta(0):
+            return format_timedelta(value, granularity="minute", threshold=10_000, locale=self.language)
+        return format_timedelta(value, granularity="second", threshold=10_000, locale=self.language)
+
+    def _spans(self, pattern: str, facts: dict[str, Value]) -> Iterator[Span]:
+        for literal, name, spec, _ in string.Formatter().parse(pattern):
+            if literal:
+                yield literal
+            if name is not None:
+                yield self._span(facts[name], spec or "")
+
+    def _span(self, value: Value, spec: str) -> Span:
+        match value:
+            case datetime():
+                return self.moment(value)
+            case timedelta():
+                return self.duration(value)
+            case Enum():
+                return self.words(f"{type(value).__name__}.{value.value}")
+            case tuple():
+                return self.listed(value)
+            case int() if spec == "n":
+                return format_decimal(value, locale=self.language)
+            case None:
+                return ""
+            case _:
+                return str(value)

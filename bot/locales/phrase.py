@@ -1,0 +1,25 @@
+"""A phrase: text a person reads, with its instants kept apart.
+
+A platform can show an instant in each reader's own time zone, so an instant stays an instant until a front writes
+it. Everything else in a phrase is plain text: no markup, and nothing that a front may take for markup.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant inside a phrase; ``words`` is how it reads where a front can do no better."""
+
+    at: datetime
+    words: str
+
+
+Span = str | Moment
+Phrase = tuple[Span, ...]
+
+
+def words(phrase: Phrase) -> str:
+    """Write a phrase as plain text, its instants in words."""
+    return "".join(span.words if isinstance(span, Moment) else span for span in phrase)
