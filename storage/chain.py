@@ -1,0 +1,105 @@
+"""The journal in the tables: reading the chain, and putting the next link on it."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from bot.domain.events import BallotCast
+from bot.domain.ids import AllianceCode
+from bot.domain.journal import GENESIS, Entry
+from bot.ports import Head
+from storage.decoding import read_entry
+from storage.rows import HeadRow, JournalRow, table
+from storage.statements import all_rows, one_row, touch_one
+
+PAGE_ENTRIES = 500
+"""Entries held at once where a whole journal is read."""
+
+_HEADS, _ENTRIES = table(HeadRow), table(JournalRow)
+_HEAD = select(_HEADS).where(_HEADS.c.alliance == bindparam("of"))
+_LOCKED_HEAD = _HEAD.with_for_update()
+_BEGIN = insert(_HEADS)
+_PAGE = (
+    select(_ENTRIES)
+    .where(_ENTRIES.c.alliance == bindparam("of"), _ENTRIES.c.seq > bindparam("after"))
+    .order_by(_ENTRIES.c.seq)
+    .limit(PAGE_ENTRIES)
+)
+_APPEND = insert(_ENTRIES)
+_MOVE_ON = (
+    update(_HEADS)
+    .where(
+        _HEADS.c.alliance == bindparam("of"),
+        _HEADS.c.seq == bindparam("from_seq"),
+        _HEADS.c.hash == bindparam("from_hash"),
+    )
+    .values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
+)
+
+
+class StoredJournal:
+    """The hash-chained record."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def entries(self, alliance: AllianceCode) -> Iterator[Entry]:
+        """Give every entry in order, read in pages: only while the transaction lasts."""
+        after = 0
+        while page := all_rows(self._connection, JournalRow, _PAGE, of=alliance, after=after):
+            yield from (_entry(row) for row in page)
+            after = page[-1].seq
+
+    def head(self, alliance: AllianceCode) -> Head:
+        """Give what is kept of the last entry."""
+        found = one_row(self._connection, HeadRow, _HEAD, of=alliance)
+        return Head(seq=0, hash=GENESIS) if found is None else Head(seq=found.seq, hash=found.hash)
+
+    def ballot(self, alliance: AllianceCode, seq: int) -> BallotCast | None:
+        """Give the ballot that an entry records."""
+        wanted = select(_ENTRIES.c.body).where(_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq == seq)
+        body = self._connection.scalar(wanted)
+        event = None if body is None else read_entry(body).event
+        return event if isinstance(event, BallotCast) else None
+
+
+def _entry(row: JournalRow) -> Entry:
+    return Entry(alliance=AllianceCode(row.alliance), seq=row.seq, previous=row.previous, body=row.body, hash=row.hash)
+
+
+def locked_head(connection: Connection, alliance: AllianceCode) -> Head | None:
+    """Lock an alliance for this transaction; give its head, or None where it has none yet.
+
+    On SQLite the transaction holds the whole database already.
+    """
+    found = one_row(connection, HeadRow, _LOCKED_HEAD, of=alliance)
+    return None if found is None else Head(seq=found.seq, hash=found.hash)
+
+
+def begin_chain(connection: Connection, alliance: AllianceCode) -> Head:
+    """Give an alliance the head of an empty chain."""
+    connection.execute(_BEGIN, {"alliance": alliance, "seq": 0, "hash": GENESIS})
+    return Head(seq=0, hash=GENESIS)
+
+
+def append(connection: Connection, entry: Entry) -> Head:
+    """Put an entry behind the head of its chain and move the head to it."""
+    values = {
+        "alliance": entry.alliance,
+        "seq": entry.seq,
+        "previous": entry.previous,
+        "body": entry.body,
+        "hash": entry.hash,
+    }
+    connection.execute(_APPEND, values)
+    touch_one(
+        connection,
+        _MOVE_ON,
+        _HEADS,
+        of=entry.alliance,
+        from_seq=entry.seq - 1,
+        from_hash=entry.previous,
+        to_seq=entry.seq,
+        to_hash=entry.hash,
+    )
+    return Head(seq=entry.seq, hash=entry.hash)

@@ -1,0 +1,120 @@
+"""A database of the house: transactions, snapshots, its schema."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+
+from bot.ports import NotRecorded
+from storage import schema
+from storage.commits import commit_ticket, was_committed
+from storage.engines import Location, Use, create_file, locate, make_engine
+from storage.faults import DatabaseFault, DatabaseNotMigrated, DatabaseUnreachable, told
+from storage.unit_of_work import StoredUnitOfWork
+
+
+class Database:
+    """An SQLite file or a PostgreSQL database. Nothing is opened before it is needed."""
+
+    def __init__(self, location: Location) -> None:
+        self._location = location
+        self._writer = make_engine(location, Use.WRITE)
+        self._reader = make_engine(location, Use.READ)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite database; None for PostgreSQL."""
+        return self._location.file
+
+    @property
+    def url(self) -> str:
+        """The URL it was opened with, its password included: never to be shown."""
+        return self._location.url.render_as_string(hide_password=False)
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._writer.dialect.name
+
+    @contextmanager
+    def transaction(self) -> Iterator[StoredUnitOfWork]:
+        """Open a transaction that is committed at the end of the block, and undone by any exception from it.
+
+        Raise NotRecorded where the database fails at its beginning, in it or at its end: nothing has happened
+        then. Where the answer to the commit was lost, the database is asked what became of it;
+        OutcomeUnknown, a NotRecorded too, tells that it could not be asked.
+        """
+        with _faults_told(), self._writer.connect() as connection:
+            begun = connection.begin()
+            uow = StoredUnitOfWork(connection)
+            yield uow
+            ticket = commit_ticket(connection) if uow.wrote else None
+            try:
+                begun.commit()
+            except DBAPIError as fault:
+                if ticket is None or not fault.connection_invalidated or not was_committed(self._writer, ticket):
+                    raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[StoredUnitOfWork]:
+        """Open a view of one committed state that takes no writes; raise NotRecorded on a fault."""
+        with _faults_told(), self._reader.begin() as connection:
+            yield StoredUnitOfWork(connection)
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """Open a read-only connection on one committed state, for checks within ``storage``."""
+        with _faults_told(), self._reader.begin() as connection:
+            yield connection
+
+    def migrate(self) -> None:
+        """Create or upgrade the schema, wholly or not at all.
+
+        Raise DatabaseNewer where a later version has migrated it, DatabaseUnreachable where it cannot be
+        opened.
+        """
+        if self._location.file is not None:
+            create_file(self._location.file)
+        engine = make_engine(self._location, Use.MIGRATE)
+        try:
+            with engine.begin() as connection:
+                schema.migrate(connection)
+        except DatabaseFault as fault:
+            raise DatabaseUnreachable(reason=told(fault)) from fault
+        finally:
+            engine.dispose()
+
+    def check_schema(self) -> None:
+        """Raise the refusal that tells the operator what is wrong with the database, if anything is.
+
+        DatabaseUnreachable, DatabaseNotMigrated, DatabaseNewer or DatabaseUnguarded.
+        """
+        if self._location.file is not None and not self._location.file.exists():
+            raise DatabaseNotMigrated(found=None, needed=schema.latest_revision())
+        try:
+            with self._reader.begin() as connection:
+                schema.check_schema(connection)
+        except DatabaseFault as fault:
+            raise DatabaseUnreachable(reason=told(fault)) from fault
+
+    def close(self) -> None:
+        """Close what is open; transactions still running are undone."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    try:
+        yield
+    except (IntegrityError, DataError) as fault:
+        raise NotRecorded(reason=told(fault)) from None  # its text holds the refused row
+    except DatabaseFault as fault:
+        raise NotRecorded(reason=told(fault)) from fault
+
+
+def open_database(url: str) -> Database:
+    """Give the database at ``sqlite:///path`` or ``postgresql://…``; raise DatabaseUrlUnknown for others."""
+    return Database(locate(url))

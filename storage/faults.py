@@ -1,0 +1,68 @@
+"""What can be wrong with a database, as refusals for the operator; its errors told without its contents."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.domain.errors import Refusal
+
+DatabaseFault = (DBAPIError, PoolTimeout, sqlite3.Error, OSError)
+"""What a database, its driver or the pool may raise, a defect of this code excepted."""
+
+
+@dataclass(kw_only=True, eq=False)
+class DatabaseUrlUnknown(Refusal):
+    """A database URL of neither SQLite nor PostgreSQL; ``scheme`` is what it begins with."""
+
+    scheme: str
+
+
+@dataclass(kw_only=True, eq=False)
+class DatabaseUnreachable(Refusal):
+    """The database cannot be opened or does not answer."""
+
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False)
+class DatabaseNotMigrated(Refusal):
+    """The database has no schema yet, or an older one than this version needs; None stands for none."""
+
+    found: str | None
+    needed: str
+
+
+@dataclass(kw_only=True, eq=False)
+class DatabaseNewer(Refusal):
+    """The database was migrated by a later version than this one knows."""
+
+    found: str
+    known: str
+
+
+@dataclass(kw_only=True, eq=False)
+class DatabaseUnguarded(Refusal):
+    """Triggers that keep the journal append-only are missing from the database."""
+
+    missing: tuple[str, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class DatabaseInUse(Refusal):
+    """Another running house holds the database file."""
+
+    path: str
+
+
+def told(fault: BaseException) -> str:
+    """Name a database's error without the values of any row: its class, its code and its first line.
+
+    PostgreSQL puts whole rows into the lines that follow, and a row can hold what a state wrote in
+    confidence.
+    """
+    cause = fault.orig if isinstance(fault, DBAPIError) and fault.orig is not None else fault
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    line = next(iter(str(cause).splitlines()), "")
+    return " ".join(part for part in (type(cause).__name__, code, line) if part)

@@ -1,0 +1,44 @@
+"""Keeps a second running house from the same SQLite file.
+
+The lock is the operating system's own: it ends with the process, however that ends. PostgreSQL needs none,
+since its rows are locked one by one.
+"""
+
+import fcntl
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from storage.faults import DatabaseInUse, DatabaseUnreachable
+
+
+class LockFile:
+    """A lock beside a database file, held within a ``with`` block."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._held: int | None = None
+
+    def __enter__(self) -> Self:
+        """Take the lock; raise DatabaseInUse where another process has it."""
+        path = self._database.with_name(self._database.name + ".lock")
+        try:
+            held = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError as fault:
+            raise DatabaseUnreachable(reason=str(fault)) from fault
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            os.close(held)
+            raise DatabaseInUse(path=str(self._database)) from fault
+        self._held = held
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Free the lock. The file stays: whoever removed it could hand the same lock to two houses."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None

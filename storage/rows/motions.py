@@ -1,0 +1,113 @@
+"""Rows of the votes: motions with their frozen rules and results, the frozen roll, the ballots."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlmodel import Field
+
+from bot.domain.ballot import Choice
+from bot.domain.credentials import Role
+from bot.domain.rules import Outcome, Standing
+from storage.columns import (
+    ADDRESS,
+    CODE,
+    PROSE,
+    RECORD,
+    TITLE,
+    counted,
+    instant,
+    number,
+    one_of,
+    sized,
+    words,
+)
+from storage.rows.table import Row
+
+
+class MotionRow(Row, table=True):
+    """A motion. ``due_at`` is when the clock must open or close it next; None once it has been decided.
+
+    ``sponsors``, ``rules``, ``reasons`` and ``tally`` are canonical JSON.
+    """
+
+    __tablename__: ClassVar[str] = "motion"
+    __table_args__ = (
+        ForeignKeyConstraint(["alliance"], ["alliance.code"]),
+        ForeignKeyConstraint(["alliance", "mover"], ["member.alliance", "member.code"]),
+        Index(
+            "ix_motion_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        CheckConstraint(
+            "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (reasons IS NULL)"
+            " AND (outcome IS NULL) = (tally IS NULL) AND (outcome IS NULL) = (due_at IS NOT NULL)",
+            name="ck_motion_decided",
+        ),
+        *counted("motion", number=1),
+        *sized("motion", kind=(1, CODE), body=(1, CODE), title=(1, TITLE), text=(0, PROSE)),
+        *sized("motion", document=(0, PROSE), impact=(0, PROSE), extended_for=(1, PROSE)),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    number: int = Field(sa_column=number(key=True))
+    kind: str = Field(sa_column=words(CODE))
+    body: str = Field(sa_column=words(CODE))
+    title: str = Field(sa_column=words(TITLE))
+    text: str = Field(sa_column=words(PROSE))
+    mover: str | None = Field(sa_column=words(CODE, optional=True))
+    concerned: str | None = Field(sa_column=words(CODE, optional=True))
+    sponsors: str = Field(sa_column=words(RECORD))
+    document: str = Field(sa_column=words(PROSE))
+    impact: str = Field(sa_column=words(PROSE))
+    urgent: bool
+    tabled_at: datetime = Field(sa_column=instant())
+    opens_at: datetime = Field(sa_column=instant())
+    closes_at: datetime = Field(sa_column=instant())
+    extended_for: str | None = Field(sa_column=words(PROSE, optional=True))
+    rules: str | None = Field(sa_column=words(RECORD, optional=True))
+    outcome: Outcome | None = Field(sa_column=one_of(Outcome, "ck_motion_outcome", optional=True))
+    reasons: str | None = Field(sa_column=words(RECORD, optional=True))
+    tally: str | None = Field(sa_column=words(RECORD, optional=True))
+    decided_at: datetime | None = Field(sa_column=instant(optional=True))
+    due_at: datetime | None = Field(sa_column=instant(optional=True))
+
+
+class ElectorRow(Row, table=True):
+    """One member on the frozen roll of a motion; ``weights`` is canonical JSON."""
+
+    __tablename__: ClassVar[str] = "elector"
+    __table_args__ = (
+        ForeignKeyConstraint(["alliance", "motion"], ["motion.alliance", "motion.number"]),
+        *sized("elector", member=(1, CODE)),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    motion: int = Field(sa_column=number(key=True))
+    member: str = Field(sa_column=words(CODE, key=True))
+    standing: Standing = Field(sa_column=one_of(Standing, "ck_elector_standing"))
+    permanent: bool
+    weights: str = Field(sa_column=words(RECORD))
+
+
+class BallotRow(Row, table=True):
+    """The ballot of one member on one motion: its key makes a second one impossible."""
+
+    __tablename__: ClassVar[str] = "ballot"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["alliance", "motion", "member"], ["elector.alliance", "elector.motion", "elector.member"]
+        ),
+        *sized("ballot", account=(1, ADDRESS), explanation=(0, PROSE)),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    motion: int = Field(sa_column=number(key=True))
+    member: str = Field(sa_column=words(CODE, key=True))
+    choice: Choice = Field(sa_column=one_of(Choice, "ck_ballot_choice"))
+    account: str = Field(sa_column=words(ADDRESS))
+    role: Role = Field(sa_column=one_of(Role, "ck_ballot_role"))
+    cast_at: datetime = Field(sa_column=instant())
+    explanation: str = Field(sa_column=words(PROSE))

@@ -1,0 +1,51 @@
+"""Rows of the record itself: the alliances, the chained journal, and the head of each chain."""
+
+from typing import ClassVar
+
+from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from storage.columns import CODE, HASH, NAME, RECORD, counted, number, sized, words
+from storage.rows.table import Row
+
+
+class AllianceRow(Row, table=True):
+    """An alliance; ``charter`` is the text in force, None until one has been applied."""
+
+    __tablename__: ClassVar[str] = "alliance"
+    __table_args__ = sized("alliance", code=(1, CODE), name=(1, NAME), time_zone=(1, CODE), language=(2, 2))
+
+    code: str = Field(sa_column=words(CODE, key=True))
+    name: str = Field(sa_column=words(NAME))
+    time_zone: str = Field(sa_column=words(CODE))
+    language: str = Field(sa_column=words(2))
+    charter: str | None = Field(sa_column=words(RECORD, optional=True))
+
+
+class HeadRow(Row, table=True):
+    """What is kept of the last entry of an alliance's chain; locking this row locks the alliance."""
+
+    __tablename__: ClassVar[str] = "head"
+    __table_args__ = (*counted("head", seq=0), *sized("head", alliance=(1, CODE), hash=(0, HASH)))
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    seq: int = Field(sa_column=number())
+    hash: str = Field(sa_column=words(HASH))
+
+
+class JournalRow(Row, table=True):
+    """One entry of the chain: its canonical text, its hash and the hash before it."""
+
+    __tablename__: ClassVar[str] = "journal"
+    __table_args__ = (
+        ForeignKeyConstraint(["alliance"], ["head.alliance"]),
+        UniqueConstraint("hash"),
+        *counted("journal", seq=1),
+        *sized("journal", hash=(HASH, HASH), previous=(0, HASH)),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    seq: int = Field(sa_column=number(key=True))
+    previous: str = Field(sa_column=words(HASH))
+    body: str = Field(sa_column=words(RECORD))
+    hash: str = Field(sa_column=words(HASH))

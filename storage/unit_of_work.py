@@ -1,0 +1,77 @@
+"""One transaction as the core sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.domain.events import AllianceFounded, Event
+from bot.domain.ids import AllianceCode
+from bot.domain.journal import chained
+from bot.ports import Head
+from storage.answers import StoredAnswers
+from storage.chain import StoredJournal, append, begin_chain, locked_head
+from storage.outbox import StoredOutbox
+from storage.people import StoredAlliances, StoredChannels, StoredCredentials, StoredRoster
+from storage.projection import project
+from storage.votes import StoredBallots, StoredMotions
+from storage.writes import Writes
+
+
+@dataclass(kw_only=True, eq=False)
+class AllianceUnknown(LookupError):
+    """An event was recorded for an alliance that was never founded: a defect of the caller."""
+
+    alliance: str
+
+
+class StoredUnitOfWork:
+    """One transaction: everything in it happens, or nothing does."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._heads: dict[AllianceCode, Head] = {}
+        self._writes = Writes()
+        self.alliances = StoredAlliances(connection)
+        self.roster = StoredRoster(connection)
+        self.credentials = StoredCredentials(connection)
+        self.channels = StoredChannels(connection)
+        self.motions = StoredMotions(connection)
+        self.ballots = StoredBallots(connection)
+        self.outbox = StoredOutbox(connection, self._writes)
+        self.answers = StoredAnswers(connection, self._writes)
+        self.journal = StoredJournal(connection)
+
+    @property
+    def wrote(self) -> bool:
+        """Tell whether anything was written so far."""
+        return self._writes.any
+
+    def lock(self, alliance: AllianceCode) -> None:
+        """Hold the alliance for this transaction, so that what is read is still true when it is written."""
+        if alliance in self._heads:
+            return
+        head = locked_head(self._connection, alliance)
+        if head is not None:
+            self._heads[alliance] = head
+
+    def record(self, alliance: AllianceCode, event: Event, *, at: datetime, by: str) -> int:
+        """Write ``event`` into the journal and its effect into the tables; give its entry's number.
+
+        Raise AllianceUnknown where the alliance has not been founded, EffectMissed where the event does not
+        fit what is stored.
+        """
+        head = self._head(alliance, event)
+        entry = chained(event, alliance=alliance, seq=head.seq + 1, previous=head.hash, at=at, by=by)
+        self._writes.happened()
+        self._heads[alliance] = append(self._connection, entry)
+        project(self._connection, alliance, entry.seq, event)
+        return entry.seq
+
+    def _head(self, alliance: AllianceCode, event: Event) -> Head:
+        self.lock(alliance)
+        if alliance in self._heads:
+            return self._heads[alliance]
+        if not isinstance(event, AllianceFounded):
+            raise AllianceUnknown(alliance=alliance)
+        return begin_chain(self._connection, alliance)

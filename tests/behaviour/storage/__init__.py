@@ -1,0 +1,1 @@
+"""One suite for the ports that storage fills, run on SQLite and PostgreSQL."""

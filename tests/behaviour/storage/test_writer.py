@@ -1,0 +1,209 @@
+"""The writer: one use case after the other, answered after the commit, whatever becomes of callers and database."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.cards.card import Card
+from bot.domain.ballot import Choice
+from bot.domain.errors import Refusal
+from bot.domain.notices import MotionCard
+from bot.ports import NotRecorded, UnitOfWork, Writer
+from storage import engines
+from storage.database import Database
+from storage.writer import WriterThread
+from tests.behaviour.storage.scene import (
+    ALLIANCE,
+    EST,
+    FIRST,
+    HALL,
+    LVA,
+    NOW,
+    cast,
+    fault_of,
+    founding,
+    record,
+    write,
+)
+
+
+class NotToday(Refusal):
+    """A refusal that a use case raises after it has written."""
+
+
+@pytest.fixture
+async def writer(database: Database) -> AsyncIterator[WriterThread]:
+    """Give a writer over an alliance with a vote under way."""
+    write(database, *founding())
+    running = WriterThread(database)
+    yield running
+    await running.close()
+
+
+def count_ballots(uow: UnitOfWork) -> int:
+    """Count the ballots of the first motion."""
+    return len(uow.ballots.of_motion(ALLIANCE, FIRST))
+
+
+async def test_use_case_is_answered_after_its_commit(writer: WriterThread) -> None:
+    """Whoever gets an answer finds the act recorded."""
+    port: Writer = writer
+    seq = await port.write(lambda uow: record(uow, cast(EST, Choice.YES)))
+    assert seq == len(founding()) + 1
+    assert await port.read(count_ballots) == 1
+
+
+async def test_refusal_is_told_and_leaves_nothing(writer: WriterThread) -> None:
+    """A refusal after a write undoes the write, and the next use case runs."""
+
+    def refused(uow: UnitOfWork) -> None:
+        record(uow, cast(EST, Choice.YES))
+        raise NotToday
+
+    with pytest.raises(NotToday):
+        await writer.write(refused)
+    assert await writer.read(count_ballots) == 0
+    await writer.write(lambda uow: record(uow, cast(EST, Choice.NO)))
+    assert await writer.read(count_ballots) == 1
+
+
+async def test_many_callers_at_once_lose_nothing(writer: WriterThread, database: Database) -> None:
+    """Each of many changes of one ballot is an entry of its own, in one unbroken chain."""
+
+    def change(uow: UnitOfWork) -> int:
+        standing = uow.ballots.of_member(ALLIANCE, FIRST, EST)
+        previous = None if standing is None else standing.choice
+        choice = Choice.NO if previous is Choice.YES else Choice.YES
+        return record(uow, cast(EST, choice, previous=previous))
+
+    writes = asyncio.gather(*(writer.write(change) for _ in range(50)))
+    counts = await asyncio.gather(*(writer.read(count_ballots) for _ in range(20)))
+    answers = await writes
+    assert sorted(answers) == list(range(len(founding()) + 1, len(founding()) + 51))
+    assert set(counts) <= {0, 1}
+    assert fault_of(database) is None
+
+
+async def test_caller_that_goes_away_does_not_stop_the_use_case(writer: WriterThread) -> None:
+    """What has begun is finished and committed, and the writer goes on."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(uow: UnitOfWork) -> None:
+        record(uow, cast(EST, Choice.YES))
+        begun.set()
+        go_on.wait()
+
+    caller = asyncio.create_task(writer.write(slow))
+    await asyncio.to_thread(begun.wait)
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    go_on.set()
+    assert await writer.write(count_ballots) == 1
+
+
+async def test_caller_that_goes_away_in_time_takes_its_use_case_along(writer: WriterThread) -> None:
+    """What has not begun when its caller goes is not done."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def blocking(_: UnitOfWork) -> None:
+        begun.set()
+        go_on.wait()
+
+    first = asyncio.create_task(writer.write(blocking))
+    await asyncio.to_thread(begun.wait)
+    second = asyncio.create_task(writer.write(lambda uow: record(uow, cast(EST, Choice.YES))))
+    await asyncio.sleep(0)  # lets the second hand its use case over
+    second.cancel()
+    go_on.set()
+    await first
+    assert await writer.write(count_ballots) == 0
+
+
+async def test_reads_run_beside_a_write(writer: WriterThread) -> None:
+    """A read does not wait for the writer and sees the state before it."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(uow: UnitOfWork) -> None:
+        record(uow, cast(EST, Choice.YES))
+        begun.set()
+        go_on.wait()
+
+    writing = asyncio.create_task(writer.write(slow))
+    await asyncio.to_thread(begun.wait)
+    assert await writer.read(count_ballots) == 0
+    go_on.set()
+    await writing
+    assert await writer.read(count_ballots) == 1
+
+
+async def test_commit_that_wrote_wakes(writer: WriterThread) -> None:
+    """Whoever waits for work is woken by a commit that wrote, on the event loop, and by no other."""
+    woken: list[threading.Thread] = []
+    writer.on_commit(lambda: woken.append(threading.current_thread()))
+    await writer.write(count_ballots)
+    with pytest.raises(NotToday):
+        await writer.write(refuse)
+    assert woken == []
+    await writer.write(lambda uow: uow.outbox.owe(ALLIANCE, MotionCard(motion=FIRST), HALL, due=NOW))
+    await asyncio.sleep(0)  # lets the loop run what it was handed
+    assert woken == [threading.current_thread()]
+
+
+def refuse(uow: UnitOfWork) -> None:
+    """Owe something and refuse."""
+    uow.outbox.owe(ALLIANCE, MotionCard(motion=FIRST), HALL, due=NOW)
+    raise NotToday
+
+
+async def test_locked_database_is_told_and_outlived(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A use case that cannot begin has not happened, and the next one can."""
+    monkeypatch.setattr(engines, "BUSY_MILLISECONDS", 1)
+    write(sqlite_database, *founding())
+    sqlite_database.close()  # connections opened from here on wait a millisecond
+    writer = WriterThread(sqlite_database)
+    other = sqlite3.connect(str(sqlite_database.path), isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NotRecorded) as raised:
+            await writer.write(lambda uow: record(uow, cast(EST, Choice.YES)))
+        assert "locked" in raised.value.reason
+        assert await writer.read(count_ballots) == 0
+        other.execute("ROLLBACK")
+        await writer.write(lambda uow: record(uow, cast(LVA, Choice.YES)))
+        assert await writer.read(count_ballots) == 1
+    finally:
+        other.close()
+        await writer.close()
+
+
+async def test_full_disk_is_told_and_outlived(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A use case that finds no room has not happened; once there is room, the next one can."""
+    write(sqlite_database, *founding())
+    sqlite_database.close()
+    unlimited = engines._pragmas
+    with monkeypatch.context() as patched:  # SQLite's own limit stands for the disk's
+        patched.setattr(engines, "_pragmas", lambda use: (*unlimited(use), "max_page_count=1"))
+        writer = WriterThread(sqlite_database)
+        with pytest.raises(NotRecorded) as raised:
+            await writer.write(keep_many)
+        assert "full" in raised.value.reason
+    sqlite_database.close()
+    assert await writer.read(lambda uow: uow.answers.find("0")) is None
+    await writer.write(lambda uow: keep_much(uow, 0))
+    assert await writer.read(lambda uow: uow.answers.find("0")) is not None
+    await writer.close()
+
+
+def keep_much(uow: UnitOfWork, number: int) -> None:
+    """Keep a long answer."""
+    uow.answers.keep(str(number), Card(title="x" * 100_000), NOW)
+
+
+def keep_many(uow: UnitOfWork) -> None:
+    """Keep more than there is room for."""
+    for number in range(40):
+        keep_much(uow, number)
