@@ -1,0 +1,1 @@
+"""The Slack front: acknowledge, translate, dispatch, render."""

@@ -1,0 +1,71 @@
+"""Private answers: by the act's response_url, else in the channel to one person, else as a direct message."""
+
+import logging
+from typing import Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.slack.checking import FAULTS
+from adapters.slack.parse import Place
+from adapters.slack.render import Message, render
+from bot.cards.card import Card
+
+log: Final = logging.getLogger(__name__)
+
+
+class Answers:
+    """Shows a card to one person, by the first way that works."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def tell(self, place: Place, card: Card) -> None:
+        """Show a card privately; where no way works, this is logged and nothing is raised."""
+        message = render(card)
+        ways = (self._by_url, self._in_channel, self._directly)
+        for way in ways:
+            try:
+                if await way(place, message):
+                    return
+            except FAULTS as fault:
+                log.warning("answer_failed", extra={"way": way.__name__.strip("_"), "reason": type(fault).__name__})
+        log.error("answer_lost", extra={"user": place.user})
+
+    async def _by_url(self, place: Place, message: Message) -> bool:
+        """Answer by the act's own address; it works where the bot is not a member, for half an hour."""
+        if not place.response_url:
+            return False
+        hook = AsyncWebhookClient(place.response_url, session=self._client.session, retry_handlers=[])
+        answer = await hook.send_dict(
+            {
+                "response_type": "ephemeral",
+                "replace_original": False,
+                "text": message.text,
+                "blocks": list(message.blocks),
+            }
+        )
+        return bool(answer.status_code == 200)
+
+    async def _in_channel(self, place: Place, message: Message) -> bool:
+        if not place.channel or place.channel.startswith("D"):
+            return False
+        await self._client.chat_postEphemeral(
+            channel=place.channel,
+            user=place.user,
+            text=message.text,
+            blocks=list(message.blocks),
+            thread_ts=place.thread,
+        )
+        return True
+
+    async def _directly(self, place: Place, message: Message) -> bool:
+        opened = await self._client.conversations_open(users=place.user)
+        await self._client.chat_postMessage(
+            channel=opened["channel"]["id"],
+            text=message.text,
+            blocks=list(message.blocks),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return True

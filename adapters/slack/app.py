@@ -1,0 +1,196 @@
+"""The Slack front: the real Bolt app over Socket Mode or signed HTTP, started and stopped as a whole."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.settings import Settings
+from adapters.slack import checking, forms
+from adapters.slack.checking import SlackTokenRefused, SlackUnreachable
+from adapters.slack.limits import POST_PACE
+from adapters.slack.listeners import FORM_PATIENCE, Dispatch, Listeners
+from adapters.slack.manifest import EVENTS_PATH
+from adapters.slack.notifier import SlackNotifier
+from adapters.slack.tasks import Tasks
+from bot.commands.register import REGISTRY
+from bot.commands.registry import Registry
+from bot.domain.addresses import Channel
+from bot.domain.errors import Refusal
+from bot.ports import Clock
+
+log: Final = logging.getLogger(__name__)
+
+CONNECTIONS: Final = 2
+"""Socket Mode connections: while one is replaced, the other hears what people do."""
+PING_INTERVAL: Final = timedelta(seconds=2)
+"""How often a connection is tried; a dead one is noticed and replaced within two of them."""
+CALL_TIMEOUT: Final = timedelta(seconds=10)
+"""Shorter than a relay's patience for a whole post."""
+CONNECT_TIMEOUT: Final = timedelta(seconds=20)
+"""How long the first connections may take before a start is given up."""
+STOP_PATIENCE: Final = timedelta(seconds=5)
+
+_UNSET: Final = "unset"
+"""Stands for a missing token until ``start`` refuses it, as Bolt is not made without one."""
+
+
+class SlackFront:
+    """Takes what people do on Slack to the dispatcher, and shows what comes back.
+
+    Made inside a running event loop. ``start`` raises a refusal with one sentence; ``stop`` lets
+    running work end and closes every connection. Without an app token Slack's requests come by
+    ``web_routes``.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        dispatcher: Dispatch,
+        clock: Clock,
+        *,
+        registry: Registry = REGISTRY,
+        pace: timedelta = POST_PACE,
+        form_patience: timedelta = FORM_PATIENCE,
+        connections: int = CONNECTIONS,
+        ping_interval: timedelta = PING_INTERVAL,
+    ) -> None:
+        self._settings = settings
+        self._connections = connections
+        self._ping_interval = ping_interval
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT.total_seconds()))
+        token = settings.slack_bot_token
+        self.client: Final = AsyncWebClient(
+            token=_UNSET if token is None else token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            session=self._session,
+            retry_handlers=[],
+            logger=_library_log(),
+        )
+        self.notifier: Final = SlackNotifier(self.client, pace=pace)
+        self._tasks = Tasks()
+        self._sockets: list[AsyncSocketModeHandler] = []
+        self.app: Final = _app(settings, self.client)
+        listeners = Listeners(
+            dispatch=dispatcher,
+            registry=registry,
+            clock=clock,
+            client=self.client,
+            tasks=self._tasks,
+            prefix=settings.command_prefix,
+            form_patience=form_patience,
+        )
+        _listen(self.app, listeners, registry, settings.command_prefix)
+
+    @property
+    def uses_socket_mode(self) -> bool:
+        """Whether Slack is heard over connections of ours, not over HTTP."""
+        return self._settings.slack_app_token is not None
+
+    async def check(self, channels: Iterable[Channel] = ()) -> tuple[Refusal, ...]:
+        """Look for everything that would keep the front from working, all faults at once.
+
+        ``channels`` are those linked; what is not Slack's is left out.
+        """
+        faults = checking.check_settings(self._settings)
+        if self._settings.slack_bot_token is not None:
+            faults = (*faults, *(found := await checking.check_bot_token(self.client)))
+            if not any(isinstance(fault, SlackTokenRefused | SlackUnreachable) for fault in found):
+                faults = (*faults, *await checking.check_channels(self.client, channels))
+        if self._settings.slack_app_token is not None:
+            app_token = self._settings.slack_app_token.get_secret_value()
+            faults = (*faults, *await checking.check_app_token(self.client, app_token))
+        return faults
+
+    async def start(self) -> None:
+        """Begin to hear Slack.
+
+        Raises the refusal that says what is wrong: SlackTokenMissing, SlackTokenRefused,
+        SlackSigningSecretMissing, SlackAppTokenRefused, or SlackUnreachable where no connection came about.
+        """
+        try:
+            await self._hear()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Hear nothing more, let running work end, and close every connection."""
+        sockets, self._sockets = self._sockets, []
+        for socket in sockets:
+            await socket.close_async()  # type: ignore[no-untyped-call]  # Bolt has no hints here
+        await self._tasks.finish(STOP_PATIENCE)
+        await self._session.close()
+
+    def web_routes(self) -> list[web.RouteDef]:
+        """Give the routes to mount; Slack's signature is checked on each request."""
+        return [] if self.uses_socket_mode else [web.post(EVENTS_PATH, self._receive)]
+
+    async def is_connected(self) -> bool:
+        """Tell whether Slack can reach the front; over HTTP nothing is held open, so it always can."""
+        return not self.uses_socket_mode or any([await socket.client.is_connected() for socket in self._sockets])
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        answer = await self.app.async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(answer)
+
+    async def _hear(self) -> None:
+        for fault in checking.check_settings(self._settings):
+            raise fault
+        for fault in await checking.check_bot_token(self.client):
+            if isinstance(fault, SlackTokenRefused):
+                raise fault
+            log.warning("slack_set_up_incomplete", extra={"fault": str(fault)})
+        if self._settings.slack_app_token is not None:
+            await self._connect(self._settings.slack_app_token.get_secret_value())
+
+    async def _connect(self, app_token: str) -> None:
+        """Open the connections. The token is tried first, as the library would try a wrong one for ever."""
+        for fault in await checking.check_app_token(self.client, app_token):
+            raise fault
+        ping = self._ping_interval.total_seconds()
+        self._sockets = [
+            AsyncSocketModeHandler(self.app, app_token=app_token, ping_interval=ping) for _ in range(self._connections)
+        ]
+        opening = (socket.connect_async() for socket in self._sockets)  # type: ignore[no-untyped-call]  # no hints
+        try:
+            await asyncio.wait_for(asyncio.gather(*opening), CONNECT_TIMEOUT.total_seconds())
+        except checking.FAULTS as fault:
+            raise SlackUnreachable(reason=type(fault).__name__) from fault
+
+
+def _app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
+    """Make the Bolt app; an empty secret refuses every request, as the environment's is never taken."""
+    secret = settings.slack_signing_secret
+    return AsyncApp(
+        name="plenary",
+        client=client,
+        signing_secret="" if secret is None else secret.get_secret_value(),
+        process_before_response=True,
+        logger=_library_log(),
+    )
+
+
+def _library_log() -> logging.Logger:
+    """Give the libraries a log of their own that leaves their details out: those hold tokens and messages."""
+    library = logging.getLogger("plenary.slack.library")
+    library.setLevel(logging.WARNING)
+    return library
+
+
+def _listen(app: AsyncApp, listeners: Listeners, registry: Registry, prefix: str) -> None:
+    """Tie each of Slack's acts to its listener. Buttons of any version get an answer, forms of ours alone."""
+    for noun in registry.nouns:
+        app.command(f"/{prefix}{noun}")(listeners.command)
+    app.action(re.compile(".+"))(listeners.press)
+    app.view(forms.CALLBACK)(listeners.form)
+    app.event("app_mention")(listeners.mention)

@@ -1,0 +1,105 @@
+"""What Slack's refusals mean for a post: try later, never, or look first whether it was written.
+
+Only an answer proves anything. A refusal in words proves that nothing was posted; no answer, or a failure on
+Slack's side, proves nothing. Sources: docs.slack.dev/reference/methods, the error lists of chat.postMessage,
+chat.update, conversations.open and conversations.history.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.ports import Postponed, Uncertain, Undeliverable
+
+log: Final = logging.getLogger(__name__)
+
+SHORT_PAUSE: Final = timedelta(seconds=5)
+LONG_PAUSE: Final = timedelta(minutes=10)
+"""For what an operator has to set right: a token, a scope, a disabled app."""
+
+OUR_DEFECTS: Final = frozenset(
+    {
+        "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text",
+        "invalid_arguments", "invalid_arg_name", "invalid_array_arg", "invalid_charset", "invalid_form_data",
+        "invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large", "invalid_post_type",
+        "missing_post_type", "too_many_attachments", "edit_window_closed", "cant_update_message",
+    }
+)  # fmt: skip
+PLACE_IS_GONE: Final = frozenset(
+    {
+        "account_inactive", "cannot_dm_bot", "cannot_reply_to_message", "channel_is_limited_access",
+        "channel_not_found", "is_archived", "is_inactive", "message_not_found", "messages_tab_disabled",
+        "method_not_supported_for_channel_type", "not_in_channel", "restricted_action",
+        "restricted_action_non_threadable_channel", "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel", "team_not_found", "user_disabled", "user_not_found",
+        "user_not_visible", "users_not_found",
+    }
+)  # fmt: skip
+OPERATOR_MUST_ACT: Final = frozenset(
+    {
+        "access_denied", "access_limited", "accesslimited", "ekm_access_denied", "enterprise_is_restricted",
+        "invalid_auth", "missing_scope", "no_permission", "not_allowed_token_type", "not_authed",
+        "org_login_required", "team_access_not_granted", "token_expired", "token_revoked",
+        "two_factor_setup_required",
+    }
+)  # fmt: skip
+SLACKS_TROUBLE: Final = frozenset(
+    {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
+)
+
+Outcome = Postponed | Undeliverable | Uncertain
+
+
+def outcome_of(fault: Exception, *, writes: bool) -> Outcome:
+    """Give what a fault of a call means. ``writes`` says whether the call itself posts something."""
+    match fault:
+        case SlackApiError():
+            return _answered(fault, writes=writes)
+        case aiohttp.ClientConnectorError():
+            return Postponed(pause=SHORT_PAUSE, reason="cannot connect to Slack")
+        case _:
+            return _unknown(type(fault).__name__, writes=writes)
+
+
+def error_of(fault: SlackApiError) -> str:
+    """Give the code of a refusal; empty where Slack gave none."""
+    data = getattr(fault.response, "data", None)
+    return str(data.get("error", "")) if isinstance(data, Mapping) else ""
+
+
+def _answered(fault: SlackApiError, *, writes: bool) -> Outcome:
+    status = int(getattr(fault.response, "status_code", 0) or getattr(fault.response, "status", 0) or 0)
+    error = error_of(fault)
+    if status == 429 or error in {"ratelimited", "rate_limited"}:
+        return Postponed(pause=_retry_after(fault), reason="ratelimited")
+    if status >= 500 or not error or error in SLACKS_TROUBLE:
+        return _unknown(error or f"status {status}", writes=writes)
+    if error in OPERATOR_MUST_ACT:
+        log.error("slack_needs_the_operator", extra={"reason": error})
+        return Postponed(pause=LONG_PAUSE, reason=error)
+    if error in PLACE_IS_GONE:
+        return Undeliverable(reason=error)
+    known = error in OUR_DEFECTS
+    log.error("slack_refused_a_post", extra={"reason": error, "known": known, "details": _details(fault)})
+    return Undeliverable(reason=error)
+
+
+def _unknown(reason: str, *, writes: bool) -> Outcome:
+    return Uncertain(reason=reason) if writes else Postponed(pause=SHORT_PAUSE, reason=reason)
+
+
+def _retry_after(fault: SlackApiError) -> timedelta:
+    headers = getattr(fault.response, "headers", {})
+    seconds = str(headers.get("Retry-After", ""))
+    return timedelta(seconds=int(seconds)) if seconds.isdigit() else SHORT_PAUSE
+
+
+def _details(fault: SlackApiError) -> list[str]:
+    """Give Slack's own words on a refused body: places and limits, never the text itself."""
+    data = getattr(fault.response, "data", None)
+    metadata = data.get("response_metadata") if isinstance(data, Mapping) else None
+    return [str(line)[:200] for line in (metadata or {}).get("messages", ())][:5]

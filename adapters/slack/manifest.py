@@ -1,0 +1,70 @@
+"""The app manifest, made from the register: what an operator pastes into Slack to create or update the app.
+
+Reference: docs.slack.dev/reference/app-manifest.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from adapters.slack.escape import shortened
+from adapters.slack.limits import COMMAND_DESCRIPTION, MANIFEST_DESCRIPTION, USAGE_HINT
+from bot.commands.registry import Registry
+from bot.locales.catalogue import Interpreter
+
+SCOPES: Final[Mapping[str, str]] = {
+    "app_mentions:read": "to answer where slash commands cannot be typed, as in threads",
+    "channels:history": "to find a post again when its confirmation was lost, instead of posting it twice",
+    "channels:read": "to check at the start that linked channels can be reached",
+    "chat:write": "to post motions, results and reminders, and to answer privately",
+    "commands": "to receive the slash commands",
+    "groups:history": "as channels:history, in private channels",
+    "groups:read": "as channels:read, in private channels",
+    "im:history": "as channels:history, in direct messages",
+    "im:write": "to send receipts and reminders as direct messages",
+}
+"""Every scope the bot asks for, and why; none reads what people write to each other beyond those."""
+
+NAME: Final = "Plenary"
+ENGLISH: Final = Interpreter("en", ZoneInfo("UTC"))
+"""Slack shows one manifest to everybody, whatever their language."""
+COLOUR: Final = "#1d3b6e"
+EVENTS_PATH: Final = "/slack/events"
+
+
+def manifest(
+    registry: Registry, prefix: str, socket_mode: bool, public_url: str, *, say: Interpreter = ENGLISH
+) -> dict[str, Any]:
+    """Give the manifest. Without Socket Mode, Slack reaches the bot at ``public_url``, an https address."""
+    endpoint = {} if socket_mode else {"url": f"{public_url.rstrip('/')}{EVENTS_PATH}"}
+    requests = {} if socket_mode else {"request_url": endpoint["url"]}
+    return {
+        "display_information": {
+            "name": NAME,
+            "description": shortened(say.words("card.info.text"), MANIFEST_DESCRIPTION),
+            "background_color": COLOUR,
+        },
+        "features": {
+            "app_home": {"messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "bot_user": {"display_name": NAME, "always_online": True},
+            "slash_commands": [{**_command(registry, noun, prefix, say), **endpoint} for noun in registry.nouns],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**requests, "bot_events": ["app_mention"]},
+            "interactivity": {"is_enabled": True, **requests},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _command(registry: Registry, noun: str, prefix: str, say: Interpreter) -> dict[str, Any]:
+    verbs = " | ".join(command.verb for command in registry.of_noun(noun))
+    return {
+        "command": f"/{prefix}{noun}",
+        "description": shortened(say.words(f"noun.{noun}"), COMMAND_DESCRIPTION),
+        "usage_hint": shortened(verbs, USAGE_HINT),
+        "should_escape": True,
+    }

@@ -1,0 +1,127 @@
+"""Posts on Slack: each bears its key as metadata, so that it can be found again after a lost answer."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.checking import FAULTS
+from adapters.slack.faults import outcome_of
+from adapters.slack.limits import HISTORY_PAGE, POST_PACE
+from adapters.slack.render import render
+from bot.cards.card import Card
+from bot.domain.addresses import Account, Platform
+from bot.ports import Address, Postponed, Uncertain, Undeliverable
+
+EVENT_TYPE: Final = "plenary_post"
+LOOK_BACK: Final = timedelta(seconds=1)
+"""How much earlier than ``since`` a post is looked for: Slack's clock is not ours."""
+PAGES: Final = 20
+"""Pages of a channel's history read for one post; beyond them nothing is certain."""
+LONGEST_WAIT: Final = timedelta(seconds=8)
+"""A post that would wait longer for its turn goes back: the relay gives up after twenty seconds."""
+
+
+class SlackNotifier:
+    """Fills the port ``Notifier`` for Slack. ``pace`` is the time between two posts in one channel."""
+
+    platform: Final = Platform.SLACK
+
+    def __init__(self, client: AsyncWebClient, *, pace: timedelta = POST_PACE) -> None:
+        self._client = client
+        self._pace = pace.total_seconds()
+        self._turns: dict[str, float] = {}
+        self._conversations: dict[str, str] = {}
+
+    async def post(self, to: Address, card: Card, *, key: str) -> str:
+        """Write a post; its id is ``CHANNEL:TS``."""
+        channel = await self._conversation(to)
+        await self._turn(channel)
+        message = render(card)
+        written = await self._call(
+            self._client.chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=list(message.blocks),
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+                unfurl_links=False,
+                unfurl_media=False,
+            ),
+            writes=True,
+        )
+        return f"{written['channel']}:{written['ts']}"
+
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        """Replace what a post shows; a post that is gone is undeliverable."""
+        channel, _, stamp = message.rpartition(":")
+        if not channel:
+            raise Undeliverable(reason=f"no post of Slack: {message} to {to.text}")
+        shown = render(card)
+        await self._call(
+            self._client.chat_update(channel=channel, ts=stamp, text=shown.text, blocks=list(shown.blocks)),
+            writes=True,
+        )
+
+    async def find(self, to: Address, *, key: str, since: datetime) -> str | None:
+        """Look for a post by its key, the newest first.
+
+        The newest page is read whatever its dates say, as Slack's clock may be behind.
+        """
+        channel = await self._conversation(to)
+        oldest = (since - LOOK_BACK).timestamp()
+        cursor = ""
+        for _ in range(PAGES):
+            page = await self._page(channel, cursor)
+            messages = page.get("messages") or []
+            for message in messages:
+                if _key_of(message) == key:
+                    return f"{channel}:{message['ts']}"
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor or not messages or float(messages[-1]["ts"]) < oldest:
+                return None
+        raise Uncertain(reason="the channel's history is too long to search")
+
+    async def _page(self, channel: str, cursor: str) -> Mapping[str, Any]:
+        return await self._call(
+            self._client.conversations_history(
+                channel=channel, limit=HISTORY_PAGE, include_all_metadata=True, cursor=cursor or None
+            ),
+            writes=False,
+        )
+
+    async def _conversation(self, to: Address) -> str:
+        """Give the id of the channel, or of the direct messages with an account."""
+        own = to.parts[-1]
+        if not isinstance(to, Account):
+            return own
+        if own not in self._conversations:
+            opened = await self._call(self._client.conversations_open(users=own), writes=False)
+            self._conversations[own] = str(opened["channel"]["id"])
+        return self._conversations[own]
+
+    async def _turn(self, channel: str) -> None:
+        """Wait for this post's turn in the channel; raise Postponed where it is far off."""
+        now = asyncio.get_running_loop().time()
+        turn = max(now, self._turns.get(channel, now))
+        if turn - now > LONGEST_WAIT.total_seconds():
+            raise Postponed(pause=timedelta(seconds=turn - now), reason="many posts in one channel")
+        self._turns = {each: at for each, at in self._turns.items() if at > now} | {channel: turn + self._pace}
+        if turn > now:
+            await asyncio.sleep(turn - now)
+
+    async def _call(self, call: Awaitable[Any], *, writes: bool) -> Mapping[str, Any]:
+        try:
+            answer = await call
+        except FAULTS as fault:
+            raise outcome_of(fault, writes=writes) from fault
+        data: Mapping[str, Any] = answer.data
+        return data
+
+
+def _key_of(message: Mapping[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    return str((metadata.get("event_payload") or {}).get("key", ""))

@@ -1,0 +1,231 @@
+"""A card as Slack's blocks, with a fallback text for notifications and screen readers.
+
+Everything a card says fits: short texts get the room they need first, long ones share the rest fairly, and
+what still has to go is marked by an ellipsis. A table becomes one line a row, as columns break on a phone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from adapters.slack.escape import (
+    cut,
+    date_element,
+    escaped,
+    has_markup,
+    has_moment,
+    mrkdwn,
+    pieces,
+    plain,
+    shortened,
+    size,
+    size_of,
+)
+from adapters.slack.limits import (
+    ACTION_ID,
+    ACTIONS,
+    ALL_BLOCKS,
+    BUTTON,
+    CONTEXT,
+    FALLBACK,
+    FIELD,
+    FIELDS,
+    HEADER,
+    SECTION,
+)
+from adapters.slack.table import table_text
+from bot.cards.card import Button, Card, Emphasis, Field, Tone
+from bot.locales.phrase import Moment, Phrase
+
+Json = dict[str, Any]
+"""An object of Slack's API, as JSON knows it."""
+
+MARKS: Final = {
+    Tone.NEUTRAL: "",
+    Tone.RUNNING: "🗳️ ",
+    Tone.SUCCESS: "✅ ",
+    Tone.FAILURE: "❌ ",
+    Tone.REFUSAL: "⚠️ ",
+}
+STYLES: Final = {Emphasis.PLAIN: None, Emphasis.PRIMARY: "primary", Emphasis.DANGER: "danger"}
+WIDE: Final = 120
+"""A field longer than this is a paragraph of its own: half a phone's width would break it badly."""
+MANY: Final = 25
+"""Texts of a card beyond which they are joined, so that a message keeps to its blocks."""
+FRAME: Final = 60
+"""Characters kept free for the keys and types around each text."""
+
+_URL: Final = re.compile(r"https?://[^\s<>|]{1,1900}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is sent: blocks, and the text shown where blocks are not."""
+
+    text: str
+    blocks: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """A text of any length, under a name where it has one."""
+
+    phrase: Phrase
+    name: str = ""
+
+
+_Part = _Text | tuple[Field, ...]
+
+
+def render(card: Card) -> Message:
+    """Give the message that shows a card; it keeps to every limit of Slack."""
+    return Message(text=fallback(card), blocks=tuple(blocks_of(card)))
+
+
+def blocks_of(card: Card) -> list[Json]:
+    """Give the blocks of a card."""
+    title = MARKS[card.tone] + " ".join(card.title.split())
+    head: list[Json] = [{"type": "header", "text": plain_text(shortened(title, HEADER))}]
+    tail = [*_actions(card.buttons), *_context(card.footer)]
+    parts = [*([_Text(phrase=(card.title,))] if size(title) > HEADER else []), *_parts(card)]
+    short = {index: _fields(part) for index, part in enumerate(parts) if isinstance(part, tuple)}
+    room = ALL_BLOCKS - sum(measure(block) for block in (*head, *tail, *short.values()))
+    body: list[Json] = []
+    for index, text in enumerate(_fitted(parts, card, room)):
+        body += _sections(text) if isinstance(text, _Text) else [short[index]]
+    return [*head, *body, *tail]
+
+
+def fallback(card: Card) -> str:
+    """Give a card as one text, escaped: what a notification and a screen reader say."""
+    named = (f"{field.name}: {plain(field.value)}" for field in card.fields)
+    lines = (card.title, *(plain(paragraph) for paragraph in card.paragraphs), *named)
+    return escaped(shortened("\n".join(line for line in lines if line.strip()), FALLBACK)) or "…"
+
+
+def plain_text(text: str) -> Json:
+    """Give a text that Slack shows as it is; flags and other emoji are drawn."""
+    return {"type": "plain_text", "text": text if text.strip() else "–", "emoji": True}
+
+
+def measure(value: object) -> int:
+    """Count every character in a block, as Slack may count them."""
+    match value:
+        case str():
+            return size(value)
+        case dict():
+            return sum(measure(each) for each in value.values())
+        case list():
+            return sum(measure(each) for each in value)
+        case _:
+            return 0
+
+
+def shares(wanted: Sequence[int], room: int) -> list[int]:
+    """Divide room: whoever wants less than an equal part gets all of it, the others share what is left."""
+    allowed = [0] * len(wanted)
+    for served, index in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        allowed[index] = min(wanted[index], max(0, room) // (len(wanted) - served))
+        room -= allowed[index]
+    return allowed
+
+
+def _parts(card: Card) -> list[_Part]:
+    paragraphs = [_Text(phrase=phrase) for phrase in card.paragraphs if plain(phrase).strip()]
+    if len(paragraphs) + len(card.fields) > MANY:
+        named = tuple(span for field in card.fields for span in (f"{field.name}: ", *field.value, "\n"))
+        joined = tuple(span for text in paragraphs for span in (*text.phrase, "\n\n"))
+        return [_Text(phrase=phrase) for phrase in (joined, named) if phrase]
+    parts: list[_Part] = [*paragraphs]
+    for field in card.fields:
+        last = parts[-1] if parts else None
+        if size_of(field.value) > WIDE or size(field.name) > WIDE:
+            parts.append(_Text(phrase=field.value, name=field.name))
+        elif isinstance(last, tuple) and len(last) < FIELDS:
+            parts[-1] = (*last, field)
+        else:
+            parts.append((field,))
+    return parts
+
+
+def _fitted(parts: list[_Part], card: Card, room: int) -> Iterator[_Part]:
+    """Give the parts with their long texts and the table cut to what fits in ``room``."""
+    texts = [part for part in parts if isinstance(part, _Text)]
+    wanted = [size_of(text.phrase) + size(text.name) for text in texts]
+    if card.table is not None:
+        wanted.append(size(table_text(card.table)))
+    frames = sum(FRAME * (1 + each // (SECTION - WIDE)) for each in wanted)
+    allowed = iter(shares(wanted, room - frames))
+    for part in parts:
+        if isinstance(part, tuple):
+            yield part
+        else:
+            yield _Text(phrase=cut(part.phrase, next(allowed) - size(part.name)), name=part.name)
+    if card.table is not None:
+        yield _Text(phrase=(table_text(card.table, next(allowed)),))
+
+
+def _sections(text: _Text) -> Iterator[Json]:
+    name = shortened(text.name, FIELD // 2)
+    for piece in pieces(text.phrase, SECTION - size(name) - FRAME):
+        if has_moment(piece) and has_markup(piece):
+            yield _rich_text(name, piece)
+        else:
+            yield {"type": "section", "text": _named(name, piece)}
+        name = ""
+
+
+def _named(name: str, phrase: Phrase) -> Json:
+    """Give one text under its name; the name is bold where the text is sure to hold no markup."""
+    if len(phrase) == 1 and isinstance(phrase[0], str) and _URL.fullmatch(phrase[0]):
+        return _mrkdwn(f"*{escaped(name)}*\n<{escaped(phrase[0])}>" if name else f"<{escaped(phrase[0])}>")
+    if has_moment(phrase) or (name and not has_markup((name, *phrase))):
+        return _mrkdwn(f"*{escaped(name)}*\n{mrkdwn(phrase)}" if name else mrkdwn(phrase))
+    return plain_text(f"{name}\n{plain(phrase)}" if name else plain(phrase))
+
+
+def _mrkdwn(text: str) -> Json:
+    """Give a text with markup of ours; ``verbatim`` keeps Slack from finding more of it."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _rich_text(name: str, phrase: Phrase) -> Json:
+    elements: list[Json] = [{"type": "text", "text": f"{name}\n", "style": {"bold": True}}] if name else []
+    for span in phrase:
+        if isinstance(span, Moment):
+            elements.append(date_element(span))
+        elif span:
+            elements.append({"type": "text", "text": plain((span,))})
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+
+
+def _fields(fields: tuple[Field, ...]) -> Json:
+    return {"type": "section", "fields": [_named(field.name, field.value or ("–",)) for field in fields]}
+
+
+def _actions(buttons: tuple[Button, ...]) -> Iterator[Json]:
+    seen: dict[str, int] = {}
+    elements: list[Json] = []
+    for button in buttons:
+        seen[button.action] = seen.get(button.action, 0) + 1
+        mark = "" if seen[button.action] == 1 else f"#{seen[button.action]}"
+        style = STYLES[button.emphasis]
+        elements.append(
+            {
+                "type": "button",
+                "text": plain_text(shortened(button.label, BUTTON)),
+                "action_id": (button.action + mark)[:ACTION_ID],
+                "value": button.action,
+                **({"style": style} if style else {}),
+            }
+        )
+    for start in range(0, len(elements), ACTIONS):
+        yield {"type": "actions", "elements": elements[start : start + ACTIONS]}
+
+
+def _context(footer: Phrase) -> Iterator[Json]:
+    if plain(footer).strip():
+        phrase = cut(footer, CONTEXT)
+        text = _mrkdwn(mrkdwn(phrase)) if has_moment(phrase) else plain_text(plain(phrase))
+        yield {"type": "context", "elements": [text]}

@@ -1,0 +1,44 @@
+"""A table as lines that read well on a phone: one line a row, and fewer where rows do not fit."""
+
+from typing import Final
+
+from adapters.slack.escape import ELLIPSIS, clean, shortened, size
+from bot.cards.card import Table
+
+BETWEEN: Final = " · "
+
+
+def table_text(table: Table, room: int | None = None) -> str:
+    """Give a table in at most ``room`` characters.
+
+    Rows too many for one line each are gathered under their last cell; what does not fit even so is counted.
+    """
+    rows = [tuple(" ".join(clean(cell).split()) for cell in row) for row in table.rows]
+    heading = BETWEEN.join(clean(column) for column in table.columns)
+    lines = [heading, *(BETWEEN.join(cell for cell in row if cell) for row in rows)]
+    text = "\n".join(lines)
+    if room is None or size(text) <= room:
+        return text
+    gathered = "\n".join([heading, *_gathered(rows)])
+    return gathered if size(gathered) <= room else _counted(lines, room)
+
+
+def _gathered(rows: list[tuple[str, ...]]) -> list[str]:
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        groups.setdefault(row[-1], []).append(" ".join(cell for cell in row[:-1] if cell))
+    return [f"{last} ({len(names)}): {', '.join(names)}" for last, names in groups.items()]
+
+
+def _counted(lines: list[str], room: int) -> str:
+    """Give the lines that fit, and the number of those that do not."""
+    kept = len(lines)
+    while kept and size("\n".join(lines[:kept])) + size(_rest(len(lines) - kept)) > room:
+        kept -= 1
+    if not kept:
+        return shortened(lines[0], max(1, room))
+    return "\n".join(lines[:kept]) + _rest(len(lines) - kept)
+
+
+def _rest(count: int) -> str:
+    return f"\n{ELLIPSIS} +{count}" if count else ""
