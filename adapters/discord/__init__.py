@@ -1,0 +1,1 @@
+"""The Discord front: acknowledges, translates, dispatches and renders, and decides nothing."""

@@ -1,0 +1,167 @@
+"""One interaction from end to end: acknowledge it, hand it through the door, show the reply.
+
+Discord gives three seconds for the first answer and fifteen minutes for the rest. A form cannot follow an
+acknowledgement, so the syntax is asked first, which needs no database. An act that could not be acknowledged
+is not carried out: its author was shown that it failed, and will try again.
+"""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Protocol
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from adapters.discord import limits
+from adapters.discord.components import view_of
+from adapters.discord.escaping import fitted
+from adapters.discord.forms import modal_of
+from adapters.discord.reading import account_of, channel_of, invocation_of, typing_of
+from adapters.discord.render import render
+from bot.cards.card import Card, Form
+from bot.cards.refusals import failure_card
+from bot.commands.suggesting import Suggestion
+from bot.dispatch import Invocation, Reply
+from bot.domain.addresses import Account, Channel
+from bot.locales.catalogue import Interpreter, known_language
+from bot.ports import Clock
+
+log: Final = logging.getLogger(__name__)
+
+ALREADY_ACKNOWLEDGED: Final = 40060
+"""Another process with our token, or an attempt of ours whose answer was lost, was first (Opcodes)."""
+UNKNOWN_INTERACTION: Final = 10062
+"""More than three seconds have passed."""
+ATTEMPTS: Final = 2
+SERVER_ERRORS: Final = 500
+
+
+class Door(Protocol):
+    """What the front needs of the dispatcher."""
+
+    async def __call__(self, invocation: Invocation) -> Reply:
+        """Handle an act."""
+        ...
+
+    def form(self, invocation: Invocation) -> Form | None:
+        """Give the form an act needs first, without the database."""
+        ...
+
+    async def suggest(
+        self, *, account: Account, channel: Channel | None, now: datetime, path: str, option: str, typed: str
+    ) -> tuple[Suggestion, ...]:
+        """Give what an option may take."""
+        ...
+
+
+class Answerer:
+    """Answers interactions, each on its own."""
+
+    def __init__(self, door: Door, clock: Clock) -> None:
+        self._door = door
+        self._clock = clock
+
+    async def answer(self, interaction: discord.Interaction) -> None:
+        """Answer an interaction; never raises, and tells the person privately where something failed."""
+        received_at = self._clock.now()
+        if interaction.user.bot:
+            return
+        try:
+            if interaction.type is discord.InteractionType.autocomplete:
+                await self._suggest(interaction, received_at)
+                return
+            invocation = invocation_of(interaction, received_at)
+            if invocation is not None:
+                await self._act(interaction, invocation)
+        except Exception as failure:
+            await _apologise(interaction, failure)
+
+    async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> None:
+        form = self._door.form(invocation)
+        modal = None if form is None else modal_of(form)
+        if modal is not None:
+            await _open(interaction, modal)
+            return
+        if not await _acknowledged(interaction):
+            log.warning("interaction_not_acknowledged", extra={"key": invocation.key})
+            return
+        reply = await self._door(replace(invocation, takes_form=False))
+        if isinstance(reply, Card):
+            await _show(interaction, reply)
+
+    async def _suggest(self, interaction: discord.Interaction, now: datetime) -> None:
+        typing = typing_of(interaction)
+        found: tuple[Suggestion, ...] = ()
+        if typing is not None:
+            asked = self._door.suggest(
+                account=account_of(interaction),
+                channel=channel_of(interaction),
+                now=now,
+                path=typing.path,
+                option=typing.option,
+                typed=typing.typed,
+            )
+            try:
+                found = await asyncio.wait_for(asked, limits.SUGGEST_WITHIN.total_seconds())
+            except TimeoutError:
+                log.warning("suggestions_too_late", extra={"path": typing.path, "option": typing.option})
+        await interaction.response.autocomplete([_choice(one) for one in found][: limits.CHOICES])
+
+
+def _choice(suggestion: Suggestion) -> app_commands.Choice[str]:
+    return app_commands.Choice(name=fitted(suggestion.label, limits.CHOICE_LENGTH), value=suggestion.value)
+
+
+async def _acknowledged(interaction: discord.Interaction) -> bool:
+    """Promise a private answer; tell whether the person sees it promised.
+
+    Where the connection broke the promise is made again: Discord then says whether the first one had arrived.
+    """
+    if interaction.response.is_done():
+        return True
+    for _ in range(ATTEMPTS):
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        except discord.HTTPException as refused:
+            if refused.status < SERVER_ERRORS:
+                return refused.code == ALREADY_ACKNOWLEDGED
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            continue
+        else:
+            return True
+    return False
+
+
+async def _open(interaction: discord.Interaction, modal: discord.ui.Modal) -> None:
+    """Open a form; where another process was first, or the person waited too long, there is nothing left to say."""
+    try:
+        await interaction.response.send_modal(modal)
+    except discord.HTTPException as refused:
+        if refused.code not in {ALREADY_ACKNOWLEDGED, UNKNOWN_INTERACTION}:
+            raise
+        log.warning("form_not_opened", extra={"key": f"discord:{interaction.id}", "code": refused.code})
+
+
+async def _show(interaction: discord.Interaction, card: Card) -> None:
+    rendered = render(card)
+    await interaction.edit_original_response(embeds=list(rendered.embeds), view=view_of(rendered))
+
+
+async def _apologise(interaction: discord.Interaction, failure: Exception) -> None:
+    """Log a failure and say so to the person, as far as Discord still lets us."""
+    reference = uuid4().hex[:8]
+    facts = {"reference": reference, "key": f"discord:{interaction.id}"}
+    log.error("interaction_failed", extra=facts, exc_info=failure)
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    say = Interpreter(known_language(interaction.locale.value, default="en"), ZoneInfo("UTC"))
+    try:
+        if await _acknowledged(interaction):
+            await _show(interaction, failure_card(reference, say))
+    except Exception:
+        log.exception("apology_failed", extra={"reference": reference})

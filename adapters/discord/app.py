@@ -1,0 +1,121 @@
+"""The Discord front as one thing to start and stop."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Final
+
+import aiohttp
+import discord
+
+from adapters.discord.answering import Answerer, Door
+from adapters.discord.client import Connection
+from adapters.discord.endpoints import redirect
+from adapters.discord.faults import (
+    DiscordChannelForbids,
+    DiscordChannelUnreachable,
+    DiscordTokenMissing,
+    reaching,
+)
+from adapters.discord.notifier import DiscordNotifier
+from adapters.settings import Settings
+from bot.domain.addresses import Channel
+from bot.domain.errors import Refusal
+from bot.ports import Clock
+
+log: Final = logging.getLogger(__name__)
+
+OPEN_WITHIN: Final = timedelta(seconds=20)
+"""How long a start waits for a session; after that the connection is tried on in the background."""
+
+NEEDED: Final = ("view_channel", "send_messages", "embed_links", "read_message_history")
+"""What posting a card and finding it again takes (Permissions)."""
+
+
+class DiscordFront:
+    """Commands in, cards out, on Discord. One in a process: the addresses of discord.py are process-wide."""
+
+    def __init__(self, settings: Settings, dispatcher: Door, clock: Clock) -> None:
+        self._settings = settings
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._connection: Connection | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._restore: Callable[[], None] | None = None
+        self._notifier: DiscordNotifier | None = None
+
+    async def start(self) -> None:
+        """Log in and connect. Raises DiscordTokenMissing, DiscordTokenRefused or DiscordUnreachable."""
+        token = self._settings.discord_token
+        if token is None:
+            raise DiscordTokenMissing
+        self._restore = redirect(self._settings)
+        connection = self._connection = Connection(Answerer(self._dispatcher, self._clock))
+        try:
+            with reaching(self._settings.discord_api_url):
+                await connection.login(token.get_secret_value())
+        except Refusal:
+            await self.stop()
+            raise
+        self._notifier = DiscordNotifier(connection)
+        self._running = asyncio.create_task(connection.connect(), name="discord")
+        self._running.add_done_callback(_tell_end)
+        opened = asyncio.create_task(connection.session_open.wait())
+        waited = {self._running, opened}
+        await asyncio.wait(waited, timeout=OPEN_WITHIN.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+
+    async def stop(self) -> None:
+        """Let answers under way end, close everything, and give discord.py its addresses back."""
+        if self._connection is not None:
+            await self._connection.finish()
+            if self._notifier is not None:
+                await self._notifier.finish()
+            await self._connection.close()
+        if self._running is not None:
+            await asyncio.gather(self._running, return_exceptions=True)
+        if self._restore is not None:
+            self._restore()
+        self._connection = self._running = self._restore = self._notifier = None
+
+    @property
+    def notifier(self) -> DiscordNotifier:
+        """What posts on Discord; there is one once the front has started."""
+        if self._notifier is None:
+            raise LookupError("the Discord front has not been started")
+        return self._notifier
+
+    @property
+    def connected(self) -> bool:
+        """Whether a session is open, as far as can be told."""
+        connection = self._connection
+        return connection is not None and connection.session_open.is_set() and not connection.is_closed()
+
+    async def check(self, channels: Iterable[Channel]) -> tuple[Refusal, ...]:
+        """Tell which linked channels cannot be reached or posted in, for the log at start."""
+        found = [await self._channel_fault(channel) for channel in channels if channel.platform == "discord"]
+        return tuple(fault for fault in found if fault is not None)
+
+    async def _channel_fault(self, channel: Channel) -> Refusal | None:
+        if self._connection is None:
+            raise LookupError("the Discord front has not been started")
+        guild_id, channel_id = (int(part) for part in channel.parts)
+        try:
+            place = await self._connection.fetch_channel(channel_id)
+        except discord.HTTPException as refused:
+            return DiscordChannelUnreachable(channel=channel.text, reason=refused.text)
+        except (discord.InvalidData, aiohttp.ClientError, TimeoutError, OSError) as lost:
+            return DiscordChannelUnreachable(channel=channel.text, reason=str(lost))
+        guild = self._connection.get_guild(guild_id)
+        if guild is None or not isinstance(place, discord.abc.GuildChannel | discord.Thread):
+            return DiscordChannelUnreachable(channel=channel.text, reason="Unknown Guild")
+        granted = place.permissions_for(guild.me)
+        lacking = tuple(name for name in NEEDED if not getattr(granted, name))
+        return DiscordChannelForbids(channel=channel.text, permissions=lacking) if lacking else None
+
+
+def _tell_end(running: asyncio.Task[None]) -> None:
+    """Log why the connection ended where it was not stopped."""
+    if not running.cancelled() and running.exception() is not None:
+        log.critical("discord_connection_ended", exc_info=running.exception())

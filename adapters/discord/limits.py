@@ -1,0 +1,46 @@
+"""What Discord takes, each limit with the page of discord/discord-api-docs that states it."""
+
+from datetime import timedelta
+from typing import Final
+
+EMBEDS: Final = 10
+"""Embeds in a message (Create Message)."""
+EMBED_TOTAL: Final = 6000
+"""Characters in all embeds of a message together (Message, Embed Limits)."""
+EMBED_TITLE: Final = 256
+EMBED_DESCRIPTION: Final = 4096
+EMBED_FIELDS: Final = 25
+FIELD_NAME: Final = 256
+FIELD_VALUE: Final = 1024
+EMBED_FOOTER: Final = 2048
+"""The parts of an embed (Message, Embed Limits)."""
+
+ROWS: Final = 5
+BUTTONS_IN_ROW: Final = 5
+BUTTON_LABEL: Final = 80
+CUSTOM_ID: Final = 100
+SELECT_OPTIONS: Final = 25
+SELECT_TEXT: Final = 100
+"""Buttons and selects (Component Reference)."""
+
+MODAL_TITLE: Final = 45
+MODAL_FIELDS: Final = 5
+LABEL: Final = 45
+LABEL_DESCRIPTION: Final = 100
+TEXT_INPUT: Final = 4000
+"""Modals (Receiving and Responding, Modal; Component Reference, Label and Text Input)."""
+
+COMMAND_DESCRIPTION: Final = 100
+COMMAND_OPTIONS: Final = 25
+COMMAND_TOTAL: Final = 8000
+"""Characters of names, descriptions and values in one command; of translations the longest counts."""
+OPTION_LENGTH: Final = 6000
+CHOICES: Final = 25
+CHOICE_LENGTH: Final = 100
+"""Application commands (Application Command Object)."""
+
+NONCE: Final = 25
+"""Characters of a message's nonce (Create Message)."""
+
+SUGGEST_WITHIN: Final = timedelta(seconds=2)
+"""An interaction is dead after three seconds (Receiving and Responding); one is left for the way."""

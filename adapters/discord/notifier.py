@@ -1,0 +1,147 @@
+"""Posts cards on Discord; fills the port ``Notifier``.
+
+A post bears a nonce made of its key: Discord gives the first message back where the same nonce comes again
+within some minutes, which also makes the library's own repetitions after a 5xx or a reset connection
+harmless. For longer gaps a short mark of the key stands at the end of the foot, and is carried over by every
+edit.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+
+import aiohttp
+import discord
+
+from adapters.discord import limits
+from adapters.discord.components import view_of
+from adapters.discord.render import mark_of, render
+from bot.cards.card import Card
+from bot.domain.addresses import Account, Platform
+from bot.ports import Address, Postponed, Uncertain, Undeliverable
+
+log: Final = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Place = discord.PartialMessageable | discord.DMChannel
+
+MARK: Final = "ref."
+"""What stands before a post's reference in its foot: the last part of its key, such as ``card:12``."""
+UNAUTHORIZED: Final = 401
+TOO_MANY_REQUESTS: Final = 429
+SERVER_ERRORS: Final = 500
+LONG: Final = timedelta(minutes=15)
+"""Until somebody has put a new token in place, or a ban by the network in front of Discord has passed."""
+DEAF: Final = timedelta(seconds=5)
+SKEW: Final = timedelta(minutes=1)
+"""How far Discord's clock, which dates messages, may be behind ours."""
+LOOKED_THROUGH: Final = 500
+"""Messages looked through for a lost post; a post is looked for within minutes."""
+
+
+class DiscordNotifier:
+    """Posts in channels and in direct messages."""
+
+    platform: Final = Platform.DISCORD
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._requests: set[asyncio.Task[Any]] = set()
+
+    async def post(self, to: Address, card: Card, *, key: str) -> str:
+        """Write a post; give its id."""
+        return await self._run(self._post(to, card, key))
+
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        """Replace what a post shows; its mark stays."""
+        await self._run(self._edit(to, int(message), card))
+
+    async def find(self, to: Address, *, key: str, since: datetime) -> str | None:
+        """Look for a post of ours that bears the key's mark."""
+        return await self._run(self._find(to, key, since))
+
+    async def finish(self) -> None:
+        """End the requests that nobody waits for any more."""
+        for request in self._requests:
+            request.cancel()
+        await asyncio.gather(*self._requests, return_exceptions=True)
+
+    async def _run(self, request: Coroutine[Any, Any, T]) -> T:
+        """Run a request to its end even where the caller stops waiting for it.
+
+        discord.py holds a lock during a global rate limit and never gives it back where the wait is
+        cancelled.
+        """
+        task = asyncio.create_task(request)
+        self._requests.add(task)
+        task.add_done_callback(self._forget)
+        with _translated():
+            if self._client.is_closed():
+                task.cancel()
+                raise Postponed(pause=DEAF, reason="Discord is not connected")
+            return await asyncio.shield(task)
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._requests.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+    async def _post(self, to: Address, card: Card, key: str) -> str:
+        rendered = render(card, mark=mark_for(key))
+        view = view_of(rendered)
+        place = await self._place(to)
+        nonce = hashlib.sha256(key.encode()).hexdigest()[: limits.NONCE - 1]
+        if view is None:
+            return str((await place.send(embeds=list(rendered.embeds), nonce=nonce)).id)
+        return str((await place.send(embeds=list(rendered.embeds), view=view, nonce=nonce)).id)
+
+    async def _edit(self, to: Address, message: int, card: Card) -> None:
+        shown = await (await self._place(to)).fetch_message(message)
+        rendered = render(card, mark=mark_of(shown.embeds, MARK))
+        await shown.edit(embeds=list(rendered.embeds), view=view_of(rendered))
+
+    async def _find(self, to: Address, key: str, since: datetime) -> str | None:
+        place, mark = await self._place(to), mark_for(key)
+        async for message in place.history(after=since - SKEW, limit=LOOKED_THROUGH, oldest_first=True):
+            if message.author == self._client.user and mark_of(message.embeds, MARK) == mark:
+                return str(message.id)
+        return None
+
+    async def _place(self, to: Address) -> Place:
+        if isinstance(to, Account):
+            return await self._client.create_dm(discord.Object(int(to.parts[0])))
+        guild, channel = (int(part) for part in to.parts)
+        return self._client.get_partial_messageable(channel, guild_id=guild)
+
+
+def mark_for(key: str) -> str:
+    """Give the reference that a post bears in its foot, for the key it is found by."""
+    return MARK + key.rpartition("/")[2]
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what discord.py raises into what the port knows."""
+    try:
+        yield
+    except discord.RateLimited as limited:
+        raise Postponed(pause=timedelta(seconds=limited.retry_after), reason="rate limited") from limited
+    except discord.HTTPException as refused:
+        raise _refusal(refused) from refused
+    except (aiohttp.ClientError, TimeoutError, OSError) as lost:
+        raise Uncertain(reason=str(lost) or type(lost).__name__) from lost
+
+
+def _refusal(refused: discord.HTTPException) -> Postponed | Undeliverable | Uncertain:
+    reason = f"{refused.status} {refused.code} {refused.text}".strip()
+    if refused.status in {UNAUTHORIZED, TOO_MANY_REQUESTS}:
+        return Postponed(pause=LONG, reason=reason)
+    if refused.status >= SERVER_ERRORS:
+        return Uncertain(reason=reason)
+    if not isinstance(refused, discord.Forbidden | discord.NotFound):
+        log.error("post_refused_as_malformed", extra={"reason": reason})
+    return Undeliverable(reason=reason)

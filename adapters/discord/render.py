@@ -1,0 +1,151 @@
+"""A card as a Discord message: embeds and rows of buttons, within every limit, pure.
+
+The embeds of a message share 6,000 characters. Title and foot come first, then the named fields, then the
+table, then the text: what must give way ends in a visible ellipsis, and the whole stays a button away.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import discord
+
+from adapters.discord import limits
+from adapters.discord.escaping import ELLIPSIS, INVISIBLE, escaped, fitted, plain, size
+from adapters.discord.tables import lines_of
+from bot.cards.card import Button, Card, Field, Tone
+from bot.locales.phrase import Moment, Phrase, words
+
+COLOURS: Final = {
+    Tone.NEUTRAL: discord.Colour(0x6C757D),
+    Tone.RUNNING: discord.Colour(0x0072B2),
+    Tone.SUCCESS: discord.Colour(0x009E73),
+    Tone.FAILURE: discord.Colour(0xD55E00),
+    Tone.REFUSAL: discord.Colour(0xE69F00),
+}
+"""Colours that a colour-blind reader tells apart (Okabe and Ito); a card's title says the same in words."""
+
+FOOT_ROOM: Final = 300
+TABLE_ROOM: Final = 1500
+"""What a table may claim before the text of a card; it takes more where the text leaves more."""
+TEXT_ROOM: Final = 1200
+"""The same for the text before the fields."""
+SHORT: Final = 24
+"""Characters of a field that may stand beside another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """What a message shows."""
+
+    embeds: tuple[discord.Embed, ...]
+    rows: tuple[tuple[Button, ...], ...]
+
+
+def render(card: Card, *, mark: str = "") -> Rendered:
+    """Give the message of a card; ``mark`` is a short sign at the end of its foot, to find it again by."""
+    title, foot = fitted(escaped(card.title), limits.EMBED_TITLE), _foot(card, mark)
+    room = limits.EMBED_TOTAL - size(title) - size(foot)
+    text = "\n\n".join(_written(paragraph) for paragraph in card.paragraphs)
+    fields = list(_fields(card))
+    table_room = 0 if card.table is None else TABLE_ROOM
+    shown = _fitting(fields, room - table_room - min(size(text), TEXT_ROOM))
+    room -= sum(size(name) + size(value) for name, value, _ in shown)
+    told = fitted(text, min(room - table_room, limits.EMBED_DESCRIPTION))
+    lines = [] if card.table is None else lines_of(card.table, room - size(told))
+    embeds = [*_body(title, told, shown, COLOURS[card.tone]), *_table(card, lines)]
+    if foot:
+        embeds[-1].set_footer(text=foot)
+    return Rendered(embeds=tuple(embeds), rows=_rows(card.buttons))
+
+
+def mark_of(embeds: Sequence[discord.Embed], sign: str) -> str:
+    """Read the mark that ``render`` put at the end of a message's foot; ``sign`` is how marks begin."""
+    last = (embeds[-1].footer.text or "").rpartition(" ")[2] if embeds else ""
+    return last if last.startswith(sign) else ""
+
+
+def _written(phrase: Phrase) -> str:
+    """Write a phrase in markdown, each instant so that every reader sees it in their own time zone."""
+    runs: list[str] = []
+    typed = ""
+    for span in phrase:
+        if isinstance(span, Moment):
+            runs += [escaped(typed), f"<t:{int(span.at.timestamp())}:f>"]
+            typed = ""
+        else:
+            typed += span
+    return "".join([*runs, escaped(typed)])
+
+
+def _foot(card: Card, mark: str) -> str:
+    told = "" if _has_moment(card.footer) else plain(words(card.footer))
+    more = len(card.buttons) - limits.ROWS * limits.BUTTONS_IN_ROW
+    return " · ".join(
+        part for part in (fitted(told, FOOT_ROOM), f"{ELLIPSIS} +{more}" if more > 0 else "", mark) if part
+    )
+
+
+def _has_moment(phrase: Phrase) -> bool:
+    return any(isinstance(span, Moment) for span in phrase)
+
+
+def _fields(card: Card) -> Iterator[tuple[str, str, bool]]:
+    """Give the fields as name, value and whether another may stand beside.
+
+    A foot with an instant is the last field: Discord reads no markdown in a foot, so the instant would not be in
+    the reader's own time zone there.
+    """
+    for field in card.fields:
+        yield _field(field)
+    if _has_moment(card.footer):
+        yield INVISIBLE, fitted(f"-# {_written(card.footer)}", limits.FIELD_VALUE), False
+
+
+def _field(field: Field) -> tuple[str, str, bool]:
+    name = fitted(escaped(field.name), limits.FIELD_NAME) or INVISIBLE
+    value = fitted(_written(field.value), limits.FIELD_VALUE) or INVISIBLE
+    return name, value, size(name) <= SHORT and size(value) <= SHORT
+
+
+def _fitting(fields: list[tuple[str, str, bool]], room: int) -> list[tuple[str, str, bool]]:
+    """Give the fields within ``room``: whole where they can be, else the longest ones shortened alike."""
+    most = limits.FIELD_VALUE
+    while sum(size(name) + min(size(value), most) for name, value, _ in fields) > room and most > 1:
+        most //= 2
+    shown = [(name, fitted(value, most), beside) for name, value, beside in fields]
+    kept = shown[: limits.EMBED_FIELDS * (limits.EMBEDS - 2)]
+    while sum(size(name) + size(value) for name, value, _ in kept) > room:
+        kept.pop()
+    if len(kept) < len(fields):
+        kept[-1:] = [(ELLIPSIS, f"+{len(fields) - len(kept) + 1}", False)]
+    return kept
+
+
+def _body(
+    title: str, text: str, fields: list[tuple[str, str, bool]], colour: discord.Colour
+) -> Iterator[discord.Embed]:
+    embed = discord.Embed(title=title, description=text or None, colour=colour)
+    for number, (name, value, beside) in enumerate(fields):
+        if number and number % limits.EMBED_FIELDS == 0:
+            yield embed
+            embed = discord.Embed(colour=colour)
+        embed.add_field(name=name, value=value, inline=beside)
+    yield embed
+
+
+def _table(card: Card, lines: list[str]) -> Iterator[discord.Embed]:
+    """Give a table as embeds of its own, each of whole lines."""
+    part: list[str] = []
+    for line in lines:
+        if part and size("\n".join((*part, line))) > limits.EMBED_DESCRIPTION:
+            yield discord.Embed(description="\n".join(part), colour=COLOURS[card.tone])
+            part = []
+        part.append(fitted(line, limits.EMBED_DESCRIPTION))
+    if part:
+        yield discord.Embed(description="\n".join(part), colour=COLOURS[card.tone])
+
+
+def _rows(buttons: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
+    starts = range(0, len(buttons), limits.BUTTONS_IN_ROW)
+    return tuple(buttons[start : start + limits.BUTTONS_IN_ROW] for start in starts)[: limits.ROWS]

@@ -1,0 +1,106 @@
+"""The option tree of a slash command as a Discord client builds it from what the user typed.
+
+When the command is published, its description decides the types and refuses, as the client does, what a user
+could not send; otherwise the types follow from the Python values.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tests.servers.discord.messages import User
+from tests.servers.discord.refusals import Json
+from tests.servers.discord.world import Channel, Guild, Role
+
+SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, NUMBER = 1, 2, 3, 4, 5, 6, 7, 8, 10
+KINDS: tuple[tuple[type, int], ...] = (
+    (bool, BOOLEAN),  # before int, as each bool is an int
+    (int, INTEGER),
+    (float, NUMBER),
+    (User, USER),
+    (Channel, CHANNEL),
+    (Role, ROLE),
+)
+Options = Mapping[str, object] | Sequence[Json]
+
+
+class OptionTree:
+    """Builds `options` and `resolved` of one invocation."""
+
+    def __init__(self, guild: Guild | None, focused: str | None) -> None:
+        self._guild = guild
+        self._focused = focused
+        self.resolved: dict[str, Json] = {}
+
+    def build(self, typed: Options, described: Sequence[Json] | None) -> list[Json]:
+        """Return Discord's list of options; raises `LookupError` for what a user could not send."""
+        if not isinstance(typed, Mapping):
+            return list(typed)
+        if described is not None:
+            self._check_complete(typed, described)
+        return [self._option(name, value, _described(described, name)) for name, value in typed.items()]
+
+    def _option(self, name: str, value: object, description: Json | None) -> Json:
+        if isinstance(value, Mapping):
+            deeper = any(isinstance(inner, Mapping) for inner in value.values())
+            kind = description["type"] if description else (GROUP if deeper else SUBCOMMAND)
+            inside = None if description is None else description.get("options") or []
+            return {"name": name, "type": kind, "options": self.build(value, inside)}
+        kind = description["type"] if description else _kind(value)
+        option: Json = {"name": name, "type": kind, "value": self._value(value)}
+        if name == self._focused:
+            return {**option, "focused": True}
+        if description is not None:
+            _check_value(option, description)
+        return option
+
+    def _value(self, value: object) -> object:
+        match value:
+            case User():
+                self._resolve("users", value.id, value.json())
+                if self._guild is not None:
+                    member = self._guild.member(value).json(permissions=True)
+                    self._resolve("members", value.id, {key: member[key] for key in member if key != "user"})
+                return str(value.id)
+            case Channel():
+                self._resolve("channels", value.id, value.json() | {"permissions": "0"})
+                return str(value.id)
+            case Role():
+                self._resolve("roles", value.id, value.json())
+                return str(value.id)
+            case _:
+                return value
+
+    def _resolve(self, group: str, identifier: int, thing: Json) -> None:
+        self.resolved.setdefault(group, {})[str(identifier)] = thing
+
+    def _check_complete(self, typed: Mapping[str, object], described: Sequence[Json]) -> None:
+        missing = {one["name"] for one in described if one.get("required")} - set(typed)
+        if missing and self._focused is None:
+            raise LookupError(f"required options are missing: {sorted(missing)}")
+
+
+def _described(described: Sequence[Json] | None, name: str) -> Json | None:
+    if described is None:
+        return None
+    for option in described:
+        if option["name"] == name:
+            return option
+    raise LookupError(f"no option {name!r} among {[option['name'] for option in described]}")
+
+
+def _kind(value: object) -> int:
+    return next((kind for python, kind in KINDS if isinstance(value, python)), STRING)
+
+
+def _check_value(option: Json, description: Json) -> None:
+    value = option["value"]
+    choices = [choice["value"] for choice in description.get("choices") or []]
+    if choices and value not in choices:
+        raise LookupError(f"{value!r} is not a choice of {option['name']!r}: {choices}")
+    if isinstance(value, str):
+        least, most = description.get("min_length") or 0, description.get("max_length") or 6000
+        if not least <= len(value) <= most:
+            raise LookupError(f"{option['name']!r} takes {least} to {most} characters")
+    elif isinstance(value, int | float):
+        least, most = description.get("min_value"), description.get("max_value")
+        if (least is not None and value < least) or (most is not None and value > most):
+            raise LookupError(f"{option['name']!r} takes {least} to {most}")
