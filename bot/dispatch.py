@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.cards.action import read_action
 from bot.cards.card import Card, Form
 from bot.cards.names import name_of
-from bot.cards.refusals import failure_card, not_recorded_card, refusal_card
+from bot.cards.refusals import failure_card, not_recorded_card, outcome_unknown_card, refusal_card
 from bot.commands.alliance import callers_of
 from bot.commands.context import Context
 from bot.commands.forms import form_for, missing
@@ -42,7 +42,7 @@ from bot.domain.credentials import Credential
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode, MemberCode
 from bot.locales.catalogue import Interpreter, known_language
-from bot.ports import NotRecorded, UnitOfWork, Writer
+from bot.ports import NotRecorded, OutcomeUnknown, UnitOfWork, Writer
 
 log: Final = logging.getLogger(__name__)
 
@@ -118,6 +118,9 @@ class Dispatcher:
             return await run(lambda uow: self._handle(uow, invocation, parsed))
         except _Refused as refused:
             return await self._keep_refusal(invocation, refused.card, writes=parsed.command.writes)
+        except OutcomeUnknown:
+            log.exception("act_outcome_unknown")
+            return outcome_unknown_card(fallback)
         except NotRecorded:
             log.exception("act_not_recorded")
             return not_recorded_card(fallback)

@@ -200,8 +200,8 @@ class Outbox(Protocol):
         """Put a claimed post among the dead letters."""
         ...
 
-    def next_due(self) -> datetime | None:
-        """Give the earliest instant at which a post is due."""
+    def next_due(self, *, platforms: frozenset[Platform] | None = None) -> datetime | None:
+        """Give the earliest instant at which a post, of ``platforms`` where named, is due."""
         ...
 
     def waiting(self) -> int:
@@ -326,6 +326,11 @@ class NotRecorded(Exception):
     """The database could not commit: nothing has happened, and the act may be tried again."""
 
     reason: str
+
+
+@dataclass(kw_only=True, eq=False)
+class OutcomeUnknown(NotRecorded):
+    """The connection was lost at the commit, and the database has not come back to tell what became of it."""
 
 
 @dataclass(kw_only=True, eq=False)

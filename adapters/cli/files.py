@@ -6,17 +6,24 @@ state or an account is already known to the alliance is for the caller to ask.
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeVar
 
-import pycountry
-
-from bot.domain.addresses import Account, MalformedAccount
+from adapters.cli.cells import (
+    WrongCell,
+    flag_of,
+    optional,
+    read_account,
+    read_choice,
+    read_day,
+    read_name,
+    read_number,
+    read_state,
+)
+from bot.domain.addresses import Account
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
 from bot.domain.errors import Fact, Refusal
@@ -26,30 +33,17 @@ from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE, Status, Tenure
 ROSTER_COLUMNS: Final = ("code", "name", "name_fr", "status", "term_start", "term_end", "seat")
 CREDENTIALS_COLUMNS: Final = ("account", "role", "member", "until")
 
-_KOSOVO: Final = ("XKX", "XK")  # user-assigned codes in general use; ISO 3166-1 gives it none
-_LONGEST_NAME: Final = 100
-_NUMBER: Final = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,12})?")
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_REGIONAL_INDICATOR_A: Final = 0x1F1E6  # Unicode: two regional indicators make the flag of a region
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
 _Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFault:
-    """One fault, or one notice, of a file: its row, its column where there is one, and what it says."""
+    """One fault, or one notice, of a file: its row, its column where there is one, and its message."""
 
     row: int
     column: str
     message_id: str
     facts: Mapping[str, Fact]
-    sentence: str
-
-    def __str__(self) -> str:
-        """Write the fault as the terminal does."""
-        place = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
-        return f"{place}: {self.sentence}"
 
 
 @dataclass(kw_only=True, eq=False)
@@ -60,8 +54,9 @@ class FileFaults(Refusal):
 
     @property
     def facts(self) -> Mapping[str, Fact]:
-        """The number of faults, and each as one line of English."""
-        return {"count": len(self.faults), "faults": tuple(map(str, self.faults))}
+        """The number of faults, and the row, column and message of each."""
+        places = tuple(f"{fault.row} {fault.column} {fault.message_id}" for fault in self.faults)
+        return {"count": len(self.faults), "places": places}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,27 +120,6 @@ def read_credentials(data: bytes) -> CredentialsFile:
     return CredentialsFile(rows=_whole(read, faults), notices=notices)
 
 
-def flag_of(code: str) -> str | None:
-    """Give the flag of an ISO 3166-1 alpha-3 code, or of XKX; None where the code is not known."""
-    if code == _KOSOVO[0]:
-        alpha_2 = _KOSOVO[1]
-    else:
-        country = pycountry.countries.get(alpha_3=code)
-        if country is None:
-            return None
-        alpha_2 = str(country.alpha_2)
-    return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in alpha_2)
-
-
-class _WrongCell(ValueError):
-    """A cell that cannot be read: the fault's name, its sentence and its facts."""
-
-    def __init__(self, message: str, sentence: str, **facts: Fact) -> None:
-        super().__init__(sentence)
-        self.message = message
-        self.facts = facts
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     """One row: its cells by column, and the file's faults, to which it adds its own."""
@@ -158,30 +132,29 @@ class _Row:
         """Read a cell; note a fault and give None where it cannot be read."""
         try:
             return reading(self.values[column])
-        except _WrongCell as wrong:
-            self.refuse(column, wrong.message, str(wrong), **wrong.facts)
+        except WrongCell as wrong:
+            self.refuse(column, wrong.message_id, **wrong.facts)
             return None
 
-    def refuse(self, column: str, message: str, sentence: str, **facts: Fact) -> None:
+    def refuse(self, column: str, message_id: str, /, **facts: Fact) -> None:
         """Note a fault of this row."""
-        self.faults.append(_fault(self.number, column, message, sentence, facts))
+        self.faults.append(_fault(self.number, column, message_id, **facts))
 
 
 def _roster_row(row: _Row, weights: Sequence[WeightName]) -> RosterRow | None:
     before = len(row.faults)
-    code = row.read("code", _state)
-    name = row.read("name", _name)
-    name_fr = row.read("name_fr", _name)
-    status = row.read("status", lambda value: _choice(value, Status))
-    term_start = row.read("term_start", _optional(_day))
-    term_end = row.read("term_end", _optional(_day))
-    seat = row.read("seat", _optional(lambda value: _choice(value, Tenure)))
-    weighed = {weight: row.read(weight, _number) for weight in weights}
+    code = row.read("code", read_state)
+    name = row.read("name", read_name)
+    name_fr = row.read("name_fr", read_name)
+    status = row.read("status", lambda value: read_choice(value, Status))
+    term_start = row.read("term_start", optional(read_day))
+    term_end = row.read("term_end", optional(read_day))
+    seat = row.read("seat", optional(lambda value: read_choice(value, Tenure)))
+    weighed = {weight: row.read(weight, read_number) for weight in weights}
     if term_start and term_end and term_end < term_start:
-        told = f"the term ends on {term_end}, before it starts on {term_start}"
-        row.refuse("term_end", "TermEndsBeforeStart", told, start=str(term_start), end=str(term_end))
+        row.refuse("term_end", "file.TermEndsBeforeStart", start=str(term_start), end=str(term_end))
     if seat and status and status not in MEMBERS_OF_THE_ALLIANCE:
-        row.refuse("seat", "SeatWithoutMembership", f"a state that is {status} holds no seat", status=status)
+        row.refuse("seat", "file.SeatWithoutMembership", status=status.value)
     if len(row.faults) > before or not (code and name and name_fr and status):
         return None
     return RosterRow(
@@ -200,15 +173,15 @@ def _roster_row(row: _Row, weights: Sequence[WeightName]) -> RosterRow | None:
 
 def _credential_row(row: _Row) -> CredentialRow | None:
     before = len(row.faults)
-    account = row.read("account", _account)
-    role = row.read("role", lambda value: _choice(value, Role))
-    member = row.read("member", _optional(_state))
-    until = row.read("until", _optional(_day))
+    account = row.read("account", read_account)
+    role = row.read("role", lambda value: read_choice(value, Role))
+    member = row.read("member", optional(read_state))
+    until = row.read("until", optional(read_day))
     given = bool(row.values["member"])
     if role is not None and role.of_delegation and not given:
-        row.refuse("member", "MemberMissing", f"a {role} acts for a member: name it", role=role)
+        row.refuse("member", "file.MemberMissing", role=role.value)
     if role is not None and not role.of_delegation and given:
-        row.refuse("member", "MemberNotTaken", f"a {role} acts for no member: leave this empty", role=role)
+        row.refuse("member", "file.MemberNotTaken", role=role.value)
     if len(row.faults) > before or not (account and role):
         return None
     return CredentialRow(row=row.number, account=account, role=role, member=member, until=until)
@@ -219,14 +192,12 @@ def _check_seats(rows: Sequence[_Row], charter: Charter) -> BodyName | None:
     seated = [row for row in rows if row.values["seat"]]
     bodies = [body for body in charter.bodies.values() if body.seats is not None]
     if len(bodies) != 1:
-        told = "the charter has not one body with seats, so that no seat can be given here: leave this empty"
         for row in seated:
-            row.refuse("seat", "SeatsNotKnown", told, bodies=len(bodies))
+            row.refuse("seat", "file.SeatsNotKnown", bodies=len(bodies))
         return None
     body = bodies[0]
     for row in seated[body.seats :]:
-        told = f"the {body.name} has {body.seats} seats, and the rows above hold them all"
-        row.refuse("seat", "TooManySeats", told, body=body.name, seats=body.seats)
+        row.refuse("seat", "file.TooManySeats", body=body.name, seats=body.seats)
     return body.name
 
 
@@ -236,8 +207,7 @@ def _refuse_repeats(rows: Sequence[_Row], column: str) -> None:
         value = row.values[column]
         before = first.setdefault(value.upper(), row.number)
         if value and before != row.number:
-            told = f"{value} stands in row {before} already"
-            row.refuse(column, "Repeated", told, value=value, before=before)
+            row.refuse(column, "file.Repeated", value=value, before=before)
 
 
 def _rows(data: bytes, columns: Sequence[str]) -> tuple[list[_Row], list[FileFault], tuple[FileFault, ...]]:
@@ -255,12 +225,10 @@ def _rows(data: bytes, columns: Sequence[str]) -> tuple[list[_Row], list[FileFau
         if len(cells) == len(names):
             whole.append(row)
         else:
-            told = f"the row has {len(cells)} cells, the header has {len(names)}"
-            row.refuse("", "RowLength", told, had=len(cells), expected=len(names))
+            row.refuse("", "file.RowLength", had=len(cells), expected=len(names))
     if not rows:
-        faults.append(_fault(1, "", "NoRows", "there are no rows below the header", {}))
-    extra = "this column is not used and was ignored"
-    notices = tuple(_fault(1, name, "ExtraColumn", extra, {}) for name in names if name not in columns)
+        faults.append(_fault(1, "", "file.NoRows"))
+    notices = tuple(_fault(1, name, "file.ExtraColumn") for name in names if name not in columns)
     return whole, faults, notices
 
 
@@ -270,7 +238,7 @@ def _records(data: bytes) -> list[tuple[int, list[str]]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        fault = _fault(row, "", "Encoding", "the file is not UTF-8: save it as “CSV UTF-8”", {})
+        fault = _fault(row, "", "file.Encoding")
         raise FileFaults(faults=(fault,)) from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records = []
@@ -280,24 +248,19 @@ def _records(data: bytes) -> list[tuple[int, list[str]]]:
             if any(stripped):
                 records.append((number, stripped))
     except csv.Error as error:
-        fault = _fault(reader.line_num, "", "Syntax", f"this is not valid CSV: {error}", {"reason": str(error)})
+        fault = _fault(reader.line_num, "", "file.Syntax", reason=str(error))
         raise FileFaults(faults=(fault,)) from error
     return records
 
 
 def _check_header(names: Sequence[str], columns: Sequence[str]) -> None:
     if not names:
-        raise FileFaults(faults=(_fault(1, "", "Empty", "the file is empty", {}),))
+        raise FileFaults(faults=(_fault(1, "", "file.Empty"),))
     if len(names) == 1 and ";" in names[0]:
-        told = "the columns are separated by semicolons: save the file with commas"
-        raise FileFaults(faults=(_fault(1, "", "Separator", told, {}),))
-    faults = [
-        _fault(1, column, "MissingColumn", "this column is missing: add it", {})
-        for column in columns
-        if column not in names
-    ]
+        raise FileFaults(faults=(_fault(1, "", "file.Separator"),))
+    faults = [_fault(1, column, "file.MissingColumn") for column in columns if column not in names]
     faults += [
-        _fault(1, name, "RepeatedColumn", "two columns have this name: keep one", {})
+        _fault(1, name, "file.RepeatedColumn")
         for name in dict.fromkeys(names)
         if name in columns and names.count(name) > 1
     ]
@@ -311,54 +274,5 @@ def _whole(rows: Iterable[_Read | None], faults: Sequence[FileFault]) -> tuple[_
     return tuple(row for row in rows if row is not None)
 
 
-def _fault(row: int, column: str, message: str, sentence: str, facts: Mapping[str, Fact]) -> FileFault:
-    return FileFault(row=row, column=column, message_id=f"file.{message}", facts=facts, sentence=sentence)
-
-
-def _optional(reading: Callable[[str], _Read]) -> Callable[[str], _Read | None]:
-    return lambda value: reading(value) if value else None
-
-
-def _name(value: str) -> str:
-    if value and value.isprintable() and len(value) <= _LONGEST_NAME:
-        return value
-    raise _WrongCell("Name", f"give a name of 1 to {_LONGEST_NAME} characters on one line", longest=_LONGEST_NAME)
-
-
-def _state(value: str) -> MemberCode:
-    if flag_of(value.upper()) is not None:
-        return MemberCode(value.upper())
-    raise _WrongCell("UnknownState", f"“{value}” is not an ISO 3166-1 alpha-3 code such as EST", value=value)
-
-
-def _number(value: str) -> Fraction:
-    if _NUMBER.fullmatch(value):
-        return Fraction(value)
-    if value.startswith("-") and _NUMBER.fullmatch(value[1:]):
-        raise _WrongCell("NegativeNumber", f"{value} is below 0", value=value)
-    told = f"“{value}” is not a number: write 1300000 or 0.5, without separators between thousands"
-    raise _WrongCell("NumberUnreadable", told, value=value)
-
-
-def _day(value: str) -> date:
-    try:
-        if _DATE.fullmatch(value):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass  # no such day, as 2026-02-30: refused below
-    raise _WrongCell("DayUnreadable", f"“{value}” is not a date: write it as 2026-12-31", value=value)
-
-
-def _choice(value: str, choices: type[_Choice]) -> _Choice:
-    if value.lower() in set(choices):
-        return choices(value.lower())
-    known = ", ".join(choices)
-    raise _WrongCell("UnknownValue", f"“{value}” is not known: write one of {known}", value=value, known=known)
-
-
-def _account(value: str) -> Account:
-    try:
-        return Account.parse(value)
-    except MalformedAccount as error:
-        told = f"“{value}” is not an account: write slack:TEAM:USER, discord:USER or console:NAME"
-        raise _WrongCell("AccountUnreadable", told, value=value) from error
+def _fault(row: int, column: str, message_id: str, /, **facts: Fact) -> FileFault:
+    return FileFault(row=row, column=column, message_id=message_id, facts=facts)

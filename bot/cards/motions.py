@@ -6,12 +6,12 @@ from typing import Final
 
 from bot.cards.action import action
 from bot.cards.card import Button, Card, Emphasis, Field, Table, Tone
-from bot.cards.names import list_of, with_flag
-from bot.cards.results import reason_phrase, result_sentence
+from bot.cards.names import codes_of, list_of, with_flag
+from bot.cards.results import LIMITS, reason_phrase, result_sentence
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.motion import Motion, Phase, roll_call
-from bot.domain.rules import Requirement, decide, what_it_takes
+from bot.domain.rules import Requirement, decide, decimal_text, what_it_takes
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
 
@@ -34,7 +34,7 @@ def motion_card(view: MotionView, say: Interpreter) -> Card:
         title=title_of(view, say),
         tone=TONES[view.phase],
         paragraphs=((view.motion.text,),),
-        fields=(*_particulars(view, say), *_course(view, say), *_count(view, say)),
+        fields=(*_course(view, say), *_count(view, say), *_particulars(view, say)),
         buttons=_buttons(view, say),
         footer=say.say("card.motion.changeable" if view.rules.changeable else "card.motion.final")
         if view.running
@@ -50,7 +50,7 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
         title=title_of(view, say),
         tone=TONES[view.phase],
         paragraphs=((view.motion.text,), *((result_sentence(view, say),) if view.motion.result else ())),
-        fields=(*_particulars(view, say), *_course(view, say), *_count(view, say, named=False)),
+        fields=(*_course(view, say), *_count(view, say, named=False), *_particulars(view, say)),
         table=Table(columns=columns, rows=rows),
         buttons=tuple(button for button in _buttons(view, say) if "motion.show" not in button.action),
     )
@@ -114,8 +114,9 @@ def needs_card(view: MotionView, say: Interpreter) -> Card:
 
 
 def title_of(view: MotionView, say: Interpreter) -> str:
-    """Give a motion's number, kind and title on one line."""
-    return f"M-{view.motion.number} · {view.kind.title.in_language(say.language)} · {view.motion.title}"
+    """Give a motion's number, where it stands, and its title on one line."""
+    phase = say.words(f"Phase.{view.phase.value}")
+    return f"M-{view.motion.number} · {phase[:1].upper()}{phase[1:]} · {view.motion.title}"
 
 
 def _requirements(view: MotionView, needs: Requirement, say: Interpreter) -> Iterator[Phrase]:
@@ -160,6 +161,7 @@ def _row(view: MotionView, member: str, say: Interpreter) -> tuple[str, str, str
 
 def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     motion = view.motion
+    yield Field(name=say.words("card.motion.kind"), value=(view.kind.title.in_language(say.language),))
     if motion.concerned is not None:
         excluded = any(e.member == motion.concerned and not e.entitled for e in view.electors)
         message = "card.motion.concerned_excluded" if excluded else "card.motion.concerned_value"
@@ -176,21 +178,17 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
 def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
     motion, rules = view.motion, view.rules
     body = view.body.title.in_language(say.language)
-    yield Field(
-        name=say.words("card.motion.body"),
-        value=(body,) if rules.seats is None else say.say("card.motion.body_seats", body=body, seats=rules.seats),
-    )
-    yield Field(name=say.words("card.motion.rule"), value=(rules.adopt,))
-    if rules.quorum is not None:
-        yield Field(name=say.words("card.motion.quorum"), value=(rules.quorum,))
     if view.phase is Phase.DEBATE:
         yield Field(name=say.words("card.motion.opens"), value=(say.moment(motion.opens_at),))
     closed = view.phase not in {Phase.DEBATE, Phase.VOTING}
     yield Field(
-        name=say.words("card.motion.closed" if closed else "card.motion.closes"),
-        value=(say.moment(motion.closes_at),),
+        name=say.words("card.motion.closed" if closed else "card.motion.closes"), value=(say.moment(motion.closes_at),)
     )
-    yield Field(name=say.words("card.motion.phase"), value=say.say(f"Phase.{view.phase.value}"))
+    yield Field(
+        name=say.words("card.motion.rule"), value=say.say("card.motion.rule_of_body", body=body, rule=rules.adopt)
+    )
+    if rules.quorum is not None:
+        yield Field(name=say.words("card.motion.quorum"), value=(rules.quorum,))
 
 
 def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:
@@ -200,13 +198,29 @@ def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterato
         cast = len(view.ballots)
         yield Field(name=say.words("card.motion.turnout"), value=say.say_count("card.motion.cast", cast))
         return
-    yield Field(name=say.words("card.motion.count"), value=_short_tally(view, say))
-    if named:
-        for choice in Choice:
-            codes = view.voted(choice)
-            if codes:
-                flags = " ".join(view.members[code].flag or code for code in codes if code in view.members)
-                yield Field(name=say.words(f"card.motion.voted_{choice.value}"), value=(flags,))
+    yield Field(name=say.words("card.motion.so_far"), value=_so_far(view, say))
+    if not named:
+        yield Field(name=say.words("card.motion.count"), value=_short_tally(view, say))
+        return
+    silent = "waiting" if view.running else "silent"
+    groups = (*((choice.value, view.voted(choice)) for choice in Choice), (silent, view.silent))
+    for group, codes in groups:
+        if codes:
+            name = say.words(f"card.result.group.{group}", count=len(codes))
+            yield Field(name=name, value=(codes_of(view.members, codes),))
+
+
+def _so_far(view: MotionView, say: Interpreter) -> Phrase:
+    """Tell what the rule has and needs: the figures alone where it has one clause, else clause by clause."""
+    ballots = tuple(view.ballots.values())
+    reasons = decide(roll_call(view.rules, view.motion, view.electors, ballots, closed=False)).reasons
+    sole = reasons[0] if len(reasons) == 1 else None
+    if sole is not None and sole.needed is not None and sole.had is not None and not sole.clause.startswith(LIMITS):
+        return say.say("card.motion.had_of_needed", had=decimal_text(sole.had), needed=decimal_text(sole.needed))
+    told: Phrase = ()
+    for reason in reasons:
+        told = (*told, *((" ",) if told else ()), *reason_phrase(reason, say))
+    return told
 
 
 def _short_tally(view: MotionView, say: Interpreter) -> Phrase:

@@ -1,11 +1,15 @@
 """How states are named on a card: by flag and name where there is room, by code where there is not."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.locales.catalogue import Interpreter
+
+NO_BREAK: Final = "\u00a0"
+"""Keeps a flag and its name on one line."""
 
 ROOM: Final = 900
 """Characters that a list of states may take on a card before names fold into flags and codes."""
@@ -19,13 +23,27 @@ def name_of(member: Member, language: str) -> str:
 def with_flag(members: Mapping[MemberCode, Member], code: MemberCode, interpreter: Interpreter) -> str:
     """Give a state's flag and name; its code where it is no longer on the roster."""
     member = members.get(code)
-    return code if member is None else f"{member.flag} {name_of(member, interpreter.language)}".strip()
+    return code if member is None else f"{member.flag}{NO_BREAK}{name_of(member, interpreter.language)}".strip()
 
 
 def list_of(members: Mapping[MemberCode, Member], codes: Iterable[MemberCode], interpreter: Interpreter) -> str:
     """Name states one after the other, folded into flags and codes where the names would not fit."""
-    wanted = tuple(codes)
+    wanted = sorted(codes, key=lambda code: _alphabetical(members, code, interpreter))
     by_name = ", ".join(with_flag(members, code, interpreter) for code in wanted)
-    if len(by_name) <= ROOM:
-        return by_name
-    return " ".join(wanted)
+    return by_name if len(by_name) <= ROOM else " ".join(sorted(wanted))
+
+
+def codes_of(members: Mapping[MemberCode, Member], codes: Iterable[MemberCode]) -> str:
+    """Give states as flags and codes, which take the least room that still tells them apart."""
+    wanted = sorted(codes)
+    with_flags = "  ".join(
+        f"{members[code].flag}{NO_BREAK}{code}".strip() if code in members else code for code in wanted
+    )
+    return with_flags if len(with_flags) <= ROOM else " ".join(wanted)
+
+
+def _alphabetical(members: Mapping[MemberCode, Member], code: MemberCode, interpreter: Interpreter) -> str:
+    """Give what a state is sorted by: its name in the reader's language, accents aside."""
+    name = name_of(members[code], interpreter.language) if code in members else code
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))

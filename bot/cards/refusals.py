@@ -27,6 +27,15 @@ def not_recorded_card(say: Interpreter) -> Card:
     )
 
 
+def outcome_unknown_card(say: Interpreter) -> Card:
+    """Say that it is not known whether the act was recorded, and how to find out."""
+    return Card(
+        title=say.words("card.outcome_unknown.title"),
+        tone=Tone.REFUSAL,
+        paragraphs=(say.say("card.outcome_unknown.text"),),
+    )
+
+
 def failure_card(reference: str, say: Interpreter) -> Card:
     """Say that a defect stopped the act, with a reference that the operator finds in the log."""
     return Card(

@@ -1,8 +1,10 @@
 """A result in words: the outcome, the rule with the numbers needed and had, the counts, and every state by name."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from bot.cards.card import Card, Field, Tone
+from bot.cards.action import action
+from bot.cards.card import Button, Card, Field, Tone
 from bot.cards.names import list_of
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
@@ -10,6 +12,9 @@ from bot.domain.charter import Effect
 from bot.domain.rules import Outcome, Reason, decimal_text
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
+
+LIMITS: Final = ("at most ", "no ")
+"""How canonical clauses begin that say what is allowed at the most, not what is needed at the least."""
 
 
 def result_card(view: MotionView, say: Interpreter) -> Card:
@@ -26,6 +31,7 @@ def result_card(view: MotionView, say: Interpreter) -> Card:
         tone=Tone.SUCCESS if adopted else Tone.FAILURE,
         paragraphs=(result_sentence(view, say), tally_phrase(view, say), _what_follows(view, say)),
         fields=tuple(_named(view, say)),
+        buttons=(Button(label=say.words("button.details"), action=action("motion.show", motion.number)),),
         footer=say.say("card.result.footer", closes_at=motion.closes_at),
     )
 
@@ -35,12 +41,10 @@ def result_sentence(view: MotionView, say: Interpreter) -> Phrase:
     result = view.motion.result
     if result is None:
         return ()
-    if len(result.reasons) == 1 and result.reasons[0].clause == view.rules.adopt:
-        return (
-            *say.say("card.result.outcome", outcome=result.outcome),
-            " ",
-            *reason_phrase(result.reasons[0], say),
-        )
+    sole = result.reasons[0] if len(result.reasons) == 1 else None
+    if sole is not None and sole.needed is not None and sole.had is not None and not sole.clause.startswith(LIMITS):
+        needed, had = decimal_text(sole.needed), decimal_text(sole.had)
+        return say.say("card.result.by_rule", rule=view.rules.adopt, needed=needed, had=had)
     spans = say.say("card.result.sentence", outcome=result.outcome, rule=view.rules.adopt)
     for reason in result.reasons:
         spans = (*spans, " ", *reason_phrase(reason, say))
@@ -52,8 +56,9 @@ def reason_phrase(reason: Reason, say: Interpreter) -> Phrase:
     met = say.words("card.reason.met" if reason.met else "card.reason.not_met")
     if reason.needed is None or reason.had is None:
         return say.say("card.reason.plain", clause=reason.clause, met=met)
+    limits = reason.clause.startswith(LIMITS)
     return say.say(
-        "card.reason.numbers",
+        "card.reason.allowed" if limits else "card.reason.numbers",
         clause=reason.clause,
         met=met,
         needed=decimal_text(reason.needed),

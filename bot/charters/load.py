@@ -15,7 +15,6 @@ from bot.charters.lines import LineFinder, Path
 from bot.charters.shapes import BodyTable, CharterTable, DefaultsTable, KindTable, Setting, Table
 from bot.charters.values import Weight
 from bot.domain.charter import Charter, Kind
-from bot.domain.errors import Fact
 from bot.domain.ids import WeightName
 from bot.domain.rules import quorum_rewards_absence, sentence_warnings
 
@@ -105,9 +104,8 @@ class _Reading:
             filled = {**_fitting(sound, table), **table}
             kind = self._checked(KindTable, filled, under=("kinds", name), excused=faulty, setting=setting)
             if "late_quorum" in table and "quorum" not in table:
-                told = "the kind has no quorum that could be late: add quorum, or leave this out"
                 path: Path = ("kinds", name, "late_quorum")
-                self.faults.append(fault_at(path, self.finder, "charter.LateQuorumWithoutQuorum", told))
+                self.faults.append(fault_at(path, self.finder, "charter.LateQuorumWithoutQuorum"))
             if kind is not None:
                 kinds[name] = kind
         return kinds
@@ -172,11 +170,6 @@ def _fitting(defaults: Mapping[str, object], kind: Mapping[str, object]) -> dict
 def _warnings(kind: Kind, finder: LineFinder) -> Iterator[CharterFault]:
     for key, sentence in (("adopt", kind.adopt), ("quorum", kind.quorum)):
         for warning in () if sentence is None else sentence_warnings(sentence):
-            facts: Mapping[str, Fact] = {"warning": warning}
-            yield fault_at(("kinds", kind.name, key), finder, "charter.RoundedShare", warning, facts)
+            yield fault_at(("kinds", kind.name, key), finder, "charter.RoundedShare", warning=warning)
     if kind.adopt is not None and quorum_rewards_absence(kind.adopt, kind.quorum):
-        told = (
-            "the rule already asks for a part of a fixed group; with a quorum added, "
-            "staying away can do more than voting no: leave the quorum out"
-        )
-        yield fault_at(("kinds", kind.name, "quorum"), finder, "charter.QuorumRewardsAbsence", told)
+        yield fault_at(("kinds", kind.name, "quorum"), finder, "charter.QuorumRewardsAbsence")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pydantic_core import PydanticCustomError
 
+from bot.charters.faults import refused
 from bot.domain.ids import WeightName
 from bot.domain.rules import (
     AtLeastCount,
@@ -41,11 +42,7 @@ def read_rule(sentence: str, ground: Ground) -> Rule:
         raise _unreadable(error) from error
     _check_seats(rule, ground)
     if ground.known and not ground.veto and any(isinstance(clause, NoVeto) for clause in rule.clauses):
-        raise PydanticCustomError(
-            "charter.VetoNotKnown",
-            "the rule names permanent members, but the body has no permanent veto: "
-            "set permanent_veto = true on the body, or leave the clause out",
-        )
+        raise refused("charter.VetoNotKnown")
     return rule
 
 
@@ -78,28 +75,18 @@ def _check_seats(sentence: Rule | Quorum, ground: Ground) -> None:
         return
     if ground.seats is None:
         if counts_seats(sentence):
-            raise PydanticCustomError(
-                "charter.SeatsNotKnown",
-                "the rule counts seats, but the body has none: give the body seats, or count members",
-            )
+            raise refused("charter.SeatsNotKnown")
         return
     for amount, base in amounts_of(sentence):
         if isinstance(base, Seats) and isinstance(amount, AtLeastCount) and amount.count > ground.seats:
-            raise PydanticCustomError(
-                "charter.CountAboveSeats",
-                "the rule asks for {count} of {seats} seats, which can never be reached",
-                {"count": amount.count, "seats": ground.seats},
-            )
+            raise refused("charter.CountAboveSeats", count=amount.count, seats=ground.seats)
 
 
 def _unreadable(error: RuleSentenceError) -> PydanticCustomError:
-    return PydanticCustomError(
+    return refused(
         "charter.RuleUnreadable",
-        "“{sentence}” cannot be read: at character {position}, expected {expected}, found {found}",
-        {
-            "sentence": error.sentence,
-            "position": error.position + 1,
-            "expected": error.expected,
-            "found": error.found,
-        },
+        sentence=error.sentence,
+        position=error.position + 1,
+        expected=error.expected,
+        found=error.found,
     )

@@ -1,6 +1,6 @@
 """The shape of a charter file: every table and key, its type, and what keys of one table must agree on.
 
-A validator that raises ``PydanticCustomError`` names its fault itself (``charter.…``); the rest follows from
+A validator that raises ``refused`` names its fault itself (``charter.…``); the rest follows from
 the types. Fields stand in an order that lets a later one look at an earlier one: the body before the rule,
 the voting period before its reminders.
 """
@@ -17,8 +17,8 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_core import PydanticCustomError
 
+from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
 from bot.charters.values import Count, Duration, Name, Period, Text, Version, Weight
 from bot.domain.charter import Closing, Concerned, Effect, MidVoteLoss, Procedure
@@ -67,9 +67,7 @@ class SecondsTable(Table):
     @classmethod
     def _time_to_second(cls, value: timedelta, info: ValidationInfo) -> timedelta:
         if info.data.get("needed", 0) and not value:
-            raise PydanticCustomError(
-                "charter.SecondsWithoutTime", "seconds are needed, but there is no time to give them in"
-            )
+            raise refused("charter.SecondsWithoutTime")
         return value
 
 
@@ -113,22 +111,14 @@ class DefaultsTable(Table):
     @classmethod
     def _names_a_member_that_may_be_concerned(cls, value: bool, info: ValidationInfo) -> bool:
         if value and info.data.get("concerned") is Concerned.NONE:
-            raise PydanticCustomError(
-                "charter.NamesNoMember",
-                "a kind that concerns no member cannot ask for one: set concerned = “votes” or “excluded”, "
-                "or leave names_member out",
-            )
+            raise refused("charter.NamesNoMember")
         return value
 
     @field_validator("close")
     @classmethod
     def _closes_as_ballots_allow(cls, value: Closing, info: ValidationInfo) -> Closing:
         if value is Closing.DECIDED and info.data.get("changeable", False):
-            raise PydanticCustomError(
-                "charter.ClosesWhileChangeable",
-                "a vote whose ballots may change closes at its deadline only: "
-                "set changeable = false, or close = “deadline”",
-            )
+            raise refused("charter.ClosesWhileChangeable")
         return value
 
     @field_validator("min_open")
@@ -187,12 +177,10 @@ class KindTable(DefaultsTable):
     @classmethod
     def _body_exists(cls, value: str, info: ValidationInfo) -> str:
         bodies = Setting.of(info).bodies
+        if not bodies:
+            raise refused("charter.NoBodies", body=value)
         if value not in bodies:
-            raise PydanticCustomError(
-                "charter.BodyNotKnown",
-                "the charter has no body “{body}”; it has {known}",
-                {"body": value, "known": ", ".join(bodies) or "none"},
-            )
+            raise refused("charter.BodyNotKnown", body=value, known=tuple(bodies))
         return value
 
     @field_validator("adopt")
@@ -201,18 +189,13 @@ class KindTable(DefaultsTable):
         procedure = info.data.get("procedure")
         if value is None:
             if procedure in {Procedure.VOTE, Procedure.SILENCE}:
-                raise PydanticCustomError("charter.RuleMissing", "the kind has no rule: add adopt")
+                raise refused("charter.RuleMissing")
             return None
         if procedure is Procedure.RANKED:
-            raise PydanticCustomError(
-                "charter.RuleNotTaken", "ranked ballots elect by the count itself: leave adopt out"
-            )
+            raise refused("charter.RuleNotTaken")
         rule = read_rule(value, _ground(info))
         if procedure is Procedure.SILENCE and not only_objections(rule):
-            raise PydanticCustomError(
-                "charter.SilenceCountsObjections",
-                "a silence procedure counts objections only, as in “no objection”",
-            )
+            raise refused("charter.SilenceCountsObjections")
         return value
 
     @field_validator("quorum")
@@ -252,5 +235,5 @@ def _checked(weights: tuple[WeightName, ...], body: BodyTable) -> Ground:
 def _within_voting(value: timedelta, info: ValidationInfo) -> timedelta:
     voting = info.data.get("voting")
     if voting is not None and value > voting:
-        raise PydanticCustomError("charter.LongerThanVoting", "this is longer than the voting period itself")
+        raise refused("charter.LongerThanVoting")
     return value

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
+from bot.charters.faults import refused
 from bot.charters.sentences import names_a_weight
 from bot.domain.ids import WeightName
 
@@ -28,10 +28,7 @@ def read_duration(value: object) -> timedelta:
     found = _DURATION.fullmatch(value) if isinstance(value, str) else None
     length = None if found is None else _length(int(found.group(1)), found.group(2))
     if length is None or length > _LONGEST:
-        raise PydanticCustomError(
-            "charter.DurationUnreadable",
-            "expected a duration in quotes such as 90s, 30m, 72h, 7d or 2w, ten years at most",
-        )
+        raise refused("charter.DurationUnreadable")
     return length
 
 
@@ -44,27 +41,19 @@ def _length(count: int, unit: str) -> timedelta | None:
 
 def _more_than_nothing(value: timedelta) -> timedelta:
     if not value:
-        raise PydanticCustomError("charter.DurationZero", "this period must be longer than nothing")
+        raise refused("charter.DurationZero")
     return value
 
 
 def _known_version(value: int) -> int:
     if value != SCHEMA_VERSION:
-        raise PydanticCustomError(
-            "charter.VersionNotKnown",
-            "version {given} of the charter's layout is not known: this release reads version {known}",
-            {"given": value, "known": SCHEMA_VERSION},
-        )
+        raise refused("charter.VersionNotKnown", given=value, known=SCHEMA_VERSION)
     return value
 
 
 def _usable_weight(value: WeightName) -> WeightName:
     if value in ROSTER_COLUMNS or not names_a_weight(value):
-        raise PydanticCustomError(
-            "charter.WeightName",
-            "“{name}” cannot name a weight: rules or rosters use the word for something else",
-            {"name": value},
-        )
+        raise refused("charter.WeightName", name=value)
     return value
 
 

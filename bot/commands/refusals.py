@@ -14,6 +14,13 @@ class UnknownCommand(Refusal):
     value: str
     accepted: tuple[str, ...]
 
+    variants = ("none",)
+
+    @property
+    def variant(self) -> str:
+        """Say so where nothing was typed."""
+        return "" if self.value else "none"
+
 
 @dataclass(kw_only=True, eq=False)
 class UnknownSubcommand(Refusal):
@@ -22,6 +29,13 @@ class UnknownSubcommand(Refusal):
     command: str
     value: str
     accepted: tuple[str, ...]
+
+    variants = ("none",)
+
+    @property
+    def variant(self) -> str:
+        """Say so where nothing was typed."""
+        return "" if self.value else "none"
 
 
 @dataclass(kw_only=True, eq=False)
@@ -86,6 +100,13 @@ class UnknownChoice(Refusal):
     accepted: tuple[str, ...]
     nearest: str
 
+    variants = ("near",)
+
+    @property
+    def variant(self) -> str:
+        """Name the likeliest meant where there is one."""
+        return "near" if self.nearest else ""
+
 
 @dataclass(kw_only=True, eq=False)
 class UnknownBallot(Refusal):
@@ -108,6 +129,13 @@ class UnknownMember(Refusal):
 
     value: str
     nearest: str
+
+    variants = ("near",)
+
+    @property
+    def variant(self) -> str:
+        """Name the likeliest meant where there is one."""
+        return "near" if self.nearest else ""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import Enum
+from typing import ClassVar
 
 Fact = str | int | datetime | Enum | tuple[str, ...] | None
 """What a refusal may carry into its sentence."""
@@ -17,10 +18,19 @@ class Refusal(Exception):
     dataclass fields are the values of that message.
     """
 
+    variants: ClassVar[tuple[str, ...]] = ()
+    """The names of other sentences that this refusal may be said with."""
+
+    @property
+    def variant(self) -> str:
+        """The one of ``variants`` that fits the facts; empty for the refusal's own sentence."""
+        return ""
+
     @property
     def message_id(self) -> str:
         """The id of this refusal's sentence in the catalogue."""
-        return type(self).__name__
+        name = type(self).__name__
+        return f"{name}.{self.variant}" if self.variant else name
 
     @property
     def facts(self) -> Mapping[str, Fact]:

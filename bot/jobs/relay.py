@@ -7,8 +7,9 @@ gives a post back at once. A live card shows what the record says when it is pos
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Final
 
 from bot.cards.card import Card
@@ -23,6 +24,7 @@ from bot.domain.alliance import Alliance
 from bot.domain.notices import DeadlineNotice, MotionCard, ReceiptNotice, ResultNotice, VotingOpenNotice
 from bot.locales.catalogue import Interpreter
 from bot.ports import (
+    Address,
     Clock,
     Notifier,
     NotRecorded,
@@ -59,7 +61,8 @@ class Relay:
         """Post everything that is due now; give how many posts were shown."""
         shown = 0
         while posts := await self._claim():
-            shown += sum(await asyncio.gather(*(self._deliver(post) for post in posts)))
+            until = monotonic() + (LEASE - POST_TIMEOUT).total_seconds()
+            shown += sum(await asyncio.gather(*(self._deliver_in_order(line, until) for line in _lines(posts))))
         return shown
 
     async def _claim(self) -> tuple[Post, ...]:
@@ -67,6 +70,16 @@ class Relay:
         return await self._writer.write(
             lambda uow: uow.outbox.claim(owner=self._owner, now=now, lease=LEASE, limit=BATCH, platforms=platforms)
         )
+
+    async def _deliver_in_order(self, line: list[Post], until: float) -> int:
+        """Deliver the posts of one address while the lease still covers a whole attempt; the rest come due again."""
+        shown = 0
+        for post in line:
+            if monotonic() > until:
+                log.warning("lease_ran_out", extra={"key": post.key, "to": str(post.to)})
+                break
+            shown += await self._deliver(post)
+        return shown
 
     async def _deliver(self, post: Post) -> int:
         try:
@@ -94,9 +107,9 @@ class Relay:
         notifier = self._notifiers[post.to.platform]
         message = post.message
         if message is None and post.attempts > 1:
-            message = await notifier.find(post.to, key=post.key, since=post.first_try_at)
+            message = await notifier.find(post.to, key=_mark(post), since=post.first_try_at)
         if message is None:
-            return await notifier.post(post.to, card, key=post.key)
+            return await notifier.post(post.to, card, key=_mark(post))
         await notifier.edit(post.to, message, card)
         return message
 
@@ -110,6 +123,19 @@ class Relay:
         await self._writer.write(
             lambda uow: uow.outbox.postponed(post, owner=self._owner, until=until, reason=refused.reason)
         )
+
+
+def _lines(posts: Iterable[Post]) -> Iterable[list[Post]]:
+    """Put the posts of each address into a line of their own, in the order in which they were owed."""
+    lines: dict[Address, list[Post]] = {}
+    for post in posts:
+        lines.setdefault(post.to, []).append(post)
+    return lines.values()
+
+
+def _mark(post: Post) -> str:
+    """Give what a post is found by: Discord's nonces hold across channels, so the address is part of it."""
+    return f"{post.alliance}/{post.to}/{post.key}"
 
 
 def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:

@@ -75,8 +75,7 @@ def counted(act: str, number: int) -> tuple[Voter, ...]:
     """Give so many unnamed members that did the same."""
     choice = Choice(act) if act in set(Choice) else None
     return tuple(
-        Voter(member=MemberCode(f"{act}-{place}"), choice=choice, present=act == "present")
-        for place in range(number)
+        Voter(member=MemberCode(f"{act}-{place}"), choice=choice, present=act == "present") for place in range(number)
     )
 
 
@@ -118,9 +117,7 @@ def congress_totals(folder: Path) -> Iterator[Replayed]:
         cast = {"yea": int(row["yea"]), "nay": int(row["nay"])}
         if row["chair_vote"]:
             cast[row["chair_vote"]] -= 1
-        voters = roll(
-            yes=cast["yea"], no=cast["nay"], abstain=int(row["present"]), silent=int(row["not_voting"])
-        )
+        voters = roll(yes=cast["yea"], no=cast["nay"], abstain=int(row["present"]), silent=int(row["not_voting"]))
         ours = decide(congress_call(row, voters)).outcome
         yield Replayed(id=row["vote_id"], official=PASSED[row["outcome"]], ours=ours)
 
@@ -171,8 +168,7 @@ def security_council_totals(folder: Path) -> Iterator[Replayed]:
     """Replay the votes to 1993; of the members against, those named for a veto are permanent."""
     for row in records(folder, "unsc_totals_1946_1993"):
         vetoes = tuple(
-            Voter(member=MemberCode(code), permanent=True, choice=Choice.NO)
-            for code in row["vetoers"].split()
+            Voter(member=MemberCode(code), permanent=True, choice=Choice.NO) for code in row["vetoers"].split()
         )
         misplaced = len(vetoes) if row["vote_id"] in VETO_AMONG_YES else 0
         others = roll(
@@ -198,9 +194,7 @@ def parliament(folder: Path) -> Iterator[Replayed]:
     for row in records(folder, "ep_votes"):
         seats = int(row["members"])
         voters = roll(yes=int(row["for"]), no=int(row["against"]), abstain=int(row["abstain"]))
-        call = RollCall(
-            rule=parse_rule(PARLIAMENT_RULES[row["rule"]], seats=seats), seats=seats, voters=voters
-        )
+        call = RollCall(rule=parse_rule(PARLIAMENT_RULES[row["rule"]], seats=seats), seats=seats, voters=voters)
         yield Replayed(id=row["vote_id"], official=RESULTS[row["result"]], ours=decide(call).outcome)
 
 

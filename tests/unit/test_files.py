@@ -6,7 +6,9 @@ from importlib.resources import files
 
 import pytest
 
-from adapters.cli.files import FileFaults, RosterFile, flag_of, read_credentials, read_roster
+from adapters.cli.cells import flag_of
+from adapters.cli.files import FileFaults, RosterFile, read_credentials, read_roster
+from adapters.cli.terminal import fault_line
 from bot.charters.load import parse_charter, shipped_charter
 from bot.domain.addresses import Account
 from bot.domain.credentials import Role
@@ -27,12 +29,14 @@ def roster(*rows: str, header: str = HEADER) -> RosterFile:
 def roster_faults(data: bytes) -> list[tuple[int, str, str]]:
     with pytest.raises(FileFaults) as caught:
         read_roster(data, CHARTER)
+    assert all(fault_line(fault).startswith(f"row {fault.row}") for fault in caught.value.faults)
     return [(fault.row, fault.column, fault.message_id) for fault in caught.value.faults]
 
 
 def credential_faults(*rows: str) -> list[tuple[int, str, str]]:
     with pytest.raises(FileFaults) as caught:
         read_credentials("\n".join(("account,role,member,until", *rows)).encode())
+    assert all(fault_line(fault).startswith(f"row {fault.row}") for fault in caught.value.faults)
     return [(fault.row, fault.column, fault.message_id) for fault in caught.value.faults]
 
 
@@ -67,6 +71,40 @@ def test_extra_column_is_ignored_with_a_notice() -> None:
     assert [(notice.row, notice.column, notice.message_id) for notice in read.notices] == [
         (1, "capital", "file.ExtraColumn")
     ]
+    assert [fault_line(notice) for notice in read.notices] == [
+        "row 1, capital: this column is not used and was ignored"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("EST", "XXX", "row 2, code: “XXX” is not an ISO 3166-1 alpha-3 code such as EST"),
+        ("1372341", "-5", "row 2, population: -5 is below 0: give a number of 0 or more"),
+        (
+            "at-large",
+            "rotating",
+            "row 2, seat: “rotating” is not known: write one of these: core and at-large",
+        ),
+        ("active", "withdrawn", "row 2, seat: a state with the status “withdrawn” holds no seat: leave this empty"),
+        (
+            "at-large",
+            "at-large,1",
+            "row 2: the header has 8 cells, this row has 9: check its commas and quotes",
+        ),
+    ],
+)
+def test_faults_read_as_lines_of_the_terminal(old: str, new: str, told: str) -> None:
+    with pytest.raises(FileFaults) as caught:
+        roster(ESTONIA.replace(old, new))
+    assert [fault_line(fault) for fault in caught.value.faults] == [told]
+
+
+def test_refusal_carries_the_number_of_faults_and_their_places() -> None:
+    """A log has them without any words."""
+    with pytest.raises(FileFaults) as caught:
+        roster(ESTONIA.replace("1372341", "-5"))
+    assert caught.value.facts == {"count": 1, "places": ("2 population file.NegativeNumber",)}
 
 
 def test_kosovo_has_its_code_and_flag_though_iso_gives_none() -> None:
@@ -154,15 +192,6 @@ def test_seat_where_no_body_has_seats_is_refused() -> None:
     with pytest.raises(FileFaults) as caught:
         read_roster(f"{HEADER}\n{ESTONIA}".encode(), WITHOUT_SEATS)
     assert [fault.message_id for fault in caught.value.faults] == ["file.SeatsNotKnown"]
-
-
-def test_fault_reads_as_a_line_of_the_terminal() -> None:
-    with pytest.raises(FileFaults) as caught:
-        roster(ESTONIA.replace("EST", "XXX"))
-    assert caught.value.facts == {
-        "count": 1,
-        "faults": ("row 2, code: “XXX” is not an ISO 3166-1 alpha-3 code such as EST",),
-    }
 
 
 def test_credentials_are_read_whole() -> None:

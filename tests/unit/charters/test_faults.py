@@ -1,7 +1,12 @@
 """Every fault of a charter is told at once, with its line (spec: terminal, ``charter check``)."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.cli.terminal import fault_line, fault_sentence
 from bot.charters.faults import CharterFaults
 from bot.charters.load import charter_warnings, parse_charter
 from tests.unit.charters.texts import SANCTIONS, SMALL, changed, faults, sentences
@@ -192,7 +197,7 @@ def test_sentence_of_an_unreadable_rule_says_where_and_what_was_expected() -> No
 
 def test_sentence_of_a_wrong_choice_lists_what_is_accepted() -> None:
     (told,) = sentences(changed(SANCTIONS, SANCTIONS + '\ntie = "coin"'))
-    assert told == "expected one of 'reject', 'chair' or 'second-vote', found “coin”"
+    assert told == "expected one of these: reject, chair, and second-vote; found “coin”"
 
 
 def test_sentence_of_an_unknown_status_quotes_the_status() -> None:
@@ -203,17 +208,87 @@ def test_sentence_of_an_unknown_status_quotes_the_status() -> None:
 def test_faults_read_as_lines_of_the_terminal() -> None:
     with pytest.raises(CharterFaults) as caught:
         parse_charter(changed('body = "council"', 'body = "senate"'))
-    assert caught.value.facts == {
-        "count": 1,
-        "faults": ("line 24, kinds.sanctions.body: the charter has no body “senate”; it has assembly, council",),
-    }
+    assert [fault_line(fault) for fault in caught.value.faults] == [
+        "line 24, kinds.sanctions.body: the charter has no body “senate”; it has assembly and council"
+    ]
+
+
+def test_fault_of_the_whole_file_names_no_key() -> None:
+    with pytest.raises(CharterFaults) as caught:
+        parse_charter(changed("version = 1", "version = "))
+    (fault,) = caught.value.faults
+    assert fault_line(fault) == "line 2: this is not valid TOML: Invalid value"
+
+
+def test_refusal_carries_the_number_of_faults_and_their_places() -> None:
+    """A log has them without any words."""
+    with pytest.raises(CharterFaults) as caught:
+        parse_charter(changed('body = "council"', 'body = "senate"'))
+    assert caught.value.facts == {"count": 1, "places": ("24 kinds.sanctions.body charter.BodyNotKnown",)}
+
+
+def test_kind_in_a_charter_without_bodies_is_told_so() -> None:
+    text = changed('[bodies.assembly]\ntitle = { en = "Assembly", fr = "Assemblée" }\n', "")
+    text = text.replace('[bodies.council]\ntitle = { en = "Council", fr = "Conseil" }\nseats = 15\n', "[bodies]\n")
+    assert [fault for fault in faults(text) if fault[1].startswith("kinds")] == [
+        (20, "kinds.sanctions.body", "charter.NoBodies"),
+        (25, "kinds.procedure.body", "charter.NoBodies"),
+    ]
+
+
+WHOLE = f"""{SMALL}
+tie = "reject"
+effect = "advisory"
+coalition = false
+concerned = "none"
+names_member = false
+impact = false
+procedure = "vote"
+seconds = {{ needed = 0 }}
+notice = "1h"
+debate = "1h"
+voting = "30h"
+changeable = true
+close = "deadline"
+min_open = "1h"
+live_tally = true
+reminders = ["1h"]
+urgent = {{ voting = "12h", requested_by = 1 }}
+late_quorum = {{ window = "6h", extension = "24h" }}
+"""
+"""SMALL with every key of a kind written out."""
+
+VALUES = (
+    "1", "0", "-1", "1001", "9" * 60, "1.5", "inf", "nan", "true", "1979-05-27", "07:32:00", "1979-05-27T07:32:00Z",
+    '""', '"x"', '"no objection"', '"{x} of {seats}"', f'"{"a" * 300}"', "[]", "[1]", '["x"]', '[["x"]]', '["", ""]',
+    "{}", "{ a = 1 }", '{ en = "", fr = 1 }', "{ needed = 1 }", '{ window = "99h", extension = "0h" }',
+)  # fmt: skip
+LINES = tuple(re.findall(r"^\w+ = .+$", WHOLE, re.MULTILINE))
+
+
+def test_whole_charter_has_no_fault() -> None:
+    assert faults(WHOLE) == []
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_catalogue_has_words_for_any_value_of_any_key(line: str) -> None:
+    """Whatever stands behind a key is accepted or told in a sentence; nothing falls out of the catalogue."""
+    key = line.partition(" = ")[0]
+    told = [sentence for value in VALUES for sentence in sentences(WHOLE.replace(line, f"{key} = {value}", 1))]
+    assert told
+    assert all(told)
+
+
+@given(st.text(max_size=60))
+def test_catalogue_has_words_for_any_text(text: str) -> None:
+    assert all(sentences(text))
 
 
 def test_rounded_share_draws_a_warning_that_suggests_the_fraction() -> None:
     text = changed(SANCTIONS, 'adopt = "at least 66.67% of entitled members"')
     (warning,) = charter_warnings(text)
     assert (warning.line, warning.where) == (25, "kinds.sanctions.adopt")
-    assert "2/3" in warning.sentence
+    assert "2/3" in fault_sentence(warning)
 
 
 def test_quorum_added_to_a_share_of_a_fixed_base_draws_a_warning() -> None:
@@ -221,6 +296,7 @@ def test_quorum_added_to_a_share_of_a_fixed_base_draws_a_warning() -> None:
     text = changed(SANCTIONS, SANCTIONS + '\nquorum = "at least 8 of entitled members voted"')
     (warning,) = charter_warnings(text)
     assert (warning.line, warning.message_id) == (26, "charter.QuorumRewardsAbsence")
+    assert fault_sentence(warning).endswith("leave the quorum out")
 
 
 def test_small_charter_draws_no_warning() -> None:

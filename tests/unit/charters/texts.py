@@ -1,5 +1,6 @@
 """A small charter for tests, and the ways to change one of its lines."""
 
+from adapters.cli.terminal import fault_sentence
 from bot.charters.faults import CharterFaults
 from bot.charters.load import parse_charter
 
@@ -58,9 +59,9 @@ def faults(text: str) -> list[tuple[int, str, str]]:
 
 
 def sentences(text: str) -> list[str]:
-    """Give the sentence of each fault of a charter."""
+    """Give the sentence of each fault of a charter, as the terminal says it."""
     try:
         parse_charter(text)
     except CharterFaults as found:
-        return [fault.sentence for fault in found.faults]
+        return [fault_sentence(fault) for fault in found.faults]
     return []

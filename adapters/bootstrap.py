@@ -1,0 +1,128 @@
+"""The composition root: the only module that knows the storage and the fronts both.
+
+It opens the database, starts the one writer, puts the dispatcher before it, starts whatever fronts are configured,
+and lets the scheduler run tick and relay.
+"""
+
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from os import getpid
+from typing import Final
+
+from adapters.clock import SystemClock
+from adapters.scheduler import Scheduler
+from adapters.settings import Settings
+from bot.dispatch import Dispatcher
+from bot.domain.addresses import Platform
+from bot.domain.alliance import Alliance
+from bot.domain.errors import Refusal
+from bot.domain.ids import AllianceCode
+from bot.jobs.relay import Relay
+from bot.jobs.tick import tick
+from bot.ports import Clock, Notifier, UnitOfWork
+from storage.database import Database, open_database
+from storage.lock_file import LockFile
+from storage.writer import WriterThread
+
+log: Final = logging.getLogger(__name__)
+
+ANSWERS_KEPT: Final = timedelta(hours=24)
+"""How long first answers are kept; Slack's last redelivery comes after 5 minutes."""
+
+PRUNING_PAUSE: Final = timedelta(hours=1)
+
+
+@dataclass(kw_only=True, eq=False)
+class NoAlliance(Refusal):
+    """A database without any alliance."""
+
+
+@dataclass(kw_only=True, eq=False)
+class UnknownAlliance(Refusal):
+    """A code that no alliance of this database has."""
+
+    value: str
+    accepted: tuple[str, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class SeveralAlliances(Refusal):
+    """Several alliances, and none was named."""
+
+    accepted: tuple[str, ...]
+
+
+@contextmanager
+def opened_database(settings: Settings) -> Iterator[Database]:
+    """Open the configured database for one command, its schema checked."""
+    database = open_database(settings.database_url)
+    try:
+        database.check_schema()
+        yield database
+    finally:
+        database.close()
+
+
+def the_alliance(uow: UnitOfWork, code: str | None) -> Alliance:
+    """Give the alliance named, or the only one there is; raise where that is not one."""
+    codes = uow.alliances.codes()
+    if code is None:
+        if not codes:
+            raise NoAlliance
+        if len(codes) > 1:
+            raise SeveralAlliances(accepted=tuple(str(known) for known in codes))
+        code = codes[0]
+    alliance = uow.alliances.get(AllianceCode(code))
+    if alliance is None:
+        raise UnknownAlliance(value=code, accepted=tuple(str(known) for known in codes))
+    return alliance
+
+
+class House:
+    """A running bot: the writer, the dispatcher, and the rounds of tick and relay."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.clock = clock
+        self.writer = WriterThread(database)
+        self.dispatcher = Dispatcher(self.writer)
+        self.notifiers: dict[Platform, Notifier] = {}
+        self.relay = Relay(self.writer, clock, self.notifiers, owner=f"{socket.gethostname()}:{getpid()}")
+        self.scheduler = Scheduler(self.round, self.next_due)
+        self._pruned_at: datetime | None = None
+
+    async def round(self) -> None:
+        """Do what is due now: move motions, post what is owed, drop answers too old to be asked for again."""
+        await tick(self.writer, self.clock)
+        await self.relay.run()
+        await self._prune()
+
+    async def _prune(self) -> None:
+        now = self.clock.now()
+        if self._pruned_at is None or now - self._pruned_at >= PRUNING_PAUSE:
+            await self.writer.write(lambda uow: uow.answers.prune(now - ANSWERS_KEPT))
+            self._pruned_at = now
+
+    async def next_due(self) -> datetime | None:
+        """Give the next instant at which a round has something to do."""
+        served = frozenset(self.notifiers)
+        motion, post = await self.writer.read(
+            lambda uow: (uow.motions.next_due(), uow.outbox.next_due(platforms=served))
+        )
+        known = [instant for instant in (motion, post) if instant is not None]
+        return min(known, default=None)
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
+    """Open the configured database for a running bot, alone on it where it is a file."""
+    async with AsyncExitStack() as stack:
+        if settings.sqlite_path is not None:
+            stack.enter_context(LockFile(settings.sqlite_path))
+        database = stack.enter_context(opened_database(settings))
+        house = House(database, clock or SystemClock())
+        stack.push_async_callback(house.writer.close)
+        yield house

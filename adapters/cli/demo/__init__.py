@@ -1,0 +1,1 @@
+"""Scenarios that play a whole course on a temporary database, through the real dispatcher."""

@@ -1,0 +1,120 @@
+"""Estonia's case: sanctions before a council of 15, voted from Slack and Discord, closed by the clock.
+
+Estonia is under pressure. Three members ask the secretariat for urgent sanctions; the council needs 12 of its 15
+seats. It exits with 0 only if every step ended as the charter says.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from adapters.cli.demo.stage import ZONE, Person, Stage, stage
+from adapters.cli.sample.roster import sample_members
+from bot.cards.action import action
+from bot.cards.card import Tone
+from bot.charters.load import parse_charter, shipped_charter
+from bot.domain.addresses import Account
+from bot.domain.alliance import Alliance
+from bot.domain.credentials import Role
+from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.journal import verify
+from bot.domain.rules import Outcome
+from bot.ports import UnitOfWork
+
+START: Final = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+MOTION: Final = MotionNumber(1)
+ABSTAINS: Final = MemberCode("CHL")
+OPENING: Final = (
+    '/motion open sanctions "Measures against the cutting of Estonia’s undersea cables" '
+    '"1. The members freeze the assets of those who ordered the cutting.\n'
+    '2. They close their ports to the ships named in the annex." '
+    'impact:"Trade worth about 0.02% of the members’ output is affected." sponsors:EST,LVA,FIN urgent:yes'
+)
+
+
+async def play(write: Callable[[str], None]) -> bool:
+    """Play the case; give whether everything ended as it should."""
+    charter = parse_charter(shipped_charter("alliance-of-democracies"))
+    roster = sample_members(charter, ZONE, START)
+    holders = tuple(member for member in roster if member.seats)
+    people = tuple(_delegate(number, member.member, member.name) for number, member in enumerate(holders))
+    officer = Person(name="Secretariat", account=Account("slack:T0ALLIANCE:U0SECRETARY"), role=Role.SECRETARIAT)
+    alternate = Person(
+        name="Estonia, alternate",
+        account=Account("discord:900001"),
+        role=Role.ALTERNATE,
+        member=MemberCode("EST"),
+    )
+    latvia = Person(name="Latvia, head", account=Account("discord:900003"), role=Role.HEAD, member=MemberCode("LVA"))
+    stranger = Person(name="A stranger", account=Account("discord:900002"), role=None)
+    async with stage(
+        charter=charter,
+        name="Alliance of Democracies",
+        members=roster,
+        people=(officer, alternate, latvia, *people),
+        start=START,
+        write=write,
+    ) as (scene, _):
+        return await _course(scene, officer, alternate, latvia, stranger, people, write)
+
+
+async def _course(
+    scene: Stage,
+    officer: Person,
+    alternate: Person,
+    latvia: Person,
+    stranger: Person,
+    people: tuple[Person, ...],
+    write: Callable[[str], None],
+) -> bool:
+    scene.note("The secretariat tables an urgent motion in Slack. Estonia, Latvia and Finland ask for it.")
+    await scene.type(officer, OPENING)
+    await scene.settle()
+    estonia = next(person for person in people if person.member == "EST")
+    scene.note("Estonia’s head of delegation taps Yes in Slack; its alternate tries the opposite on Discord.")
+    await scene.press(estonia, "Yes", action("vote.cast", MOTION, "yes"))
+    refused = await scene.type(alternate, "/vote M-1 no")
+    scene.note("Someone without a credential tries, and so does a member without a seat on the council.")
+    strange = await scene.type(stranger, "/vote M-1 yes")
+    seatless = await scene.type(latvia, "/vote M-1 yes")
+    scene.note("The others vote, every second one from Discord. Chile abstains; two stay silent.")
+    await _others_vote(scene, tuple(person for person in people if person is not estonia))
+    await scene.type(officer, "/motion needs M-1")
+    await scene.settle()
+    scene.note("Twelve hours pass. The clock closes the vote and posts the result on both platforms.")
+    await scene.pass_time(timedelta(hours=12))
+    await scene.settle()
+    scene.note("A ballot after the deadline is refused.")
+    late = await scene.type(people[-1], "/vote M-1 no")
+    facts = await scene.look(_facts)
+    write("")
+    right = facts == (Outcome.ADOPTED, 12, True) and {
+        refused.tone,
+        strange.tone,
+        seatless.tone,
+        late.tone,
+    } == {Tone.REFUSAL}
+    write("✔ Adopted with 12 of 15 seats, and the journal is whole." if right else f"✘ Not as expected: {facts}")
+    return right
+
+
+async def _others_vote(scene: Stage, others: tuple[Person, ...]) -> None:
+    abstains = next(person for person in others if person.member == ABSTAINS)
+    for number, person in enumerate([p for p in others if p is not abstains][:11]):
+        await scene.press(person, "Yes", action("vote.cast", MOTION, "yes"), quiet=number > 0)
+    await scene.type(abstains, "/vote cast M-1 abstain explanation:“Our parliament has not been heard yet.”")
+
+
+def _delegate(number: int, member: MemberCode, name: str) -> Person:
+    """Seat every second delegation on Discord; Estonia's head is in Slack."""
+    on_slack = member == "EST" or number % 2 == 0
+    account = f"slack:T0ALLIANCE:U{number:04}" if on_slack else f"discord:{3000 + number}"
+    return Person(name=f"{name}, head", account=Account(account), role=Role.HEAD, member=member)
+
+
+def _facts(uow: UnitOfWork, alliance: Alliance) -> tuple[Outcome | None, int, bool]:
+    motion = uow.motions.get(alliance.code, MOTION)
+    head = uow.journal.head(alliance.code)
+    fault = verify(uow.journal.entries(alliance.code), alliance=alliance.code, head_seq=head.seq, head_hash=head.hash)
+    result = None if motion is None else motion.result
+    return (None, 0, False) if result is None else (result.outcome, result.tally.yes, fault is None)

@@ -1,0 +1,172 @@
+"""The stage of a scenario: a temporary alliance, a clock that can be moved, and people who speak in turn."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from adapters.bootstrap import House, open_house
+from adapters.console.notifier import ConsoleNotifier
+from adapters.console.render import render
+from adapters.settings import Settings
+from bot.cards.card import Card
+from bot.commands.administration import enrol_members, found_alliance, give_credential, link_channel
+from bot.dispatch import Invocation, Pressed, Typed
+from bot.domain.addresses import Account, Channel, Platform, Purpose
+from bot.domain.alliance import Alliance
+from bot.domain.charter import Charter
+from bot.domain.credentials import Role
+from bot.domain.events import MemberEnrolled
+from bot.domain.ids import AllianceCode, MemberCode
+from bot.ports import UnitOfWork
+from storage.database import open_database
+
+ZONE: Final = ZoneInfo("Europe/Brussels")
+
+CHANNELS: Final[Mapping[Platform, Channel]] = {
+    Platform.SLACK: Channel("slack:T0ALLIANCE:C0MOTIONS"),
+    Platform.DISCORD: Channel("discord:1001:2002"),
+}
+
+
+class StageClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        """Give the instant it stands at."""
+        return self._now
+
+    def advance(self, by: timedelta) -> None:
+        """Move it forward."""
+        self._now += by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who speaks on the stage."""
+
+    name: str
+    account: Account
+    role: Role | None
+    member: MemberCode | None = None
+
+
+class Stage:
+    """Runs acts one after the other and shows each with what it brings about."""
+
+    def __init__(self, house: House, clock: StageClock, alliance: AllianceCode, write: Callable[[str], None]) -> None:
+        self.house = house
+        self._clock = clock
+        self._write = write
+        self._acts = count(1)
+        self.alliance = alliance
+
+    def note(self, text: str) -> None:
+        """Write a line that tells what comes."""
+        self._write(f"\n── {text}")
+
+    async def type(self, person: Person, line: str, *, quiet: bool = False) -> Card:
+        """Let a person type a line; show the line and the private reply."""
+        return await self._act(person, Typed(line=line), line, quiet=quiet)
+
+    async def press(self, person: Person, label: str, action: str, *, quiet: bool = False) -> Card:
+        """Let a person press a button."""
+        return await self._act(person, Pressed(action=action), f"[{label}]", quiet=quiet)
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Move the clock and do what has become due."""
+        self._clock.advance(by)
+        await self.house.round()
+
+    async def settle(self) -> None:
+        """Post what is owed by now, live cards too."""
+        await self.pass_time(timedelta(seconds=3))
+
+    async def look(self, query: Callable[[UnitOfWork, Alliance], object]) -> object:
+        """Look something up in the record."""
+
+        def run(uow: UnitOfWork) -> object:
+            alliance = uow.alliances.get(self.alliance)
+            return None if alliance is None else query(uow, alliance)
+
+        return await self.house.writer.read(run)
+
+    async def _act(self, person: Person, request: Typed | Pressed, shown: str, *, quiet: bool) -> Card:
+        platform = person.account.platform
+        invocation = Invocation(
+            key=f"{platform}:{next(self._acts)}",
+            account=person.account,
+            channel=CHANNELS[platform],
+            received_at=self._clock.now(),
+            request=request,
+        )
+        reply = await self.house.dispatcher(invocation)
+        if not isinstance(reply, Card):
+            raise TypeError(reply)
+        if not quiet:
+            self._write(f"\n{person.name} ({platform.value}) › {shown}")
+            self._write("\n".join(f"  {line}" for line in render(reply)))
+        self._clock.advance(timedelta(seconds=7))
+        return reply
+
+
+@asynccontextmanager
+async def stage(
+    *,
+    charter: Charter,
+    name: str,
+    members: tuple[MemberEnrolled, ...],
+    people: tuple[Person, ...],
+    start: datetime,
+    write: Callable[[str], None],
+) -> AsyncIterator[tuple[Stage, Path]]:
+    """Set up a temporary alliance with its members and people; give its stage and the file it is kept in."""
+    with TemporaryDirectory(prefix="plenary-demo-") as folder:
+        path = Path(folder) / "demo.db"
+        settings = Settings(database_url=f"sqlite:///{path}", _env_file=None)
+        code = _found(settings, charter, name, members, people, start)
+        clock = StageClock(start)
+        async with open_house(settings, clock) as house:
+            for platform in CHANNELS:
+                house.notifiers[platform] = ConsoleNotifier(write, platform=platform)
+            yield Stage(house, clock, code, write), path
+
+
+def _found(
+    settings: Settings,
+    charter: Charter,
+    name: str,
+    members: tuple[MemberEnrolled, ...],
+    people: tuple[Person, ...],
+    now: datetime,
+) -> AllianceCode:
+    database = open_database(settings.database_url)
+    try:
+        database.migrate()
+        with database.transaction() as uow:
+            code = found_alliance(uow, name=name, time_zone=ZONE.key, language="en", charter=charter, now=now)
+            enrol_members(uow, code, members, now=now)
+            for channel in CHANNELS.values():
+                link_channel(uow, code, channel=channel, purpose=Purpose.MOTIONS, now=now)
+            for person in people:
+                if person.role is not None:
+                    give_credential(
+                        uow,
+                        code,
+                        account=person.account,
+                        role=person.role,
+                        member=person.member,
+                        until=None,
+                        now=now,
+                    )
+            return code
+    finally:
+        database.close()

@@ -1,0 +1,62 @@
+"""``plenary``: all terminal commands under one name."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters.cli import decide as calculator
+from adapters.cli.inspecting import doctor, verify
+from adapters.cli.running import console, demo, run
+from adapters.cli.setting_up import charter_app, credential_app, import_app, init, link, migrate
+from adapters.cli.terminal import SAY, guarded, load_settings, show, told
+from adapters.discord.tree import sync
+from adapters.slack.manifest import manifest
+from bot.commands.register import REGISTRY
+
+app = typer.Typer(help=told("cli.help"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+slack_app = typer.Typer(help=told("cli.slack.help"), no_args_is_help=True)
+discord_app = typer.Typer(help=told("cli.discord.help"), no_args_is_help=True)
+
+
+@guarded
+def decide(file: Annotated[Path | None, typer.Argument(metavar="[FILE]")] = None) -> None:
+    """Apply rules to recorded or supposed votes: JSON Lines in, JSON Lines out, no database."""
+    status = calculator.run_decide(file)
+    if status:
+        raise typer.Exit(status)
+
+
+@slack_app.command("manifest", help=told("cli.slack.manifest.help"))
+@guarded
+def slack_manifest() -> None:
+    """Print the Slack app manifest that fits the settings."""
+    settings = load_settings()
+    socket_mode = settings.slack_app_token is not None or settings.public_url is None
+    told_manifest = manifest(REGISTRY, settings.command_prefix, socket_mode, settings.public_url or "", say=SAY)
+    typer.echo(json.dumps(told_manifest, ensure_ascii=False, indent=2))
+
+
+@discord_app.command("sync", help=told("cli.discord.sync.help"))
+@guarded
+def discord_sync() -> None:
+    """Publish Discord's commands where they have changed."""
+    settings = load_settings()
+    changed = asyncio.run(sync(settings, REGISTRY))
+    show("cli.discord.sync.published" if changed else "cli.discord.sync.unchanged")
+
+
+for command in (run, console, demo, init, link, decide, verify, migrate, doctor):
+    app.command(command.__name__, help=told(f"cli.{command.__name__}.help"))(command)
+app.add_typer(charter_app, name="charter")
+app.add_typer(credential_app, name="credential")
+app.add_typer(import_app, name="import")
+app.add_typer(slack_app, name="slack")
+app.add_typer(discord_app, name="discord")
+
+
+def main() -> None:
+    """Run the command that the terminal names."""
+    app()

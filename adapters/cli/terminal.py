@@ -1,0 +1,127 @@
+"""What every terminal command shares: how it speaks, how it fails, and which database and alliance it works on."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from typing import Annotated, Final, NoReturn, ParamSpec, assert_never
+from zoneinfo import ZoneInfo
+
+import typer
+from pydantic import ValidationError
+
+from adapters.bootstrap import opened_database, the_alliance
+from adapters.cli.files import FileFault, FileFaults
+from adapters.clock import SystemClock
+from adapters.logging import configure
+from adapters.settings import Settings
+from bot.charters.faults import CharterFault, CharterFaults, Part
+from bot.domain.alliance import Alliance
+from bot.domain.errors import Refusal
+from bot.locales.catalogue import Interpreter, Value
+from bot.ports import NotRecorded, UnitOfWork
+
+P = ParamSpec("P")
+
+SAY: Final = Interpreter("en", ZoneInfo("UTC"))
+CLOCK: Final = SystemClock()
+
+FAILED: Final = 1
+
+
+def told(message_id: str) -> str:
+    """Give a message without values, as help texts are."""
+    return SAY.words(message_id)
+
+
+AllianceOption = Annotated[str | None, typer.Option("--alliance", metavar="CODE", help=told("cli.option.alliance"))]
+JsonOption = Annotated[bool, typer.Option("--json", help=told("cli.option.json"))]
+
+
+def show(message_id: str, /, **facts: Value) -> None:
+    """Write one sentence to standard output."""
+    typer.echo(SAY.words(message_id, **facts))
+
+
+def show_json(value: Mapping[str, object]) -> None:
+    """Write a report as one JSON object."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def fail(sentence: str) -> NoReturn:
+    """Write one sentence to standard error and leave with a status that says so."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(FAILED)
+
+
+def fault_sentence(fault: CharterFault | FileFault) -> str:
+    """Say what is wrong, without the place."""
+    parts = {name: _part_words(fact) if isinstance(fact, Part) else fact for name, fact in fault.facts.items()}
+    return SAY.words(fault.message_id, **parts)
+
+
+def fault_line(fault: CharterFault | FileFault) -> str:
+    """Say where a file is wrong and how: ``line 12, kinds.sanctions.adopt: …`` or ``row 3, population: …``."""
+    sentence = fault_sentence(fault)
+    match fault:
+        case CharterFault(where=""):
+            return SAY.words("cli.charter.fault_of_line", line=fault.line, sentence=sentence)
+        case CharterFault():
+            return SAY.words("cli.charter.fault", line=fault.line, where=fault.where, sentence=sentence)
+        case FileFault(column=""):
+            return SAY.words("cli.file.fault_of_row", row=fault.row, sentence=sentence)
+        case FileFault():
+            return SAY.words("cli.file.fault", row=fault.row, column=fault.column, sentence=sentence)
+        case _:
+            assert_never(fault)
+
+
+def _part_words(part: Part) -> str:
+    return SAY.words(part.message_id, **part.facts)
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn what a command may raise into one sentence, or one for each fault of a file, and a status."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (CharterFaults, FileFaults) as found:
+            fail("\n".join(fault_line(fault) for fault in found.faults))
+        except Refusal as refusal:
+            fail(SAY.words(refusal.message_id, **refusal.facts))
+        except NotRecorded as lost:
+            fail(SAY.words("cli.not_recorded", reason=lost.reason))
+        except OSError as unreadable:
+            fail(SAY.words("cli.unreadable", path=unreadable.filename or "", reason=unreadable.strerror or ""))
+
+    return run
+
+
+def load_settings() -> Settings:
+    """Read the settings and set up logging; a bad setting is told by its name."""
+    try:
+        settings = Settings()
+    except ValidationError as faults:
+        for fault in faults.errors():
+            name = "PLENARY_" + "_".join(str(part) for part in fault["loc"]).upper()
+            reason = fault["msg"].removeprefix("Value error, ")
+            typer.echo(SAY.words("cli.bad_setting", name=name, reason=reason), err=True)
+        raise typer.Exit(FAILED) from faults
+    configure(level=settings.log_level, form=settings.log_format)
+    return settings
+
+
+@contextmanager
+def working(alliance: str | None) -> Iterator[tuple[UnitOfWork, Alliance]]:
+    """Open one transaction on the alliance named, or the only one; it is committed at the end."""
+    with opened_database(load_settings()) as database, database.transaction() as uow:
+        yield uow, the_alliance(uow, alliance)
+
+
+@contextmanager
+def looking(alliance: str | None) -> Iterator[tuple[UnitOfWork, Alliance]]:
+    """Open one look at the alliance named, or the only one; nothing can be changed."""
+    with opened_database(load_settings()) as database, database.snapshot() as uow:
+        yield uow, the_alliance(uow, alliance)

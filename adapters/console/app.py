@@ -1,0 +1,145 @@
+"""The console front: reads lines, speaks for whom it is told to, shows private replies.
+
+``@EST /vote M-1 yes`` speaks as Estonia's head of delegation, ``@secretariat`` as an officer, ``@anna`` as the
+account ``console:anna``. Whoever sits at the terminal has the database anyway, so the console gives offices and
+states their credentials itself, on the record; any other account needs one given to it.
+"""
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import count
+from typing import Final
+from uuid import uuid4
+
+from adapters.console.render import render, render_form
+from bot.cards.card import Card, Form
+from bot.commands.administration import give_credential
+from bot.dispatch import Chosen, Dispatcher, Invocation, Typed
+from bot.domain.addresses import Account, Channel
+from bot.domain.credentials import Role
+from bot.domain.ids import AllianceCode, MemberCode
+from bot.locales.catalogue import Interpreter
+from bot.ports import Clock, UnitOfWork, Writer
+
+CHANNEL: Final = Channel("console:main")
+SECRETARIAT: Final = "secretariat"
+REVIEWER: Final = "reviewer"
+
+_SPEAKER: Final = re.compile(r"@(?P<speaker>[A-Za-z0-9_.-]{1,40})(?:\s+(?P<line>.*))?", re.DOTALL)
+
+Ask = Callable[[str], Awaitable[str | None]]
+
+
+class ConsoleFront:
+    """Runs lines through the dispatcher as the speaker of each, and writes what comes back."""
+
+    def __init__(
+        self,
+        *,
+        dispatcher: Dispatcher,
+        writer: Writer,
+        clock: Clock,
+        alliance: AllianceCode,
+        write: Callable[[str], None],
+        say: Interpreter,
+        speaker: str = SECRETARIAT,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._writer = writer
+        self._clock = clock
+        self._alliance = alliance
+        self._write = write
+        self._say = say
+        self._run = uuid4().hex[:12]
+        self._number = count(1)
+        self._accounts: dict[str, Account] = {}
+        self.speaker = speaker
+
+    async def line(self, text: str, ask: Ask | None = None) -> Card | None:
+        """Take one line; give the reply shown, or None for a line that only changes the speaker or says nothing."""
+        line = text.strip()
+        if not line or line.startswith("#"):
+            return None
+        spoken = _SPEAKER.fullmatch(line)
+        speaker = spoken["speaker"] if spoken else self.speaker
+        account = await self._account(speaker)
+        if spoken and not spoken["line"]:
+            self.speaker = speaker
+            self._write(self._say.words("console.speaker", speaker=account.parts[0]))
+            return None
+        return await self._speak(account, (spoken["line"] or "") if spoken else line, ask)
+
+    async def _speak(self, account: Account, line: str, ask: Ask | None) -> Card | None:
+        reply = await self._dispatcher(self._invocation(account, Typed(line=line), takes_form=ask is not None))
+        if isinstance(reply, Form):
+            answers = await self._fill(reply, ask)
+            if answers is None:
+                self._write(self._say.words("console.form_left"))
+                return None
+            chosen = Chosen(path=reply.action, values=answers)
+            reply = await self._dispatcher(self._invocation(account, chosen, takes_form=False))
+        if isinstance(reply, Card):
+            self._write("\n".join(render(reply)))
+            return reply
+        return None
+
+    def _invocation(self, account: Account, request: Typed | Chosen, *, takes_form: bool) -> Invocation:
+        return Invocation(
+            key=f"console:{self._run}:{next(self._number)}",
+            account=account,
+            channel=CHANNEL,
+            received_at=self._clock.now(),
+            request=request,
+            takes_form=takes_form,
+        )
+
+    async def _fill(self, form: Form, ask: Ask | None) -> dict[str, str] | None:
+        if ask is None:
+            return None
+        self._write("\n".join(render_form(form)))
+        answers = {field.name: field.value for field in form.fields if field.value}
+        for field in form.fields:
+            if not field.value:
+                answer = await ask(f"  {field.label} ({field.hint}): ")
+                if answer is None:
+                    return None
+                answers[field.name] = answer
+        return answers
+
+    async def _account(self, speaker: str) -> Account:
+        """Give a speaker's account, with its credential where an office or a state speaks for the first time."""
+        if speaker not in self._accounts:
+            self._accounts[speaker] = await self._writer.write(lambda uow: self._introduced(uow, speaker))
+        return self._accounts[speaker]
+
+    def _introduced(self, uow: UnitOfWork, speaker: str) -> Account:
+        """Find the account that speaks under a name; a name that is no account's may be an office or a state."""
+        now = self._clock.now()
+        account = Account.parse(f"console:{speaker}")
+        if uow.credentials.of_account(self._alliance, account) is not None:
+            return account
+        office = {SECRETARIAT: Role.SECRETARIAT, REVIEWER: Role.REVIEWER}.get(speaker.casefold())
+        code = MemberCode(speaker.upper())
+        if office is None and uow.roster.member(self._alliance, code, now) is None:
+            return account
+        account = Account.parse(f"console:{speaker.casefold() if office else code}")
+        if uow.credentials.of_account(self._alliance, account) is None:
+            member = None if office else code
+            give_credential(
+                uow,
+                self._alliance,
+                account=account,
+                role=office or Role.HEAD,
+                member=member,
+                until=None,
+                now=now,
+            )
+        return account
+
+
+async def standard_input() -> AsyncIterator[str]:
+    """Give the lines of standard input as they come, without holding up the loop."""
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        yield line

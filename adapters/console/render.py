@@ -1,0 +1,80 @@
+"""A card as plain text: readable in a terminal, in a pipe and in a file."""
+
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Final
+
+from rich.cells import cell_len
+
+from bot.cards.action import read_action
+from bot.cards.card import Button, Card, Form, Table, Tone
+from bot.locales.phrase import words
+
+WIDTH: Final = 100
+MARKS: Final = {
+    Tone.NEUTRAL: "•",
+    Tone.RUNNING: "▶",
+    Tone.SUCCESS: "✔",
+    Tone.FAILURE: "✘",
+    Tone.REFUSAL: "!",
+}
+BAR: Final = "│ "
+
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def render(card: Card) -> list[str]:
+    """Give the lines of a card."""
+    lines = [f"{MARKS[card.tone]} {card.title}"]
+    for paragraph in card.paragraphs:
+        lines += [BAR + line for line in _wrapped(words(paragraph))]
+    width = max((cell_len(field.name) for field in card.fields), default=0)
+    for field in card.fields:
+        lines += [BAR + line for line in _named(field.name, words(field.value), width)]
+    if card.table is not None:
+        lines += [BAR + line for line in _rows(card.table)]
+    if card.buttons:
+        lines.append(BAR + "   ".join(_button(button) for button in card.buttons))
+    if card.footer:
+        lines += [BAR + line for line in _wrapped(words(card.footer))]
+    return [_CONTROLS.sub("�", line).rstrip() for line in lines]
+
+
+def render_form(form: Form) -> list[str]:
+    """Give the lines that head a form's questions."""
+    return [f"? {form.title}"]
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    for line in text.splitlines() or [""]:
+        yield from textwrap.wrap(line, WIDTH - len(BAR)) or [""]
+
+
+def _named(name: str, value: str, width: int) -> Iterator[str]:
+    head = name + " " * (width - cell_len(name) + 2)
+    inner = [part for line in value.splitlines() for part in textwrap.wrap(line, WIDTH - len(BAR) - width - 2)]
+    yield head + (inner[0] if inner else "")
+    for line in inner[1:]:
+        yield " " * (width + 2) + line
+
+
+def _rows(table: Table) -> Iterator[str]:
+    rows = (table.columns, *table.rows)
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(table.columns))]
+    yield _row(table.columns, widths)
+    yield "  ".join("─" * width for width in widths)
+    for row in table.rows:
+        yield _row(row, widths)
+
+
+def _row(cells: tuple[str, ...], widths: list[int]) -> str:
+    return "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _button(button: Button) -> str:
+    found = read_action(button.action)
+    if found is None:
+        return f"[{button.label}]"
+    path, values = found
+    return f"[{button.label}: /{' '.join((*path.split('.'), *(value for value in values if value)))}]"

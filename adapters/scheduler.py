@@ -1,0 +1,71 @@
+"""When to tick and relay, and nothing else: APScheduler wakes the jobs at the next due instant.
+
+One job waits for the next due row, whatever it is, and a safety tick every few seconds stands behind it. The rows
+decide what is done; a wake that comes late or twice changes nothing.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+log: Final = logging.getLogger(__name__)
+
+SAFETY: Final = timedelta(seconds=15)
+"""How often a tick runs even when nothing was announced as due."""
+
+
+class Scheduler:
+    """Runs one round of work at each wake, never two at once."""
+
+    def __init__(self, work: Callable[[], Awaitable[None]], next_due: Callable[[], Awaitable[datetime | None]]) -> None:
+        self._work = work
+        self._next_due = next_due
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._wanted = asyncio.Event()
+        self._worker: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Run one round at once, which is the catch-up after any downtime, and then at every wake."""
+        self._scheduler.start()
+        self._scheduler.add_job(self.wake, IntervalTrigger(seconds=int(SAFETY.total_seconds())), id="safety")
+        self._worker = asyncio.create_task(self._run(), name="scheduler")
+        self.wake()
+
+    async def stop(self) -> None:
+        """Stop waking; a round under way is left to its end or cut by its own lease."""
+        self._scheduler.shutdown(wait=False)
+        if self._worker is not None:
+            self._worker.cancel()
+            await asyncio.gather(self._worker, return_exceptions=True)
+
+    def wake(self) -> None:
+        """Ask for a round; asking while one runs makes it run once more."""
+        self._wanted.set()
+
+    async def _run(self) -> None:
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            try:
+                await self._work()
+                await self._arm()
+            except Exception:
+                log.exception("round_failed")
+
+    async def _arm(self) -> None:
+        due = await self._next_due()
+        if due is not None:
+            at = max(due, datetime.now(UTC))
+            self._scheduler.add_job(
+                self.wake,
+                DateTrigger(run_date=at),
+                id="next_due",
+                replace_existing=True,
+                misfire_grace_time=None,
+            )

@@ -1,0 +1,74 @@
+"""Settings of the bot: environment variables, or a ``.env`` file beside it. ``.env.example`` explains each."""
+
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _private_or_secure(address: str) -> str:
+    """Refuse plain http and ws to any host but this one: tokens would travel in the clear."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"https", "wss", "http", "ws"} or not parts.hostname:
+        raise ValueError(f"“{address}” is not an address such as https://example.org/api/")
+    if parts.scheme in {"http", "ws"} and not _is_loopback(parts.hostname):
+        raise ValueError(f"“{address}” would send tokens in the clear: use https, or a loopback host")
+    return address
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+Address = Annotated[str, AfterValidator(_private_or_secure)]
+
+
+class Settings(BaseSettings):
+    """Everything that an operator may set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PLENARY_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+    )
+
+    database_url: str = "sqlite:///plenary.db"
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: Address = "https://slack.com/api/"
+    discord_token: SecretStr | None = None
+    discord_api_url: Address = "https://discord.com/api/v10"
+    discord_gateway_url: Address = "wss://gateway.discord.gg/"
+    public_url: Address | None = None
+    web_host: str = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    command_prefix: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,20}$")] = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @property
+    def wants_slack(self) -> bool:
+        """Whether any part of Slack is configured."""
+        return self.slack_bot_token is not None
+
+    @property
+    def wants_discord(self) -> bool:
+        """Whether Discord is configured."""
+        return self.discord_token is not None
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The file of an embedded database; None where the database is a server."""
+        prefix = "sqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None

@@ -1,0 +1,58 @@
+"""The people of the suite, the same on every front: who they are, for whom they act."""
+
+from dataclasses import dataclass
+
+from bot.domain.credentials import Role
+from bot.domain.ids import MemberCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One person: ``role`` is None for a stranger."""
+
+    name: str
+    number: int
+    role: Role | None
+    member: MemberCode | None = None
+
+
+def _of(name: str, number: int, role: Role | None, member: str | None = None) -> Person:
+    return Person(name=name, number=number, role=role, member=None if member is None else MemberCode(member))
+
+
+SECRETARY = _of("secretary", 1, Role.SECRETARIAT)
+REVIEWER = _of("reviewer", 2, Role.REVIEWER)
+STRANGER = _of("stranger", 3, None)
+EST_HEAD = _of("est.head", 10, Role.HEAD, "EST")
+EST_DELEGATE = _of("est.delegate", 11, Role.DELEGATE, "EST")
+EST_OTHER = _of("est.other", 12, Role.ALTERNATE, "EST")
+EST_OBSERVER = _of("est.observer", 13, Role.OBSERVER, "EST")
+LVA = _of("lva", 20, Role.HEAD, "LVA")
+FIN = _of("fin", 30, Role.DELEGATE, "FIN")
+BRA = _of("bra", 40, Role.HEAD, "BRA")
+HUN = _of("hun", 50, Role.HEAD, "HUN")
+POL = _of("pol", 60, Role.HEAD, "POL")
+PEOPLE = (
+    SECRETARY,
+    REVIEWER,
+    STRANGER,
+    EST_HEAD,
+    EST_DELEGATE,
+    EST_OTHER,
+    EST_OBSERVER,
+    LVA,
+    FIN,
+    BRA,
+    HUN,
+    POL,
+)
+
+ROSTER = (
+    ("EST", "Estonia", "Estonie", "🇪🇪", "active", 1_372_000, "core"),
+    ("LVA", "Latvia", "Lettonie", "🇱🇻", "active", 1_862_000, "core"),
+    ("FIN", "Finland", "Finlande", "🇫🇮", "active", 5_637_000, "at-large"),
+    ("BRA", "Brazil", "Brésil", "🇧🇷", "active", 211_998_000, "at-large"),
+    ("HUN", "Hungary", "Hongrie", "🇭🇺", "suspended", 9_562_000, ""),
+    ("POL", "Poland", "Pologne", "🇵🇱", "active", 36_554_000, ""),
+)
+"""Code, names, flag, status, population, council seat. One council seat is vacant; Hungary is suspended."""

@@ -1,0 +1,74 @@
+"""The charter of the behaviour suite: a council of five, an assembly, and one kind for each way of voting."""
+
+CHARTER = """
+[charter]
+version = 1
+title = { en = "Charter of the test alliance", fr = "Charte de l’alliance d’essai" }
+weights = ["population"]
+mid_vote_loss = "remove"
+
+[rights]
+active = ["vote", "propose", "second", "object", "hold a seat", "join", "speak", "attend", "answer"]
+suspended = ["speak", "attend", "answer"]
+candidate = ["attend"]
+
+[bodies.council]
+title = { en = "Council", fr = "Conseil" }
+seats = 5
+
+[bodies.assembly]
+title = { en = "Assembly", fr = "Assemblée" }
+
+[defaults]
+voting = "72h"
+
+[kinds.resolution]
+title = { en = "Resolution", fr = "Résolution" }
+body = "council"
+adopt = "at least 3 of 5 seats"
+coalition = true
+
+[kinds.sanctions]
+title = { en = "Sanctions", fr = "Sanctions" }
+body = "assembly"
+adopt = "at least 2/3 of members in good standing"
+concerned = "excluded"
+impact = true
+debate = "48h"
+notice = "72h"
+urgent = { voting = "12h", requested_by = 2 }
+
+[kinds.order]
+title = { en = "Order", fr = "Ordre" }
+body = "assembly"
+adopt = "more for than against"
+quorum = "at least 1/2 of entitled members voted"
+late_quorum = { window = "6h", extension = "24h" }
+
+[kinds.final]
+title = { en = "Final ballots", fr = "Votes définitifs" }
+body = "assembly"
+adopt = "more than 1/2 of entitled members"
+changeable = false
+close = "decided"
+min_open = "1h"
+effect = "binding"
+
+[kinds.quiet]
+title = { en = "Quiet count", fr = "Décompte discret" }
+body = "assembly"
+adopt = "more for than against"
+live_tally = false
+
+[kinds.routine]
+title = { en = "Routine text", fr = "Texte courant" }
+body = "assembly"
+procedure = "silence"
+adopt = "no objection"
+
+[kinds.chairs-tie]
+title = { en = "Chair’s tie", fr = "Voix prépondérante" }
+body = "assembly"
+adopt = "more for than against"
+tie = "chair"
+"""

@@ -1,0 +1,281 @@
+"""The operator's terminal: set an alliance up, prove its record, and be told plainly what is wrong."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from adapters.cli.main import app
+
+Plenary = Callable[..., Result]
+
+ROSTER = """code,name,name_fr,population,status,term_start,term_end,seat
+EST,Estonia,Estonie,1372000,active,2026-01-01,2027-12-31,core
+LVA,Latvia,Lettonie,1862000,active,2026-01-01,2027-12-31,core
+FIN,Finland,Finlande,5637000,active,2026-01-01,2027-12-31,at-large
+"""
+
+
+@pytest.fixture
+def plenary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plenary:
+    """Give the terminal in a folder of its own, with a database of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PLENARY_DATABASE_URL", f"sqlite:///{tmp_path}/plenary.db")
+    runner = CliRunner()
+
+    def run(*arguments: str, text: str | None = None) -> Result:
+        return runner.invoke(app, arguments, input=text)
+
+    return run
+
+
+@pytest.fixture
+def founded(plenary: Plenary, tmp_path: Path) -> Plenary:
+    """Give the terminal with an alliance that has three members and an officer."""
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    done = plenary(
+        "init", "--charter", "alliance-of-democracies", "--name", "Alliance", "--roster", "roster.csv",
+        "--time-zone", "Europe/Tallinn",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert "Members enrolled: 3" in done.output
+    return plenary
+
+
+def told(result: Result) -> str:
+    """Give what was written, standard error too, on one line."""
+    return " ".join(result.output.split())
+
+
+def test_alliance_is_founded_credentialed_linked_and_proven(founded: Plenary) -> None:
+    """From nothing to a proven record with five commands."""
+    assert founded("credential", "add", "slack:T1:U1", "--secretariat").exit_code == 0
+    assert founded("credential", "add", "discord:42", "--member", "EST", "--role", "head").exit_code == 0
+    assert founded("link", "slack:T1:C1", "--purpose", "motions").exit_code == 0
+    listed = json.loads(founded("credential", "list", "--json").output)
+    assert [row["account"] for row in listed["credentials"]] == ["discord:42", "slack:T1:U1"]
+    assert "the record is whole" in founded("verify").output
+    assert json.loads(founded("verify", "--json").output)["alliance"]["faults"] == []
+
+
+def test_console_takes_a_script_from_a_pipe(founded: Plenary) -> None:
+    """The console speaks for whom it is told to, and shows cards in a pipe."""
+    script = (
+        "# the secretariat speaks first\n"
+        '/motion open support "Help" "1. We help." concerns:EST\n'
+        "@EST /vote M-1 yes\n"
+        "@LVA /vote no M-1\n"
+        "@nobody /vote M-1 yes\n"
+        "/motion show M-1\n"
+    )
+    done = founded("console", text=script)
+    assert done.exit_code == 0
+    assert "M-1 is tabled" in done.output
+    assert ": yes, on “Help”" in done.output
+    assert "holds no credential" in done.output
+    assert "For 1, against 1" in done.output
+    assert "the record is whole" in founded("verify").output
+
+
+def test_run_without_tokens_is_the_console(founded: Plenary) -> None:
+    """With no tokens, ``run`` starts the console."""
+    assert "Alliance" in founded("run", text="/alliance info\n").output
+
+
+def test_changed_byte_in_the_journal_is_found(founded: Plenary, tmp_path: Path) -> None:
+    """Whoever bypasses the triggers and changes one byte is found."""
+    with sqlite3.connect(tmp_path / "plenary.db") as raw:
+        triggers = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            raw.execute(f'DROP TRIGGER "{name}"')
+        raw.execute("UPDATE journal SET body = replace(body, 'Estonia', 'Estania') WHERE body LIKE '%Estonia%'")
+    raw.close()
+    found = founded("verify")
+    assert found.exit_code == 1
+    assert "triggers" in found.output or "has been changed" in found.output
+
+
+def test_doctor_tells_what_needs_an_operator(founded: Plenary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A half-set platform is named with the setting it lacks."""
+    assert founded("doctor").exit_code == 0
+    monkeypatch.setenv("PLENARY_SLACK_BOT_TOKEN", "xoxb-1")
+    found = founded("doctor")
+    assert found.exit_code == 1
+    assert "PLENARY_SLACK_APP_TOKEN" in found.output
+    assert "xoxb-1" not in found.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("init", "--charter", "nowhere", "--name", "A"), "neither a file nor a charter that ships"),
+        (("init", "--charter", "alliance-of-democracies", "--name", "…"), "cannot be the name of an alliance"),
+        (("init", "--charter", "alliance-of-democracies", "--name", "A", "--time-zone", "Mars"), "not a time zone"),
+        (("init", "--charter", "alliance-of-democracies", "--name", "A", "--language", "de"), "not a language"),
+        (
+            ("init", "--charter", "alliance-of-democracies", "--name", "A", "--roster", "none.csv"),
+            "none.csv cannot be read",
+        ),
+        (("verify",), "plenary init"),
+        (("credential", "list"), "plenary init"),
+        (("demo", "atlantis"), "no scenario “atlantis”"),
+        (("discord", "sync"), "PLENARY_DISCORD_TOKEN"),
+    ],
+)
+def test_fault_before_anything_exists_is_one_sentence(
+    plenary: Plenary, arguments: tuple[str, ...], sentence: str
+) -> None:
+    """Non-zero, one sentence, no traceback, nothing half done."""
+    done = plenary(*arguments)
+    assert done.exit_code != 0
+    assert sentence in told(done)
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("init", "--charter", "alliance-of-democracies", "--name", "Alliance"), "There is an alliance “alliance”"),
+        (("credential", "add", "slack:U1", "--secretariat"), "is not an account"),
+        (("credential", "add", "discord:1"), "one of --secretariat, --reviewer or --member"),
+        (("credential", "add", "discord:1", "--secretariat", "--reviewer"), "one of --secretariat"),
+        (("credential", "add", "discord:1", "--member", "XYZ"), "not a state on the roster"),
+        (("credential", "add", "discord:1", "--member", "EST", "--role", "king"), "not a role"),
+        (("credential", "revoke", "discord:1"), "holds no valid credential"),
+        (("link", "general", "--purpose", "motions"), "is not a channel"),
+        (("verify", "--alliance", "other"), "There is no alliance “other”"),
+        (("import", "roster", "roster.csv"), "on the roster already"),
+    ],
+)
+def test_fault_of_an_operator_is_one_sentence(founded: Plenary, arguments: tuple[str, ...], sentence: str) -> None:
+    """Non-zero, one sentence, and the record is as long as before."""
+    before = json.loads(founded("verify", "--json").output)["alliance"]["entries"]
+    done = founded(*arguments)
+    assert done.exit_code != 0
+    assert sentence in told(done)
+    assert json.loads(founded("verify", "--json").output)["alliance"]["entries"] == before
+
+
+def test_account_taken_is_refused(founded: Plenary) -> None:
+    """One account acts for one member."""
+    founded("credential", "add", "discord:42", "--member", "EST")
+    assert "holds a credential already" in told(founded("credential", "add", "discord:42", "--member", "LVA"))
+    assert founded("credential", "revoke", "discord:42").exit_code == 0
+    assert founded("credential", "add", "discord:42", "--member", "LVA").exit_code == 0
+
+
+def test_roster_file_is_taken_whole_or_not_at_all(founded: Plenary, tmp_path: Path) -> None:
+    """Every fault by row, and not one state of the file on the roster."""
+    (tmp_path / "more.csv").write_text(
+        "code,name,name_fr,population,status,term_start,term_end,seat\n"
+        "POL,Poland,Pologne,36554000,active,,,\n"
+        "POL,Poland,Pologne,36554000,active,,,\n"
+        "ZZZ,Nowhere,Nulle part,1,active,,,\n"
+        "SWE,Sweden,Suède,-1,active,,,\n",
+        encoding="utf-8",
+    )
+    done = founded("import", "roster", "more.csv")
+    assert done.exit_code == 1
+    assert all(f"row {row}" in done.output for row in (3, 4, 5))
+    (tmp_path / "latin.csv").write_bytes("code,name\nEST,Estoníe\n".encode("latin-1"))
+    assert "UTF-8" in founded("import", "roster", "latin.csv").output
+
+
+def test_credentials_file_is_taken_whole_or_not_at_all(founded: Plenary, tmp_path: Path) -> None:
+    """A state that is not on the roster refuses the whole file."""
+    good = "account,role,member,until\nslack:T1:U7,head,EST,2030-01-01\nslack:T1:U8,secretariat,,\n"
+    (tmp_path / "good.csv").write_text(good, encoding="utf-8")
+    assert "Credentials given: 2" in founded("import", "credentials", "good.csv").output
+    (tmp_path / "bad.csv").write_text(
+        "account,role,member,until\nslack:T1:U9,head,LVA,\nslack:T1:U10,head,POL,\n", encoding="utf-8"
+    )
+    assert founded("import", "credentials", "bad.csv").exit_code == 1
+    assert "slack:T1:U9" not in founded("credential", "list").output
+
+
+def test_charter_with_five_faults_tells_all_five(plenary: Plenary, tmp_path: Path) -> None:
+    """All faults at once, each with its line."""
+    assert plenary("charter", "check", "democratic-defense-alliance").exit_code == 0
+    text = (Path(__file__).parents[2] / "bot/charters/alliance-of-democracies.toml").read_text(encoding="utf-8")
+    broken = (
+        text.replace('adopt = "at least 10 of 15 seats"', 'adopt = "at least 10 of 16 seats"', 1)
+        .replace('body = "council"', 'body = "senate"', 1)
+        .replace("seats = 15", 'seats = "fifteen"', 1)
+        .replace('debate = "72h"', 'debate = "three days"', 1)
+        .replace('tie = "reject"', 'tie = "perhaps"', 1)
+    )
+    (tmp_path / "broken.toml").write_text(broken, encoding="utf-8")
+    done = plenary("charter", "check", "broken.toml")
+    assert done.exit_code == 1
+    assert done.output.count("line ") >= 4
+
+
+def test_several_alliances_live_in_one_database(founded: Plenary) -> None:
+    """Each command names its alliance where there are several; nothing of one shows in the other."""
+    founded("init", "--charter", "democratic-defense-alliance", "--name", "Defence")
+    founded("credential", "add", "discord:42", "--member", "EST", "--alliance", "alliance")
+    assert "several alliances" in told(founded("credential", "list"))
+    assert founded("credential", "list", "--alliance", "defence").output == ""
+    elsewhere = founded("credential", "add", "discord:42", "--secretariat", "--alliance", "defence")
+    assert "holds a credential already" in told(elsewhere)
+    founded("link", "discord:1:2", "--purpose", "motions", "--alliance", "alliance")
+    taken = founded("link", "discord:1:2", "--purpose", "motions", "--alliance", "defence")
+    assert "belongs to alliance" in told(taken)
+    assert founded("verify").output.count("the record is whole") == 2
+
+
+def test_bad_settings_are_named(plenary: Plenary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A setting that cannot be used is told by its name and reason; secrets never travel in the clear."""
+    monkeypatch.setenv("PLENARY_SLACK_API_URL", "http://example.org/api/")
+    monkeypatch.setenv("PLENARY_WEB_PORT", "eighty")
+    done = plenary("doctor")
+    assert done.exit_code == 1
+    assert "PLENARY_SLACK_API_URL" in done.output
+    assert "in the clear" in done.output
+    assert "PLENARY_WEB_PORT" in done.output
+
+
+def test_decide_answers_line_by_line(plenary: Plenary, tmp_path: Path) -> None:
+    """The calculator needs no database; a bad line gives an error and the status 1 at the end."""
+    (tmp_path / "votes.jsonl").write_text(
+        '{"id": "a", "adopt": "more for than against", "members": [{"id": "EST"}], "ballots": {"EST": "yes"}}\n'
+        '{"id": "b", "adopt": "nonsense", "members": [], "ballots": {}}\n',
+        encoding="utf-8",
+    )
+    done = plenary("decide", "votes.jsonl")
+    assert done.exit_code == 1
+    first, second = (json.loads(line) for line in done.output.splitlines())
+    assert (first["id"], first["outcome"]) == ("a", "adopted")
+    assert "error" in second
+
+
+def test_demo_ends_as_it_should(plenary: Plenary) -> None:
+    """Estonia's case exits 0 only if every step ended as the charter says."""
+    done = plenary("demo", "estonia")
+    assert done.exit_code == 0
+    assert "Adopted with 12 of 15 seats" in done.output
+
+
+def test_database_of_a_newer_version_is_refused(founded: Plenary, tmp_path: Path) -> None:
+    """A schema that this version does not know is not touched."""
+    with sqlite3.connect(tmp_path / "plenary.db") as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    done = founded("verify")
+    assert done.exit_code == 1
+    assert "later version" in done.output
+
+
+def test_manifest_fits_the_settings(plenary: Plenary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The manifest is made from the register, for Socket Mode or for HTTP."""
+    first = json.loads(plenary("slack", "manifest").output)
+    assert first["settings"]["socket_mode_enabled"] is True
+    assert {command["command"] for command in first["features"]["slash_commands"]} == {"/alliance", "/motion", "/vote"}
+    monkeypatch.setenv("PLENARY_PUBLIC_URL", "https://plenary.example.org")
+    monkeypatch.setenv("PLENARY_COMMAND_PREFIX", "pl-")
+    second = json.loads(plenary("slack", "manifest").output)
+    assert second["features"]["slash_commands"][0]["url"] == "https://plenary.example.org/slack/events"
+    assert second["features"]["slash_commands"][2]["command"] == "/pl-vote"
