@@ -105,7 +105,7 @@ def _fields(card: Card) -> Iterator[tuple[str, str, bool]]:
 def _field(field: Field) -> tuple[str, str, bool]:
     name = fitted(escaped(field.name), limits.FIELD_NAME) or INVISIBLE
     value = fitted(_written(field.value), limits.FIELD_VALUE) or INVISIBLE
-    return name, value, size(name) <= SHORT and size(value) <= SHORT
+    return name, value, not field.wide and size(name) <= SHORT and size(value) <= SHORT
 
 
 def _fitting(fields: list[tuple[str, str, bool]], room: int) -> list[tuple[str, str, bool]]:

@@ -49,7 +49,7 @@ MARKS: Final = {
     Tone.REFUSAL: "⚠️ ",
 }
 STYLES: Final = {Emphasis.PLAIN: None, Emphasis.PRIMARY: "primary", Emphasis.DANGER: "danger"}
-WIDE: Final = 120
+WIDE: Final = 60
 """A field longer than this is a paragraph of its own: half a phone's width would break it badly."""
 MANY: Final = 25
 """Texts of a card beyond which they are joined, so that a message keeps to its blocks."""
@@ -140,7 +140,7 @@ def _parts(card: Card) -> list[_Part]:
     parts: list[_Part] = [*paragraphs]
     for field in card.fields:
         last = parts[-1] if parts else None
-        if size_of(field.value) > WIDE or size(field.name) > WIDE:
+        if field.wide or size_of(field.value) > WIDE or size(field.name) > WIDE:
             parts.append(_Text(phrase=field.value, name=field.name))
         elif isinstance(last, tuple) and len(last) < FIELDS:
             parts[-1] = (*last, field)

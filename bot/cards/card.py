@@ -31,10 +31,11 @@ class Emphasis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A short named value beside others."""
+    """A named value; ``wide`` ones take the whole width, others may stand beside each other."""
 
     name: str
     value: Phrase
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,11 +168,13 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
         value = say.say(message, member=with_flag(view.members, motion.concerned, say))
         yield Field(name=say.words("card.motion.concerned"), value=value)
     if motion.sponsors:
-        yield Field(name=say.words("card.motion.sponsors"), value=(list_of(view.members, motion.sponsors, say),))
+        yield Field(
+            name=say.words("card.motion.sponsors"), value=(list_of(view.members, motion.sponsors, say),), wide=True
+        )
     if motion.impact:
-        yield Field(name=say.words("card.motion.impact"), value=(motion.impact,))
+        yield Field(name=say.words("card.motion.impact"), value=(motion.impact,), wide=True)
     if motion.document:
-        yield Field(name=say.words("card.motion.document"), value=(motion.document,))
+        yield Field(name=say.words("card.motion.document"), value=(motion.document,), wide=True)
 
 
 def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
@@ -207,7 +209,7 @@ def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterato
     for group, codes in groups:
         if codes:
             name = say.words(f"card.result.group.{group}", count=len(codes))
-            yield Field(name=name, value=(codes_of(view.members, codes),))
+            yield Field(name=name, value=(codes_of(view.members, codes),), wide=True)
 
 
 def _so_far(view: MotionView, say: Interpreter) -> Phrase:

@@ -93,7 +93,7 @@ def _named(view: MotionView, say: Interpreter) -> Iterator[Field]:
     for group, codes in groups:
         if codes:
             name = say.words(f"card.result.group.{group}", count=len(codes))
-            yield Field(name=name, value=(list_of(view.members, codes, say),))
+            yield Field(name=name, value=(list_of(view.members, codes, say),), wide=True)
 
 
 def _what_follows(view: MotionView, say: Interpreter) -> Phrase:

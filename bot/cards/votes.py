@@ -20,6 +20,7 @@ def status_card(view: MotionView, say: Interpreter) -> Card:
         Field(
             name=say.words(f"card.result.group.{group}", count=len(codes)),
             value=(list_of(view.members, codes, say),),
+            wide=True,
         )
         for group, codes in (*groups, ("silent", view.silent))
         if codes

@@ -35,8 +35,7 @@ def tests_of(option: Option, *, tie_adopts: bool) -> tuple[Test, ...]:
     ``tie_adopts``, as many yes as no (and at least one of each) satisfies "more for than against".
     """
     tests: list[Test] = [
-        MajorityOrTie() if tie_adopts and isinstance(clause, Majority) else clause
-        for clause in option.clauses
+        MajorityOrTie() if tie_adopts and isinstance(clause, Majority) else clause for clause in option.clauses
     ]
     objections = any(isinstance(clause, Objections) for clause in option.clauses)
     if not objections or any(isinstance(test, MajorityOrTie) for test in tests):

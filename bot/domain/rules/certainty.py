@@ -32,9 +32,7 @@ def running_certainty(roll_call: RollCall, counts: Counts) -> Certainty:
     """
     if not can_adopt(roll_call, counts):
         return Certainty.FAIL
-    quorum = reaches_quorum(
-        roll_call.quorum, supposing(counts, None, final=roll_call.final), vacant=roll_call.vacant
-    )
+    quorum = reaches_quorum(roll_call.quorum, supposing(counts, None, final=roll_call.final), vacant=roll_call.vacant)
     worst = supposing(counts, Choice.NO, final=roll_call.final)
     tie_adopts = roll_call.tie is Tie.CHAIR and roll_call.casting_vote is Choice.YES
     carries = adopts(roll_call.rule, worst, vacant=roll_call.vacant, tie_adopts=tie_adopts)

@@ -31,9 +31,7 @@ def smallest_cover(gains: Sequence[Sequence[int]], needs: Sequence[int]) -> Cove
     if not needed:
         return Cover(chosen=())
     rows = {
-        candidate: row
-        for candidate, gain in enumerate(gains)
-        if any(row := tuple(gain[column] for column in columns))
+        candidate: row for candidate, gain in enumerate(gains) if any(row := tuple(gain[column] for column in columns))
     }
     if any(sum(row[column] for row in rows.values()) < need for column, need in enumerate(needed)):
         return None
@@ -65,14 +63,10 @@ class _Search:
     def __post_init__(self) -> None:
         common = lcm(*self.needed)
         scores = {
-            candidate: sum(
-                min(gain, need) * (common // need) for gain, need in zip(row, self.needed, strict=True)
-            )
+            candidate: sum(min(gain, need) * (common // need) for gain, need in zip(row, self.needed, strict=True))
             for candidate, row in self.rows.items()
         }
-        self.order = sorted(
-            self.rows, key=lambda candidate: (-scores[candidate], [-g for g in self.rows[candidate]])
-        )
+        self.order = sorted(self.rows, key=lambda candidate: (-scores[candidate], [-g for g in self.rows[candidate]]))
         places = range(len(self.order))
         self.ranked = [
             sorted(places, key=lambda place: -self._gain(place, column)) for column in range(len(self.needed))

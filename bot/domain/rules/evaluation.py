@@ -131,9 +131,7 @@ def reach(
     clause = Favour(amount=threshold.amount, base=threshold.roll)
     call = RollCall(
         rule=Rule(options=(Option(clauses=(clause,)),)),
-        voters=tuple(
-            replace(voter, choice=Choice.YES if voter.member in callers else None) for voter in voters
-        ),
+        voters=tuple(replace(voter, choice=Choice.YES if voter.member in callers else None) for voter in voters),
         seats=seats,
         concerned=concerned,
     )

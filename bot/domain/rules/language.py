@@ -245,9 +245,7 @@ def amounts_of(sentence: Sentence) -> tuple[tuple[Amount, Base], ...]:
     """List each amount of a sentence with the base it is measured against, in the order written."""
     match sentence:
         case Rule():
-            return tuple(
-                (clause.amount, clause.base) for clause in sentence.clauses if isinstance(clause, Favour)
-            )
+            return tuple((clause.amount, clause.base) for clause in sentence.clauses if isinstance(clause, Favour))
         case Quorum() | Threshold():
             return ((sentence.amount, sentence.roll),)
         case _:

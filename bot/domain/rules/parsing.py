@@ -62,16 +62,12 @@ def parse_rule(sentence: str, *, seats: int | None = None, weights: Collection[s
     return _rule(sentence, seats, _names(weights))
 
 
-def parse_quorum(
-    sentence: str, *, seats: int | None = None, weights: Collection[str] | None = None
-) -> Quorum:
+def parse_quorum(sentence: str, *, seats: int | None = None, weights: Collection[str] | None = None) -> Quorum:
     """Read the sentence of a quorum, such as "at least 1/2 of entitled members voted"; as parse_rule."""
     return _quorum(sentence, seats, _names(weights))
 
 
-def parse_threshold(
-    sentence: str, *, seats: int | None = None, weights: Collection[str] | None = None
-) -> Threshold:
+def parse_threshold(sentence: str, *, seats: int | None = None, weights: Collection[str] | None = None) -> Threshold:
     """Read a threshold, such as "at least 1/3 of members in good standing"; as parse_rule."""
     return _threshold(sentence, seats, _names(weights))
 
@@ -209,9 +205,7 @@ class _Reader:
             return Seats()
         if self.token.kind is not TokenKind.NUMBER:
             return None
-        expected = (
-            "a number of seats" if self.seat_count is None else f"{self.seat_count}, the seats of the body"
-        )
+        expected = "a number of seats" if self.seat_count is None else f"{self.seat_count}, the seats of the body"
         token = self.token
         count = self._number(expected, least=1)
         self._expect("seats")
@@ -283,6 +277,4 @@ class _Reader:
 
     def _refuse(self, expected: str, token: Token | None = None) -> NoReturn:
         at = token or self.token
-        raise RuleSentenceError(
-            sentence=self.sentence, position=at.position, expected=expected, found=str(at)
-        )
+        raise RuleSentenceError(sentence=self.sentence, position=at.position, expected=expected, found=str(at))

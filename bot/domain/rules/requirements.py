@@ -96,7 +96,7 @@ def further_yes(roll_call: RollCall) -> FurtherYes:
         if cover is not None and (best is None or len(cover.chosen) < len(best.chosen)):
             best = cover
     if best is None:
-        return FurtherYes(votes=_beyond_reach(roll_call, counts, table, casting=casting), possible=False)
+        return _beyond_reach(roll_call, counts, table, casting=casting)
     weighed = any(weights_of(sentence) for sentence in roll_call.sentences)
     by = tuple(voters[place].member for place in best.chosen) if weighed else ()
     return FurtherYes(votes=len(best.chosen), possible=True, by=by, exact=best.exact)
@@ -157,38 +157,54 @@ class _Table:
             sizes, _ = sizes_of(self._roll_call, measure)
             members = {voter.member for voter in self._voters}
             self._sizes[measure] = [
-                size
-                for voter, size in zip(self._roll_call.voters, sizes, strict=True)
-                if voter.member in members
+                size for voter, size in zip(self._roll_call.voters, sizes, strict=True) if voter.member in members
             ]
         return self._sizes[measure]
 
 
-def _beyond_reach(roll_call: RollCall, counts: Counts, table: _Table, *, casting: bool) -> int | None:
-    """Tell how many yes votes it would take if more members could be had than there are."""
+def _beyond_reach(roll_call: RollCall, counts: Counts, table: _Table, *, casting: bool) -> FurtherYes:
+    """Tell how many yes votes it would take if more members could be had than there are.
+
+    What is still missing once all who may act say yes can only come from such members. For the rest either
+    serves, since one of them may do more than a member whose yes adds nothing to a quorum it is counted in.
+    """
     best = supposing(counts, Choice.YES, final=roll_call.final)
-    found: int | None = None
+    found = FurtherYes(votes=None, possible=False)
     for option in roll_call.rule.options:
         tests = _with_quorum(roll_call, option, tie_adopts=casting)
         more = _more_heads(tests, best, vacant=roll_call.vacant)
-        if more is not None:
-            votes = more + sum(any(row) for row in table.changes(tests, _to_yes))
-            found = votes if found is None else min(found, votes)
+        if more is None:
+            continue
+        extra = tuple(_extra_yes(test) for test in tests)
+        needs = [
+            -surplus(test, counts[measure_of(test)], vacant=roll_call.vacant) - more * gain
+            for test, gain in zip(tests, extra, strict=True)
+        ]
+        rows = table.changes(tests, _to_yes)
+        cover = smallest_cover([*rows, *[extra] * len(rows)], needs)
+        if cover is not None and (found.votes is None or more + len(cover.chosen) < found.votes):
+            found = FurtherYes(votes=more + len(cover.chosen), possible=False, exact=cover.exact)
     return found
 
 
 def _more_heads(tests: Sequence[Test], counts: Counts, *, vacant: int) -> int | None:
+    """Tell how many more members it takes, saying yes; None where no number of them does it."""
     most = 0
     for test in tests:
-        measure = measure_of(test)
-        need = -surplus(test, counts[measure], vacant=vacant)
+        need = -surplus(test, counts[measure_of(test)], vacant=vacant)
         if need <= 0:
             continue
-        gain = _to_yes(test, None, False)
-        if measure.weight is not None or measure.permanent or gain <= 0:
+        gain = _extra_yes(test)
+        if gain <= 0:
             return None
         most = max(most, -(-need // gain))
     return most
+
+
+def _extra_yes(test: Test) -> int:
+    """Tell what the yes of one more member adds to a clause; it is not permanent and weighs nothing."""
+    measure = measure_of(test)
+    return 0 if measure.weight is not None or measure.permanent else _to_yes(test, None, False)
 
 
 def _blocking(roll_call: RollCall) -> tuple[tuple[MemberCode, ...] | None, bool]:
@@ -200,9 +216,7 @@ def _blocking(roll_call: RollCall) -> tuple[tuple[MemberCode, ...] | None, bool]
     voters = list(_movable(roll_call))
     table = _Table(roll_call, voters)
     ways = list(islice(product(*_breakable(roll_call, best)), _COMBINATIONS + 1))
-    covers = [
-        _break(ways_tests, best, table, _yes_to_no, roll_call.vacant) for ways_tests in ways[:_COMBINATIONS]
-    ]
+    covers = [_break(ways_tests, best, table, _yes_to_no, roll_call.vacant) for ways_tests in ways[:_COMBINATIONS]]
     if roll_call.quorum is not None:
         covers.append(_break((roll_call.quorum,), best, table, _yes_to_absent, roll_call.vacant))
     found = [cover for cover in covers if cover is not None]

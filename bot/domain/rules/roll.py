@@ -135,17 +135,13 @@ class RollCall:
                 raise RollCallError(f"{voter.member} is listed twice")
             seen.add(voter.member)
             if voter.choice is not None and voter.standing is not Standing.ENTITLED:
-                raise RollCallError(
-                    f"{voter.member} is not entitled to vote ({voter.standing}) but has a ballot"
-                )
+                raise RollCallError(f"{voter.member} is not entitled to vote ({voter.standing}) but has a ballot")
 
     def _check_seats(self) -> None:
         stated = _stated_seats(self.sentences)
         known = set(stated) if self.seats is None else {self.seats, *stated}
         if len(known) > 1:
-            raise RollCallError(
-                f"the seat counts contradict: {' and '.join(str(count) for count in sorted(known))}"
-            )
+            raise RollCallError(f"the seat counts contradict: {' and '.join(str(count) for count in sorted(known))}")
         if not known and any(counts_seats(sentence) for sentence in self.sentences):
             raise RollCallError("the rule counts seats, but the number of seats is not given")
         if self.seats is not None and self.seats < 1:
@@ -158,7 +154,8 @@ class RollCall:
             if not isinstance(base, Weighted):
                 continue
             for voter in self.voters:
-                if base.weight not in voter.weights and may_count(base.people, voter):
+                left_out = base.people.others and self.is_concerned(voter)
+                if base.weight not in voter.weights and may_count(base.people, voter) and not left_out:
                     raise RollCallError(f"{voter.member} has no {base.weight}, which the rule uses")
 
 

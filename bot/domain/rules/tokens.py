@@ -70,9 +70,7 @@ def tokens_of(sentence: str) -> list[Token]:
                 found=f"“{sentence[position:].split(maxsplit=1)[0]}”",
             )
         _refuse_long_numbers(sentence, found)
-        tokens.append(
-            Token(kind=TokenKind[found.lastgroup], text=found.group().lower(), position=found.start())
-        )
+        tokens.append(Token(kind=TokenKind[found.lastgroup], text=found.group().lower(), position=found.start()))
         position = found.end()
     tokens.append(Token(kind=TokenKind.END, text="", position=len(sentence)))
     return tokens

@@ -1,6 +1,6 @@
 """Roll calls for tests: short ways to write one, Hypothesis strategies, and a slow reading of the rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -162,6 +162,13 @@ def acts_of(voter: Voter) -> list[Voter]:
     """List all a member may still do, staying away and coming without voting included."""
     cast = [replace(voter, choice=choice) for choice in Choice]
     return [*cast, replace(voter, choice=None), replace(voter, choice=None, present=True)]
+
+
+def with_voters(call: RollCall, changed: Mapping[int, Voter]) -> RollCall:
+    """End a vote with other voters at these places."""
+    return replace(
+        call, voters=tuple(changed.get(place, voter) for place, voter in enumerate(call.voters)), closed=True
+    )
 
 
 def completions(call: RollCall, places: Sequence[int]) -> Iterator[RollCall]:

@@ -335,6 +335,19 @@ def test_weight_is_not_asked_of_those_the_base_leaves_out() -> None:
     assert outcome(POPULATION + "entitled members", (rich, *electorate(suspended=1))) is Outcome.ADOPTED
 
 
+@pytest.mark.parametrize("group", ["all other members", "other members in good standing"])
+def test_weight_of_the_member_concerned_is_not_asked_where_others_are_counted(group: str) -> None:
+    """As in TFEU 354: the member concerned is not in the base, so nothing of it can be missing there."""
+    others = Voter(member=MemberCode("AAA"), weights={"population": Fraction(1)}, choice=Choice.YES)
+    concerned = Voter(member=MemberCode("BBB"))
+    rule = parse_rule(POPULATION + group)
+    assert decide(RollCall(rule=rule, voters=(others, concerned), concerned=concerned.member)).outcome is (
+        Outcome.ADOPTED
+    )
+    with pytest.raises(RollCallError, match="BBB has no population"):
+        RollCall(rule=rule, voters=(others, concerned))
+
+
 def test_impossible_weights_are_refused() -> None:
     """A weight is never negative, nor given twice."""
     with pytest.raises(RollCallError, match="negative population"):
