@@ -47,6 +47,6 @@ bench: $(STAMP) ## measure, as ratios against a floor of the same run
 clean: ## remove the environment and every cache
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(STAMP): requirements.lock pyproject.toml setup.sh
+$(STAMP): requirements.lock setup.sh
 	@PYTHON=$(PYTHON) sh setup.sh
 	@touch $@

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.cards.action import action
-from bot.cards.card import Button, Card, Emphasis, Field, Table, Tone
+from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.names import codes_of, list_of, with_flag
 from bot.cards.results import LIMITS, reason_phrase, result_sentence
 from bot.cards.views import MotionView
@@ -236,17 +236,10 @@ def _short_tally(view: MotionView, say: Interpreter) -> Phrase:
 
 
 def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
+    """Give the buttons; none of the three ballots stands out, as the house takes no side."""
     votes = (
-        Button(
-            label=say.words(f"button.{choice.value}"),
-            action=action("vote.cast", view.motion.number, choice.value),
-            emphasis=emphasis,
-        )
-        for choice, emphasis in (
-            (Choice.YES, Emphasis.PRIMARY),
-            (Choice.NO, Emphasis.DANGER),
-            (Choice.ABSTAIN, Emphasis.PLAIN),
-        )
+        Button(label=say.words(f"button.{choice.value}"), action=action("vote.cast", view.motion.number, choice.value))
+        for choice in Choice
     )
     if view.running:
         return (*votes, _details(view.motion, say))
