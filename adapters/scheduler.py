@@ -20,6 +20,10 @@ SAFETY: Final = timedelta(seconds=15)
 """How often a tick runs even when nothing was announced as due."""
 
 
+BREATH: Final = timedelta(seconds=1)
+"""The least time between a round and the next: what still is due after a round has failed, and is not hammered."""
+
+
 class Scheduler:
     """Runs one round of work at each wake, never two at once."""
 
@@ -61,7 +65,7 @@ class Scheduler:
     async def _arm(self) -> None:
         due = await self._next_due()
         if due is not None:
-            at = max(due, datetime.now(UTC))
+            at = max(due, datetime.now(UTC) + BREATH)
             self._scheduler.add_job(
                 self.wake,
                 DateTrigger(run_date=at),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.scheduler import SAFETY
 from bot.charters.load import parse_charter
 from bot.commands.administration import enrol_members, found_alliance, give_credential, link_channel
 from bot.domain.addresses import Account, Channel, Purpose
@@ -26,7 +27,7 @@ from tests.servers.discord import DiscordServer, Guild
 from tests.servers.slack import SlackServer
 
 PLENARY = str(Path(sys.executable).with_name("plenary"))
-VOTING = 8
+VOTING = 20
 """Seconds that a vote runs here."""
 
 QUICK = CHARTER.replace('voting = "72h"', f'voting = "{VOTING}s"').replace(
@@ -116,7 +117,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("empty_postgres_url"))
 
 
-async def test_vote_runs_across_both_platforms_and_closes_within_three_seconds(url: str, tmp_path: Path) -> None:
+async def test_vote_runs_across_both_platforms_and_is_closed_by_the_clock(url: str, tmp_path: Path) -> None:
     """Tabled in Slack, voted in both, killed and restarted in mid-vote, closed by the clock, posted in both."""
     found(url)
     async with platforms() as (slack, discord, guild, channel):
@@ -140,8 +141,8 @@ async def test_vote_runs_across_both_platforms_and_closes_within_three_seconds(u
             options={"cast": {"motion": "M-1", "ballot": "yes"}},
         )
         assert "Ballot recorded" in (await cast.answer()).text
-        await slack.wait_for(lambda s: any("Not adopted: M-1" in m.text for m in s.messages("C1")), timeout=VOTING + 10)
-        await discord.wait_for(lambda d: any("Not adopted: M-1" in m.text for m in d.messages(1002)), timeout=10)
+        await slack.wait_for(lambda s: any("Not adopted: M-1" in m.text for m in s.messages("C1")), timeout=VOTING + 30)
+        await discord.wait_for(lambda d: any("Not adopted: M-1" in m.text for m in d.messages(1002)), timeout=30)
         assert await stop(process) == 0
         assert slack.violations == []
         assert discord.violations == []
@@ -163,7 +164,7 @@ async def everything_posted(url: str) -> None:
 
 
 def assert_closed_in_time(url: str) -> None:
-    """Check that the decision was recorded no earlier than a second after the deadline, and within three."""
+    """Check that the decision came a second after the deadline or later, by a wake and not by the safety tick."""
     database = open_database(url)
     with database.snapshot() as uow:
         motion = next(iter(uow.motions.every(CODE)))
@@ -173,7 +174,7 @@ def assert_closed_in_time(url: str) -> None:
     assert motion.result is not None
     assert motion.result.tally.yes == 2
     at = datetime.fromisoformat(entries[0].body.split('"at":"')[1].split('"')[0])
-    assert timedelta(seconds=1) <= at - motion.closes_at <= timedelta(seconds=3)
+    assert timedelta(seconds=1) <= at - motion.closes_at < SAFETY
 
 
 async def test_second_bot_on_one_file_refuses(tmp_path: Path) -> None:
