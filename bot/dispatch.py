@@ -38,7 +38,6 @@ from bot.commands.suggesting import Suggestion, suggestions
 from bot.commands.text import Parsed, parse_line
 from bot.domain.addresses import Account, Channel
 from bot.domain.alliance import Alliance
-from bot.domain.credentials import Credential
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode, MemberCode
 from bot.locales.catalogue import Interpreter, known_language
@@ -154,7 +153,9 @@ class Dispatcher:
 
         def query(uow: UnitOfWork) -> tuple[Suggestion, ...]:
             alliance = _alliance(uow, account, channel)
-            return () if alliance is None else suggestions(uow, alliance, asked, typed, now=now)
+            if alliance is None or not _may_look(uow, alliance, account, channel, now):
+                return ()
+            return suggestions(uow, alliance, asked, typed, now=now)
 
         return await self._writer.read(query)
 
@@ -196,7 +197,7 @@ class Dispatcher:
                 return answered.card
         context = self._context(uow, alliance, invocation)
         try:
-            _check_caller(parsed.command, context)
+            _check_caller(parsed.command, context, invocation.channel)
             values = resolved(parsed.command, parsed.values, context)
             card = parsed.command.handler(parsed.command.request(**values), context)
         except Refusal as refusal:
@@ -213,7 +214,7 @@ class Dispatcher:
             uow=uow,
             alliance=alliance,
             account=invocation.account,
-            credential=credential,
+            credential=credential if credential is not None and credential.valid_at(invocation.received_at) else None,
             now=invocation.received_at,
             interpreter=Interpreter(language, alliance.time_zone),
             registry=self.registry,
@@ -255,34 +256,47 @@ def _alliance(uow: UnitOfWork, account: Account, channel: Channel | None) -> All
     return None if code is None else uow.alliances.get(code)
 
 
-def _check_caller(command: Command, context: Context) -> None:
-    """Let the caller use the command, or raise why not. Anyone in a linked channel may use what is open to anyone."""
-    if Caller.ANYONE in command.callers:
+def _may_look(uow: UnitOfWork, alliance: Alliance, account: Account, channel: Channel | None, now: datetime) -> bool:
+    """Tell whether an account may be shown names of motions and states: in a linked channel, or by its credential."""
+    if channel is not None and uow.alliances.of_channel(channel) is not None:
+        return True
+    credential = uow.credentials.of_account(alliance.code, account)
+    return credential is not None and credential.valid_at(now)
+
+
+def _check_caller(command: Command, context: Context, channel: Channel | None) -> None:
+    """Let the caller use the command, or raise why not.
+
+    What is open to anyone is so in a linked channel; elsewhere it takes a valid credential.
+    """
+    linked = channel is not None and context.uow.alliances.of_channel(channel) is not None
+    if Caller.ANYONE in command.callers and linked:
         return
-    credential = _valid(context)
-    if not command.callers & callers_of(context):
-        if Caller.DELEGATION in command.callers:
-            if credential.member is not None:
-                raise RoleCastsNoBallots(member=credential.member)
-            raise DelegationOnly(command=command.name)
-        raise SecretariatOnly(command=command.name)
-
-
-def _valid(context: Context) -> Credential:
     credential = context.credential
     if credential is None:
+        raise _no_credential(context)
+    if Caller.ANYONE in command.callers or command.callers & callers_of(context):
+        return
+    if Caller.DELEGATION not in command.callers:
+        raise SecretariatOnly(command=command.name)
+    if credential.member is None:
+        raise DelegationOnly(command=command.name)
+    raise RoleCastsNoBallots(member=credential.member)
+
+
+def _no_credential(context: Context) -> Refusal:
+    """Tell why an account has no valid credential in this alliance."""
+    held = context.uow.credentials.of_account(context.alliance.code, context.account)
+    if held is None:
         own = context.uow.alliances.of_account(context.account)
-        if own is not None:
-            found = context.uow.alliances.get(own)
-            raise ForeignDelegate(alliance=context.alliance.name, own=found.name if found else own)
-        raise Stranger(account=context.account.text, alliance=context.alliance.name)
-    if credential.revoked_at is not None and credential.revoked_by(context.now):
-        raise CredentialRevoked(at=credential.revoked_at)
-    if credential.until is not None and credential.expired_at(context.now):
-        raise CredentialExpired(until=credential.until)
-    if not credential.valid_at(context.now):
-        raise Stranger(account=context.account.text, alliance=context.alliance.name)
-    return credential
+        found = None if own is None else context.uow.alliances.get(own)
+        if found is not None:
+            return ForeignDelegate(alliance=context.alliance.name, own=found.name)
+    elif held.revoked_at is not None and held.revoked_by(context.now):
+        return CredentialRevoked(at=held.revoked_at)
+    elif held.until is not None and held.expired_at(context.now):
+        return CredentialExpired(until=held.until)
+    return Stranger(account=context.account.text, alliance=context.alliance.name)
 
 
 def _named(refusal: Refusal, context: Context) -> str | None:
