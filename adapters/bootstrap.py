@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from os import getpid
 from typing import Final
 
@@ -91,14 +92,38 @@ class House:
         self.dispatcher = Dispatcher(self.writer)
         self.notifiers: dict[Platform, Notifier] = {}
         self.relay = Relay(self.writer, clock, self.notifiers, owner=f"{socket.gethostname()}:{getpid()}")
-        self.scheduler = Scheduler(self.round, self.next_due)
         self._pruned_at: datetime | None = None
 
     async def round(self) -> None:
-        """Do what is due now: move motions, post what is owed, drop answers too old to be asked for again."""
-        await tick(self.writer, self.clock)
+        """Do at once all that is due now: move motions, then post what is owed."""
+        await self.move()
         await self.relay.run()
+
+    async def move(self) -> None:
+        """Move the motions that are due, and drop answers too old to be asked for again."""
+        await tick(self.writer, self.clock)
         await self._prune()
+
+    def keeping_motions(self) -> Scheduler:
+        """Give what moves motions on time."""
+        return Scheduler(self.move, self._next_motion)
+
+    def posting_on(self, platform: Platform) -> Scheduler:
+        """Give what posts on one platform.
+
+        Each has its own, so that one that is slow or out of reach holds up neither a closing nor another platform.
+        """
+        platforms = frozenset({platform})
+        return Scheduler(partial(self._post, platforms), partial(self._next_post, platforms))
+
+    async def _post(self, platforms: frozenset[Platform]) -> None:
+        await self.relay.run(platforms)
+
+    async def _next_post(self, platforms: frozenset[Platform]) -> datetime | None:
+        return await self.writer.read(lambda uow: uow.outbox.next_due(platforms=platforms))
+
+    async def _next_motion(self) -> datetime | None:
+        return await self.writer.read(lambda uow: uow.motions.next_due())
 
     async def _prune(self) -> None:
         now = self.clock.now()
@@ -106,23 +131,14 @@ class House:
             await self.writer.write(lambda uow: uow.answers.prune(now - ANSWERS_KEPT))
             self._pruned_at = now
 
-    async def next_due(self) -> datetime | None:
-        """Give the next instant at which a round has something to do."""
-        served = frozenset(self.notifiers)
-        motion, post = await self.writer.read(
-            lambda uow: (uow.motions.next_due(), uow.outbox.next_due(platforms=served))
-        )
-        known = [instant for instant in (motion, post) if instant is not None]
-        return min(known, default=None)
-
 
 @asynccontextmanager
 async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
     """Open the configured database for a running bot, alone on it where it is a file."""
     async with AsyncExitStack() as stack:
-        if settings.sqlite_path is not None:
-            stack.enter_context(LockFile(settings.sqlite_path))
         database = stack.enter_context(opened_database(settings))
+        if database.path is not None:
+            stack.enter_context(LockFile(database.path.resolve()))
         house = House(database, clock or SystemClock())
         stack.push_async_callback(house.writer.close)
         yield house

@@ -20,8 +20,8 @@ SAFETY: Final = timedelta(seconds=15)
 """How often a tick runs even when nothing was announced as due."""
 
 
-BREATH: Final = timedelta(seconds=1)
-"""The least time between a round and the next: what still is due after a round has failed, and is not hammered."""
+BREATH: Final = timedelta(milliseconds=500)
+"""How long a round waits that finds something still due after the one before; twice as long each time."""
 
 
 class Scheduler:
@@ -33,12 +33,16 @@ class Scheduler:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._wanted = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
+        self._overdue = 0
 
     async def start(self) -> None:
         """Run one round at once, which is the catch-up after any downtime, and then at every wake."""
         self._scheduler.start()
-        self._scheduler.add_job(self.wake, IntervalTrigger(seconds=int(SAFETY.total_seconds())), id="safety")
+        self._scheduler.add_job(
+            self._wake_on_the_loop, IntervalTrigger(seconds=int(SAFETY.total_seconds())), id="safety"
+        )
         self._worker = asyncio.create_task(self._run(), name="scheduler")
+        self._worker.add_done_callback(_tell_end)
         self.wake()
 
     async def stop(self) -> None:
@@ -52,24 +56,38 @@ class Scheduler:
         """Ask for a round; asking while one runs makes it run once more."""
         self._wanted.set()
 
+    async def _wake_on_the_loop(self) -> None:
+        """Wake from a job: APScheduler runs coroutines on the loop and plain functions on threads."""
+        self.wake()
+
     async def _run(self) -> None:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
             try:
                 await self._work()
-                await self._arm()
             except Exception:
                 log.exception("round_failed")
+            try:
+                await self._arm()
+            except Exception:
+                log.exception("next_due_not_known")
 
     async def _arm(self) -> None:
-        due = await self._next_due()
+        due, now = await self._next_due(), datetime.now(UTC)
+        self._overdue = self._overdue + 1 if due is not None and due <= now else 0
         if due is not None:
-            at = max(due, datetime.now(UTC) + BREATH)
+            at = due if due > now else now + min(BREATH * 2**self._overdue, SAFETY)
             self._scheduler.add_job(
-                self.wake,
+                self._wake_on_the_loop,
                 DateTrigger(run_date=at),
                 id="next_due",
                 replace_existing=True,
                 misfire_grace_time=None,
             )
+
+
+def _tell_end(worker: asyncio.Task[None]) -> None:
+    """Log why the rounds ended where they were not stopped."""
+    if not worker.cancelled() and worker.exception() is not None:
+        log.critical("scheduler_ended", exc_info=worker.exception())

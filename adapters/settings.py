@@ -1,7 +1,6 @@
 """Settings of the bot: environment variables, or a ``.env`` file beside it. ``.env.example`` explains each."""
 
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -66,9 +65,3 @@ class Settings(BaseSettings):
     def wants_discord(self) -> bool:
         """Whether Discord is configured."""
         return self.discord_token is not None
-
-    @property
-    def sqlite_path(self) -> Path | None:
-        """The file of an embedded database; None where the database is a server."""
-        prefix = "sqlite:///"
-        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None

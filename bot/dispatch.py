@@ -192,7 +192,7 @@ class Dispatcher:
             raise _Refused(card=refusal_card(ChannelNotLinked(), fallback))
         if parsed.command.writes:
             uow.lock(alliance.code)
-            answered = uow.answers.find(invocation.key)
+            answered = uow.answers.find(_key(invocation))
             if answered is not None:
                 return answered.card
         context = self._context(uow, alliance, invocation)
@@ -204,7 +204,7 @@ class Dispatcher:
             member = _named(refusal, context)
             raise _Refused(card=refusal_card(refusal, context.interpreter, member=member)) from refusal
         if parsed.command.writes:
-            uow.answers.keep(invocation.key, card, invocation.received_at)
+            uow.answers.keep(_key(invocation), card, invocation.received_at)
         return card
 
     def _context(self, uow: UnitOfWork, alliance: Alliance, invocation: Invocation) -> Context:
@@ -221,13 +221,17 @@ class Dispatcher:
         )
 
     async def _keep_refusal(self, invocation: Invocation, card: Card, *, writes: bool) -> Card:
-        """Keep a refusal as the answer to its act, so that a redelivered act is not judged a second time."""
-        if writes:
-            try:
-                await self._writer.write(lambda uow: _keep_first(uow, invocation, card))
-            except NotRecorded:
-                log.exception("refusal_not_kept")
-        return card
+        """Keep a refusal as the answer to its act, so that a redelivered act is not judged a second time.
+
+        Where another process has answered the act meanwhile, that answer is the one.
+        """
+        if not writes:
+            return card
+        try:
+            return await self._writer.write(lambda uow: _keep_first(uow, invocation, card))
+        except NotRecorded:
+            log.exception("refusal_not_kept")
+            return card
 
 
 @dataclass(kw_only=True, eq=False)
@@ -237,9 +241,20 @@ class _Refused(Exception):
     card: Card
 
 
-def _keep_first(uow: UnitOfWork, invocation: Invocation, card: Card) -> None:
-    if uow.answers.find(invocation.key) is None:
-        uow.answers.keep(invocation.key, card, invocation.received_at)
+def _keep_first(uow: UnitOfWork, invocation: Invocation, card: Card) -> Card:
+    alliance = _alliance(uow, invocation.account, invocation.channel)
+    if alliance is not None:
+        uow.lock(alliance.code)
+    answered = uow.answers.find(_key(invocation))
+    if answered is not None:
+        return answered.card
+    uow.answers.keep(_key(invocation), card, invocation.received_at)
+    return card
+
+
+def _key(invocation: Invocation) -> str:
+    """Give what an act's answer is kept under: the platform's id of the act, and whose act it is."""
+    return f"{invocation.account}/{invocation.key}"
 
 
 def _known(command: Command, values: Mapping[str, str]) -> Mapping[str, str]:

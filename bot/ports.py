@@ -200,6 +200,10 @@ class Outbox(Protocol):
         """Put a claimed post among the dead letters."""
         ...
 
+    def revive(self, to: Address, *, due: datetime) -> None:
+        """Make the dead letters of an address due again at ``due``."""
+        ...
+
     def next_due(self, *, platforms: frozenset[Platform] | None = None) -> datetime | None:
         """Give the earliest instant at which a post, of ``platforms`` where named, is due."""
         ...
@@ -238,6 +242,10 @@ class Answers(Protocol):
 
 class Journal(Protocol):
     """The hash-chained record."""
+
+    def alliances(self) -> tuple[AllianceCode, ...]:
+        """Give the codes of all alliances that have a journal, in order, whatever else is left of them."""
+        ...
 
     def entries(self, alliance: AllianceCode) -> Iterable[Entry]:
         """Give every entry in order."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, union, update
 
 from bot.domain.events import BallotCast
 from bot.domain.ids import AllianceCode
@@ -42,6 +42,11 @@ class StoredJournal:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def alliances(self) -> tuple[AllianceCode, ...]:
+        """Give the codes of all alliances that have a journal, in order, whatever else is left of them."""
+        codes = union(select(_ENTRIES.c.alliance), select(table(HeadRow).c.alliance)).order_by("alliance")
+        return tuple(AllianceCode(code) for code in self._connection.scalars(codes))
 
     def entries(self, alliance: AllianceCode) -> Iterator[Entry]:
         """Give every entry in order, read in pages: only while the transaction lasts."""

@@ -94,7 +94,19 @@ class StoredOutbox:
         found = all_rows(self._connection, OutboxRow, taken)
         if found:
             self._writes.happened()
-        return tuple(_post(each) for each in sorted(found, key=lambda each: each.id))
+        return tuple(
+            post for each in sorted(found, key=lambda each: each.id) if (post := self._readable(each)) is not None
+        )
+
+    def _readable(self, found: OutboxRow) -> Post | None:
+        """Give a claimed row as a post; one that this version cannot read becomes a dead letter."""
+        try:
+            return _post(found)
+        except UnreadableRecord as unknown:
+            row = table(OutboxRow)
+            dead = update(row).where(row.c.id == found.id)
+            self._settle(dead.values(state=PostState.DEAD, due_at=None, owner=None, reason=str(unknown)))
+            return None
 
     def delivered(self, post: Post, *, owner: str, message: str, at: datetime) -> None:
         """Mark the claimed revision shown; a revision raised meanwhile makes the post due again.
@@ -125,6 +137,14 @@ class StoredOutbox:
     def abandoned(self, post: Post, *, owner: str, reason: str) -> None:
         """Put a claimed post among the dead letters."""
         self._settle(_claimed(post, owner).values(state=PostState.DEAD, due_at=None, owner=None, reason=reason))
+
+    def revive(self, to: Address, *, due: datetime) -> None:
+        """Make the dead letters of an address due again at ``due``, with their attempts kept."""
+        row = table(OutboxRow)
+        letters = update(row).where(
+            row.c.address_kind == _kind(to), row.c.address == to.text, row.c.state == PostState.DEAD
+        )
+        self._settle(letters.values(state=PostState.PENDING, due_at=due))
 
     def next_due(self, *, platforms: frozenset[Platform] | None = None) -> datetime | None:
         """Give the earliest instant at which a post, of ``platforms`` where named, is due.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import typer
 
-from adapters.bootstrap import opened_database, the_alliance
+from adapters.bootstrap import NoAlliance, opened_database, the_alliance
 from adapters.cli.terminal import SAY, AllianceOption, JsonOption, guarded, load_settings, show, show_json
 from adapters.settings import Settings
 from bot.domain.addresses import Platform
@@ -21,9 +21,11 @@ from storage.replay import tables_equal_replay
 def verify(alliance: AllianceOption = None, json: JsonOption = False) -> None:
     """Prove that the record is whole and that the tables say what it says."""
     with opened_database(load_settings()) as database, database.snapshot() as uow:
-        codes = uow.alliances.codes() if alliance is None else (the_alliance(uow, alliance).code,)
+        codes = uow.journal.alliances() if alliance is None else (the_alliance(uow, alliance).code,)
         lengths = {code: uow.journal.head(code).seq for code in codes}
         faults = {code: _faults(uow, database, code) for code in codes}
+    if not codes:
+        raise NoAlliance
     if json:
         show_json({code: {"entries": lengths[code], "faults": list(found)} for code, found in faults.items()})
     else:

@@ -4,25 +4,37 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, Final
 
 import typer
 
 from adapters.bootstrap import House, open_house, the_alliance
 from adapters.cli.demo import estonia
 from adapters.cli.terminal import SAY, AllianceOption, fail, guarded, load_settings, show, told
-from adapters.console.app import CHANNEL, SECRETARIAT, Ask, ConsoleFront, standard_input
+from adapters.console.app import CHANNEL, NAME_LIMIT, SECRETARIAT, Ask, ConsoleFront, standard_input
 from adapters.console.notifier import ConsoleNotifier
 from adapters.discord.app import DiscordFront
+from adapters.discord.faults import DiscordUnreachable
+from adapters.scheduler import Scheduler
 from adapters.settings import Settings
 from adapters.slack.app import SlackFront
+from adapters.slack.checking import SlackUnreachable
 from adapters.web.server import WebServer
 from bot.commands.administration import link_channel
 from bot.domain.addresses import Channel, Platform, Purpose
+from bot.domain.errors import Refusal
+from bot.domain.ids import AllianceCode
 from bot.locales.catalogue import Interpreter
 from bot.ports import UnitOfWork
+
+Front = SlackFront | DiscordFront
+Maker = Callable[[], Front]
+
+RETRY: Final = timedelta(seconds=30)
+"""How long to wait before a platform that could not be reached at the start is tried again."""
 
 DEMOS = {"estonia": estonia.play}
 
@@ -59,27 +71,51 @@ def demo(scenario: Annotated[str, typer.Argument(metavar="estonia")] = "estonia"
 
 
 async def _serve(settings: Settings) -> None:
-    """Run the platforms until the process is told to stop."""
+    """Run the platforms until the process is told to stop. The clock runs whether or not they can be reached."""
     async with open_house(settings) as house, AsyncExitStack() as stack:
-        fronts: list[SlackFront | DiscordFront] = []
+        await _keep_time(house, house.keeping_motions(), stack)
+        makers: list[Maker] = []
         if settings.wants_slack:
-            fronts.append(SlackFront(settings, house.dispatcher, house.clock))
+            makers.append(lambda: SlackFront(settings, house.dispatcher, house.clock))
         if settings.wants_discord:
-            fronts.append(DiscordFront(settings, house.dispatcher, house.clock))
-        linked = await house.writer.read(_linked_channels)
-        for front in fronts:
-            await front.start()
-            stack.push_async_callback(front.stop)
-            house.notifiers[front.notifier.platform] = front.notifier
-            for fault in await front.check(linked):
-                typer.echo(SAY.words(fault.message_id, **fault.facts), err=True)
-        await _listen(settings, fronts, stack)
-        await _keep_time(house, stack)
-        show(
-            "cli.run.started",
-            platforms=tuple(SAY.words(f"Platform.{name.value}") for name in house.notifiers),
-        )
+            makers.append(lambda: DiscordFront(settings, house.dispatcher, house.clock))
+        for make in makers:
+            front = make()
+            if await _started(front, house, stack):
+                await _listen(settings, front, stack)
+            else:
+                retrying = asyncio.create_task(_retry(make, house, stack))
+                stack.callback(retrying.cancel)
+        show("cli.run.started", platforms=tuple(SAY.words(f"Platform.{name.value}") for name in house.notifiers))
         await _until_told_to_stop()
+
+
+async def _started(front: Front, house: House, stack: AsyncExitStack) -> bool:
+    """Start a front and its posts; give False where its platform cannot be reached now, raise where it is set wrong."""
+    try:
+        await front.start()
+    except (SlackUnreachable, DiscordUnreachable) as unreachable:
+        typer.echo(SAY.words(unreachable.message_id, **unreachable.facts), err=True)
+        return False
+    stack.push_async_callback(front.stop)
+    platform = front.notifier.platform
+    house.notifiers[platform] = front.notifier
+    for fault in await front.check(await house.writer.read(_linked_channels)):
+        typer.echo(SAY.words(fault.message_id, **fault.facts), err=True)
+    await _keep_time(house, house.posting_on(platform), stack)
+    return True
+
+
+async def _retry(make: Maker, house: House, stack: AsyncExitStack) -> None:
+    """Try again until a platform can be reached, or turns out to be set wrong."""
+    started = False
+    while not started:
+        await asyncio.sleep(RETRY.total_seconds())
+        try:
+            started = await _started(make(), house, stack)
+        except Refusal as refusal:
+            typer.echo(SAY.words(refusal.message_id, **refusal.facts), err=True)
+            return
 
 
 def _linked_channels(uow: UnitOfWork) -> tuple[Channel, ...]:
@@ -87,8 +123,8 @@ def _linked_channels(uow: UnitOfWork) -> tuple[Channel, ...]:
     return tuple(linked.channel for code in codes for linked in uow.channels.linked(code))
 
 
-async def _listen(settings: Settings, fronts: list[SlackFront | DiscordFront], stack: AsyncExitStack) -> None:
-    routes = [route for front in fronts if isinstance(front, SlackFront) for route in front.web_routes()]
+async def _listen(settings: Settings, front: Front, stack: AsyncExitStack) -> None:
+    routes = front.web_routes() if isinstance(front, SlackFront) else []
     if routes:
         server = WebServer(host=settings.web_host, port=settings.web_port, routes=routes)
         await server.start()
@@ -96,10 +132,10 @@ async def _listen(settings: Settings, fronts: list[SlackFront | DiscordFront], s
         show("cli.run.listening", host=settings.web_host, port=server.port)
 
 
-async def _keep_time(house: House, stack: AsyncExitStack) -> None:
-    house.writer.on_commit(house.scheduler.wake)
-    await house.scheduler.start()
-    stack.push_async_callback(house.scheduler.stop)
+async def _keep_time(house: House, scheduler: Scheduler, stack: AsyncExitStack) -> None:
+    house.writer.on_commit(scheduler.wake)
+    await scheduler.start()
+    stack.push_async_callback(scheduler.stop)
 
 
 async def _until_told_to_stop() -> None:
@@ -115,6 +151,7 @@ async def _converse(settings: Settings, code: str | None, speaker: str) -> None:
     async with open_house(settings) as house, AsyncExitStack() as stack:
         alliance = await house.writer.read(lambda uow: the_alliance(uow, code))
         say = Interpreter(alliance.language, alliance.time_zone)
+        channel = await house.writer.write(lambda uow: _console_channel(uow, alliance.code, house.clock.now()))
         front = ConsoleFront(
             dispatcher=house.dispatcher,
             writer=house.writer,
@@ -123,20 +160,25 @@ async def _converse(settings: Settings, code: str | None, speaker: str) -> None:
             write=typer.echo,
             say=say,
             speaker=speaker,
+            channel=channel,
         )
         house.notifiers[Platform.CONSOLE] = ConsoleNotifier(typer.echo)
-        await house.writer.write(
-            lambda uow: (
-                None
-                if uow.alliances.of_channel(CHANNEL)
-                else link_channel(uow, alliance.code, channel=CHANNEL, purpose=Purpose.MOTIONS, now=house.clock.now())
-            )
-        )
-        await _keep_time(house, stack)
+        await _keep_time(house, house.keeping_motions(), stack)
+        await _keep_time(house, house.posting_on(Platform.CONSOLE), stack)
         interactive = sys.stdin.isatty()
         if interactive:
             typer.echo(say.words("console.welcome", alliance=alliance.name, speaker=speaker))
         await _read_lines(house, front, interactive=interactive)
+
+
+def _console_channel(uow: UnitOfWork, alliance: AllianceCode, now: datetime) -> Channel:
+    """Give the console's channel of an alliance, linked for motions; a second alliance has one of its own."""
+    channel = CHANNEL
+    if uow.alliances.of_channel(channel) not in {None, alliance}:
+        channel = Channel.parse(f"console:{alliance}"[: len("console:") + NAME_LIMIT])
+    if uow.alliances.of_channel(channel) is None:
+        link_channel(uow, alliance, channel=channel, purpose=Purpose.MOTIONS, now=now)
+    return channel
 
 
 async def _read_lines(house: House, front: ConsoleFront, *, interactive: bool) -> None:

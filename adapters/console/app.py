@@ -24,6 +24,8 @@ from bot.locales.catalogue import Interpreter
 from bot.ports import Clock, UnitOfWork, Writer
 
 CHANNEL: Final = Channel("console:main")
+NAME_LIMIT: Final = 40
+"""Characters of a console account's name."""
 SECRETARIAT: Final = "secretariat"
 REVIEWER: Final = "reviewer"
 
@@ -45,11 +47,13 @@ class ConsoleFront:
         write: Callable[[str], None],
         say: Interpreter,
         speaker: str = SECRETARIAT,
+        channel: Channel = CHANNEL,
     ) -> None:
         self._dispatcher = dispatcher
         self._writer = writer
         self._clock = clock
         self._alliance = alliance
+        self._channel = channel
         self._write = write
         self._say = say
         self._run = uuid4().hex[:12]
@@ -89,7 +93,7 @@ class ConsoleFront:
         return Invocation(
             key=f"console:{self._run}:{next(self._number)}",
             account=account,
-            channel=CHANNEL,
+            channel=self._channel,
             received_at=self._clock.now(),
             request=request,
             takes_form=takes_form,
@@ -117,26 +121,27 @@ class ConsoleFront:
     def _introduced(self, uow: UnitOfWork, speaker: str) -> Account:
         """Find the account that speaks under a name; a name that is no account's may be an office or a state."""
         now = self._clock.now()
-        account = Account.parse(f"console:{speaker}")
+        account = self._own(uow, speaker)
         if uow.credentials.of_account(self._alliance, account) is not None:
             return account
         office = {SECRETARIAT: Role.SECRETARIAT, REVIEWER: Role.REVIEWER}.get(speaker.casefold())
         code = MemberCode(speaker.upper())
         if office is None and uow.roster.member(self._alliance, code, now) is None:
             return account
-        account = Account.parse(f"console:{speaker.casefold() if office else code}")
+        account = self._own(uow, speaker.casefold() if office else code)
         if uow.credentials.of_account(self._alliance, account) is None:
             member = None if office else code
             give_credential(
-                uow,
-                self._alliance,
-                account=account,
-                role=office or Role.HEAD,
-                member=member,
-                until=None,
-                now=now,
+                uow, self._alliance, account=account, role=office or Role.HEAD, member=member, until=None, now=now
             )
         return account
+
+    def _own(self, uow: UnitOfWork, name: str) -> Account:
+        """Give the account of a name in this alliance: an account acts in one alliance, so another has its own."""
+        account = Account.parse(f"console:{name}")
+        if uow.alliances.of_account(account) in {None, self._alliance}:
+            return account
+        return Account.parse(f"console:{name}.{self._alliance}"[: len("console:") + NAME_LIMIT])
 
 
 async def standard_input() -> AsyncIterator[str]:

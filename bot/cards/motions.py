@@ -99,6 +99,12 @@ def needs_card(view: MotionView, say: Interpreter) -> Card:
     title = say.words("card.needs.title", motion=view.motion.number)
     if view.motion.result is not None:
         return Card(title=title, paragraphs=(result_sentence(view, say),))
+    if not view.shows_choices:
+        return Card(
+            title=title,
+            paragraphs=(say.say("card.needs.hidden"),),
+            fields=(Field(name=say.words("card.motion.rule"), value=(view.rules.adopt,)),),
+        )
     decision, needs = decide(roll), what_it_takes(roll)
     return Card(
         title=title,

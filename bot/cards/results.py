@@ -97,10 +97,10 @@ def _named(view: MotionView, say: Interpreter) -> Iterator[Field]:
 
 
 def _what_follows(view: MotionView, say: Interpreter) -> Phrase:
-    result, kind = view.motion.result, view.kind
+    result, rules = view.motion.result, view.rules
     if result is None or result.outcome is not Outcome.ADOPTED:
         quorum = result is not None and result.outcome is Outcome.NO_QUORUM
         return say.say("card.result.follows.no_quorum" if quorum else "card.result.follows.nothing")
-    if kind.effect is Effect.BINDING:
+    if rules.effect is Effect.BINDING:
         return say.say("card.result.follows.binding")
-    return say.say("card.result.follows.coalition" if kind.coalition else "card.result.follows.advisory")
+    return say.say("card.result.follows.coalition" if rules.coalition else "card.result.follows.advisory")

@@ -6,10 +6,11 @@ Each is an act like any other: checked whole, recorded in the journal, in one tr
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.commands.proceedings import opened, settle
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
@@ -22,7 +23,7 @@ from bot.domain.events import (
     CredentialRevoked,
     MemberEnrolled,
 )
-from bot.domain.ids import AllianceCode, MemberCode
+from bot.domain.ids import AllianceCode, BodyName, MemberCode
 from bot.locales.catalogue import LANGUAGES
 from bot.ports import UnitOfWork
 
@@ -30,6 +31,8 @@ TERMINAL: Final = "terminal"
 """Who acts when an operator does."""
 
 NAME_LIMIT: Final = 150
+FAR_AHEAD: Final = timedelta(days=36_525)
+"""Far enough to see every state that has ever been entered on a roster."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -94,6 +97,15 @@ class ChannelTaken(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class SeatsOverfilled(Refusal):
+    """More holders than the body has seats."""
+
+    body: BodyName
+    seats: int
+    held: int
+
+
+@dataclass(kw_only=True, eq=False)
 class AlreadyEnrolled(Refusal):
     """States that are on the roster already, with other particulars."""
 
@@ -110,7 +122,7 @@ def found_alliance(
 ) -> AllianceCode:
     """Found an alliance under a charter; give its code."""
     code = code_of(name)
-    if not code or len(name) > NAME_LIMIT:
+    if not code or len(name) > NAME_LIMIT or not name.isprintable():
         raise AllianceNameUnusable(value=name, limit=NAME_LIMIT)
     if code in uow.alliances.codes():
         raise AllianceExists(alliance=code)
@@ -131,12 +143,25 @@ def _check_zone(name: str) -> None:
 
 
 def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[MemberEnrolled], *, now: datetime) -> int:
-    """Enter states on the roster; give how many are new. Any that is there already refuses the whole."""
-    known = {member.code for member in uow.roster.on(alliance, now)}
-    again = tuple(enrolled.member for enrolled in members if enrolled.member in known)
+    """Enter states on the roster; give how many are new. Any that is there already refuses the whole.
+
+    Votes that are due to open are opened first, so that no roll holds a state entered after its instant.
+    """
+    uow.lock(alliance)
+    house = uow.alliances.get(alliance)
+    if house is None:
+        raise LookupError(alliance)
+    for code, number in uow.motions.due(now):
+        if code == alliance:
+            settle(uow, house, opened(uow, house, number), now=now)
+    known = uow.roster.on(alliance, now + FAR_AHEAD)
+    again = tuple(enrolled.member for enrolled in members if enrolled.member in {member.code for member in known})
     if again:
         raise AlreadyEnrolled(members=again)
-    uow.lock(alliance)
+    for body in house.charter.bodies.values():
+        held = sum(body.name in member.seats for member in known) + sum(body.name in new.seats for new in members)
+        if body.seats is not None and held > body.seats:
+            raise SeatsOverfilled(body=body.name, seats=body.seats, held=held)
     for enrolled in members:
         uow.record(alliance, enrolled, at=now, by=TERMINAL)
     return len(members)
@@ -180,9 +205,13 @@ def revoke_credential(uow: UnitOfWork, alliance: AllianceCode, *, account: Accou
 
 
 def link_channel(uow: UnitOfWork, alliance: AllianceCode, *, channel: Channel, purpose: Purpose, now: datetime) -> None:
-    """Bind a channel to the alliance for a purpose; linking it again changes the purpose."""
+    """Bind a channel to the alliance for a purpose.
+
+    Linking it again changes the purpose, and tries once more what could not be posted there.
+    """
     uow.lock(alliance)
     holder = uow.alliances.of_channel(channel)
     if holder is not None and holder != alliance:
         raise ChannelTaken(channel=channel.text, alliance=holder)
     uow.record(alliance, ChannelLinked(channel=channel, purpose=purpose), at=now, by=TERMINAL)
+    uow.outbox.revive(channel, due=now)

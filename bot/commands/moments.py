@@ -38,7 +38,8 @@ _LAST_SECOND: Final = time(23, 59, 59)
 def read_moment(value: str, *, option: str, now: datetime, zone: ZoneInfo, end_of_day: bool) -> datetime:
     """Read a date, a date and time, a weekday or a duration from now; raise MalformedMoment for anything else.
 
-    The answer is in UTC. A time that the zone skips or repeats when clocks change is read as the earlier one.
+    The answer is in UTC. Where clocks change, a repeated time is read as the first
+    of the two, a skipped one as if the clock had not been moved yet.
     """
     text = value.strip().casefold()
     duration = _DURATION.fullmatch(text)

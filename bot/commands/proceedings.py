@@ -23,14 +23,25 @@ CARD_PAUSE: Final = timedelta(seconds=2)
 """How long a live card may lag, so that thirty votes in a minute are a few edits."""
 
 
+LATE_OPENING: Final = timedelta(minutes=10)
+"""A vote opened later than this after its instant gets its whole period from then: an outage decides nothing."""
+LATE: Final = "late opening"
+
+
 def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Motion:
-    """Freeze roll and rules as of the instant voting was due to open, and record it; give the motion as it is then."""
+    """Freeze roll and rules as of the instant voting was due to open, and record it; give the motion as it is then.
+
+    Where that instant was missed by an outage, members still get the whole of their time to vote.
+    """
     roster = uow.roster.on(alliance.code, motion.opens_at)
     kind = alliance.charter.kinds[motion.kind]
     electors = freeze_electorate(charter=alliance.charter, kind=kind, concerned=motion.concerned, roster=roster)
     rules = freeze_rules(alliance.charter, kind)
     event = VotingOpened(motion=motion.number, rules=rules, electors=electors)
     uow.record(alliance.code, event, at=now, by=CLOCK)
+    if now - motion.opens_at > LATE_OPENING:
+        later = now + (motion.closes_at - motion.opens_at)
+        move_deadline(uow, alliance, motion, closes_at=later, reason=LATE, now=now, by=CLOCK)
     owe_card(uow, alliance, motion, due=now)
     if motion.opens_at > motion.tabled_at:
         _owe(uow, alliance, motion, VotingOpenNotice(motion=motion.number), now)

@@ -29,6 +29,7 @@ from bot.domain.ids import MotionNumber
 from bot.domain.membership import Member
 
 _MOTION: Final = re.compile(r"(?:m-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
+_BREAK: Final = re.compile(r"[\n\r\t\v\f\u0085\u2028\u2029]")
 _LINK: Final = re.compile(r"https?://[^\s<>|\"']{3,500}")
 
 
@@ -41,7 +42,7 @@ def check_syntax(command: Command, values: Mapping[str, str]) -> None:
 
 
 def _check(option: Option, value: str) -> None:
-    if not visible(value):
+    if not visible(value) or (option.type is not OptionType.LONG_TEXT and _BREAK.search(value.strip())):
         raise UnreadableText(option=option.name)
     if len(value) > option.limit:
         raise TextTooLong(option=option.name, length=len(value), limit=option.limit)

@@ -14,6 +14,7 @@ from typing import Final
 from bot.commands.choices import BALLOT_WORDS
 from bot.commands.refusals import (
     RepeatedOption,
+    TextTooLong,
     TooManyWords,
     UnclosedQuote,
     UnknownCommand,
@@ -47,6 +48,10 @@ DEFAULT_VERBS: Final[Mapping[str, str]] = {"vote": "cast", "motion": "show"}
 """The sub-command meant when a motion or a ballot stands where a sub-command is expected: ``/vote M-12 yes``."""
 
 
+LINE_LIMIT: Final = 8000
+"""The longest line that is read at all, in characters: all of a command's texts at their longest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a line: ``option`` is its name before the colon, where it has one."""
@@ -65,6 +70,8 @@ class Parsed:
 
 def parse_line(registry: Registry, line: str) -> Parsed:
     """Read a typed line; raise the refusal that says what is wrong with it. Needs no database."""
+    if len(line) > LINE_LIMIT:
+        raise TextTooLong(option="line", length=len(line), limit=LINE_LIMIT)
     split = split_words(line)
     if not split:
         raise UnknownCommand(value="", accepted=_slashed(registry))

@@ -9,11 +9,11 @@ from bot.commands.context import Context
 from bot.commands.proceedings import CARD_PAUSE, move_deadline, owe_card, settle
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import view_of
-from bot.domain.ballot import Choice
+from bot.domain.ballot import Ballot, Choice
 from bot.domain.events import BallotCast
 from bot.domain.ids import MemberCode, MotionNumber
-from bot.domain.late_quorum import moved_by_late_quorum
-from bot.domain.motion import Motion
+from bot.domain.late_quorum import LATE_QUORUM, moved_by_late_quorum
+from bot.domain.motion import Motion, Phase
 from bot.domain.notices import ReceiptNotice
 from bot.domain.permissions import check_may_replace, check_may_vote
 
@@ -37,7 +37,14 @@ def cast_vote(request: CastVote, context: Context) -> Card:
     elector = context.uow.motions.elector(context.alliance.code, motion.number, member)
     check_may_vote(motion, elector, member, context.now)
     earlier = context.uow.ballots.of_member(context.alliance.code, motion.number, member)
-    check_may_replace(motion, earlier, choice=request.ballot, explanation=request.explanation, role=credential.role)
+    check_may_replace(
+        motion,
+        earlier,
+        choice=request.ballot,
+        explanation=request.explanation,
+        role=credential.role,
+        now=context.now,
+    )
     if motion.rules is not None and not motion.rules.changeable and not request.confirm:
         return confirmation_card(motion, context.member(member), request.ballot, context.interpreter)
     event = BallotCast(
@@ -48,13 +55,20 @@ def cast_vote(request: CastVote, context: Context) -> Card:
         account=context.account,
         role=credential.role,
         cast_at=context.now,
-        explanation=request.explanation or ("" if earlier is None else earlier.explanation),
+        explanation=_explanation(request, earlier),
     )
     entry = context.record(event)
     _tell(motion, member, entry, context)
     if earlier is None:
         motion = _keep_quorum_open(motion, member, context)
     return receipt_card(motion, event, context.member(member), context.interpreter)
+
+
+def _explanation(request: CastVote, earlier: Ballot | None) -> str:
+    """Give what is said of the ballot: what was said before stays only with the same choice."""
+    if request.explanation or earlier is None or earlier.choice is not request.ballot:
+        return request.explanation
+    return earlier.explanation
 
 
 def _tell(motion: Motion, member: MemberCode, entry: int, context: Context) -> None:
@@ -80,7 +94,7 @@ def _keep_quorum_open(motion: Motion, member: MemberCode, context: Context) -> M
         context.alliance,
         motion,
         closes_at=closes_at,
-        reason="late quorum",
+        reason=LATE_QUORUM,
         now=context.now,
         by=context.account.text,
     )
@@ -114,8 +128,9 @@ def pending_votes(request: PendingVotes, context: Context) -> Card:
         if request.motion is None
         else (context.motion(request.motion),)
     )
-    views = tuple(view_of(context.uow, context.alliance, motion, now=context.now) for motion in motions)
-    return pending_card(tuple(view for view in views if view.running), context.interpreter)
+    running = (motion for motion in motions if motion.phase(context.now) is Phase.VOTING)
+    views = tuple(view_of(context.uow, context.alliance, motion, now=context.now) for motion in running)
+    return pending_card(views, context.interpreter)
 
 
 COMMANDS = (

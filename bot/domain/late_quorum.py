@@ -5,12 +5,16 @@ Spec: rules, deciding 8. Judged at the ballot that reaches the quorum, with the 
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.domain.ballot import Ballot
 from bot.domain.electorate import Elector
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion, VotingRules, count
 from bot.domain.rules import Outcome
+
+LATE_QUORUM: Final = "late quorum"
+"""Why a deadline was moved by this rule, as the record says it."""
 
 
 def moved_by_late_quorum(
@@ -27,7 +31,7 @@ def moved_by_late_quorum(
     None where the kind does not say so, the deadline has moved before, or the quorum was there already.
     """
     late = rules.late_quorum
-    if late is None or rules.quorum is None or motion.extended_for is not None:
+    if late is None or rules.quorum is None or motion.extended_for == LATE_QUORUM:
         return None
     if now < motion.closes_at - late.window:
         return None

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.domain.ballot import Ballot, Choice
-from bot.domain.charter import Charter, Closing, Kind, LateQuorum, MidVoteLoss
+from bot.domain.charter import Charter, Closing, Effect, Kind, LateQuorum, MidVoteLoss
 from bot.domain.electorate import Elector
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.instants import CLOSING_GRACE
@@ -103,6 +103,8 @@ class VotingRules:
     live_tally: bool
     late_quorum: LateQuorum | None
     mid_vote_loss: MidVoteLoss
+    effect: Effect
+    coalition: bool
 
     @property
     def rule(self) -> Rule:
@@ -138,6 +140,8 @@ def freeze_rules(charter: Charter, kind: Kind) -> VotingRules:
         live_tally=kind.live_tally,
         late_quorum=kind.late_quorum,
         mid_vote_loss=charter.mid_vote_loss,
+        effect=kind.effect,
+        coalition=kind.coalition,
     )
 
 

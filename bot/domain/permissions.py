@@ -87,6 +87,15 @@ class BallotOfHead(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class BallotSuperseded(Refusal):
+    """A ballot that was received before the one that stands, and got here after it."""
+
+    motion: MotionNumber
+    member: MemberCode
+    choice: Choice
+
+
+@dataclass(kw_only=True, eq=False)
 class BallotFinal(Refusal):
     """A second ballot of a seat where the kind lets none be changed."""
 
@@ -141,14 +150,19 @@ def check_may_vote(motion: Motion, elector: Elector | None, member: MemberCode, 
             raise VoteSuspended(motion=motion.number, member=member, standing=elector.standing)
 
 
-def check_may_replace(motion: Motion, earlier: Ballot | None, *, choice: Choice, explanation: str, role: Role) -> None:
+def check_may_replace(
+    motion: Motion, earlier: Ballot | None, *, choice: Choice, explanation: str, role: Role, now: datetime
+) -> None:
     """Let a new ballot take the place of ``earlier``, or raise why not.
 
     A ballot cast by the head is changed only by the head (spec: membership, delegations). The same ballot with
-    nothing new to say is refused, so that a doubled tap never looks like a second vote.
+    nothing new to say is refused, so that a doubled tap never looks like a second vote. Of two ballots the one
+    received later stands, whichever of them gets here first.
     """
     if earlier is None:
         return
+    if earlier.cast_at > now:
+        raise BallotSuperseded(motion=motion.number, member=earlier.member, choice=earlier.choice)
     refused = _replacement_refused(motion, earlier, choice=choice, explanation=explanation, role=role)
     if refused is not None:
         raise refused(

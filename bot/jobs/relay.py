@@ -19,7 +19,7 @@ from bot.cards.receipts import receipt_card
 from bot.cards.results import result_card
 from bot.commands.proceedings import opened
 from bot.commands.views import view_of
-from bot.domain.addresses import Platform
+from bot.domain.addresses import Account, Platform
 from bot.domain.alliance import Alliance
 from bot.domain.notices import DeadlineNotice, MotionCard, ReceiptNotice, ResultNotice, VotingOpenNotice
 from bot.locales.catalogue import Interpreter
@@ -43,8 +43,10 @@ LEASE: Final = timedelta(seconds=90)
 
 POST_TIMEOUT: Final = timedelta(seconds=20)
 BATCH: Final = 50
-PATIENCE: Final = 12
-"""Attempts after which a post that the platform keeps putting off is a dead letter."""
+PATIENCE: Final = timedelta(days=2)
+"""How long a platform may be out of reach before a post is a dead letter: longer than any usual outage."""
+DEFECTS: Final = 5
+"""Attempts that a post may fail by a defect of ours before it is a dead letter and lets the next ones pass."""
 LONGEST_PAUSE: Final = timedelta(minutes=15)
 
 
@@ -57,16 +59,16 @@ class Relay:
         self._notifiers = notifiers
         self._owner = owner
 
-    async def run(self) -> int:
-        """Post everything that is due now; give how many posts were shown."""
+    async def run(self, platforms: frozenset[Platform] | None = None) -> int:
+        """Post everything that is due now, on ``platforms`` where named; give how many posts were shown."""
         shown = 0
-        while posts := await self._claim():
+        while posts := await self._claim(platforms or frozenset(self._notifiers)):
             until = monotonic() + (LEASE - POST_TIMEOUT).total_seconds()
             shown += sum(await asyncio.gather(*(self._deliver_in_order(line, until) for line in _lines(posts))))
         return shown
 
-    async def _claim(self) -> tuple[Post, ...]:
-        now, platforms = self._clock.now(), frozenset(self._notifiers)
+    async def _claim(self, platforms: frozenset[Platform]) -> tuple[Post, ...]:
+        now = self._clock.now()
         return await self._writer.write(
             lambda uow: uow.outbox.claim(owner=self._owner, now=now, lease=LEASE, limit=BATCH, platforms=platforms)
         )
@@ -82,25 +84,54 @@ class Relay:
         return shown
 
     async def _deliver(self, post: Post) -> int:
+        """Deliver one post; give 1 where it is shown. What goes wrong is settled here and holds up nothing else."""
         try:
-            now = self._clock.now()
-            card = await self._writer.read(lambda uow: card_for(uow, post, now=now))
-            message = await asyncio.wait_for(self._show(post, card), POST_TIMEOUT.total_seconds())
-            at = self._clock.now()
-            await self._writer.write(lambda uow: uow.outbox.delivered(post, owner=self._owner, message=message, at=at))
-        except Postponed as refused:
-            await self._put_off(post, refused)
+            return await self._attempt(post)
         except Undeliverable as refused:
-            reason = refused.reason
-            log.warning("post_undeliverable", extra={"key": post.key, "to": str(post.to), "reason": reason})
-            await self._writer.write(lambda uow: uow.outbox.abandoned(post, owner=self._owner, reason=reason))
+            await self._settle(post, give_up=True, reason=refused.reason)
+        except Postponed as refused:
+            await self._settle(post, give_up=self._too_old(post), reason=refused.reason, pause=refused.pause)
         except (Uncertain, TimeoutError, NotRecorded) as lost:
             log.warning("post_uncertain", extra={"key": post.key, "to": str(post.to), "reason": str(lost)})
-        except Exception:
+            if self._too_old(post):
+                await self._settle(post, give_up=True, reason=f"uncertain: {lost}")
+        except asyncio.CancelledError:
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise
+            log.warning("post_uncertain", extra={"key": post.key, "to": str(post.to), "reason": "cancelled"})
+        except Exception as defect:
             log.exception("relay_failed", extra={"key": post.key, "to": str(post.to)})
-        else:
-            return 1
+            if post.attempts >= DEFECTS:
+                await self._settle(post, give_up=True, reason=f"defect: {type(defect).__name__}")
         return 0
+
+    async def _attempt(self, post: Post) -> int:
+        now = self._clock.now()
+        card = await self._writer.read(lambda uow: card_for(uow, post, now=now))
+        message = await asyncio.wait_for(self._show(post, card), POST_TIMEOUT.total_seconds())
+        at = self._clock.now()
+        await self._writer.write(lambda uow: uow.outbox.delivered(post, owner=self._owner, message=message, at=at))
+        return 1
+
+    def _too_old(self, post: Post) -> bool:
+        return self._clock.now() - post.first_try_at > PATIENCE
+
+    async def _settle(self, post: Post, *, give_up: bool, reason: str, pause: timedelta = timedelta(0)) -> None:
+        """Give a post up, or put it off for the platform's pause or a growing one of our own."""
+        log.warning("post_given_up" if give_up else "post_put_off", extra={"key": post.key, "reason": reason})
+        growing = timedelta(seconds=2 ** min(post.attempts, 10))
+        until = self._clock.now() + min(max(pause, growing), LONGEST_PAUSE)
+
+        def settle(uow: UnitOfWork) -> None:
+            if give_up:
+                uow.outbox.abandoned(post, owner=self._owner, reason=reason)
+            else:
+                uow.outbox.postponed(post, owner=self._owner, until=until, reason=reason)
+
+        try:
+            await self._writer.write(settle)
+        except NotRecorded:
+            log.exception("post_not_settled", extra={"key": post.key})
 
     async def _show(self, post: Post, card: Card) -> str:
         """Edit the post where it exists, find it where an earlier attempt may have written it, else write it."""
@@ -112,17 +143,6 @@ class Relay:
             return await notifier.post(post.to, card, key=_mark(post))
         await notifier.edit(post.to, message, card)
         return message
-
-    async def _put_off(self, post: Post, refused: Postponed) -> None:
-        if post.attempts >= PATIENCE:
-            reason = refused.reason
-            await self._writer.write(lambda uow: uow.outbox.abandoned(post, owner=self._owner, reason=reason))
-            return
-        growing = timedelta(seconds=2**post.attempts)
-        until = self._clock.now() + min(max(refused.pause, growing), LONGEST_PAUSE)
-        await self._writer.write(
-            lambda uow: uow.outbox.postponed(post, owner=self._owner, until=until, reason=refused.reason)
-        )
 
 
 def _lines(posts: Iterable[Post]) -> Iterable[list[Post]]:
@@ -150,8 +170,9 @@ def _card(uow: UnitOfWork, alliance: Alliance, post: Post, say: Interpreter, now
     motion = opened(uow, alliance, post.notice.motion)
     match post.notice:
         case ReceiptNotice(member=code, entry=entry):
+            _check_still_credentialed(uow, alliance, post, now)
             event = uow.journal.ballot(alliance.code, entry)
-            member = uow.roster.member(alliance.code, code, motion.tabled_at)
+            member = None if event is None else uow.roster.member(alliance.code, code, event.cast_at)
             if event is None or member is None:
                 raise LookupError(post.key)
             return receipt_card(motion, event, member, say)
@@ -166,3 +187,11 @@ def _card(uow: UnitOfWork, alliance: Alliance, post: Post, say: Interpreter, now
             return deadline_card(view, say)
         case ResultNotice():
             return result_card(view, say)
+
+
+def _check_still_credentialed(uow: UnitOfWork, alliance: Alliance, post: Post, now: datetime) -> None:
+    """Keep a delegation's receipts from whoever has left it since."""
+    if isinstance(post.to, Account):
+        credential = uow.credentials.of_account(alliance.code, post.to)
+        if credential is None or not credential.valid_at(now):
+            raise Undeliverable(reason="the credential no longer holds")

@@ -9,8 +9,9 @@ from typing import TypeVar
 import pytest
 
 from bot.cards.card import Card, Tone
+from bot.commands.administration import link_channel
 from bot.dispatch import Dispatcher, Invocation, Typed
-from bot.domain.addresses import Account, Platform
+from bot.domain.addresses import Account, Platform, Purpose
 from bot.domain.motion import Phase
 from bot.jobs.relay import LEASE, PATIENCE
 from bot.jobs.tick import tick
@@ -164,12 +165,13 @@ async def test_platform_that_asks_for_a_pause_gets_it(house: World, wall: Wall) 
     assert len(wall.posts) == 1
 
 
-async def test_post_put_off_for_ever_and_post_refused_are_dead_letters(house: World, wall: Wall) -> None:
+async def test_post_put_off_for_days_and_post_refused_are_dead_letters(house: World, wall: Wall) -> None:
     """What cannot be delivered is named for the operator, and holds up nothing else."""
     await house.front.say(SECRETARY, RESOLUTION)
-    wall.faults.extend(Postponed(pause=timedelta(0), reason="busy") for _ in range(PATIENCE))
-    for _ in range(PATIENCE):
-        await house.pass_time(timedelta(minutes=20))
+    wall.faults.append(Postponed(pause=timedelta(0), reason="busy"))
+    await house.house.round()
+    wall.faults.append(Postponed(pause=timedelta(0), reason="busy"))
+    await house.pass_time(PATIENCE + timedelta(minutes=1))
     dead = await house.house.writer.read(lambda uow: uow.outbox.dead())
     assert [reason for _, _, reason in dead] == ["busy"]
     wall.faults.append(Undeliverable(reason="gone"))
@@ -178,6 +180,31 @@ async def test_post_put_off_for_ever_and_post_refused_are_dead_letters(house: Wo
     await house.settle()
     dead = await house.house.writer.read(lambda uow: uow.outbox.dead())
     assert sorted(reason for _, _, reason in dead) == ["busy", "gone"]
+    assert len(wall.posts) == 1
+
+
+async def test_outage_of_an_hour_loses_no_post(house: World, wall: Wall) -> None:
+    """A platform that puts posts off for an hour gets them all afterwards."""
+    await house.front.say(SECRETARY, RESOLUTION)
+    for _ in range(60):
+        wall.faults[:] = [Postponed(pause=timedelta(0), reason="down")]
+        await house.pass_time(timedelta(minutes=1))
+    wall.faults.clear()
+    await house.pass_time(timedelta(minutes=20))
+    assert len(wall.posts) == 1
+
+
+async def test_dead_letters_are_tried_again_when_their_channel_is_linked_again(house: World, wall: Wall) -> None:
+    """An operator who has mended a channel links it again, and what was given up is posted."""
+    await house.front.say(SECRETARY, RESOLUTION)
+    wall.faults.append(Undeliverable(reason="gone"))
+    await house.house.round()
+    assert wall.posts == {}
+    channel = house.front.channel
+    await house.house.writer.write(
+        lambda uow: link_channel(uow, house.code, channel=channel, purpose=Purpose.MOTIONS, now=house.clock.now())
+    )
+    await house.house.round()
     assert len(wall.posts) == 1
 
 

@@ -96,12 +96,25 @@ async def test_vote_before_opening_is_refused_with_the_time(house: World) -> Non
 
 
 async def test_debate_opens_by_itself_when_the_tick_is_late(house: World) -> None:
-    """A ballot after the opening instant counts even when no tick has opened the vote; the roll is of that instant."""
+    """A ballot after the opening instant counts even when no tick has opened the vote."""
     await house.front.say(SECRETARY, '/motion open sanctions "Measures" "1. Freeze." impact:"None."')
-    house.clock.advance(timedelta(hours=73))
+    house.clock.advance(timedelta(hours=72, minutes=5))
     assert ": yes, on “Measures”" in await house.front.say(EST_HEAD, "/vote M-1 yes")
     motion = await house.motion()
     assert motion.closes_at - motion.opens_at == timedelta(hours=72)
+
+
+async def test_vote_opened_after_an_outage_keeps_its_whole_period(house: World) -> None:
+    """An outage decides nothing: members get the whole of their time, counted from the late opening."""
+    await house.front.say(SECRETARY, '/motion open sanctions "Measures" "1. Freeze." impact:"None."')
+    await house.pass_time(timedelta(days=30))
+    motion = await house.motion()
+    assert motion.result is None
+    assert motion.closes_at == house.clock.now() + timedelta(hours=72)
+    assert ": yes, on “Measures”" in await house.front.say(EST_HEAD, "/vote M-1 yes")
+    await house.settle()
+    assert any("was opened late" in post for post in await house.front.posts())
+    assert await house.sound()
 
 
 async def test_member_concerned_has_no_vote(house: World) -> None:
