@@ -45,7 +45,7 @@ bench: $(STAMP) ## measure, as ratios against a floor of the same run
 	@$(BIN)/python -m tests.benchmarks
 
 clean: ## remove the environment and every cache
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache
 
 $(STAMP): requirements.lock setup.sh
 	@PYTHON=$(PYTHON) sh setup.sh

@@ -7,7 +7,7 @@ and lets the scheduler run tick and relay.
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,6 +26,7 @@ from bot.jobs.relay import Relay
 from bot.jobs.tick import tick
 from bot.ports import Clock, Notifier, UnitOfWork
 from storage.database import Database, open_database
+from storage.faults import DatabaseUnguarded
 from storage.lock_file import LockFile
 from storage.writer import WriterThread
 
@@ -58,11 +59,15 @@ class SeveralAlliances(Refusal):
 
 
 @contextmanager
-def opened_database(settings: Settings) -> Iterator[Database]:
-    """Open the configured database for one command, its schema checked."""
+def opened_database(settings: Settings, *, even_unguarded: bool = False) -> Iterator[Database]:
+    """Open the configured database for one command, its schema checked.
+
+    ``even_unguarded`` opens it also where the triggers that keep the journal from being changed are gone.
+    """
     database = open_database(settings.database_url)
     try:
-        database.check_schema()
+        with suppress(*((DatabaseUnguarded,) if even_unguarded else ())):
+            database.check_schema()
         yield database
     finally:
         database.close()

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     @property
     def wants_slack(self) -> bool:
         """Whether any part of Slack is configured."""
-        return self.slack_bot_token is not None
+        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
 
     @property
     def wants_discord(self) -> bool:

@@ -39,7 +39,7 @@ from bot.commands.text import Parsed, parse_line
 from bot.domain.addresses import Account, Channel
 from bot.domain.alliance import Alliance
 from bot.domain.errors import Refusal
-from bot.domain.ids import AllianceCode, MemberCode
+from bot.domain.ids import AllianceCode, BodyName, MemberCode
 from bot.locales.catalogue import Interpreter, known_language
 from bot.ports import NotRecorded, OutcomeUnknown, UnitOfWork, Writer
 
@@ -111,7 +111,7 @@ class Dispatcher:
                 return self._ask(parsed, invocation, fallback)
             check_syntax(parsed.command, parsed.values)
         except Refusal as refusal:
-            return refusal_card(refusal, fallback)
+            return refusal_card(refusal, await self._interpreter(invocation, fallback))
         try:
             run = self._writer.write if parsed.command.writes else self._writer.read
             return await run(lambda uow: self._handle(uow, invocation, parsed))
@@ -127,6 +127,16 @@ class Dispatcher:
             reference = uuid4().hex[:8]
             log.exception("act_failed", extra={"reference": reference, "command": parsed.command.path})
             return failure_card(reference, fallback)
+
+    async def _interpreter(self, invocation: Invocation, fallback: Interpreter) -> Interpreter:
+        """Give who speaks to the caller of a line that could not be read: in the alliance's language, if it has one."""
+        try:
+            alliance = await self._writer.read(lambda uow: _alliance(uow, invocation.account, invocation.channel))
+        except NotRecorded:
+            return fallback
+        if alliance is None:
+            return fallback
+        return Interpreter(known_language(invocation.locale, default=alliance.language), alliance.time_zone)
 
     def form(self, invocation: Invocation) -> Form | None:
         """Give the form that an act needs first, without the database; None where it needs none.
@@ -201,8 +211,8 @@ class Dispatcher:
             values = resolved(parsed.command, parsed.values, context)
             card = parsed.command.handler(parsed.command.request(**values), context)
         except Refusal as refusal:
-            member = _named(refusal, context)
-            raise _Refused(card=refusal_card(refusal, context.interpreter, member=member)) from refusal
+            named = _named(refusal, context)
+            raise _Refused(card=refusal_card(refusal, context.interpreter, named=named)) from refusal
         if parsed.command.writes:
             uow.answers.keep(_key(invocation), card, invocation.received_at)
         return card
@@ -314,10 +324,13 @@ def _no_credential(context: Context) -> Refusal:
     return Stranger(account=context.account.text, alliance=context.alliance.name)
 
 
-def _named(refusal: Refusal, context: Context) -> str | None:
-    """Give the name of the state that a refusal is about."""
-    code = refusal.facts.get("member")
-    if not isinstance(code, str):
-        return None
-    member = context.uow.roster.member(context.alliance.code, MemberCode(code), context.now)
-    return code if member is None else name_of(member, context.interpreter.language)
+def _named(refusal: Refusal, context: Context) -> dict[str, str]:
+    """Give the names of the state and the body that a refusal is about, by the fact that holds their code."""
+    named: dict[str, str] = {}
+    code, body = refusal.facts.get("member"), refusal.facts.get("body")
+    if isinstance(code, str):
+        member = context.uow.roster.member(context.alliance.code, MemberCode(code), context.now)
+        named["member"] = code if member is None else name_of(member, context.interpreter.language)
+    if isinstance(body, str) and BodyName(body) in context.alliance.charter.bodies:
+        named["body"] = context.alliance.charter.bodies[BodyName(body)].title.in_language(context.interpreter.language)
+    return named

@@ -351,7 +351,7 @@ class Postponed(Exception):
 
 @dataclass(kw_only=True, eq=False)
 class Undeliverable(Exception):
-    """A platform will never take this post: the channel is gone, or the bot may not write there."""
+    """A platform will never take this post: the channel is gone, or the person cannot be written to."""
 
     reason: str
 

@@ -19,7 +19,6 @@ SAY = Interpreter("en", ZoneInfo("UTC"))
 CALLERS = {
     Caller.ANYONE: "anyone in a linked channel",
     Caller.DELEGATION: "a member's delegation, for its own state",
-    Caller.CHAIR: "the chair of the body",
     Caller.SECRETARIAT: "the secretariat",
     Caller.REVIEWER: "a reviewer",
 }

@@ -14,16 +14,17 @@ from bot.domain.ids import AllianceCode
 from bot.domain.journal import verify as verify_chain
 from bot.ports import NotRecorded, UnitOfWork
 from storage.database import Database
+from storage.faults import DatabaseUnguarded
 from storage.replay import tables_equal_replay
 
 
 @guarded
 def verify(alliance: AllianceOption = None, json: JsonOption = False) -> None:
     """Prove that the record is whole and that the tables say what it says."""
-    with opened_database(load_settings()) as database, database.snapshot() as uow:
+    with opened_database(load_settings(), even_unguarded=True) as database, database.snapshot() as uow:
         codes = uow.journal.alliances() if alliance is None else (the_alliance(uow, alliance).code,)
         lengths = {code: uow.journal.head(code).seq for code in codes}
-        faults = {code: _faults(uow, database, code) for code in codes}
+        faults = {code: (*_unguarded(database), *_faults(uow, database, code)) for code in codes}
     if not codes:
         raise NoAlliance
     if json:
@@ -36,6 +37,15 @@ def verify(alliance: AllianceOption = None, json: JsonOption = False) -> None:
                 show("cli.verify.whole", alliance=code, entries=lengths[code])
     if any(faults.values()):
         raise typer.Exit(1)
+
+
+def _unguarded(database: Database) -> tuple[str, ...]:
+    """Tell where the triggers that keep the journal from being changed are gone."""
+    try:
+        database.check_schema()
+    except DatabaseUnguarded as refusal:
+        return (SAY.words(refusal.message_id, **refusal.facts),)
+    return ()
 
 
 def _faults(uow: UnitOfWork, database: Database, code: AllianceCode) -> tuple[str, ...]:
@@ -73,13 +83,23 @@ def doctor(json: JsonOption = False) -> None:
 
 def _settings(settings: Settings) -> Iterator[Finding]:
     if settings.wants_slack:
-        socket, signed = settings.slack_app_token is not None, settings.slack_signing_secret is not None
-        message = "doctor.slack.socket" if socket else "doctor.slack.http" if signed else "doctor.slack.half"
-        yield Finding(good=socket or signed, sentence=SAY.words(message))
+        yield from _slack(settings)
     if settings.wants_discord:
         yield Finding(good=True, sentence=SAY.words("doctor.discord"))
     if not settings.wants_slack and not settings.wants_discord:
         yield Finding(good=True, sentence=SAY.words("doctor.console_only"))
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    tokens = {"PLENARY_SLACK_BOT_TOKEN": (settings.slack_bot_token, "xoxb-")}
+    if settings.slack_app_token is not None:
+        tokens["PLENARY_SLACK_APP_TOKEN"] = (settings.slack_app_token, "xapp-")
+    for name, (token, beginning) in tokens.items():
+        if token is None or not token.get_secret_value().startswith(beginning):
+            yield Finding(good=False, sentence=SAY.words("doctor.slack.token", name=name, beginning=beginning))
+    socket, signed = settings.slack_app_token is not None, settings.slack_signing_secret is not None
+    message = "doctor.slack.socket" if socket else "doctor.slack.http" if signed else "doctor.slack.half"
+    yield Finding(good=socket or signed, sentence=SAY.words(message))
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """Running the bot: ``run``, ``console``, ``demo``."""
 
 import asyncio
-import contextlib
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -24,6 +23,7 @@ from adapters.slack.app import SlackFront
 from adapters.slack.checking import SlackUnreachable
 from adapters.web.server import WebServer
 from bot.commands.administration import link_channel
+from bot.commands.proceedings import CARD_PAUSE
 from bot.domain.addresses import Channel, Platform, Purpose
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
@@ -192,8 +192,8 @@ async def _read_lines(house: House, front: ConsoleFront, *, interactive: bool) -
         await front.line(line, _asker(lines) if interactive else None)
         if not interactive:
             await house.round()
-    with contextlib.suppress(asyncio.CancelledError):
-        await house.round()
+    await asyncio.sleep(CARD_PAUSE.total_seconds())
+    await house.round()
 
 
 def _asker(lines: AsyncIterator[str]) -> Ask:

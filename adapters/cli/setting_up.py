@@ -28,6 +28,7 @@ from adapters.cli.terminal import (
 from bot.charters.faults import CharterFault, CharterFaults
 from bot.charters.load import charter_warnings, parse_charter, shipped_charter, shipped_charters
 from bot.commands.administration import (
+    check_founding,
     enrol_members,
     found_alliance,
     give_credential,
@@ -56,8 +57,9 @@ def init(
     language: Annotated[str, typer.Option(metavar="en|fr", help=told("cli.init.language"))] = "en",
 ) -> None:
     """Found an alliance; make the database where there is none yet."""
+    check_founding(name=name, time_zone=time_zone, language=language)
     rules = charter_of(charter)
-    states = None if roster is None else _read_roster(roster, rules)
+    states = None if roster is None else _read_roster(roster.read_bytes(), rules)
     now = CLOCK.now()
     database = open_database(load_settings().database_url)
     try:
@@ -116,8 +118,9 @@ def show_charter(alliance: AllianceOption = None) -> None:
 @guarded
 def import_roster(file: Path, alliance: AllianceOption = None) -> None:
     """Enter the states of a file on the roster; the whole file or nothing."""
+    data = file.read_bytes()
     with looking(alliance) as (_, found):
-        read = _read_roster(file, found.charter)
+        read = _read_roster(data, found.charter)
     with working(alliance) as (uow, found):
         enrolled = _enrol(uow, found, read, CLOCK.now())
     show("cli.import.roster.done", members=enrolled)
@@ -253,8 +256,8 @@ def _role(name: str, *, secretariat: bool, reviewer: bool) -> Role:
     return accepted[name]
 
 
-def _read_roster(file: Path, charter: Charter) -> RosterFile:
-    read = read_roster(file.read_bytes(), charter)
+def _read_roster(data: bytes, charter: Charter) -> RosterFile:
+    read = read_roster(data, charter)
     _notices(read.notices)
     return read
 

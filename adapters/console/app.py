@@ -96,6 +96,7 @@ class ConsoleFront:
             channel=self._channel,
             received_at=self._clock.now(),
             request=request,
+            locale=self._say.language,
             takes_form=takes_form,
         )
 

@@ -1,4 +1,4 @@
-"""Posts on the console: written to the terminal; an edit shows only the lines that changed."""
+"""Posts on the console: written to the terminal; an edit shows what changed, its title marked with a pen."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -37,7 +37,7 @@ class ConsoleNotifier:
             return
         changed = [line for line in lines[1:] if line not in before[1]]
         if lines != before[1]:
-            self._put(to, [f"{lines[0]} (updated)", *changed])
+            self._put(to, [f"{lines[0]} ✎", *changed])
             self._shown[message] = (to, lines)
 
     async def find(self, to: Address, *, key: str, since: datetime) -> str | None:  # noqa: ARG002 - posts have no dates here

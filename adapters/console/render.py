@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator
+from shutil import get_terminal_size
 from typing import Final
 
 from rich.cells import cell_len
@@ -11,7 +12,8 @@ from bot.cards.action import read_action
 from bot.cards.card import Button, Card, Form, Table, Tone
 from bot.locales.phrase import words
 
-WIDTH: Final = 100
+WIDTH: Final = min(100, max(60, get_terminal_size((100, 24)).columns))
+"""Columns that a card takes: those of the terminal, within what reads well."""
 MARKS: Final = {
     Tone.NEUTRAL: "•",
     Tone.RUNNING: "▶",
@@ -60,8 +62,15 @@ def _named(name: str, value: str, width: int) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
+    """Give a table in columns where they fit, else each row as its first cell with the others under it."""
     rows = (table.columns, *table.rows)
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(table.columns))]
+    if sum(widths) + 2 * (len(widths) - 1) > WIDTH - len(BAR):
+        for row in table.rows:
+            yield from _wrapped(row[0])
+            for cell in row[1:]:
+                yield from (f"    {line}" for line in textwrap.wrap(cell, WIDTH - len(BAR) - 4))
+        return
     yield _row(table.columns, widths)
     yield "  ".join("─" * width for width in widths)
     for row in table.rows:

@@ -18,11 +18,10 @@ import discord
 from discord import app_commands
 
 from adapters.discord import limits
-from adapters.discord.components import view_of
 from adapters.discord.escaping import fitted
 from adapters.discord.forms import modal_of
 from adapters.discord.reading import account_of, channel_of, invocation_of, typing_of
-from adapters.discord.render import render
+from adapters.discord.showing import show
 from bot.cards.card import Card, Form
 from bot.cards.refusals import failure_card
 from bot.commands.suggesting import Suggestion
@@ -67,32 +66,39 @@ class Answerer:
         self._clock = clock
 
     async def answer(self, interaction: discord.Interaction) -> None:
-        """Answer an interaction; never raises, and tells the person privately where something failed."""
+        """Answer an interaction; never raises, and tells the person privately where something failed.
+
+        Only what goes wrong until the door has answered is a failure of the act; how its card is shown is not.
+        """
         received_at = self._clock.now()
         if interaction.user.bot:
             return
         try:
-            if interaction.type is discord.InteractionType.autocomplete:
-                await self._suggest(interaction, received_at)
-                return
-            invocation = invocation_of(interaction, received_at)
-            if invocation is not None:
-                await self._act(interaction, invocation)
+            card = await self._outcome(interaction, received_at)
         except Exception as failure:
-            await _apologise(interaction, failure)
+            card = await _apology(interaction, failure)
+        if card is not None:
+            await show(interaction, card)
 
-    async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> None:
+    async def _outcome(self, interaction: discord.Interaction, received_at: datetime) -> Card | None:
+        """Do what is asked; give the card to show, None where everything has been shown."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            await self._suggest(interaction, received_at)
+            return None
+        invocation = invocation_of(interaction, received_at)
+        return None if invocation is None else await self._act(interaction, invocation)
+
+    async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> Card | None:
         form = self._door.form(invocation)
         modal = None if form is None else modal_of(form)
         if modal is not None:
             await _open(interaction, modal)
-            return
+            return None
         if not await _acknowledged(interaction):
             log.warning("interaction_not_acknowledged", extra={"key": invocation.key})
-            return
+            return None
         reply = await self._door(replace(invocation, takes_form=False))
-        if isinstance(reply, Card):
-            await _show(interaction, reply)
+        return reply if isinstance(reply, Card) else None
 
     async def _suggest(self, interaction: discord.Interaction, now: datetime) -> None:
         typing = typing_of(interaction)
@@ -147,21 +153,17 @@ async def _open(interaction: discord.Interaction, modal: discord.ui.Modal) -> No
         log.warning("form_not_opened", extra={"key": f"discord:{interaction.id}", "code": refused.code})
 
 
-async def _show(interaction: discord.Interaction, card: Card) -> None:
-    rendered = render(card)
-    await interaction.edit_original_response(embeds=list(rendered.embeds), view=view_of(rendered))
-
-
-async def _apologise(interaction: discord.Interaction, failure: Exception) -> None:
-    """Log a failure and say so to the person, as far as Discord still lets us."""
+async def _apology(interaction: discord.Interaction, failure: Exception) -> Card | None:
+    """Log a failure of an act; give the card that says so, None where Discord lets us say nothing any more."""
     reference = uuid4().hex[:8]
     facts = {"reference": reference, "key": f"discord:{interaction.id}"}
     log.error("interaction_failed", extra=facts, exc_info=failure)
     if interaction.type is discord.InteractionType.autocomplete:
-        return
+        return None
     say = Interpreter(known_language(interaction.locale.value, default="en"), ZoneInfo("UTC"))
     try:
-        if await _acknowledged(interaction):
-            await _show(interaction, failure_card(reference, say))
+        acknowledged = await _acknowledged(interaction)
     except Exception:
         log.exception("apology_failed", extra={"reference": reference})
+        return None
+    return failure_card(reference, say) if acknowledged else None

@@ -8,7 +8,6 @@ edit.
 
 import asyncio
 import hashlib
-import logging
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -19,23 +18,17 @@ import discord
 
 from adapters.discord import limits
 from adapters.discord.components import view_of
+from adapters.discord.outcomes import outcome_of
 from adapters.discord.render import mark_of, render
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
-from bot.ports import Address, Postponed, Uncertain, Undeliverable
-
-log: Final = logging.getLogger(__name__)
+from bot.ports import Address, Postponed, Uncertain
 
 T = TypeVar("T")
 Place = discord.PartialMessageable | discord.DMChannel
 
 MARK: Final = "ref."
 """What stands before a post's reference in its foot: the last part of its key, such as ``card:12``."""
-UNAUTHORIZED: Final = 401
-TOO_MANY_REQUESTS: Final = 429
-SERVER_ERRORS: Final = 500
-LONG: Final = timedelta(minutes=15)
-"""Until somebody has put a new token in place, or a ban by the network in front of Discord has passed."""
 DEAF: Final = timedelta(seconds=5)
 SKEW: Final = timedelta(minutes=1)
 """How far Discord's clock, which dates messages, may be behind ours."""
@@ -131,17 +124,6 @@ def _translated() -> Iterator[None]:
     except discord.RateLimited as limited:
         raise Postponed(pause=timedelta(seconds=limited.retry_after), reason="rate limited") from limited
     except discord.HTTPException as refused:
-        raise _refusal(refused) from refused
+        raise outcome_of(refused) from refused
     except (aiohttp.ClientError, TimeoutError, OSError) as lost:
         raise Uncertain(reason=str(lost) or type(lost).__name__) from lost
-
-
-def _refusal(refused: discord.HTTPException) -> Postponed | Undeliverable | Uncertain:
-    reason = f"{refused.status} {refused.code} {refused.text}".strip()
-    if refused.status in {UNAUTHORIZED, TOO_MANY_REQUESTS}:
-        return Postponed(pause=LONG, reason=reason)
-    if refused.status >= SERVER_ERRORS:
-        return Uncertain(reason=reason)
-    if not isinstance(refused, discord.Forbidden | discord.NotFound):
-        log.error("post_refused_as_malformed", extra={"reason": reason})
-    return Undeliverable(reason=reason)

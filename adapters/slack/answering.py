@@ -1,4 +1,8 @@
-"""Private answers: by the act's response_url, else in the channel to one person, else as a direct message."""
+"""Private answers: by the act's response_url, else in the channel to one person, else as a direct message.
+
+Where there is a card to show, its act is over: it may be recorded. So the same card goes every way that is left,
+and a way that fails is never told as a failure of the act.
+"""
 
 import logging
 from typing import Final
@@ -6,7 +10,6 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.checking import FAULTS
 from adapters.slack.parse import Place
 from adapters.slack.render import Message, render
 from bot.cards.card import Card
@@ -22,13 +25,11 @@ class Answers:
 
     async def tell(self, place: Place, card: Card) -> None:
         """Show a card privately; where no way works, this is logged and nothing is raised."""
-        message = render(card)
-        ways = (self._by_url, self._in_channel, self._directly)
-        for way in ways:
+        for way in (self._by_url, self._in_channel, self._directly):
             try:
-                if await way(place, message):
+                if await way(place, render(card)):
                     return
-            except FAULTS as fault:
+            except Exception as fault:
                 log.warning("answer_failed", extra={"way": way.__name__.strip("_"), "reason": type(fault).__name__})
         log.error("answer_lost", extra={"user": place.user})
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import aiohttp
 from aiohttp import web
+from pydantic import SecretStr
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
@@ -16,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.settings import Settings
 from adapters.slack import checking, forms
+from adapters.slack.authorizing import OwnToken
 from adapters.slack.checking import SlackTokenRefused, SlackUnreachable
 from adapters.slack.limits import POST_PACE
 from adapters.slack.listeners import FORM_PATIENCE, Dispatch, Listeners
@@ -39,9 +41,6 @@ CALL_TIMEOUT: Final = timedelta(seconds=10)
 CONNECT_TIMEOUT: Final = timedelta(seconds=20)
 """How long the first connections may take before a start is given up."""
 STOP_PATIENCE: Final = timedelta(seconds=5)
-
-_UNSET: Final = "unset"
-"""Stands for a missing token until ``start`` refuses it, as Bolt is not made without one."""
 
 
 class SlackFront:
@@ -68,18 +67,11 @@ class SlackFront:
         self._connections = connections
         self._ping_interval = ping_interval
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT.total_seconds()))
-        token = settings.slack_bot_token
-        self.client: Final = AsyncWebClient(
-            token=_UNSET if token is None else token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=self._session,
-            retry_handlers=[],
-            logger=_library_log(),
-        )
+        self.client: Final = _client(settings, self._session, settings.slack_bot_token)
         self.notifier: Final = SlackNotifier(self.client, pace=pace)
         self._tasks = Tasks()
         self._sockets: list[AsyncSocketModeHandler] = []
-        self.app: Final = _app(settings, self.client)
+        self.app: Final = _app(settings, self._session, OwnToken(self.client))
         listeners = Listeners(
             dispatch=dispatcher,
             registry=registry,
@@ -168,12 +160,26 @@ class SlackFront:
             raise SlackUnreachable(reason=type(fault).__name__) from fault
 
 
-def _app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
-    """Make the Bolt app; an empty secret refuses every request, as the environment's is never taken."""
+def _client(settings: Settings, session: aiohttp.ClientSession, token: SecretStr | None) -> AsyncWebClient:
+    return AsyncWebClient(
+        token=None if token is None else token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=session,
+        retry_handlers=[],
+        logger=_library_log(),
+    )
+
+
+def _app(settings: Settings, session: aiohttp.ClientSession, authorize: OwnToken) -> AsyncApp:
+    """Make the Bolt app out of the settings alone: what Bolt would read in the environment is never used.
+
+    An empty secret refuses every request. Bolt's own client has no token, as ``authorize`` brings it.
+    """
     secret = settings.slack_signing_secret
     return AsyncApp(
         name="plenary",
-        client=client,
+        client=_client(settings, session, None),
+        authorize=authorize,
         signing_secret="" if secret is None else secret.get_secret_value(),
         process_before_response=True,
         logger=_library_log(),

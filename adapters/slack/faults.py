@@ -1,5 +1,6 @@
 """What Slack's refusals mean for a post: try later, never, or look first whether it was written.
 
+Final is only what nobody can mend: a place, a post or a person that is gone, and a body that Slack does not take.
 Only an answer proves anything. A refusal in words proves that nothing was posted; no answer, or a failure on
 Slack's side, proves nothing. Sources: docs.slack.dev/reference/methods, the error lists of chat.postMessage,
 chat.update, conversations.open and conversations.history.
@@ -18,8 +19,8 @@ from bot.ports import Postponed, Uncertain, Undeliverable
 log: Final = logging.getLogger(__name__)
 
 SHORT_PAUSE: Final = timedelta(seconds=5)
-LONG_PAUSE: Final = timedelta(minutes=10)
-"""For what an operator has to set right: a token, a scope, a disabled app."""
+LONG_PAUSE: Final = timedelta(minutes=15)
+"""For what somebody has to set right: a token, a scope, a disabled app, a channel without the bot in it."""
 
 OUR_DEFECTS: Final = frozenset(
     {
@@ -31,19 +32,18 @@ OUR_DEFECTS: Final = frozenset(
 )  # fmt: skip
 PLACE_IS_GONE: Final = frozenset(
     {
-        "account_inactive", "cannot_dm_bot", "cannot_reply_to_message", "channel_is_limited_access",
-        "channel_not_found", "is_archived", "is_inactive", "message_not_found", "messages_tab_disabled",
-        "method_not_supported_for_channel_type", "not_in_channel", "restricted_action",
-        "restricted_action_non_threadable_channel", "restricted_action_read_only_channel",
-        "restricted_action_thread_only_channel", "team_not_found", "user_disabled", "user_not_found",
-        "user_not_visible", "users_not_found",
+        "cannot_dm_bot", "cannot_reply_to_message", "channel_not_found", "is_archived", "is_inactive",
+        "message_not_found", "method_not_supported_for_channel_type", "team_not_found", "user_disabled",
+        "user_not_found", "user_not_visible", "users_not_found",
     }
 )  # fmt: skip
-OPERATOR_MUST_ACT: Final = frozenset(
+SOMEBODY_MUST_ACT: Final = frozenset(
     {
-        "access_denied", "access_limited", "accesslimited", "ekm_access_denied", "enterprise_is_restricted",
-        "invalid_auth", "missing_scope", "no_permission", "not_allowed_token_type", "not_authed",
-        "org_login_required", "team_access_not_granted", "token_expired", "token_revoked",
+        "access_denied", "access_limited", "accesslimited", "account_inactive", "channel_is_limited_access",
+        "ekm_access_denied", "enterprise_is_restricted", "invalid_auth", "messages_tab_disabled", "missing_scope",
+        "no_permission", "not_allowed_token_type", "not_authed", "not_in_channel", "org_login_required",
+        "restricted_action", "restricted_action_non_threadable_channel", "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel", "team_access_not_granted", "token_expired", "token_revoked",
         "two_factor_setup_required",
     }
 )  # fmt: skip
@@ -78,14 +78,14 @@ def _answered(fault: SlackApiError, *, writes: bool) -> Outcome:
         return Postponed(pause=_retry_after(fault), reason="ratelimited")
     if status >= 500 or not error or error in SLACKS_TROUBLE:
         return _unknown(error or f"status {status}", writes=writes)
-    if error in OPERATOR_MUST_ACT:
-        log.error("slack_needs_the_operator", extra={"reason": error})
-        return Postponed(pause=LONG_PAUSE, reason=error)
     if error in PLACE_IS_GONE:
         return Undeliverable(reason=error)
-    known = error in OUR_DEFECTS
-    log.error("slack_refused_a_post", extra={"reason": error, "known": known, "details": _details(fault)})
-    return Undeliverable(reason=error)
+    if error in OUR_DEFECTS:
+        log.error("slack_refused_a_post", extra={"reason": error, "details": _details(fault)})
+        return Undeliverable(reason=error)
+    known = error in SOMEBODY_MUST_ACT
+    log.error("slack_needs_somebody_to_act", extra={"reason": error, "known": known, "details": _details(fault)})
+    return Postponed(pause=LONG_PAUSE, reason=error)
 
 
 def _unknown(reason: str, *, writes: bool) -> Outcome:

@@ -79,7 +79,7 @@ class Listeners:
     async def mention(self, body: dict[str, Any], context: Any) -> None:  # noqa: ANN401 - Bolt's own
         """Take a mention of the bot; for an event, the end of its listener is the acknowledgement."""
         received_at = self._clock.now()
-        if parse.is_from_a_bot(body["event"]):
+        if not parse.is_an_act(body["event"]):
             return
         bot_user = str(context.bot_user_id)
         place = parse.mention_place(body)
@@ -147,10 +147,10 @@ class Listeners:
     async def _late(self, work: asyncio.Future[Reply], view: Payload, place: Place) -> None:
         """Show the answer that came after the form had to be acknowledged."""
         card = _card(await work)
-        shown = forms.refused_view(view, card) if card.tone is Tone.REFUSAL else forms.told_view(view, card)
         try:
+            shown = forms.refused_view(view, card) if card.tone is Tone.REFUSAL else forms.told_view(view, card)
             await self._client.views_update(view_id=view["id"], view=shown)
-        except FAULTS as fault:
+        except Exception as fault:
             log.warning("form_not_updated", extra={"reason": type(fault).__name__})
             await self._answers.tell(place, card)
             return

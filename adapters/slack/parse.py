@@ -119,9 +119,13 @@ def mention_invocation(body: Payload, *, bot_user: str, received_at: datetime) -
     )
 
 
-def is_from_a_bot(event: Payload) -> bool:
-    """Tell whether a message was written by a program, this one included."""
-    return bool(event.get("bot_id") or event.get("bot_profile") or event.get("subtype") == "bot_message")
+def is_an_act(event: Payload) -> bool:
+    """Tell whether a mention is a person's act: programs, this one included, do nothing, nor do edits.
+
+    An edited message comes as one more event with an id of its own; its first version has been an act already.
+    """
+    by_a_program = event.get("bot_id") or event.get("bot_profile") or event.get("subtype") == "bot_message"
+    return bool(event.get("user")) and not by_a_program and not event.get("edited")
 
 
 def answers(view: Payload) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.cards.action import action
 from bot.cards.card import Button, Card, Field, Table, Tone
-from bot.cards.names import codes_of, list_of, with_flag
+from bot.cards.names import alphabetically, codes_of, list_of, with_flag
 from bot.cards.results import LIMITS, reason_phrase, result_sentence
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
@@ -44,13 +44,19 @@ def motion_card(view: MotionView, say: Interpreter) -> Card:
 
 def motion_details(view: MotionView, say: Interpreter) -> Card:
     """Give everything of a motion: the card, and every state of the roll with its standing and its ballot."""
-    rows = tuple(_row(view, elector.member, say) for elector in view.electors)
+    codes = alphabetically(view.members, (elector.member for elector in view.electors), say)
+    rows = tuple(_row(view, code, say) for code in codes)
     columns = tuple(say.words(f"card.details.{name}") for name in ("state", "code", "ballot"))
     return Card(
         title=title_of(view, say),
         tone=TONES[view.phase],
         paragraphs=((view.motion.text,), *((result_sentence(view, say),) if view.motion.result else ())),
-        fields=(*_course(view, say), *_count(view, say, named=False), *_particulars(view, say)),
+        fields=(
+            *_course(view, say),
+            *_count(view, say, named=False),
+            *_particulars(view, say),
+            *_explanations(view, say),
+        ),
         table=Table(columns=columns, rows=rows),
         buttons=tuple(button for button in _buttons(view, say) if "motion.show" not in button.action),
     )
@@ -183,6 +189,14 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
         yield Field(name=say.words("card.motion.document"), value=(motion.document,), wide=True)
 
 
+def _explanations(view: MotionView, say: Interpreter) -> Iterator[Field]:
+    """Give the explanations of vote; they tell how a state voted, so they are shown when that is."""
+    told = [code for code, ballot in view.ballots.items() if ballot.explanation and view.shows_choices]
+    for code in alphabetically(view.members, told, say):
+        name = say.words("card.details.explanation", member=with_flag(view.members, code, say))
+        yield Field(name=name, value=(view.ballots[code].explanation,), wide=True)
+
+
 def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
     motion, rules = view.motion, view.rules
     body = view.body.title.in_language(say.language)
@@ -206,7 +220,8 @@ def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterato
         cast = len(view.ballots)
         yield Field(name=say.words("card.motion.turnout"), value=say.say_count("card.motion.cast", cast))
         return
-    yield Field(name=say.words("card.motion.so_far"), value=_so_far(view, say))
+    reached = "card.motion.so_far" if view.running else "card.motion.reached"
+    yield Field(name=say.words(reached), value=_so_far(view, say))
     if not named:
         yield Field(name=say.words("card.motion.count"), value=_short_tally(view, say))
         return
@@ -233,7 +248,7 @@ def _so_far(view: MotionView, say: Interpreter) -> Phrase:
 
 def _short_tally(view: MotionView, say: Interpreter) -> Phrase:
     return say.say(
-        "card.motion.tally",
+        "card.motion.tally" if view.running else "card.motion.tally_closed",
         yes=len(view.voted(Choice.YES)),
         no=len(view.voted(Choice.NO)),
         abstain=len(view.voted(Choice.ABSTAIN)),

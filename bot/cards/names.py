@@ -28,7 +28,7 @@ def with_flag(members: Mapping[MemberCode, Member], code: MemberCode, interprete
 
 def list_of(members: Mapping[MemberCode, Member], codes: Iterable[MemberCode], interpreter: Interpreter) -> str:
     """Name states one after the other, folded into flags and codes where the names would not fit."""
-    wanted = sorted(codes, key=lambda code: _alphabetical(members, code, interpreter))
+    wanted = alphabetically(members, codes, interpreter)
     by_name = ", ".join(with_flag(members, code, interpreter) for code in wanted)
     return by_name if len(by_name) <= ROOM else " ".join(sorted(wanted))
 
@@ -42,8 +42,14 @@ def codes_of(members: Mapping[MemberCode, Member], codes: Iterable[MemberCode]) 
     return with_flags if len(with_flags) <= ROOM else " ".join(wanted)
 
 
-def _alphabetical(members: Mapping[MemberCode, Member], code: MemberCode, interpreter: Interpreter) -> str:
-    """Give what a state is sorted by: its name in the reader's language, accents aside."""
-    name = name_of(members[code], interpreter.language) if code in members else code
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+def alphabetically(
+    members: Mapping[MemberCode, Member], codes: Iterable[MemberCode], interpreter: Interpreter
+) -> list[MemberCode]:
+    """Sort states by their names in the reader's language, accents aside."""
+
+    def key(code: MemberCode) -> str:
+        name = name_of(members[code], interpreter.language) if code in members else code
+        bare = unicodedata.normalize("NFKD", name.casefold())
+        return "".join(letter for letter in bare if not unicodedata.combining(letter))
+
+    return sorted(codes, key=key)

@@ -1,16 +1,18 @@
 """A refusal as people read it: what, why, and what to do."""
 
+from collections.abc import Mapping
+
 from bot.cards.card import Card, Tone
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter
 
 
-def refusal_card(refusal: Refusal, say: Interpreter, *, member: str | None = None) -> Card:
+def refusal_card(refusal: Refusal, say: Interpreter, *, named: Mapping[str, str] | None = None) -> Card:
     """Put a refusal into one card; its sentence stands under the refusal's own name in the catalogue.
 
-    ``member`` is the name of the state that the refusal is about, where it is about one.
+    ``named`` gives names in the place of codes, by the fact that holds the code.
     """
-    facts = dict(refusal.facts) if member is None else {**refusal.facts, "member": member}
+    facts = {**refusal.facts, **(named or {})}
     return Card(
         title=say.words("card.refusal.title"),
         tone=Tone.REFUSAL,

@@ -4,6 +4,7 @@ Each is an act like any other: checked whole, recorded in the journal, in one tr
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -82,6 +83,21 @@ class AccountTaken(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class AccountElsewhere(Refusal):
+    """An account that acts, or has acted, in another alliance: it belongs to that one for good."""
+
+    account: str
+    alliance: str
+
+
+@dataclass(kw_only=True, eq=False)
+class UntilPast(Refusal):
+    """A credential that would have run out already."""
+
+    until: datetime
+
+
+@dataclass(kw_only=True, eq=False)
 class NoCredential(Refusal):
     """A revocation for an account that holds no credential."""
 
@@ -114,24 +130,31 @@ class AlreadyEnrolled(Refusal):
 
 def code_of(name: str) -> AllianceCode:
     """Make an alliance's code from its name: lower-case letters, digits and hyphens."""
-    return AllianceCode(re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60])
+    letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return AllianceCode(re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60])
 
 
 def found_alliance(
     uow: UnitOfWork, *, name: str, time_zone: str, language: str, charter: Charter, now: datetime
 ) -> AllianceCode:
     """Found an alliance under a charter; give its code."""
-    code = code_of(name)
-    if not code or len(name) > NAME_LIMIT or not name.isprintable():
-        raise AllianceNameUnusable(value=name, limit=NAME_LIMIT)
+    code = check_founding(name=name, time_zone=time_zone, language=language)
     if code in uow.alliances.codes():
         raise AllianceExists(alliance=code)
-    _check_zone(time_zone)
-    if language not in LANGUAGES:
-        raise UnknownLanguage(value=language, accepted=LANGUAGES)
     event = AllianceFounded(code=code, name=name, time_zone=time_zone, language=language)
     uow.record(code, event, at=now, by=TERMINAL)
     uow.record(code, CharterApplied(text=charter.text), at=now, by=TERMINAL)
+    return code
+
+
+def check_founding(*, name: str, time_zone: str, language: str) -> AllianceCode:
+    """Check what an alliance is founded with, before anything is written; give its code."""
+    code = code_of(name)
+    if not code or len(name) > NAME_LIMIT or not name.isprintable():
+        raise AllianceNameUnusable(value=name, limit=NAME_LIMIT)
+    _check_zone(time_zone)
+    if language not in LANGUAGES:
+        raise UnknownLanguage(value=language, accepted=LANGUAGES)
     return code
 
 
@@ -179,6 +202,8 @@ def give_credential(
 ) -> None:
     """Give an account the right to act; raise where it has one already or the state is not on the roster."""
     uow.lock(alliance)
+    if until is not None and until <= now:
+        raise UntilPast(until=until)
     _check_free(uow, alliance, account, now)
     if member is not None and uow.roster.member(alliance, member, now) is None:
         raise NotOnTheRoster(value=member)
@@ -191,7 +216,9 @@ def _check_free(uow: UnitOfWork, alliance: AllianceCode, account: Account, now: 
     if holder is None:
         return
     credential = uow.credentials.of_account(holder, account)
-    if credential is not None and (holder != alliance or credential.valid_at(now)):
+    if holder != alliance:
+        raise AccountElsewhere(account=account.text, alliance=holder)
+    if credential is not None and credential.valid_at(now):
         raise AccountTaken(account=account.text, alliance=holder, role=credential.role)
 
 

@@ -208,7 +208,7 @@ COMMANDS = (
     Command(
         noun="motion",
         verb="close",
-        callers=frozenset({Caller.SECRETARIAT, Caller.CHAIR}),
+        callers=frozenset({Caller.SECRETARIAT}),
         options=(_MOTION,),
         request=CloseMotion,
         handler=close_motion,

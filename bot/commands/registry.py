@@ -44,7 +44,6 @@ class Caller(StrEnum):
 
     ANYONE = "A"
     DELEGATION = "D"
-    CHAIR = "C"
     SECRETARIAT = "S"
     REVIEWER = "R"
 

@@ -29,6 +29,10 @@ from bot.domain.ids import MotionNumber
 from bot.domain.membership import Member
 
 _MOTION: Final = re.compile(r"(?:m-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
+CLOSE: Final = 0.75
+SHORTEST_GUESS: Final = 3
+"""A code that is not on the roster is most often right and just not a member: nothing is guessed for it."""
+
 _BREAK: Final = re.compile(r"[\n\r\t\v\f\u0085\u2028\u2029]")
 _LINK: Final = re.compile(r"https?://[^\s<>|\"']{3,500}")
 
@@ -126,7 +130,7 @@ def find_member(value: str, context: Context) -> Member:
         if wanted in {folded(member.code), folded(member.name), folded(member.name_fr), folded(member.flag)}:
             return member
     names = {folded(name): member for member in roster for name in (member.name, member.name_fr, member.code)}
-    close = get_close_matches(wanted, names, n=1)
+    close = get_close_matches(wanted, names, n=1, cutoff=CLOSE) if len(wanted) > SHORTEST_GUESS else []
     raise UnknownMember(value=value, nearest=f"{names[close[0]].name} ({names[close[0]].code})" if close else "")
 
 

@@ -15,7 +15,7 @@ from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.late_quorum import LATE_QUORUM, moved_by_late_quorum
 from bot.domain.motion import Motion, Phase
 from bot.domain.notices import ReceiptNotice
-from bot.domain.permissions import check_may_replace, check_may_vote
+from bot.domain.permissions import NotConfirmed, check_may_replace, check_may_vote
 
 EXPLANATION_LIMIT = 1000
 
@@ -27,12 +27,14 @@ class CastVote:
     motion: MotionNumber
     ballot: Choice
     explanation: str = ""
-    confirm: bool = False
+    confirm: bool | None = None
 
 
 def cast_vote(request: CastVote, context: Context) -> Card:
     """Record the ballot, or raise why not; give the receipt. Where ballots are final, ask to confirm first."""
     credential, member = context.delegation("/vote cast")
+    if request.confirm is False:
+        raise NotConfirmed(motion=request.motion)
     motion = settle(context.uow, context.alliance, context.motion(request.motion), now=context.now)
     elector = context.uow.motions.elector(context.alliance.code, motion.number, member)
     check_may_vote(motion, elector, member, context.now)

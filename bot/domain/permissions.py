@@ -1,9 +1,5 @@
-"""Who may do what: each act has a twin pair here, ``check_may_x`` that raises and ``may_x`` that answers.
+"""Who may do what: ``check_may_x`` lets an act pass or raises why not."""
 
-The twin that hides a button is the one that guards the act, so that the two can never disagree.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,6 +114,13 @@ class BallotUnchanged(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class NotConfirmed(Refusal):
+    """A ballot that was given and not confirmed."""
+
+    motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
 class StillVoting(Refusal):
     """A vote that only its deadline closes."""
 
@@ -193,17 +196,3 @@ def _check_voting(motion: Motion, now: datetime) -> None:
         raise VotingNotOpen(motion=motion.number, opens_at=motion.opens_at)
     if motion.phase(now) is Phase.COUNTING:
         raise VoteClosed(motion=motion.number, closed_at=motion.closes_at)
-
-
-def may(check: Callable[[], None]) -> bool:
-    """Answer a ``check_may_x`` with yes or no instead of raising."""
-    try:
-        check()
-    except Refusal:
-        return False
-    return True
-
-
-def may_vote(motion: Motion, elector: Elector | None, member: MemberCode, now: datetime) -> bool:
-    """Tell whether ``check_may_vote`` would let ``member`` vote."""
-    return may(lambda: check_may_vote(motion, elector, member, now))

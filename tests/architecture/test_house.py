@@ -54,7 +54,7 @@ def test_modules_are_short() -> None:
 
 
 def test_lock_file_names_no_address() -> None:
-    """Packages are pinned by hash; where they come from is the machine's own affair."""
+    """Packages are pinned by hash; where they come from is for each installation to say."""
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in text
     pinned = re.findall(r"^[a-z0-9._-]+==", text, re.MULTILINE)

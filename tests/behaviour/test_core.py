@@ -98,7 +98,7 @@ async def test_strangers_and_members_without_a_seat_are_kept_out(world: World) -
     """No credential, no seat, no vote: each is told why."""
     await world.front.say(SECRETARY, RESOLUTION)
     assert "holds no credential" in await world.front.say(STRANGER, "/vote cast M-1 yes")
-    assert "had no place in the council" in await world.front.say(POL, "/vote cast M-1 yes")
+    assert "had no place in this body" in await world.front.say(POL, "/vote cast M-1 yes")
     assert await world.ballots() == {}
 
 

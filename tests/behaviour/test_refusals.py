@@ -50,7 +50,7 @@ LINES = [
     (SECRETARY, '/motion open resolution "T" " "', "is empty"),
     (SECRETARY, f'/motion open resolution "{"t" * 151}" "x"', "151 characters; at most 150"),
     (SECRETARY, f'/motion open resolution "T" "{"t" * 3001}"', "3001 characters; at most 3000"),
-    (SECRETARY, '/motion open resolution "T" "x" body:assembly', "decided by the council"),
+    (SECRETARY, '/motion open resolution "T" "x" body:assembly', "decided by another body: Council"),
     (SECRETARY, '/motion open resolution "T" "x" body:senate', "is not something that “body” takes"),
     (SECRETARY, '/motion open resolution "T" "x" closes:whenever', "cannot be read as a time"),
     (SECRETARY, '/motion open resolution "T" "x" closes:2026-13-01', "cannot be read as a time"),

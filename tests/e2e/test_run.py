@@ -85,8 +85,8 @@ def settings(url: str, slack: SlackServer, discord: DiscordServer) -> dict[str, 
     }
 
 
-async def start(environment: Mapping[str, str], folder: Path) -> Process:
-    """Start ``plenary run`` and wait until it says that it runs."""
+async def start(environment: Mapping[str, str], folder: Path, told_first: bytes = b"") -> Process:
+    """Start ``plenary run`` and wait until it says that it runs; ``told_first`` must have been said by then."""
     process = await asyncio.create_subprocess_exec(
         PLENARY, "run", env=dict(environment), cwd=folder, stdout=PIPE, stderr=asyncio.subprocess.STDOUT
     )
@@ -97,6 +97,7 @@ async def start(environment: Mapping[str, str], folder: Path) -> Process:
             line = await process.stdout.readline()
             assert line, told.decode()
             told += line
+    assert told_first in told
     return process
 
 
@@ -206,11 +207,27 @@ async def refused(environment: Mapping[str, str], folder: Path, *arguments: str)
 @pytest.mark.parametrize(
     ("setting", "value", "sentence"),
     [
+        ("PLENARY_SLACK_API_URL", "http://127.0.0.1:9/api/", b"Slack cannot be reached"),
+        ("PLENARY_DISCORD_API_URL", "http://127.0.0.1:9/api", b"Discord at http://127.0.0.1:9/api does not answer"),
+    ],
+)
+async def test_platform_out_of_reach_at_the_start_does_not_keep_the_other_away(
+    tmp_path: Path, setting: str, value: str, sentence: bytes
+) -> None:
+    """One sentence says so; the clock and the other platform run, and the absent one is tried again."""
+    url = f"sqlite:///{tmp_path}/plenary.db"
+    found(url)
+    async with platforms() as (slack, discord, _, _):
+        process = await start({**settings(url, slack, discord), setting: value}, tmp_path, sentence)
+        assert await stop(process) == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
         ("PLENARY_SLACK_BOT_TOKEN", "xoxb-wrong", "Slack does not take the bot token"),
         ("PLENARY_SLACK_APP_TOKEN", "xapp-wrong", "Slack does not take the app token"),
         ("PLENARY_DISCORD_TOKEN", "wrong", "Discord does not accept the token"),
-        ("PLENARY_SLACK_API_URL", "http://127.0.0.1:9/api/", "Slack cannot be reached"),
-        ("PLENARY_DISCORD_API_URL", "http://127.0.0.1:9/api", "Discord at http://127.0.0.1:9/api does not answer"),
         ("PLENARY_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none", "The database cannot be reached"),
         ("PLENARY_DATABASE_URL", "mysql://x", "neither SQLite nor PostgreSQL"),
     ],

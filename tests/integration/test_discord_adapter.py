@@ -262,6 +262,54 @@ async def test_failure_is_told_privately(world: DiscordWorld, door: Recorder, ca
     assert record.exc_info is not None
 
 
+@pytest.mark.parametrize(("broken", "expected"), [(0, "edit"), (1, "edit"), (2, "follow-up")])
+async def test_recorded_act_is_told_whichever_way_is_left(
+    world: DiscordWorld, door: Recorder, caplog: pytest.LogCaptureFixture, broken: int, expected: str
+) -> None:
+    """Once the core has answered, its card is what the person reads: never that nothing was changed."""
+    world.server.fail_next("PATCH", "/webhooks/*", "cut", times=broken)
+    delivery = await world.send(AMINA, "/vote cast M-1 yes")
+    answer = await delivery.answer()
+    assert "Recorded" in answer.text
+    assert answer.ephemeral
+    assert len(door.heard) == 1
+    told_by = [one.method for one in world.server.exchanges if one.path.startswith("/webhooks/")]
+    assert told_by[-1] == {"edit": "PATCH", "follow-up": "POST"}[expected]
+    assert len(told_by) == broken + 1
+    assert "interaction_failed" not in [record.message for record in caplog.records]
+
+
+async def test_recorded_act_is_told_directly_where_the_interaction_is_dead(
+    world: DiscordWorld, door: Recorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The last way is a direct message, with the same card and its buttons."""
+    door.card = _post("Recorded")
+    world.server.fail_next("PATCH", "/webhooks/*", 404, times=2)
+    world.server.fail_next("POST", "/webhooks/*", 404)
+    await world.send(AMINA, "/vote cast M-1 yes")
+    await world.server.wait_for(lambda server: bool(server.direct_messages(world.user(AMINA))))
+    [direct] = await world.direct(AMINA)
+    assert direct.startswith("Recorded\n")
+    assert direct.endswith("[Yes]")
+    assert "interaction_failed" not in [record.message for record in caplog.records]
+
+
+async def test_answer_that_no_way_can_show_is_logged(
+    world: DiscordWorld, door: Recorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing else can be done; nothing raises, and no other sentence is tried in its place."""
+    world.server.fail_next("PATCH", "/webhooks/*", 404, times=2)
+    world.server.fail_next("POST", "/webhooks/*", 404)
+    last = world.server.fail_next("POST", "/users/@me/channels", 403)
+    delivery = await world.send(AMINA, "/vote cast M-1 yes")
+    await world.server.wait_for(lambda _: last.hits == 1)
+    assert "Recorded" in await world.say(AMINA, "/alliance info")
+    await world.front.stop()
+    [lost] = [record for record in caplog.records if record.message == "answer_lost"]
+    assert lost.__dict__["key"] == door.heard[0].key
+    assert (delivery.first, delivery.followups) == (None, [])
+
+
 async def test_suggestions_are_completed(world: DiscordWorld) -> None:
     """What is typed into an option comes back as at most 25 choices of 100 characters."""
     delivery = await world.server.autocomplete(
@@ -350,7 +398,7 @@ REFUSALS: list[tuple[str, int | str, type[Exception]]] = [
     ("unavailable", 503, Uncertain),
     ("token revoked", 401, Postponed),
     ("malformed", 400, Undeliverable),
-    ("forbidden", 403, Undeliverable),
+    ("forbidden for now", 403, Postponed),
     ("long rate limit", "429:61", Postponed),
 ]
 
@@ -386,12 +434,10 @@ async def test_impatient_caller_does_not_stop_a_global_rate_limit_from_ending(wo
 
 
 async def test_gone_addresses_are_undeliverable(world: DiscordWorld) -> None:
-    """A channel that is gone, one that is closed, a person who takes no messages, a post that was deleted."""
-    closed = world.server.add_channel(world.guild, 88, "closed", closed=True)
+    """A channel that is gone, a person who takes no messages, a post that was deleted."""
     shy = world.server.add_user(99, "shy", accepts_direct_messages=False)
     targets: list[Address] = [
         Channel.parse(f"discord:{GUILD}:1"),
-        Channel.parse(f"discord:{GUILD}:{closed.id}"),
         Account.parse(f"discord:{shy.id}"),
     ]
     for target in targets:
@@ -399,6 +445,14 @@ async def test_gone_addresses_are_undeliverable(world: DiscordWorld) -> None:
             await world.notifier.post(target, _post(), key="card:1")
     with pytest.raises(Undeliverable):
         await world.notifier.edit(world.channel, "123", _post())
+
+
+async def test_channel_closed_to_the_bot_waits_for_somebody_to_open_it(world: DiscordWorld) -> None:
+    """A missing permission can be given back, and what is owed is posted then."""
+    closed = world.server.add_channel(world.guild, 88, "closed", closed=True)
+    with pytest.raises(Postponed) as refused:
+        await world.notifier.post(Channel.parse(f"discord:{GUILD}:{closed.id}"), _post(), key="card:1")
+    assert refused.value.pause == timedelta(minutes=15)
 
 
 async def test_stopped_front_posts_nothing(world: DiscordWorld) -> None:

@@ -12,6 +12,7 @@ import pytest
 import yarl
 
 from tests.servers.discord import DiscordServer, Guild, User
+from tests.servers.discord.schema import discord_openapi
 
 with warnings.catch_warnings():  # discord.py imports audioop, which Python 3.11 and 3.12 announce as deprecated
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -454,6 +455,8 @@ async def test_bad_components_are_refused(
     server: DiscordServer, bot: Bot, buttons: list[dict[str, object]], where: str
 ) -> None:
     """Buttons outside Discord's rules are 50035, and the problem names the button."""
+    if where == "style" and discord_openapi() is None:
+        pytest.skip("Discord's OpenAPI file is not here: ../shared/data/discord-openapi.json")
     body = {"content": "x", "components": [{"type": 1, "components": buttons}]}
     with pytest.raises(discord.HTTPException):
         await bot.http.request(Route("POST", "/channels/{channel_id}/messages", channel_id=CHANNEL), json=body)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from aiohttp import web
 from pydantic import SecretStr
 
 from adapters.settings import Settings
@@ -212,6 +213,21 @@ async def test_messages_of_bots_are_ignored(world: SlackWorld, house: House) -> 
     assert [each.request for each in house.seen] == [Typed(line="/alliance info")]
 
 
+async def test_mention_that_is_nobodys_act_is_ignored(
+    world: SlackWorld, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One without an author is no person's; an edit of a message is not a second act."""
+    world.know("UEST")
+    inner = {"type": "app_mention", "channel": CHANNEL, "text": "<@UBOT> vote M-1 yes", "ts": "1.0"}
+    authorless = await world.server.event(inner)
+    edited = await world.server.event({**inner, "user": "UEST", "edited": {"user": "UEST", "ts": "2.0"}})
+    await world.say("UEST", "/alliance info")
+    assert authorless.acknowledged
+    assert edited.acknowledged
+    assert [each.request for each in house.seen] == [Typed(line="/alliance info")]
+    assert [record.message for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
+
+
 async def test_second_delivery_has_the_same_key(world: SlackWorld, house: House) -> None:
     """The house can tell a redelivered act from a second act by its key."""
     world.know("UEST")
@@ -252,6 +268,39 @@ async def test_answer_finds_another_way_when_the_first_is_closed(socket: SlackWo
     await socket.type("UEST", "/alliance help")
     await socket.server.wait_for(lambda slack: slack.direct_messages("UEST"))
     assert "/alliance help" in socket.shown_to("UEST")[0].text
+
+
+@pytest.mark.parametrize("broken", ["chat.postEphemeral", "conversations.open"])
+async def test_answer_survives_any_fault_of_its_way(
+    socket: SlackWorld, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: str
+) -> None:
+    """Whatever a way raises, the next one shows the same card; the act has been carried out."""
+
+    async def defect(*_: object, **__: object) -> None:
+        raise RuntimeError("a defect of the library")
+
+    monkeypatch.setattr("slack_sdk.webhook.async_client.AsyncWebhookClient.send_dict", defect)
+    if broken == "chat.postEphemeral":
+        socket.server.fail_next(broken, "user_not_in_channel")
+    await socket.type("UEST", "/alliance help")
+    await socket.server.wait_for(lambda slack: slack.direct_messages("UEST") or slack.ephemerals("UEST"))
+    [shown] = socket.shown_to("UEST") or socket.answers("UEST")
+    assert "/alliance help" in shown.text
+    assert "slack_act_failed" not in [record.message for record in caplog.records]
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+async def test_form_that_can_no_longer_be_updated_is_answered_privately(house: House, *, refuses: bool) -> None:
+    """The person closed it while the answer took its time: the same card comes where the command was typed."""
+    async with SlackWorld(house, StoppedClock(), form_patience=timedelta(milliseconds=20)) as world:
+        await world.say("UEST", "/motion open")
+        house.gate, house.refuses = asyncio.Event(), refuses
+        await world.fill("UEST", {"title": "Trade"})
+        world.server.fail_next("views.update", "not_found")
+        house.gate.set()
+        await world.server.wait_for(lambda slack: slack.ephemerals("UEST"))
+        [told] = world.answers("UEST")
+        assert ("This was not done" if refuses else "You sent") in told.text
 
 
 async def test_post_bears_its_key_and_pings_nobody(socket: SlackWorld) -> None:
@@ -305,12 +354,17 @@ async def test_lost_answer_is_uncertain_and_the_post_is_found(socket: SlackWorld
         ("token_revoked", Postponed),
         ("missing_scope", Postponed),
         ("channel_not_found", Undeliverable),
-        ("not_in_channel", Undeliverable),
+        ("not_in_channel", Postponed),
         ("is_archived", Undeliverable),
-        ("account_inactive", Undeliverable),
+        ("account_inactive", Postponed),
         ("msg_blocks_too_long", Undeliverable),
         ("invalid_blocks", Undeliverable),
-        ("an_error_of_tomorrow", Undeliverable),
+        ("message_not_found", Undeliverable),
+        ("user_disabled", Undeliverable),
+        ("cannot_dm_bot", Undeliverable),
+        ("restricted_action", Postponed),
+        ("messages_tab_disabled", Postponed),
+        ("an_error_of_tomorrow", Postponed),
         ("internal_error", Uncertain),
         ("fatal_error", Uncertain),
         (500, Uncertain),
@@ -321,22 +375,23 @@ async def test_lost_answer_is_uncertain_and_the_post_is_found(socket: SlackWorld
 async def test_each_refusal_of_slack_has_its_meaning(
     socket: SlackWorld, order: str | int, outcome: type[Exception]
 ) -> None:
-    """What proves that nothing was posted is tried later or never; what proves nothing is looked into."""
+    """What a person can mend is tried later, what is gone never; what proves nothing is looked into."""
     socket.server.fail_next("chat.postMessage", order)
     with pytest.raises(outcome):
         await socket.front.notifier.post(socket.channel, POST, key="card:1")
 
 
 async def test_pause_is_as_long_as_slack_asks(socket: SlackWorld) -> None:
-    """Retry-After is obeyed; a dead token waits for the operator."""
+    """Retry-After is obeyed; a dead token or a missing right waits for somebody to mend it."""
     socket.server.fail_next("chat.postMessage", "429:7")
     with pytest.raises(Postponed) as limited:
         await socket.front.notifier.post(socket.channel, POST, key="card:1")
     assert limited.value.pause == timedelta(seconds=7)
-    socket.server.fail_next("chat.postMessage", "invalid_auth")
-    with pytest.raises(Postponed) as dead:
-        await socket.front.notifier.post(socket.channel, POST, key="card:1")
-    assert dead.value.pause >= timedelta(minutes=5)
+    for error in ("invalid_auth", "token_revoked", "missing_scope", "account_inactive", "not_in_channel"):
+        socket.server.fail_next("chat.postMessage", error)
+        with pytest.raises(Postponed) as dead:
+            await socket.front.notifier.post(socket.channel, POST, key="card:1")
+        assert dead.value.pause == timedelta(minutes=15)
 
 
 @pytest.mark.parametrize("order", ["internal_error", 503, "cut-after-accept"])
@@ -375,6 +430,49 @@ async def test_front_that_lost_its_connections_is_not_ready(socket: SlackWorld) 
     assert await socket.front.is_connected()
     await socket.front.stop()
     assert not await socket.front.is_connected()
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+async def test_environment_of_the_library_changes_nothing(
+    house: House,
+    monkeypatch: pytest.MonkeyPatch,
+    transport: Transport,
+) -> None:
+    """Bolt reads variables of its own; the front is what the settings say."""
+    for name in ("CLIENT_ID", "CLIENT_SECRET", "SIGNING_SECRET", "BOT_TOKEN", "APP_TOKEN"):
+        monkeypatch.setenv(f"SLACK_{name}", "of-the-environment")
+    async with SlackWorld(house, StoppedClock(), transport=transport) as world:
+        assert "You typed" in await world.say("UEST", "/alliance info")
+        assert "You typed" in await world.mention("UEST", "vote M-1 yes")
+        if transport == "signed http":
+            forged = SignedHttp(world.http_url, "of-the-environment")
+            answer = await forged.deliver(Envelope(id="1", kind="slash_commands", payload={"command": "/vote"}), 3)
+            await forged.close()
+            assert answer.failure == "dispatch_failed: 401"
+        assert world.server.violations == []
+    assert [each.request for each in house.seen] == [Typed(line="/alliance info"), Typed(line="vote M-1 yes")]
+
+
+async def test_front_without_a_secret_refuses_what_the_environments_secret_signed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The environment's secret is never taken in place of one that is not set."""
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "of-the-environment")
+    async with SlackServer() as server:
+        settings = Settings(_env_file=None, slack_bot_token=SecretStr(server.bot_token), slack_api_url=server.base_url)
+        front = SlackFront(settings, house, StoppedClock())
+        app = web.Application()
+        app.add_routes(front.web_routes())
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        forged = SignedHttp(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events", "of-the-environment")
+        answer = await forged.deliver(Envelope(id="1", kind="slash_commands", payload={"command": "/vote"}), 3)
+        await forged.close()
+        await runner.cleanup()
+        await front.stop()
+    assert answer.failure is not None
+    assert house.seen == []
 
 
 async def test_forged_request_is_refused(house: House) -> None:

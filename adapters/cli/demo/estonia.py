@@ -5,10 +5,11 @@ seats. It exits with 0 only if every step ended as the charter says.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from adapters.cli.demo.stage import ZONE, Person, Stage, stage
+from adapters.cli.demo.stage import CHANNELS, ZONE, Person, Stage, stage
 from adapters.cli.sample.roster import sample_members
 from bot.cards.action import action
 from bot.cards.card import Tone
@@ -30,6 +31,21 @@ OPENING: Final = (
     '2. They close their ports to the ships named in the annex." '
     'impact:"Trade worth about 0.02% of the members’ output is affected." sponsors:EST,LVA,FIN urgent:yes'
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How the motion ended."""
+
+    outcome: Outcome
+    yes: int
+    no: int
+    abstain: int
+    silent: int
+    journal_whole: bool
+
+
+EXPECTED: Final = Facts(Outcome.ADOPTED, 12, 0, 1, 2, journal_whole=True)
 
 
 async def play(write: Callable[[str], None]) -> bool:
@@ -87,13 +103,10 @@ async def _course(
     scene.note("A ballot after the deadline is refused.")
     late = await scene.type(people[-1], "/vote M-1 no")
     facts = await scene.look(_facts)
+    refusals = {refused.tone, strange.tone, seatless.tone, late.tone}
+    posted = all(any(told.startswith("✔ Adopted: M-1") for told in scene.shown(platform)) for platform in CHANNELS)
+    right = facts == EXPECTED and refusals == {Tone.REFUSAL} and posted
     write("")
-    right = facts == (Outcome.ADOPTED, 12, True) and {
-        refused.tone,
-        strange.tone,
-        seatless.tone,
-        late.tone,
-    } == {Tone.REFUSAL}
     write("✔ Adopted with 12 of 15 seats, and the journal is whole." if right else f"✘ Not as expected: {facts}")
     return right
 
@@ -112,9 +125,13 @@ def _delegate(number: int, member: MemberCode, name: str) -> Person:
     return Person(name=f"{name}, head", account=Account(account), role=Role.HEAD, member=member)
 
 
-def _facts(uow: UnitOfWork, alliance: Alliance) -> tuple[Outcome | None, int, bool]:
+def _facts(uow: UnitOfWork, alliance: Alliance) -> Facts | None:
+    """Look up how the motion ended and whether the journal is whole."""
     motion = uow.motions.get(alliance.code, MOTION)
     head = uow.journal.head(alliance.code)
     fault = verify(uow.journal.entries(alliance.code), alliance=alliance.code, head_seq=head.seq, head_hash=head.hash)
     result = None if motion is None else motion.result
-    return (None, 0, False) if result is None else (result.outcome, result.tally.yes, fault is None)
+    if result is None:
+        return None
+    tally = result.tally
+    return Facts(result.outcome, tally.yes, tally.no, tally.abstain, tally.silent, journal_whole=fault is None)

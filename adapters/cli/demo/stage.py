@@ -69,6 +69,11 @@ class Stage:
         self._acts = count(1)
         self.alliance = alliance
 
+    def shown(self, platform: Platform) -> list[str]:
+        """Give what the channel on a platform shows now; nothing where another notifier has been put there."""
+        notifier = self.house.notifiers[platform]
+        return notifier.shown(CHANNELS[platform]) if isinstance(notifier, ConsoleNotifier) else []
+
     def note(self, text: str) -> None:
         """Write a line that tells what comes."""
         self._write(f"\n── {text}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot import charters
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.ballot import Choice
-from bot.domain.charter import Closing, LateQuorum, MidVoteLoss
+from bot.domain.charter import Closing, Effect, LateQuorum, MidVoteLoss
 from bot.domain.credentials import Role
 from bot.domain.electorate import Elector
 from bot.domain.events import (
@@ -58,6 +58,8 @@ RULES = VotingRules(
     live_tally=True,
     late_quorum=LateQuorum(window=timedelta(hours=1), extension=timedelta(hours=6)),
     mid_vote_loss=MidVoteLoss.KEEP,
+    effect=Effect.ADVISORY,
+    coalition=False,
 )
 
 

@@ -3,15 +3,12 @@
 import multiprocessing
 import multiprocessing.synchronize
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from bot.domain.ballot import Choice
 from storage import guards, schema
@@ -107,30 +104,37 @@ def test_upgrade_keeps_the_data_of_the_first_release(empty_url: str) -> None:
     database.close()
 
 
-def _upgrade_then(act: Callable[[], None]) -> Callable[[Config, str], None]:
-    upgrade = command.upgrade
+_OBSTACLE = {
+    "sqlite": (
+        "CREATE TABLE obstacle (id INTEGER)",
+        "CREATE TRIGGER journal_no_delete BEFORE DELETE ON obstacle BEGIN SELECT 1; END",
+    ),
+    "postgresql": ("CREATE FUNCTION journal_refuses() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",),
+}
+"""What bears a name that the last migration gives, so that it stops after the first has made every table."""
 
-    def both(config: Config, to: str) -> None:
-        upgrade(config, to)
-        act()
-
-    return both
+_CLEARANCE = {"sqlite": "DROP TABLE obstacle", "postgresql": "DROP FUNCTION journal_refuses()"}
 
 
-def test_failed_migration_leaves_nothing(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A migration that stops half-way has not begun."""
+def test_failed_migration_leaves_nothing(empty_url: str) -> None:
+    """A migration that stops half-way has not begun: the tables it had made are gone, and it can be run again."""
     database = open_database(empty_url)
-
-    def stop() -> None:
-        raise RuntimeError("no further")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(command, "upgrade", _upgrade_then(stop))
-        with pytest.raises(RuntimeError, match="no further"):
-            database.migrate()
-    with pytest.raises(DatabaseNotMigrated) as raised:
+    if database.path is not None:
+        database.path.touch()
+    with by_hand(empty_url, Use.MIGRATE) as connection:
+        for statement in _OBSTACLE[database.dialect]:
+            connection.execute(text(statement))
+        before = inspect(connection).get_table_names()
+    with pytest.raises(DatabaseUnreachable) as raised:
+        database.migrate()
+    assert "already exists" in raised.value.reason
+    with by_hand(empty_url, Use.MIGRATE) as connection:
+        assert inspect(connection).get_table_names() == before
+    with pytest.raises(DatabaseNotMigrated) as unmigrated:
         database.check_schema()
-    assert raised.value.found is None
+    assert unmigrated.value.found is None
+    with by_hand(empty_url, Use.MIGRATE) as connection:
+        connection.execute(text(_CLEARANCE[database.dialect]))
     database.migrate()
     database.check_schema()
     database.close()

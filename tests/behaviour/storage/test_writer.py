@@ -3,9 +3,13 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Final
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.pool import QueuePool
 
 from bot.cards.card import Card
 from bot.domain.ballot import Choice
@@ -28,6 +32,9 @@ from tests.behaviour.storage.scene import (
     record,
     write,
 )
+
+PATIENCE: Final = 10.0
+"""Seconds after which what must come is taken not to come."""
 
 
 class NotToday(Refusal):
@@ -115,9 +122,17 @@ async def test_caller_that_goes_away_in_time_takes_its_use_case_along(writer: Wr
 
     first = asyncio.create_task(writer.write(blocking))
     await asyncio.to_thread(begun.wait)
-    second = asyncio.create_task(writer.write(lambda uow: record(uow, cast(EST, Choice.YES))))
-    await asyncio.sleep(0)  # lets the second hand its use case over
+    handing_over = asyncio.Event()
+
+    async def hand_over() -> None:
+        handing_over.set()  # who waits for this runs once the next line waits for its answer
+        await writer.write(lambda uow: record(uow, cast(EST, Choice.YES)))
+
+    second = asyncio.create_task(hand_over())
+    await handing_over.wait()
     second.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await second
     go_on.set()
     await first
     assert await writer.write(count_ballots) == 0
@@ -143,13 +158,19 @@ async def test_reads_run_beside_a_write(writer: WriterThread) -> None:
 async def test_commit_that_wrote_wakes(writer: WriterThread) -> None:
     """Whoever waits for work is woken by a commit that wrote, on the event loop, and by no other."""
     woken: list[threading.Thread] = []
-    writer.on_commit(lambda: woken.append(threading.current_thread()))
+    rung = asyncio.Event()
+
+    def wake() -> None:
+        woken.append(threading.current_thread())
+        rung.set()
+
+    writer.on_commit(wake)
     await writer.write(count_ballots)
     with pytest.raises(NotToday):
         await writer.write(refuse)
     assert woken == []
     await writer.write(lambda uow: uow.outbox.owe(ALLIANCE, MotionCard(motion=FIRST), HALL, due=NOW))
-    await asyncio.sleep(0)  # lets the loop run what it was handed
+    await asyncio.wait_for(rung.wait(), PATIENCE)
     assert woken == [threading.current_thread()]
 
 
@@ -180,14 +201,26 @@ async def test_locked_database_is_told_and_outlived(sqlite_database: Database, m
         await writer.close()
 
 
-async def test_full_disk_is_told_and_outlived(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def one_page_at_most() -> Iterator[None]:
+    """Let every connection opened meanwhile find no room: SQLite's own limit stands for the disk's."""
+
+    def limit(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA max_page_count=1")
+
+    event.listen(QueuePool, "connect", limit)
+    try:
+        yield
+    finally:
+        event.remove(QueuePool, "connect", limit)
+
+
+async def test_full_disk_is_told_and_outlived(sqlite_database: Database) -> None:
     """A use case that finds no room has not happened; once there is room, the next one can."""
     write(sqlite_database, *founding())
     sqlite_database.close()
-    unlimited = engines._pragmas
-    with monkeypatch.context() as patched:  # SQLite's own limit stands for the disk's
-        patched.setattr(engines, "_pragmas", lambda use: (*unlimited(use), "max_page_count=1"))
-        writer = WriterThread(sqlite_database)
+    writer = WriterThread(sqlite_database)
+    with one_page_at_most():
         with pytest.raises(NotRecorded) as raised:
             await writer.write(keep_many)
         assert "full" in raised.value.reason

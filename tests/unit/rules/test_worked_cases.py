@@ -95,15 +95,6 @@ def test_abstention_lowers_the_bar_only_where_the_base_says_so(rule: str, expect
     assert outcome(rule, electorate(yes=6, no=3, abstain=3)) is expected
 
 
-def test_rule_lowered_later_does_not_revive_a_lost_motion() -> None:
-    """A roll call carries its own rule: another rule is another roll call."""
-    lost = RollCall(rule=parse_rule("at least 12 of 15 seats"), voters=electorate(yes=11, no=4))
-    lowered = parse_rule("at least 10 of 15 seats")
-    assert decide(lost).outcome is Outcome.NOT_ADOPTED
-    assert decide(RollCall(rule=lowered, voters=lost.voters)).outcome is Outcome.ADOPTED
-    assert decide(lost).outcome is Outcome.NOT_ADOPTED
-
-
 @pytest.mark.parametrize(
     ("ballot", "expected"),
     [

@@ -92,6 +92,21 @@ def test_mention_in_the_middle_of_a_message_is_read_from_there() -> None:
         assert getattr(read.request, "line", "") == "vote M-1 yes"
 
 
+@pytest.mark.parametrize(
+    ("changed", "acts"),
+    [
+        ({}, True),
+        ({"user": None}, False),
+        ({"bot_id": "B2"}, False),
+        ({"subtype": "bot_message"}, False),
+        ({"edited": {"user": "UEST", "ts": "2.0"}}, False),
+    ],
+)
+def test_mention_is_an_act_where_a_person_wrote_it_just_now(changed: dict[str, Any], *, acts: bool) -> None:
+    """Programs, messages without an author and edits do nothing."""
+    assert parse.is_an_act({"user": "UEST", "channel": "C1", "text": "<@UBOT> x", **changed}) is acts
+
+
 @pytest.mark.parametrize("metadata", ["", "no json", "[1]", "{}"])
 def test_view_of_another_version_is_read_as_nothing(metadata: str) -> None:
     """What a view carries is checked too."""

@@ -1,0 +1,50 @@
+"""What Discord's refusals mean for a post: try later, never, or look first whether it was written.
+
+Final is only what nobody can mend: a place, a post or a person that is gone, and a body that Discord does not take.
+A permission can be given back and a token replaced, so what is owed waits for that. Source: Opcodes and Status Codes,
+JSON Error Codes.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Final
+
+import discord
+
+from bot.ports import Postponed, Uncertain, Undeliverable
+
+log: Final = logging.getLogger(__name__)
+
+LONG: Final = timedelta(minutes=15)
+"""Until somebody has given a permission back or put a new token in place, or a ban by the network has passed."""
+
+UNAUTHORIZED: Final = 401
+TOO_MANY_REQUESTS: Final = 429
+SERVER_ERRORS: Final = 500
+
+UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_USER = 10003, 10004, 10008, 10013
+NOT_OUR_MESSAGE, CANNOT_MESSAGE_USER, NO_MUTUAL_GUILD = 50005, 50007, 50278
+GONE: Final = frozenset(
+    {
+        UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_USER,
+        NOT_OUR_MESSAGE, CANNOT_MESSAGE_USER, NO_MUTUAL_GUILD,
+    }
+)  # fmt: skip
+OPENING_MESSAGES_TOO_FAST: Final = 40003
+"""Comes as a malformed request, and passes."""
+
+
+def outcome_of(refused: discord.HTTPException) -> Postponed | Undeliverable | Uncertain:
+    """Give what a refusal means; an answer of Discord's own trouble proves nothing."""
+    reason = f"{refused.status} {refused.code} {refused.text}".strip()
+    if refused.status >= SERVER_ERRORS:
+        return Uncertain(reason=reason)
+    if refused.code in GONE:
+        return Undeliverable(reason=reason)
+    if refused.status in {UNAUTHORIZED, TOO_MANY_REQUESTS} or refused.code == OPENING_MESSAGES_TOO_FAST:
+        return Postponed(pause=LONG, reason=reason)
+    if isinstance(refused, discord.Forbidden | discord.NotFound):
+        log.error("discord_needs_somebody_to_act", extra={"reason": reason})
+        return Postponed(pause=LONG, reason=reason)
+    log.error("post_refused_as_malformed", extra={"reason": reason})
+    return Undeliverable(reason=reason)

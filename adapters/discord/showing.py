@@ -1,0 +1,67 @@
+"""The private answer to an interaction, by the first way that works.
+
+Where there is a card to show, its act is over: it may be recorded. So the same card goes every way that is left,
+and a way that fails is never told as a failure of the act.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import discord
+
+from adapters.discord.components import view_of
+from adapters.discord.render import render
+from bot.cards.card import Card
+
+log: Final = logging.getLogger(__name__)
+
+Way = Callable[[discord.Interaction, Card], Awaitable[None]]
+
+
+async def show(interaction: discord.Interaction, card: Card) -> None:
+    """Show a card to the person who acted; where no way works, this is logged and nothing is raised."""
+    key = f"discord:{interaction.id}"
+    for name, way in WAYS:
+        try:
+            await way(interaction, card)
+        except Exception as fault:
+            code = fault.code if isinstance(fault, discord.HTTPException) else None
+            reason = type(fault).__name__
+            log.warning("answer_failed", extra={"key": key, "way": name, "reason": reason, "code": code})
+        else:
+            return
+    log.error("answer_lost", extra={"key": key, "user": interaction.user.id})
+
+
+async def _promised(interaction: discord.Interaction, card: Card) -> None:
+    """Fill the answer that was promised; doing so twice shows it once."""
+    rendered = render(card)
+    await interaction.edit_original_response(embeds=list(rendered.embeds), view=view_of(rendered))
+
+
+async def _follow_up(interaction: discord.Interaction, card: Card) -> None:
+    rendered = render(card)
+    embeds, view = list(rendered.embeds), view_of(rendered)
+    if view is None:
+        await interaction.followup.send(embeds=embeds, ephemeral=True)
+    else:
+        await interaction.followup.send(embeds=embeds, view=view, ephemeral=True)
+
+
+async def _directly(interaction: discord.Interaction, card: Card) -> None:
+    rendered = render(card)
+    embeds, view = list(rendered.embeds), view_of(rendered)
+    if view is None:
+        await interaction.user.send(embeds=embeds)
+    else:
+        await interaction.user.send(embeds=embeds, view=view)
+
+
+WAYS: Final[tuple[tuple[str, Way], ...]] = (
+    ("promised", _promised),
+    ("promised", _promised),
+    ("follow_up", _follow_up),
+    ("directly", _directly),
+)
+"""The ways in the order they are tried; what was promised is tried twice, as one broken connection is common."""
