@@ -72,6 +72,7 @@ def demo(scenario: Annotated[str, typer.Argument(metavar="estonia")] = "estonia"
 
 async def _serve(settings: Settings) -> None:
     """Run the platforms until the process is told to stop. The clock runs whether or not they can be reached."""
+    stop = _told_to_stop()
     async with open_house(settings) as house, AsyncExitStack() as stack:
         await _keep_time(house, house.keeping_motions(), stack)
         makers: list[Maker] = []
@@ -87,7 +88,7 @@ async def _serve(settings: Settings) -> None:
                 retrying = asyncio.create_task(_retry(make, house, stack))
                 stack.callback(retrying.cancel)
         show("cli.run.started", platforms=tuple(SAY.words(f"Platform.{name.value}") for name in house.notifiers))
-        await _until_told_to_stop()
+        await stop.wait()
 
 
 async def _started(front: Front, house: House, stack: AsyncExitStack) -> bool:
@@ -138,12 +139,13 @@ async def _keep_time(house: House, scheduler: Scheduler, stack: AsyncExitStack) 
     stack.push_async_callback(scheduler.stop)
 
 
-async def _until_told_to_stop() -> None:
+def _told_to_stop() -> asyncio.Event:
+    """Give what is set once the process is told to stop; from here on it stops in order."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for received in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(received, stop.set)
-    await stop.wait()
+    return stop
 
 
 async def _converse(settings: Settings, code: str | None, speaker: str) -> None:

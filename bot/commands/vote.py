@@ -9,7 +9,7 @@ from bot.commands.context import Context
 from bot.commands.proceedings import CARD_PAUSE, move_deadline, owe_card, settle
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import view_of
-from bot.domain.ballot import Ballot, Choice
+from bot.domain.ballot import Choice
 from bot.domain.events import BallotCast
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.late_quorum import LATE_QUORUM, moved_by_late_quorum
@@ -57,20 +57,13 @@ def cast_vote(request: CastVote, context: Context) -> Card:
         account=context.account,
         role=credential.role,
         cast_at=context.now,
-        explanation=_explanation(request, earlier),
+        explanation=request.explanation,
     )
     entry = context.record(event)
     _tell(motion, member, entry, context)
     if earlier is None:
         motion = _keep_quorum_open(motion, member, context)
     return receipt_card(motion, event, context.member(member), context.interpreter)
-
-
-def _explanation(request: CastVote, earlier: Ballot | None) -> str:
-    """Give what is said of the ballot: what was said before stays only with the same choice."""
-    if request.explanation or earlier is None or earlier.choice is not request.ballot:
-        return request.explanation
-    return earlier.explanation
 
 
 def _tell(motion: Motion, member: MemberCode, entry: int, context: Context) -> None:

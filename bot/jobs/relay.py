@@ -21,6 +21,7 @@ from bot.commands.proceedings import opened
 from bot.commands.views import view_of
 from bot.domain.addresses import Account, Platform
 from bot.domain.alliance import Alliance
+from bot.domain.ids import MemberCode
 from bot.domain.notices import DeadlineNotice, MotionCard, ReceiptNotice, ResultNotice, VotingOpenNotice
 from bot.locales.catalogue import Interpreter
 from bot.ports import (
@@ -170,7 +171,7 @@ def _card(uow: UnitOfWork, alliance: Alliance, post: Post, say: Interpreter, now
     motion = opened(uow, alliance, post.notice.motion)
     match post.notice:
         case ReceiptNotice(member=code, entry=entry):
-            _check_still_credentialed(uow, alliance, post, now)
+            _check_still_of(uow, alliance, post, code, now)
             event = uow.journal.ballot(alliance.code, entry)
             member = None if event is None else uow.roster.member(alliance.code, code, event.cast_at)
             if event is None or member is None:
@@ -189,9 +190,9 @@ def _card(uow: UnitOfWork, alliance: Alliance, post: Post, say: Interpreter, now
             return result_card(view, say)
 
 
-def _check_still_credentialed(uow: UnitOfWork, alliance: Alliance, post: Post, now: datetime) -> None:
+def _check_still_of(uow: UnitOfWork, alliance: Alliance, post: Post, member: MemberCode, now: datetime) -> None:
     """Keep a delegation's receipts from whoever has left it since."""
     if isinstance(post.to, Account):
         credential = uow.credentials.of_account(alliance.code, post.to)
-        if credential is None or not credential.valid_at(now):
-            raise Undeliverable(reason="the credential no longer holds")
+        if credential is None or not credential.valid_at(now) or credential.member != member:
+            raise Undeliverable(reason="the account no longer acts for this member")

@@ -147,7 +147,9 @@ TELLTALES = (
     "So far",
     "Reached",
     "Needed",
-    "reasons",
+    "Our first",
+    "Our second",
+    "Our third",
 )
 """What would give away how a vote stands."""
 
@@ -375,11 +377,10 @@ async def test_receipt_is_kept_from_whoever_has_left_before_it_is_delivered(hous
     assert any(": yes, on “Choice”" in told for told in await house.front.direct(EST_OTHER))
     dead = await house.house.writer.read(lambda uow: uow.outbox.dead())
     assert [(to, reason) for to, _, reason in dead] == [
-        (house.front.account(EST_HEAD).text, "the credential no longer holds")
+        (house.front.account(EST_HEAD).text, "the account no longer acts for this member")
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the relay asks for a credential that holds, not for one of the ballot's state")
 async def test_receipt_is_kept_from_whoever_acts_for_another_state_by_then(house: World) -> None:
     """An account that has changed delegations meanwhile is not told how its former state has voted."""
     await house.front.say(SECRETARY, QUIET)
@@ -553,7 +554,7 @@ async def test_help_on_a_command_explains_its_options(house: World) -> None:
         assert "cast your state’s ballot" in text_of(card)
         assert card.table is not None
         assert [name for name, _ in card.table.rows] == ["motion", "ballot", "explanation", "confirm"]
-        assert dict(card.table.rows)["ballot"] == "yes, no or abstain"
+        assert ("ballot", "yes, no or abstain") in card.table.rows
     unknown = await answer(house, received(house, EST_HEAD, '/alliance help command:"vote steal"', at=at))
     assert unknown.tone is Tone.REFUSAL
     assert "/vote cast" in text_of(unknown)
