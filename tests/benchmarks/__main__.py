@@ -6,28 +6,39 @@ drifts changes both alike.
 
 import asyncio
 import json
+import math
 import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 from adapters.bootstrap import House
 from adapters.cli.decide import answer_lines
-from bot.commands.administration import give_credential, link_channel
+from adapters.clock import SystemClock
+from adapters.console.notifier import ConsoleNotifier
+from bot.charters.load import parse_charter
+from bot.commands.administration import enrol_members, found_alliance, give_credential, link_channel
 from bot.dispatch import Invocation, Typed
-from bot.domain.addresses import Account, Channel, Purpose
+from bot.domain.addresses import Account, Channel, Platform, Purpose
 from bot.domain.credentials import Role
-from bot.domain.ids import MemberCode
+from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
+from bot.domain.motion import Motion
+from bot.ports import UnitOfWork
 from storage.database import open_database
-from tests.behaviour.world import START, MovedClock, found
+from tests.behaviour.cast import ROSTER
+from tests.behaviour.charter import CHARTER
+from tests.behaviour.world import START, MovedClock, enrolled, found
 
 ROUNDS = 7
 VOTES = 60
 LINES = 500
+CLOSINGS = 5
 CHANNEL = Channel("console:main")
 ACCOUNTS = {code: Account(f"console:{code.lower()}") for code in ("EST", "LVA", "FIN", "BRA")}
 
@@ -113,6 +124,57 @@ def vote_product(folder: Path) -> Callable[[], float]:
     return lambda: loop.run_until_complete(votes())
 
 
+def closing_lag(folder: Path) -> list[float]:
+    """Measure, on the real clock, the seconds from a deadline to the post of its result; one is the grace."""
+    database = open_database(f"sqlite:///{folder}/closing.db")
+    database.migrate()
+    quick = CHARTER.replace('voting = "72h"', 'voting = "1s"').replace('min_open = "1h"', 'min_open = "1s"')
+    quick = quick.replace('late_quorum = { window = "6h", extension = "24h" }', "")
+    officer = Account("console:officer")
+    with database.transaction() as uow:
+        now = datetime.now(UTC)
+        code = found_alliance(uow, name="Bench", time_zone="UTC", language="en", charter=parse_charter(quick), now=now)
+        enrol_members(uow, code, [enrolled(row, now) for row in ROSTER], now=now)
+        link_channel(uow, code, channel=CHANNEL, purpose=Purpose.MOTIONS, now=now)
+        give_credential(uow, code, account=officer, role=Role.SECRETARIAT, member=None, until=None, now=now)
+    return asyncio.run(_closings(House(database, SystemClock()), code, officer))
+
+
+def _motion(uow: UnitOfWork, code: AllianceCode, number: MotionNumber) -> Motion | None:
+    return uow.motions.get(code, number)
+
+
+async def _closings(house: House, code: AllianceCode, officer: Account) -> list[float]:
+    posted: asyncio.Queue[datetime] = asyncio.Queue()
+
+    def seen(text: str) -> None:
+        if "Not adopted: M-" in text:
+            posted.put_nowait(datetime.now(UTC))
+
+    house.notifiers[Platform.CONSOLE] = ConsoleNotifier(seen)
+    schedulers = (house.keeping_motions(), house.posting_on(Platform.CONSOLE))
+    for scheduler in schedulers:
+        house.writer.on_commit(scheduler.wake)
+        await scheduler.start()
+    lags = []
+    for number in range(1, CLOSINGS + 1):
+        act = Invocation(
+            key=f"lag:{number}",
+            account=officer,
+            channel=CHANNEL,
+            received_at=datetime.now(UTC),
+            request=Typed(line='/motion open resolution "T" "1. Text."'),
+        )
+        await house.dispatcher(act)
+        motion = await house.writer.read(partial(_motion, code=code, number=MotionNumber(number)))
+        at = await posted.get()
+        lags.append((at - motion.closes_at).total_seconds() if motion else math.inf)
+    for scheduler in schedulers:
+        await scheduler.stop()
+    await house.writer.close()
+    return lags
+
+
 def decide_lines() -> list[str]:
     """Give roll calls of a hundred members."""
     members = [{"id": f"M{number:03}", "weights": {"population": number * 1000 + 7}} for number in range(100)]
@@ -149,6 +211,12 @@ def main() -> int:
         "decide, 100 members: the line / reading its JSON": decisions,
     }.items():
         print(f"{name:<46}{floor * 1e3:>9.3f} ms{product * 1e3:>9.3f} ms{product / floor:>8.1f}")
+    with tempfile.TemporaryDirectory(prefix="plenary-bench-") as folder:
+        lags = closing_lag(Path(folder))
+    print(
+        f"from a deadline to the post of its result: median {statistics.median(lags):.2f} s, "
+        f"longest {max(lags):.2f} s, of which 1 s is the grace; the promise is 3 s"
+    )
     return 0
 
 
