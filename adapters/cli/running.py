@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Annotated, Final
 
 import typer
@@ -164,10 +165,10 @@ async def _converse(settings: Settings, code: str | None, speaker: str) -> None:
             speaker=speaker,
             channel=channel,
         )
-        house.notifiers[Platform.CONSOLE] = ConsoleNotifier(typer.echo)
+        interactive = sys.stdin.isatty()
+        house.notifiers[Platform.CONSOLE] = ConsoleNotifier(partial(_interject, front) if interactive else typer.echo)
         await _keep_time(house, house.keeping_motions(), stack)
         await _keep_time(house, house.posting_on(Platform.CONSOLE), stack)
-        interactive = sys.stdin.isatty()
         if interactive:
             typer.echo(say.words("console.welcome", alliance=alliance.name, speaker=speaker))
         await _read_lines(house, front, interactive=interactive)
@@ -183,11 +184,21 @@ def _console_channel(uow: UnitOfWork, alliance: AllianceCode, now: datetime) -> 
     return channel
 
 
+def _prompt(front: ConsoleFront) -> None:
+    typer.echo(f"{front.speaker} › ", nl=False)
+
+
+def _interject(front: ConsoleFront, text: str) -> None:
+    """Write a post that comes while someone may be typing, and the prompt after it again."""
+    typer.echo(f"\r{text}")
+    _prompt(front)
+
+
 async def _read_lines(house: House, front: ConsoleFront, *, interactive: bool) -> None:
     lines = standard_input()
     while True:
         if interactive:
-            typer.echo(f"{front.speaker} › ", nl=False)
+            _prompt(front)
         line = await anext(lines, None)
         if line is None:
             break

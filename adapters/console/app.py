@@ -6,10 +6,14 @@ states their credentials itself, on the record; any other account needs one give
 """
 
 import asyncio
+import os
 import re
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from itertools import count
+from threading import Thread
 from typing import Final
 from uuid import uuid4
 
@@ -24,6 +28,7 @@ from bot.locales.catalogue import Interpreter
 from bot.ports import Clock, UnitOfWork, Writer
 
 CHANNEL: Final = Channel("console:main")
+READ_AT_ONCE: Final = 65_536
 NAME_LIMIT: Final = 40
 """Characters of a console account's name."""
 SECRETARIAT: Final = "secretariat"
@@ -146,6 +151,33 @@ class ConsoleFront:
 
 
 async def standard_input() -> AsyncIterator[str]:
-    """Give the lines of standard input as they come, without holding up the loop."""
+    """Give the lines of standard input as they come, without holding up the loop; at a terminal, Ctrl-C ends them."""
+    if sys.stdin.isatty():
+        async for line in _terminal():
+            yield line
+        return
     while line := await asyncio.to_thread(sys.stdin.readline):
+        yield line
+
+
+async def _terminal() -> AsyncIterator[str]:
+    """Read a terminal on a thread of its own, which a process that ends does not wait for."""
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGINT, lines.put_nowait, None)
+
+    def give(line: str | None) -> None:
+        with suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+    def read() -> None:
+        rest = b""
+        while chunk := os.read(sys.stdin.fileno(), READ_AT_ONCE):
+            *whole, rest = (rest + chunk).split(b"\n")
+            for line in whole:
+                give(line.decode(errors="replace"))
+        give(None)
+
+    Thread(target=read, name="terminal", daemon=True).start()
+    while (line := await lines.get()) is not None:
         yield line

@@ -285,3 +285,28 @@ def test_manifest_fits_the_settings(plenary: Plenary, monkeypatch: pytest.Monkey
     second = json.loads(plenary("slack", "manifest").output)
     assert second["features"]["slash_commands"][0]["url"] == "https://plenary.example.org/slack/events"
     assert second["features"]["slash_commands"][2]["command"] == "/pl-vote"
+
+
+def test_console_serves_each_alliance_by_its_own_channel_and_accounts(founded: Plenary) -> None:
+    """A second alliance in the same database is spoken for in the same terminal, and stays apart."""
+    roster = ("--roster", "roster.csv")
+    founded("init", "--charter", "alliance-of-democracies", "--name", "Ligue démocratique", *roster)
+    line = '/motion open support "{}" "1. We help." concerns:EST\n@EST /vote M-1 yes\n'
+    first = founded("console", "--alliance", "alliance", text=line.format("First"))
+    second = founded("console", "--alliance", "ligue-democratique", text=line.format("Second"))
+    for done, title, other in ((first, "First", "Second"), (second, "Second", "First")):
+        assert done.exit_code == 0
+        assert f": yes, on “{title}”" in done.output
+        assert other not in done.output
+    assert founded("verify").output.count("the record is whole") == 2
+
+
+def test_journal_without_its_alliance_is_found(founded: Plenary, tmp_path: Path) -> None:
+    """An alliance wiped from the tables is still told of by its journal."""
+    with sqlite3.connect(tmp_path / "plenary.db") as raw:
+        for table in ("weight", "seat_period", "status_period", "member", "alliance"):
+            raw.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+    raw.close()
+    found = founded("verify")
+    assert found.exit_code == 1
+    assert "lacks the row" in found.output
