@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.cards.card import Form, FormField
-from bot.commands.registry import Command, Option, OptionType
+from bot.commands.registry import FORM_LIMIT, Command, Option, OptionType
 from bot.domain.ballot import Choice
 from bot.locales.catalogue import Interpreter
 
@@ -35,6 +35,6 @@ def _field(command: Command, option: Option, value: str, say: Interpreter) -> Fo
         required=option.required,
         long=option.type in _LONG,
         value=value,
-        max_length=option.limit,
+        max_length=min(option.limit, FORM_LIMIT),
         choices=ballots if option.type is OptionType.BALLOT else None,
     )

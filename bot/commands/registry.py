@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from bot.commands.context import Context
 
 TITLE_LIMIT: Final = 150
-TEXT_LIMIT: Final = 3000
-"""What a form takes at the most (spec: commands, text form)."""
+TEXT_LIMIT: Final = 4000
+"""The longest text of a motion, in characters."""
+FORM_LIMIT: Final = 3000
+"""What a field of a form takes at the most (spec: commands, text form)."""
 WORD_LIMIT: Final = 200
 
 

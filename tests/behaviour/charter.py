@@ -60,6 +60,13 @@ body = "assembly"
 adopt = "more for than against"
 live_tally = false
 
+[kinds.support]
+title = { en = "Support", fr = "Soutien" }
+body = "council"
+adopt = "at least 3 of 5 seats"
+concerned = "votes"
+names_member = true
+
 [kinds.routine]
 title = { en = "Routine text", fr = "Texte courant" }
 body = "assembly"

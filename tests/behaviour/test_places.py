@@ -100,3 +100,11 @@ async def test_french_reader_is_answered_in_french(house: World) -> None:
     told = await act(house, EST_HEAD, Typed(line="/vote M-1 oui"), house.front.channel, locale="fr")
     assert "Estonie" in told
     assert "oui" in told
+
+
+async def test_empty_line_is_told_what_there_is(house: World) -> None:
+    """Nothing typed is answered with the commands, in the reader's language."""
+    assert "Nothing was typed. The commands are /alliance" in await act(
+        house, EST_HEAD, Typed(line=" "), house.front.channel
+    )
+    assert "Rien n’a été saisi" in await act(house, EST_HEAD, Typed(line=" "), house.front.channel, locale="fr-CA")

@@ -310,3 +310,12 @@ def test_journal_without_its_alliance_is_found(founded: Plenary, tmp_path: Path)
     found = founded("verify")
     assert found.exit_code == 1
     assert "lacks the row" in found.output
+
+
+def test_database_without_an_alliance_says_how_to_found_one(plenary: Plenary) -> None:
+    """A schema alone is nothing to run."""
+    assert plenary("migrate").exit_code == 0
+    for command in (("verify",), ("credential", "list"), ("console",)):
+        done = plenary(*command)
+        assert done.exit_code == 1
+        assert "There is no alliance yet. Found one: plenary init" in told(done)

@@ -198,7 +198,7 @@ async def test_forty_states_are_a_line_each() -> None:
 
 async def test_all_states_are_gathered_by_their_ballot() -> None:
     """A table too long for lines names the codes under each ballot."""
-    texts = _texts(motion_details(cards.view(193, text="x" * 3000), SAY))
+    texts = _texts(motion_details(cards.view(193, text="x" * 4000), SAY))
     assert "**yes** (97) " in texts
     assert " AFG " in texts
 
