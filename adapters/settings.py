@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -12,9 +13,9 @@ def _private_or_secure(address: str) -> str:
     """Refuse plain http and ws to any host but this one: tokens would travel in the clear."""
     parts = urlsplit(address)
     if parts.scheme not in {"https", "wss", "http", "ws"} or not parts.hostname:
-        raise ValueError(f"“{address}” is not an address such as https://example.org/api/")
+        raise PydanticCustomError("cli.setting.not_an_address", "{value}", {"value": address})
     if parts.scheme in {"http", "ws"} and not _is_loopback(parts.hostname):
-        raise ValueError(f"“{address}” would send tokens in the clear: use https, or a loopback host")
+        raise PydanticCustomError("cli.setting.in_the_clear", "{value}", {"value": address})
     return address
 
 

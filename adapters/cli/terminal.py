@@ -1,6 +1,8 @@
 """What every terminal command shares: how it speaks, how it fails, and which database and alliance it works on."""
 
 import json
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
@@ -93,6 +95,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             fail(SAY.words(refusal.message_id, **refusal.facts))
         except NotRecorded as lost:
             fail(SAY.words("cli.not_recorded", reason=lost.reason))
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(FAILED) from None
         except OSError as unreadable:
             fail(SAY.words("cli.unreadable", path=unreadable.filename or "", reason=unreadable.strerror or ""))
 
@@ -106,8 +111,9 @@ def load_settings() -> Settings:
     except ValidationError as faults:
         for fault in faults.errors():
             name = "PLENARY_" + "_".join(str(part) for part in fault["loc"]).upper()
-            reason = fault["msg"].removeprefix("Value error, ")
-            typer.echo(SAY.words("cli.bad_setting", name=name, reason=reason), err=True)
+            own = fault["type"] if fault["type"].startswith("cli.setting.") else "cli.setting.unusable"
+            value = str(fault.get("ctx", {}).get("value", ""))
+            typer.echo(SAY.words("cli.bad_setting", name=name, reason=SAY.words(own, value=value)), err=True)
         raise typer.Exit(FAILED) from faults
     configure(level=settings.log_level, form=settings.log_format)
     return settings

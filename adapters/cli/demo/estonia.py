@@ -17,12 +17,14 @@ from bot.charters.load import parse_charter, shipped_charter
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.events import MemberEnrolled
+from bot.domain.ids import MemberCode, MotionNumber, WeightName
 from bot.domain.journal import verify
 from bot.domain.rules import Outcome
 from bot.ports import UnitOfWork
 
 START: Final = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+POPULATION: Final = WeightName("population")
 MOTION: Final = MotionNumber(1)
 ABSTAINS: Final = MemberCode("CHL")
 OPENING: Final = (
@@ -71,7 +73,7 @@ async def play(write: Callable[[str], None]) -> bool:
         start=START,
         write=write,
     ) as (scene, _):
-        return await _course(scene, officer, alternate, latvia, stranger, people, write)
+        return await _course(scene, officer, alternate, latvia, stranger, people, roster, write)
 
 
 async def _course(
@@ -81,33 +83,35 @@ async def _course(
     latvia: Person,
     stranger: Person,
     people: tuple[Person, ...],
+    roster: tuple[MemberEnrolled, ...],
     write: Callable[[str], None],
 ) -> bool:
-    scene.note("The secretariat tables an urgent motion in Slack. Estonia, Latvia and Finland ask for it.")
+    scene.note("demo.estonia.alliance", members=len(roster), people=people_of(roster))
+    scene.note("demo.estonia.tabled")
     await scene.type(officer, OPENING)
     await scene.settle()
     estonia = next(person for person in people if person.member == "EST")
-    scene.note("Estonia’s head of delegation taps Yes in Slack; its alternate tries the opposite on Discord.")
+    scene.note("demo.estonia.head_votes")
     await scene.press(estonia, "Yes", action("vote.cast", MOTION, "yes"))
     refused = await scene.type(alternate, "/vote M-1 no")
-    scene.note("Someone without a credential tries, and so does a member without a seat on the council.")
+    scene.note("demo.estonia.kept_out")
     strange = await scene.type(stranger, "/vote M-1 yes")
     seatless = await scene.type(latvia, "/vote M-1 yes")
-    scene.note("The others vote, every second one from Discord. Chile abstains; two stay silent.")
+    scene.note("demo.estonia.others_vote")
     await _others_vote(scene, tuple(person for person in people if person is not estonia))
     await scene.type(officer, "/motion needs M-1")
     await scene.settle()
-    scene.note("Twelve hours pass. The clock closes the vote and posts the result on both platforms.")
+    scene.note("demo.estonia.closed")
     await scene.pass_time(timedelta(hours=12))
     await scene.settle()
-    scene.note("A ballot after the deadline is refused.")
+    scene.note("demo.estonia.late")
     late = await scene.type(people[-1], "/vote M-1 no")
     facts = await scene.look(_facts)
     refusals = {refused.tone, strange.tone, seatless.tone, late.tone}
     posted = all(any(told.startswith("✔ Adopted: M-1") for told in scene.shown(platform)) for platform in CHANNELS)
     right = facts == EXPECTED and refusals == {Tone.REFUSAL} and posted
     write("")
-    write("✔ Adopted with 12 of 15 seats, and the journal is whole." if right else f"✘ Not as expected: {facts}")
+    scene.tell("demo.estonia.right" if right else "demo.estonia.wrong")
     return right
 
 
@@ -116,6 +120,11 @@ async def _others_vote(scene: Stage, others: tuple[Person, ...]) -> None:
     for number, person in enumerate([p for p in others if p is not abstains][:11]):
         await scene.press(person, "Yes", action("vote.cast", MOTION, "yes"), quiet=number > 0)
     await scene.type(abstains, "/vote cast M-1 abstain explanation:“Our parliament has not been heard yet.”")
+
+
+def people_of(roster: tuple[MemberEnrolled, ...]) -> int:
+    """Count the people of all members together."""
+    return int(sum(member.weights[POPULATION] for member in roster))
 
 
 def _delegate(number: int, member: MemberCode, name: str) -> Person:

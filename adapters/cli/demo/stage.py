@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from adapters.bootstrap import House, open_house
+from adapters.cli.terminal import SAY
 from adapters.console.notifier import ConsoleNotifier
 from adapters.console.render import render
 from adapters.settings import Settings
@@ -23,6 +24,7 @@ from bot.domain.charter import Charter
 from bot.domain.credentials import Role
 from bot.domain.events import MemberEnrolled
 from bot.domain.ids import AllianceCode, MemberCode
+from bot.locales.catalogue import Value
 from bot.ports import UnitOfWork
 from storage.database import open_database
 
@@ -74,9 +76,13 @@ class Stage:
         notifier = self.house.notifiers[platform]
         return notifier.shown(CHANNELS[platform]) if isinstance(notifier, ConsoleNotifier) else []
 
-    def note(self, text: str) -> None:
+    def note(self, message_id: str, **facts: Value) -> None:
         """Write a line that tells what comes."""
-        self._write(f"\n── {text}")
+        self._write(f"\n── {SAY.words(message_id, **facts)}")
+
+    def tell(self, message_id: str) -> None:
+        """Write how it ended."""
+        self._write(f"\n{SAY.words(message_id)}")
 
     async def type(self, person: Person, line: str, *, quiet: bool = False) -> Card:
         """Let a person type a line; show the line and the private reply."""
@@ -135,7 +141,7 @@ async def stage(
 ) -> AsyncIterator[tuple[Stage, Path]]:
     """Set up a temporary alliance with its members and people; give its stage and the file it is kept in."""
     with TemporaryDirectory(prefix="plenary-demo-") as folder:
-        path = Path(folder) / "demo.db"
+        path = Path(folder) / "stage.db"
         settings = Settings(database_url=f"sqlite:///{path}", _env_file=None)
         code = _found(settings, charter, name, members, people, start)
         clock = StageClock(start)

@@ -180,7 +180,7 @@ def test_tone_has_a_colour_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("number", [40, 193])
-@pytest.mark.parametrize("text", ["Be it resolved.", "x" * 3000, "*_" * 1500], ids=["short", "long", "hostile"])
+@pytest.mark.parametrize("text", ["Be it resolved.", "x" * 4000, "*_" * 2000], ids=["short", "long", "hostile"])
 async def test_forty_and_all_states_fit(number: int, text: str) -> None:
     """Every card of a motion fits, and every state is on it, by name where there is room and by code where not."""
     running, decided = cards.view(number, text=text), cards.view(number, text=text, decided=True)
