@@ -38,6 +38,7 @@ from bot.commands.suggesting import Suggestion, suggestions
 from bot.commands.text import Parsed, parse_line
 from bot.domain.addresses import Account, Channel
 from bot.domain.alliance import Alliance
+from bot.domain.credentials import Credential
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode, BodyName, MemberCode
 from bot.locales.catalogue import Interpreter, known_language
@@ -131,12 +132,10 @@ class Dispatcher:
     async def _interpreter(self, invocation: Invocation, fallback: Interpreter) -> Interpreter:
         """Give who speaks to the caller of a line that could not be read: in the alliance's language, if it has one."""
         try:
-            alliance = await self._writer.read(lambda uow: _alliance(uow, invocation.account, invocation.channel))
+            place = await self._writer.read(lambda uow: _place(uow, invocation.account, invocation.channel))
         except NotRecorded:
             return fallback
-        if alliance is None:
-            return fallback
-        return Interpreter(known_language(invocation.locale, default=alliance.language), alliance.time_zone)
+        return fallback if place is None else _interpreter_of(place.alliance, invocation)
 
     def form(self, invocation: Invocation) -> Form | None:
         """Give the form that an act needs first, without the database; None where it needs none.
@@ -162,10 +161,10 @@ class Dispatcher:
             return ()
 
         def query(uow: UnitOfWork) -> tuple[Suggestion, ...]:
-            alliance = _alliance(uow, account, channel)
-            if alliance is None or not _may_look(uow, alliance, account, channel, now):
+            place = _place(uow, account, channel)
+            if place is None or not (place.linked or _credential(uow, place.alliance, account, now)):
                 return ()
-            return suggestions(uow, alliance, asked, typed, now=now)
+            return suggestions(uow, place.alliance, asked, typed, now=now)
 
         return await self._writer.read(query)
 
@@ -197,17 +196,17 @@ class Dispatcher:
 
     def _handle(self, uow: UnitOfWork, invocation: Invocation, parsed: Parsed) -> Card:
         fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
-        alliance = _alliance(uow, invocation.account, invocation.channel)
-        if alliance is None:
+        place = _place(uow, invocation.account, invocation.channel)
+        if place is None:
             raise _Refused(card=refusal_card(ChannelNotLinked(), fallback))
         if parsed.command.writes:
-            uow.lock(alliance.code)
+            uow.lock(place.alliance.code)
             answered = uow.answers.find(_key(invocation))
             if answered is not None:
                 return answered.card
-        context = self._context(uow, alliance, invocation)
+        context = self._context(uow, place.alliance, invocation)
         try:
-            _check_caller(parsed.command, context, invocation.channel)
+            _check_caller(parsed.command, context, linked=place.linked)
             values = resolved(parsed.command, parsed.values, context)
             card = parsed.command.handler(parsed.command.request(**values), context)
         except Refusal as refusal:
@@ -218,15 +217,13 @@ class Dispatcher:
         return card
 
     def _context(self, uow: UnitOfWork, alliance: Alliance, invocation: Invocation) -> Context:
-        language = known_language(invocation.locale, default=alliance.language)
-        credential = uow.credentials.of_account(alliance.code, invocation.account)
         return Context(
             uow=uow,
             alliance=alliance,
             account=invocation.account,
-            credential=credential if credential is not None and credential.valid_at(invocation.received_at) else None,
+            credential=_credential(uow, alliance, invocation.account, invocation.received_at),
             now=invocation.received_at,
-            interpreter=Interpreter(language, alliance.time_zone),
+            interpreter=_interpreter_of(alliance, invocation),
             registry=self.registry,
         )
 
@@ -252,9 +249,9 @@ class _Refused(Exception):
 
 
 def _keep_first(uow: UnitOfWork, invocation: Invocation, card: Card) -> Card:
-    alliance = _alliance(uow, invocation.account, invocation.channel)
-    if alliance is not None:
-        uow.lock(alliance.code)
+    place = _place(uow, invocation.account, invocation.channel)
+    if place is not None:
+        uow.lock(place.alliance.code)
     answered = uow.answers.find(_key(invocation))
     if answered is not None:
         return answered.card
@@ -274,27 +271,39 @@ def _known(command: Command, values: Mapping[str, str]) -> Mapping[str, str]:
     return {name: value for name, value in values.items() if value.strip()}
 
 
-def _alliance(uow: UnitOfWork, account: Account, channel: Channel | None) -> Alliance | None:
-    """Find the alliance an act is for: the channel's, else the one the account acts in."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The alliance an act is for, and whether it came from one of that alliance's linked channels."""
+
+    alliance: Alliance
+    linked: bool
+
+
+def _place(uow: UnitOfWork, account: Account, channel: Channel | None) -> _Place | None:
+    """Find where an act belongs: to the channel's alliance, else to the one the account acts in."""
     code: AllianceCode | None = None if channel is None else uow.alliances.of_channel(channel)
+    linked = code is not None
     code = code or uow.alliances.of_account(account)
-    return None if code is None else uow.alliances.get(code)
+    alliance = None if code is None else uow.alliances.get(code)
+    return None if alliance is None else _Place(alliance, linked)
 
 
-def _may_look(uow: UnitOfWork, alliance: Alliance, account: Account, channel: Channel | None, now: datetime) -> bool:
-    """Tell whether an account may be shown names of motions and states: in a linked channel, or by its credential."""
-    if channel is not None and uow.alliances.of_channel(channel) is not None:
-        return True
+def _credential(uow: UnitOfWork, alliance: Alliance, account: Account, now: datetime) -> Credential | None:
+    """Give the credential that an account holds at ``now``, if it holds one."""
     credential = uow.credentials.of_account(alliance.code, account)
-    return credential is not None and credential.valid_at(now)
+    return credential if credential is not None and credential.valid_at(now) else None
 
 
-def _check_caller(command: Command, context: Context, channel: Channel | None) -> None:
+def _interpreter_of(alliance: Alliance, invocation: Invocation) -> Interpreter:
+    """Give who speaks to the caller: in its own language where the front tells it, else in the alliance's."""
+    return Interpreter(known_language(invocation.locale, default=alliance.language), alliance.time_zone)
+
+
+def _check_caller(command: Command, context: Context, *, linked: bool) -> None:
     """Let the caller use the command, or raise why not.
 
     What is open to anyone is so in a linked channel; elsewhere it takes a valid credential.
     """
-    linked = channel is not None and context.uow.alliances.of_channel(channel) is not None
     if Caller.ANYONE in command.callers and linked:
         return
     credential = context.credential

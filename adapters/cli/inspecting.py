@@ -24,7 +24,8 @@ def verify(alliance: AllianceOption = None, json: JsonOption = False) -> None:
     with opened_database(load_settings(), even_unguarded=True) as database, database.snapshot() as uow:
         codes = uow.journal.alliances() if alliance is None else (the_alliance(uow, alliance).code,)
         lengths = {code: uow.journal.head(code).seq for code in codes}
-        faults = {code: (*_unguarded(database), *_faults(uow, database, code)) for code in codes}
+        unguarded = _unguarded(database)
+        faults = {code: (*unguarded, *_faults(uow, database, code)) for code in codes}
     if not codes:
         raise NoAlliance
     if json:

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Final
 
 from bot.cards.action import action
+from bot.cards.buttons import details_button
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
-from bot.cards.results import LIMITS, reason_phrase, result_sentence
+from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
-from bot.domain.motion import Motion, Phase, roll_call
-from bot.domain.rules import Requirement, decide, decimal_text, what_it_takes
+from bot.domain.electorate import Elector
+from bot.domain.motion import Motion, Phase
+from bot.domain.rules import Requirement, decide, what_it_takes
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
 
@@ -44,8 +46,8 @@ def motion_card(view: MotionView, say: Interpreter) -> Card:
 
 def motion_details(view: MotionView, say: Interpreter) -> Card:
     """Give everything of a motion: the card, and every state of the roll with its standing and its ballot."""
-    codes = alphabetically(view.members, (elector.member for elector in view.electors), say)
-    rows = tuple(_row(view, code, say) for code in codes)
+    electors = {elector.member: elector for elector in view.electors}
+    rows = tuple(_row(view, electors[code], say) for code in alphabetically(view.members, electors, say))
     columns = tuple(say.words(f"card.details.{name}") for name in ("state", "code", "ballot"))
     return Card(
         title=title_of(view, say),
@@ -73,7 +75,7 @@ def tabled_card(view: MotionView, say: Interpreter) -> Card:
             say.say(message, title=motion.title, opens_at=motion.opens_at, closes_at=motion.closes_at),
             *((say.say("card.tabled.no_electors"),) if not any(e.entitled for e in view.electors) else ()),
         ),
-        buttons=(_details(motion, say),),
+        buttons=(details_button(motion, say),),
     )
 
 
@@ -95,13 +97,6 @@ def motion_list(motions: tuple[Motion, ...], status: Phase | None, now: datetime
 
 def needs_card(view: MotionView, say: Interpreter) -> Card:
     """Tell what a motion would take: further yes votes, the smallest group that blocks it, and one loss more."""
-    roll = roll_call(
-        view.rules,
-        view.motion,
-        view.electors,
-        tuple(view.ballots.values()),
-        closed=view.motion.result is not None,
-    )
     title = say.words("card.needs.title", motion=view.motion.number)
     if view.motion.result is not None:
         return Card(title=title, paragraphs=(result_sentence(view, say),))
@@ -111,6 +106,7 @@ def needs_card(view: MotionView, say: Interpreter) -> Card:
             paragraphs=(say.say("card.needs.hidden"),),
             fields=(Field(name=say.words("card.motion.rule"), value=(view.rules.adopt,)),),
         )
+    roll = view.roll_call(closed=False)
     decision, needs = decide(roll), what_it_takes(roll)
     return Card(
         title=title,
@@ -157,8 +153,7 @@ def _requirements(view: MotionView, needs: Requirement, say: Interpreter) -> Ite
             yield say.say(f"{message}.impossible", member=member)
 
 
-def _row(view: MotionView, member: str, say: Interpreter) -> tuple[str, str, str]:
-    elector = next(elector for elector in view.electors if elector.member == member)
+def _row(view: MotionView, elector: Elector, say: Interpreter) -> tuple[str, str, str]:
     ballot = view.ballots.get(elector.member)
     if not elector.entitled:
         told = say.words(f"Standing.{elector.standing.value}")
@@ -229,17 +224,16 @@ def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterato
     groups = (*((choice.value, view.voted(choice)) for choice in Choice), (silent, view.silent))
     for group, codes in groups:
         if codes:
-            name = say.words(f"card.result.group.{group}", count=len(codes))
-            yield Field(name=name, value=(codes_of(view.members, codes),), wide=True)
+            yield group_field(group, codes, codes_of(view.members, codes), say)
 
 
 def _so_far(view: MotionView, say: Interpreter) -> Phrase:
     """Tell what the rule has and needs: the figures alone where it has one clause, else clause by clause."""
-    ballots = tuple(view.ballots.values())
-    reasons = decide(roll_call(view.rules, view.motion, view.electors, ballots, closed=False)).reasons
-    sole = reasons[0] if len(reasons) == 1 else None
-    if sole is not None and sole.needed is not None and sole.had is not None and not sole.clause.startswith(LIMITS):
-        return say.say("card.motion.had_of_needed", had=decimal_text(sole.had), needed=decimal_text(sole.needed))
+    reasons = decide(view.roll_call(closed=False)).reasons
+    figures = sole_figures(reasons)
+    if figures is not None:
+        needed, had = figures
+        return say.say("card.motion.had_of_needed", had=had, needed=needed)
     told: Phrase = ()
     for reason in reasons:
         told = (*told, *((" ",) if told else ()), *reason_phrase(reason, say))
@@ -263,9 +257,5 @@ def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
         for choice in Choice
     )
     if view.running:
-        return (*votes, _details(view.motion, say))
-    return (_details(view.motion, say),) if view.phase is Phase.DEBATE else ()
-
-
-def _details(motion: Motion, say: Interpreter) -> Button:
-    return Button(label=say.words("button.details"), action=action("motion.show", motion.number))
+        return (*votes, details_button(view.motion, say))
+    return (details_button(view.motion, say),) if view.phase is Phase.DEBATE else ()

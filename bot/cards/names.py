@@ -20,10 +20,15 @@ def name_of(member: Member, language: str) -> str:
     return member.name_fr if language == "fr" else member.name
 
 
+def flagged(member: Member, interpreter: Interpreter) -> str:
+    """Give a state's flag and name, kept on one line."""
+    return f"{member.flag}{NO_BREAK}{name_of(member, interpreter.language)}".strip()
+
+
 def with_flag(members: Mapping[MemberCode, Member], code: MemberCode, interpreter: Interpreter) -> str:
-    """Give a state's flag and name; its code where it is no longer on the roster."""
+    """Give a state's flag and name by its code; the code where it is no longer on the roster."""
     member = members.get(code)
-    return code if member is None else f"{member.flag}{NO_BREAK}{name_of(member, interpreter.language)}".strip()
+    return code if member is None else flagged(member, interpreter)
 
 
 def list_of(members: Mapping[MemberCode, Member], codes: Iterable[MemberCode], interpreter: Interpreter) -> str:

@@ -1,7 +1,7 @@
 """What is posted by the house itself: that voting is open, that a deadline has moved."""
 
-from bot.cards.action import action
-from bot.cards.card import Button, Card, Tone
+from bot.cards.buttons import details_button
+from bot.cards.card import Card, Tone
 from bot.cards.views import MotionView
 from bot.locales.catalogue import Interpreter
 
@@ -13,7 +13,7 @@ def voting_open_card(view: MotionView, say: Interpreter) -> Card:
         title=say.words("card.open.title", motion=motion.number),
         tone=Tone.RUNNING,
         paragraphs=(say.say("card.open.text", title=motion.title, closes_at=motion.closes_at),),
-        buttons=(Button(label=say.words("button.details"), action=action("motion.show", motion.number)),),
+        buttons=(details_button(motion, say),),
     )
 
 

@@ -2,7 +2,7 @@
 
 from bot.cards.action import action
 from bot.cards.card import Button, Card, Emphasis, Field, Tone
-from bot.cards.names import NO_BREAK, name_of
+from bot.cards.names import flagged, name_of
 from bot.domain.ballot import Choice
 from bot.domain.events import BallotCast
 from bot.domain.membership import Member
@@ -20,7 +20,7 @@ def receipt_card(motion: Motion, event: BallotCast, member: Member, say: Interpr
         paragraphs=(
             say.say(
                 message,
-                member=f"{member.flag}{NO_BREAK}{name_of(member, say.language)}".strip(),
+                member=flagged(member, say),
                 choice=event.choice,
                 previous=event.previous or "",
                 title=motion.title,

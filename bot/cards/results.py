@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.cards.action import action
-from bot.cards.card import Button, Card, Field, Tone
+from bot.cards.buttons import details_button
+from bot.cards.card import Card, Field, Tone
 from bot.cards.names import list_of
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.charter import Effect
+from bot.domain.ids import MemberCode
 from bot.domain.rules import Outcome, Reason, decimal_text
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
@@ -31,7 +32,7 @@ def result_card(view: MotionView, say: Interpreter) -> Card:
         tone=Tone.SUCCESS if adopted else Tone.FAILURE,
         paragraphs=(result_sentence(view, say), tally_phrase(view, say), _what_follows(view, say)),
         fields=tuple(_named(view, say)),
-        buttons=(Button(label=say.words("button.details"), action=action("motion.show", motion.number)),),
+        buttons=(details_button(motion, say),),
         footer=say.say("card.result.footer", closes_at=motion.closes_at),
     )
 
@@ -41,14 +42,23 @@ def result_sentence(view: MotionView, say: Interpreter) -> Phrase:
     result = view.motion.result
     if result is None:
         return ()
-    sole = result.reasons[0] if len(result.reasons) == 1 else None
-    if sole is not None and sole.needed is not None and sole.had is not None and not sole.clause.startswith(LIMITS):
-        needed, had = decimal_text(sole.needed), decimal_text(sole.had)
+    figures = sole_figures(result.reasons)
+    if figures is not None:
+        needed, had = figures
         return say.say("card.result.by_rule", rule=view.rules.adopt, needed=needed, had=had)
     spans = say.say("card.result.sentence", outcome=result.outcome, rule=view.rules.adopt)
     for reason in result.reasons:
         spans = (*spans, " ", *reason_phrase(reason, say))
     return spans
+
+
+def sole_figures(reasons: tuple[Reason, ...]) -> tuple[str, str] | None:
+    """Give what was needed and had where the rule is one clause that needs a number, so that they tell all."""
+    if len(reasons) != 1 or reasons[0].needed is None or reasons[0].had is None:
+        return None
+    if reasons[0].clause.startswith(LIMITS):
+        return None
+    return decimal_text(reasons[0].needed), decimal_text(reasons[0].had)
 
 
 def reason_phrase(reason: Reason, say: Interpreter) -> Phrase:
@@ -63,7 +73,6 @@ def reason_phrase(reason: Reason, say: Interpreter) -> Phrase:
         met=met,
         needed=decimal_text(reason.needed),
         had=decimal_text(reason.had),
-        base="" if reason.base is None else decimal_text(reason.base),
     )
 
 
@@ -92,8 +101,12 @@ def _named(view: MotionView, say: Interpreter) -> Iterator[Field]:
     )
     for group, codes in groups:
         if codes:
-            name = say.words(f"card.result.group.{group}", count=len(codes))
-            yield Field(name=name, value=(list_of(view.members, codes, say),), wide=True)
+            yield group_field(group, codes, list_of(view.members, codes, say), say)
+
+
+def group_field(group: str, codes: tuple[MemberCode, ...], told: str, say: Interpreter) -> Field:
+    """Give the field of a group of states: how many they are, and who, as ``told``."""
+    return Field(name=say.words(f"card.result.group.{group}", count=len(codes)), value=(told,), wide=True)
 
 
 def _what_follows(view: MotionView, say: Interpreter) -> Phrase:

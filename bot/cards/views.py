@@ -10,10 +10,8 @@ from bot.domain.charter import Body, Kind
 from bot.domain.electorate import Elector
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
-from bot.domain.motion import Motion, Phase, VotingRules
-from bot.domain.rules import Standing
-
-_OUT_OF_GOOD_STANDING = frozenset({Standing.SUSPENDED, Standing.EXPIRED, Standing.ABEYANCE})
+from bot.domain.motion import Motion, Phase, VotingRules, roll_call
+from bot.domain.rules import RollCall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +59,10 @@ class MotionView:
         """How many seats of the body nobody holds."""
         return max(0, (self.rules.seats or 0) - len(self.electors))
 
+    def roll_call(self, *, closed: bool) -> RollCall:
+        """Give the roll and the ballots as the decision rules take them."""
+        return roll_call(self.rules, self.motion, self.electors, tuple(self.ballots.values()), closed=closed)
+
     def voted(self, choice: Choice) -> tuple[MemberCode, ...]:
         """Give the states whose ballot is ``choice``."""
         return tuple(
@@ -80,12 +82,10 @@ class MotionView:
     def not_participating(self) -> tuple[MemberCode, ...]:
         """The states in good standing that are recused or concerned."""
         return tuple(
-            elector.member
-            for elector in self.electors
-            if not elector.entitled and elector.standing not in _OUT_OF_GOOD_STANDING
+            elector.member for elector in self.electors if not elector.entitled and elector.standing.in_good_standing
         )
 
     @property
     def suspended(self) -> tuple[MemberCode, ...]:
         """The states on the roll without the right to vote: suspended, expired, their seat in abeyance."""
-        return tuple(elector.member for elector in self.electors if elector.standing in _OUT_OF_GOOD_STANDING)
+        return tuple(elector.member for elector in self.electors if not elector.standing.in_good_standing)

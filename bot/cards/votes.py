@@ -3,7 +3,7 @@
 from bot.cards.card import Card, Field, Tone
 from bot.cards.motions import TONES, title_of
 from bot.cards.names import list_of
-from bot.cards.results import tally_phrase
+from bot.cards.results import group_field, tally_phrase
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.locales.catalogue import Interpreter
@@ -17,11 +17,7 @@ def status_card(view: MotionView, say: Interpreter) -> Card:
         else (("voted", tuple(view.ballots)),)
     )
     fields = tuple(
-        Field(
-            name=say.words(f"card.result.group.{group}", count=len(codes)),
-            value=(list_of(view.members, codes, say),),
-            wide=True,
-        )
+        group_field(group, codes, list_of(view.members, codes, say), say)
         for group, codes in (*groups, ("silent", view.silent))
         if codes
     )

@@ -15,9 +15,9 @@ from bot.domain.charter import Body, Closing, Kind
 from bot.domain.events import MotionTabled
 from bot.domain.ids import MotionNumber
 from bot.domain.membership import Member, Right
-from bot.domain.motion import Motion, Phase, standing_of_vote
+from bot.domain.motion import Motion, Phase
 from bot.domain.permissions import NotYetCertain, StillVoting, VoteDecided, VotingNotOpen
-from bot.domain.rules import Certainty
+from bot.domain.rules import Certainty, decide
 from bot.domain.tabling import SponsorNotInGoodStanding, check_tabling, schedule
 
 
@@ -133,8 +133,7 @@ def _check_may_close(motion: Motion, context: Context) -> None:
     rules = motion.rules
     if rules.closing is Closing.DEADLINE or rules.changeable:
         raise StillVoting(motion=motion.number, closes_at=motion.closes_at)
-    view = _view(motion, context)
-    certainty = standing_of_vote(rules, motion, view.electors, tuple(view.ballots.values()))
+    certainty = decide(_view(motion, context).roll_call(closed=False)).certainty
     not_before = motion.opens_at + rules.min_open
     if certainty is Certainty.OPEN or context.now < not_before:
         raise NotYetCertain(motion=motion.number, closes_at=motion.closes_at, not_before=not_before)

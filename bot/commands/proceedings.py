@@ -64,10 +64,8 @@ def settle(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
 def close_vote(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime, by: str) -> MotionDecided:
     """Apply the motion's own rule to the ballots there are, record the result and owe it to everyone.
 
-    The result is as of the deadline, or as of ``now`` where the vote closes early.
+    The result is as of the deadline, or as of ``now`` where the vote closes early. Voting must have been opened.
     """
-    if motion.rules is None:
-        motion = open_voting(uow, alliance, motion, now=now)
     if motion.rules is None:
         raise LookupError(motion.number)
     electors = uow.motions.electors(alliance.code, motion.number)

@@ -41,10 +41,29 @@ _CHANNEL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """A person's account on a platform, known by the platform's own ids."""
+class _Written:
+    """What accounts and channels share: a written form that begins with the platform."""
 
     text: str
+
+    @property
+    def platform(self) -> Platform:
+        """The platform it is on."""
+        return Platform(self.text.partition(":")[0])
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The platform's own ids, in the order of the written form."""
+        return tuple(self.text.split(":")[1:])
+
+    def __str__(self) -> str:
+        """Write it as the terminal does."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Account(_Written):
+    """A person's account on a platform, known by the platform's own ids."""
 
     @classmethod
     def parse(cls, value: str) -> Self:
@@ -53,26 +72,10 @@ class Account:
             raise MalformedAccount(value=value)
         return cls(value)
 
-    @property
-    def platform(self) -> Platform:
-        """The platform the account is on."""
-        return Platform(self.text.partition(":")[0])
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The platform's own ids, in the order of the written form."""
-        return tuple(self.text.split(":")[1:])
-
-    def __str__(self) -> str:
-        """Write the account as the terminal does."""
-        return self.text
-
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(_Written):
     """A channel on a platform, known by the platform's own ids."""
-
-    text: str
 
     @classmethod
     def parse(cls, value: str) -> Self:
@@ -80,20 +83,6 @@ class Channel:
         if not _CHANNEL.fullmatch(value):
             raise MalformedChannel(value=value)
         return cls(value)
-
-    @property
-    def platform(self) -> Platform:
-        """The platform the channel is on."""
-        return Platform(self.text.partition(":")[0])
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The platform's own ids, in the order of the written form."""
-        return tuple(self.text.split(":")[1:])
-
-    def __str__(self) -> str:
-        """Write the channel as the terminal does."""
-        return self.text
 
 
 class Purpose(StrEnum):

@@ -17,7 +17,6 @@ from bot.domain.electorate import Elector
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.instants import CLOSING_GRACE
 from bot.domain.rules import (
-    Certainty,
     Decision,
     Outcome,
     Quorum,
@@ -239,10 +238,3 @@ def roll_call(
 def count(rules: VotingRules, motion: Motion, electors: Sequence[Elector], ballots: Sequence[Ballot]) -> Decision:
     """Decide the motion on the ballots there are, by its own frozen rule."""
     return decide(roll_call(rules, motion, electors, ballots, closed=True))
-
-
-def standing_of_vote(
-    rules: VotingRules, motion: Motion, electors: Sequence[Elector], ballots: Sequence[Ballot]
-) -> Certainty:
-    """Tell whether a running vote is certain to carry, certain to fail, or open."""
-    return decide(roll_call(rules, motion, electors, ballots, closed=False)).certainty

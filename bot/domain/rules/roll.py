@@ -1,6 +1,6 @@
 """A roll call as it stands: the members, their standing, presence and ballots, and their rule."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -177,8 +177,3 @@ def _stated_seats(sentences: tuple[Sentence, ...]) -> tuple[int, ...]:
 def weight_of(voter: Voter, name: WeightName) -> Fraction:
     """Give a voter's weight, 0 where it has none and the rule needs none of it."""
     return voter.weights.get(name, Fraction(0))
-
-
-def entitled_voters(roll_call: RollCall) -> Iterator[Voter]:
-    """List the electorate."""
-    return (voter for voter in roll_call.voters if voter.standing is Standing.ENTITLED)
