@@ -4,14 +4,16 @@ It opens the database, starts the one writer, puts the dispatcher before it, sta
 and lets the scheduler run tick and relay.
 """
 
+import asyncio
 import logging
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from os import getpid
+from secrets import token_hex
 from typing import Final
 
 from adapters.clock import SystemClock
@@ -22,9 +24,11 @@ from bot.domain.addresses import Platform
 from bot.domain.alliance import Alliance
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
-from bot.jobs.relay import Relay
+from bot.jobs import heartbeat
+from bot.jobs.heartbeat import BEAT
+from bot.jobs.relay import LEASE, Relay
 from bot.jobs.tick import tick
-from bot.ports import Clock, Notifier, UnitOfWork
+from bot.ports import Clock, Notifier, Observer, UnitOfWork, Unobserved
 from storage.database import Database, open_database
 from storage.faults import DatabaseUnguarded
 from storage.lock_file import LockFile
@@ -64,7 +68,7 @@ def opened_database(settings: Settings, *, even_unguarded: bool = False) -> Iter
 
     ``even_unguarded`` opens it also where the triggers that keep the journal from being changed are gone.
     """
-    database = open_database(settings.database_url)
+    database = open_database(settings.database_url.get_secret_value())
     try:
         with suppress(*((DatabaseUnguarded,) if even_unguarded else ())):
             database.check_schema()
@@ -88,16 +92,46 @@ def the_alliance(uow: UnitOfWork, code: str | None) -> Alliance:
     return alliance
 
 
+Reaching = Callable[[], Awaitable[str | None]]
+"""Tells what keeps a platform out of reach; None where it is in reach."""
+
+
+async def _nothing_due() -> None:
+    """Give the next instant of what has none: the beat of the safety tick is all there is."""
+
+
 class House:
     """A running bot: the writer, the dispatcher, and the rounds of tick and relay."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, observer: Observer | None = None, lease: timedelta = LEASE
+    ) -> None:
         self.clock = clock
+        self.observer = observer or Unobserved()
+        self.owner: Final = f"{socket.gethostname()}:{getpid()}:{token_hex(4)}"
+        """Who this process is among its replicas; in containers, names and numbers of processes may be the same."""
+        self.shared: Final = database.path is None
+        """Whether other processes may run on the same database."""
+        self.check_schema: Final = database.check_schema
         self.writer = WriterThread(database)
-        self.dispatcher = Dispatcher(self.writer)
+        self.dispatcher = Dispatcher(self.writer, observer=self.observer)
         self.notifiers: dict[Platform, Notifier] = {}
-        self.relay = Relay(self.writer, clock, self.notifiers, owner=f"{socket.gethostname()}:{getpid()}")
+        self.reaches: dict[Platform, Reaching] = {}
+        """For each platform that this process serves: what tells whether it is in reach, and else what ails it."""
+        self.relay = Relay(self.writer, clock, self.notifiers, owner=self.owner, observer=self.observer, lease=lease)
         self._pruned_at: datetime | None = None
+
+    async def begin(self, platforms: frozenset[Platform], *, only: bool) -> None:
+        """Settle what happened while nothing ran, before any ballot or tick.
+
+        ``only``: no other bot on this database serves other platforms.
+        """
+        await heartbeat.begin(self.writer, self.clock, platforms, only=only)
+
+    async def beat(self) -> None:
+        """Note which of the platforms served here are in reach."""
+        reached = {platform: await reaching() for platform, reaching in tuple(self.reaches.items())}
+        await heartbeat.beat(self.writer, self.clock, reached)
 
     async def round(self) -> None:
         """Do at once all that is due now: move motions, then post what is owed."""
@@ -106,12 +140,16 @@ class House:
 
     async def move(self) -> None:
         """Move the motions that are due, and drop answers too old to be asked for again."""
-        await tick(self.writer, self.clock)
+        await tick(self.writer, self.clock, self.observer)
         await self._prune()
 
     def keeping_motions(self) -> Scheduler:
         """Give what moves motions on time."""
         return Scheduler(self.move, self._next_motion)
+
+    def keeping_watch(self) -> Scheduler:
+        """Give what notes each minute which platforms are in reach."""
+        return Scheduler(self.beat, _nothing_due, every=BEAT)
 
     def posting_on(self, platform: Platform) -> Scheduler:
         """Give what posts on one platform.
@@ -128,7 +166,7 @@ class House:
         return await self.writer.read(lambda uow: uow.outbox.next_due(platforms=platforms))
 
     async def _next_motion(self) -> datetime | None:
-        return await self.writer.read(lambda uow: uow.motions.next_due())
+        return await self.writer.read(lambda uow: uow.deadlines.next_due())
 
     async def _prune(self) -> None:
         now = self.clock.now()
@@ -138,12 +176,16 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, clock: Clock | None = None) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, clock: Clock | None = None, *, observer: Observer | None = None
+) -> AsyncIterator[House]:
     """Open the configured database for a running bot, alone on it where it is a file."""
     async with AsyncExitStack() as stack:
         database = stack.enter_context(opened_database(settings))
         if database.path is not None:
             stack.enter_context(LockFile(database.path.resolve()))
-        house = House(database, clock or SystemClock())
+        lease = timedelta(seconds=settings.delivery_lease)
+        house = House(database, clock or SystemClock(), observer=observer, lease=lease)
         stack.push_async_callback(house.writer.close)
+        stack.enter_context(database.heard(partial(house.writer.wake, asyncio.get_running_loop())))
         yield house

@@ -1,7 +1,7 @@
 """Settings of the bot: environment variables, or a ``.env`` file beside it. ``.env.example`` explains each."""
 
 from ipaddress import ip_address
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -10,10 +10,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def _private_or_secure(address: str) -> str:
-    """Refuse plain http and ws to any host but this one: tokens would travel in the clear."""
+    """Refuse plain http and ws to any host but this one: tokens would travel in the clear.
+
+    What is no address may be a token in the wrong place, so a refusal never repeats it. An address is told in logs and
+    sentences, so it holds no password.
+    """
     parts = urlsplit(address)
     if parts.scheme not in {"https", "wss", "http", "ws"} or not parts.hostname:
-        raise PydanticCustomError("cli.setting.not_an_address", "{value}", {"value": address})
+        raise PydanticCustomError("cli.setting.not_an_address", "not an address")
+    if parts.username is not None or parts.password is not None:
+        raise PydanticCustomError("cli.setting.holds_a_password", "holds a password")
     if parts.scheme in {"http", "ws"} and not _is_loopback(parts.hostname):
         raise PydanticCustomError("cli.setting.in_the_clear", "{value}", {"value": address})
     return address
@@ -31,18 +37,24 @@ def _is_loopback(host: str) -> bool:
 Address = Annotated[str, AfterValidator(_private_or_secure)]
 
 
+ENV_FILE: Final = ".env"
+"""Read where the bot is started."""
+
+
 class Settings(BaseSettings):
     """Everything that an operator may set."""
 
     model_config = SettingsConfigDict(
         env_prefix="PLENARY_",
-        env_file=".env",
+        env_file=ENV_FILE,
         env_file_encoding="utf-8",
         env_ignore_empty=True,
         extra="ignore",
+        hide_input_in_errors=True,
     )
 
-    database_url: str = "sqlite:///plenary.db"
+    database_url: SecretStr = SecretStr("sqlite:///plenary.db")
+    """Secret, as that of a server holds a password."""
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
@@ -53,6 +65,7 @@ class Settings(BaseSettings):
     public_url: Address | None = None
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    delivery_lease: Annotated[int, Field(ge=2, le=3600)] = 90
     command_prefix: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,20}$")] = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

@@ -7,7 +7,8 @@ read before any database is touched, so that a missing option can be asked for a
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -16,7 +17,6 @@ from bot.cards.action import read_action
 from bot.cards.card import Card, Form
 from bot.cards.names import name_of
 from bot.cards.refusals import failure_card, not_recorded_card, outcome_unknown_card, refusal_card
-from bot.commands.alliance import callers_of
 from bot.commands.context import Context
 from bot.commands.forms import form_for, missing
 from bot.commands.refusals import (
@@ -32,8 +32,9 @@ from bot.commands.refusals import (
     Stranger,
 )
 from bot.commands.register import REGISTRY
-from bot.commands.registry import Caller, Command, Registry
-from bot.commands.resolving import check_syntax, resolved
+from bot.commands.registry import Command, Registry
+from bot.commands.resolving import check_readable, check_syntax, resolved
+from bot.commands.rights import barred
 from bot.commands.suggesting import Suggestion, suggestions
 from bot.commands.text import Parsed, parse_line
 from bot.domain.addresses import Account, Channel
@@ -42,12 +43,14 @@ from bot.domain.credentials import Credential
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode, BodyName, MemberCode
 from bot.locales.catalogue import Interpreter, known_language
-from bot.ports import NotRecorded, OutcomeUnknown, UnitOfWork, Writer
+from bot.ports import NotRecorded, Observer, OutcomeUnknown, UnitOfWork, Unobserved, Writer
+from bot.ports.acts import Act, Ending, under_way
 
 log: Final = logging.getLogger(__name__)
 
 DEFAULT_LANGUAGE: Final = "en"
 DEFAULT_ZONE: Final = ZoneInfo("UTC")
+MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,35 +102,52 @@ Reply = Card | Form
 class Dispatcher:
     """Takes every act of every front to its one use case."""
 
-    def __init__(self, writer: Writer, registry: Registry = REGISTRY) -> None:
+    def __init__(self, writer: Writer, registry: Registry = REGISTRY, *, observer: Observer | None = None) -> None:
         self._writer = writer
         self.registry: Final = registry
+        self._observer = observer or Unobserved()
 
     async def __call__(self, invocation: Invocation) -> Reply:
-        """Handle an act; never raises for what a person can cause."""
+        """Handle an act; never raises for what a person can cause. Count it, and have what is logged name it."""
+        began = monotonic()
+        with under_way(Act(key=invocation.key, platform=invocation.account.platform)) as act:
+            try:
+                return await self._reply(invocation, act)
+            finally:
+                took = timedelta(seconds=monotonic() - began)
+                self._observer.answered(act.command, act.ending, took)
+                log.info("act_answered", extra={"outcome": str(act.ending), "milliseconds": took // MILLISECOND})
+
+    async def _reply(self, invocation: Invocation, act: Act) -> Reply:
         fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
         try:
             parsed = self._parse(invocation)
+            act.command = parsed.command.path
             if missing(parsed.command, parsed.values):
-                return self._ask(parsed, invocation, fallback)
+                form = self._ask(parsed, invocation, fallback)
+                act.ending = Ending.FORM
+                return form
             check_syntax(parsed.command, parsed.values)
         except Refusal as refusal:
+            act.ending = type(refusal).__name__
             return refusal_card(refusal, await self._interpreter(invocation, fallback))
         try:
             run = self._writer.write if parsed.command.writes else self._writer.read
-            return await run(lambda uow: self._handle(uow, invocation, parsed))
+            answer = await run(lambda uow: self._handle(uow, invocation, parsed, act))
         except _Refused as refused:
-            return await self._keep_refusal(invocation, refused.card, writes=parsed.command.writes)
+            answer = await self._keep_refusal(invocation, refused.answer, writes=parsed.command.writes)
         except OutcomeUnknown:
-            log.exception("act_outcome_unknown")
-            return outcome_unknown_card(fallback)
+            log.exception("act_outcome_lost")
+            answer = _Answer(outcome_unknown_card(fallback), Ending.UNKNOWN)
         except NotRecorded:
             log.exception("act_not_recorded")
-            return not_recorded_card(fallback)
+            answer = _Answer(not_recorded_card(fallback), Ending.NOT_RECORDED)
         except Exception:
             reference = uuid4().hex[:8]
-            log.exception("act_failed", extra={"reference": reference, "command": parsed.command.path})
-            return failure_card(reference, fallback)
+            log.exception("act_failed", extra={"reference": reference})
+            answer = _Answer(failure_card(reference, fallback), Ending.FAILED)
+        act.ending = answer.ending
+        return answer.card
 
     async def _interpreter(self, invocation: Invocation, fallback: Interpreter) -> Interpreter:
         """Give who speaks to the caller of a line that could not be read: in the alliance's language, if it has one."""
@@ -154,7 +174,10 @@ class Dispatcher:
     async def suggest(
         self, *, account: Account, channel: Channel | None, now: datetime, path: str, option: str, typed: str
     ) -> tuple[Suggestion, ...]:
-        """Give what an option may take, for a front that completes while a person types; empty for strangers."""
+        """Give what an option may take, for a front that completes while a person types.
+
+        Empty for strangers, and where the record cannot be read just now.
+        """
         command = self.registry.get(path)
         asked = None if command is None else command.option(option)
         if asked is None:
@@ -166,9 +189,18 @@ class Dispatcher:
                 return ()
             return suggestions(uow, place.alliance, asked, typed, now=now)
 
-        return await self._writer.read(query)
+        try:
+            return await self._writer.read(query)
+        except NotRecorded as fault:
+            log.warning("suggestions_not_read", extra={"reason": fault.reason})
+            return ()
 
     def _parse(self, invocation: Invocation) -> Parsed:
+        parsed = self._read(invocation)
+        check_readable(parsed.command, parsed.values)
+        return parsed
+
+    def _read(self, invocation: Invocation) -> Parsed:
         match invocation.request:
             case Typed(line=line):
                 return parse_line(self.registry, line)
@@ -194,16 +226,17 @@ class Dispatcher:
         lacking = tuple(option.name for option in missing(parsed.command, parsed.values))
         raise MissingOptions(options=lacking, usage=parsed.command.usage)
 
-    def _handle(self, uow: UnitOfWork, invocation: Invocation, parsed: Parsed) -> Card:
+    def _handle(self, uow: UnitOfWork, invocation: Invocation, parsed: Parsed, act: Act) -> "_Answer":
         fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
         place = _place(uow, invocation.account, invocation.channel)
         if place is None:
-            raise _Refused(card=refusal_card(ChannelNotLinked(), fallback))
+            raise _Refused(_Answer(refusal_card(ChannelNotLinked(), fallback), ChannelNotLinked.__name__))
+        act.alliance = place.alliance.code
         if parsed.command.writes:
             uow.lock(place.alliance.code)
             answered = uow.answers.find(_key(invocation))
             if answered is not None:
-                return answered.card
+                return _Answer(answered.card, Ending.REPEATED)
         context = self._context(uow, place.alliance, invocation)
         try:
             _check_caller(parsed.command, context, linked=place.linked)
@@ -211,10 +244,11 @@ class Dispatcher:
             card = parsed.command.handler(parsed.command.request(**values), context)
         except Refusal as refusal:
             named = _named(refusal, context)
-            raise _Refused(card=refusal_card(refusal, context.interpreter, named=named)) from refusal
+            card = refusal_card(refusal, context.interpreter, named=named)
+            raise _Refused(_Answer(card, type(refusal).__name__)) from refusal
         if parsed.command.writes:
             uow.answers.keep(_key(invocation), card, invocation.received_at)
-        return card
+        return _Answer(card, Ending.ASKED if _asks_again(card, parsed.command) else Ending.DONE)
 
     def _context(self, uow: UnitOfWork, alliance: Alliance, invocation: Invocation) -> Context:
         return Context(
@@ -227,41 +261,55 @@ class Dispatcher:
             registry=self.registry,
         )
 
-    async def _keep_refusal(self, invocation: Invocation, card: Card, *, writes: bool) -> Card:
+    async def _keep_refusal(self, invocation: Invocation, refused: "_Answer", *, writes: bool) -> "_Answer":
         """Keep a refusal as the answer to its act, so that a redelivered act is not judged a second time.
 
         Where another process has answered the act meanwhile, that answer is the one.
         """
         if not writes:
-            return card
+            return refused
         try:
-            return await self._writer.write(lambda uow: _keep_first(uow, invocation, card))
+            return await self._writer.write(lambda uow: _keep_first(uow, invocation, refused))
         except NotRecorded:
             log.exception("refusal_not_kept")
-            return card
+            return refused
 
 
-@dataclass(kw_only=True, eq=False)
-class _Refused(Exception):
-    """Carries a refusal's card out of a transaction that must leave nothing behind."""
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The card for the caller, and how the act ended."""
 
     card: Card
+    ending: str
 
 
-def _keep_first(uow: UnitOfWork, invocation: Invocation, card: Card) -> Card:
+@dataclass(eq=False)
+class _Refused(Exception):
+    """Carries a refusal's answer out of a transaction that must leave nothing behind."""
+
+    answer: _Answer
+
+
+def _keep_first(uow: UnitOfWork, invocation: Invocation, refused: _Answer) -> _Answer:
     place = _place(uow, invocation.account, invocation.channel)
     if place is not None:
         uow.lock(place.alliance.code)
     answered = uow.answers.find(_key(invocation))
     if answered is not None:
-        return answered.card
-    uow.answers.keep(_key(invocation), card, invocation.received_at)
-    return card
+        return _Answer(answered.card, Ending.REPEATED)
+    uow.answers.keep(_key(invocation), refused.card, invocation.received_at)
+    return refused
 
 
 def _key(invocation: Invocation) -> str:
     """Give what an act's answer is kept under: the platform's id of the act, and whose act it is."""
     return f"{invocation.account}/{invocation.key}"
+
+
+def _asks_again(card: Card, command: Command) -> bool:
+    """Tell whether a card asks for a second tap before the command does anything."""
+    carried = (read_action(button.action) for button in card.buttons)
+    return command.writes and any(found is not None and found[0] == command.path for found in carried)
 
 
 def _known(command: Command, values: Mapping[str, str]) -> Mapping[str, str]:
@@ -300,22 +348,16 @@ def _interpreter_of(alliance: Alliance, invocation: Invocation) -> Interpreter:
 
 
 def _check_caller(command: Command, context: Context, *, linked: bool) -> None:
-    """Let the caller use the command, or raise why not.
-
-    What is open to anyone is so in a linked channel; elsewhere it takes a valid credential.
-    """
-    if Caller.ANYONE in command.callers and linked:
+    """Let the caller use the command, or raise why not, as ``bot.commands.rights`` has it."""
+    person = _no_credential(context) if context.credential is None else context.credential
+    refused = barred(command, person.role if isinstance(person, Credential) else type(person), linked=linked)
+    if refused is None:
         return
-    credential = context.credential
-    if credential is None:
-        raise _no_credential(context)
-    if Caller.ANYONE in command.callers or command.callers & callers_of(context):
-        return
-    if Caller.DELEGATION not in command.callers:
-        raise SecretariatOnly(command=command.name)
-    if credential.member is None:
-        raise DelegationOnly(command=command.name)
-    raise RoleCastsNoBallots(member=credential.member)
+    if isinstance(person, Refusal):
+        raise person
+    if refused is RoleCastsNoBallots and person.member is not None:
+        raise RoleCastsNoBallots(member=person.member)
+    raise SecretariatOnly(command=command.name) if refused is SecretariatOnly else DelegationOnly(command=command.name)
 
 
 def _no_credential(context: Context) -> Refusal:

@@ -1,20 +1,39 @@
-"""Writes the docs that are made from the code: ``docs/commands.md`` and ``docs/states.md``.
+"""Writes the docs that are made from the code: ``commands.md``, ``rights.md`` and ``states.md``.
 
 ``python docs/generate.py`` writes them; with ``--check`` it says which are not current and exits 1.
 """
 
+import re
+import string
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.charters.load import parse_charter, shipped_charter
+from bot.commands.refusals import ForeignDelegate
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Caller, Command
-from bot.domain.membership import STATUS_MOVES, Status
-from bot.domain.motion import FINAL_PHASES, PHASE_MOVES, Phase
-from bot.locales.catalogue import Interpreter
+from bot.commands.rights import LACKS, OFFICES, barred
+from bot.domain.charter import Charter, Kind
+from bot.domain.credentials import Role
+from bot.domain.electorate import freeze_electorate
+from bot.domain.errors import Refusal
+from bot.domain.ids import KindName, MemberCode, MotionNumber
+from bot.domain.membership import STATUS_MOVES, Member, Status, Tenure
+from bot.domain.motion import FINAL_PHASES, PHASE_MOVES, Motion, Phase
+from bot.domain.permissions import check_may_vote
+from bot.domain.tabling import check_sponsor
+from bot.locales.catalogue import Interpreter, catalogue
 
 DOCS = Path(__file__).parent
+EXAMPLE = "alliance-of-democracies"
+LETTERS = string.ascii_lowercase
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+STATE = MemberCode("EST")
 SAY = Interpreter("en", ZoneInfo("UTC"))
 CALLERS = {
     Caller.ANYONE: "anyone in a linked channel",
@@ -85,6 +104,122 @@ def states() -> Iterator[str]:
     yield from (f"| {move.start.value} | {move.end.value} | {move.by} |" for move in STATUS_MOVES)
 
 
+def rights() -> Iterator[str]:
+    """Give the lines of the table of who may use which command."""
+    legend = Legend()
+    tables = [*_by_place(legend), *_by_status(legend)]
+    yield "# Who may use which command"
+    yield ""
+    yield "Made from the register and the rules by `make docs`; do not edit by hand. A test tries every cell."
+    yield ""
+    yield "A right comes from a valid credential in the bot's own database, never from a role on the platform."
+    yield "✔ is done; a letter is refused, with the sentence that stands under that letter at the end."
+    yield from tables
+    yield ""
+    yield "## Refusals"
+    yield ""
+    yield "| letter | refusal | what the person reads |"
+    yield "| --- | --- | --- |"
+    yield from legend.lines()
+
+
+class Legend:
+    """Gives each refusal a letter, in the order of their first use."""
+
+    def __init__(self) -> None:
+        self._letters: dict[type[Refusal], str] = {}
+
+    def cell(self, refusal: type[Refusal] | None) -> str:
+        """Give what stands in a cell."""
+        return "✔" if refusal is None else self._letters.setdefault(refusal, LETTERS[len(self._letters)])
+
+    def lines(self) -> Iterator[str]:
+        """Give a line for each letter, with the facts of the sentence left out."""
+        for refusal, letter in self._letters.items():
+            sentence = re.sub(r"\{[^}]*\}", "…", catalogue("en").pattern(refusal.__name__))
+            yield f"| {letter} | `{refusal.__name__}` | {sentence} |"
+
+
+def _by_place(legend: Legend) -> Iterator[str]:
+    persons: list[Role | type[Refusal]] = [*LACKS, *OFFICES.values(), *(role for role in Role if role.of_delegation)]
+    yield from _place_table(legend, "In a linked channel", persons, linked=True)
+    yield ""
+    yield "*Stranger*: never had a credential. *Revoked*, *expired*: had one. *Of another alliance*: has one there."
+    elsewhere = [person for person in persons if person is not ForeignDelegate]
+    yield from _place_table(legend, "By direct message, or in a channel that is not linked", elsewhere, linked=False)
+    yield ""
+    yield "There, whoever acts in another alliance is in that one."
+
+
+def _place_table(legend: Legend, title: str, persons: Sequence[Role | type[Refusal]], *, linked: bool) -> Iterator[str]:
+    names = (person.value if isinstance(person, Role) else LACKS[person] for person in persons)
+    yield from _table(title, ("command", *names))
+    for command in REGISTRY.commands:
+        cells = (legend.cell(barred(command, person, linked=linked)) for person in persons)
+        yield f"| `{command.name}` | {' | '.join(cells)} |"
+
+
+def _by_status(legend: Legend) -> Iterator[str]:
+    charter = parse_charter(shipped_charter(EXAMPLE))
+    yield ""
+    yield "## What a member's status changes"
+    yield ""
+    yield f"Under the charter `{EXAMPLE}`; another one may grant other rights to a status. What is not named here is"
+    yield "the same for every status, in a linked channel and by direct message."
+    for command in REGISTRY.commands:
+        if Caller.DELEGATION in command.callers:
+            for title, check in STATUS_CHECKS[command.path](charter):
+                yield from _table(f"`{command.name}` {title}", ("role", *(status.value for status in Status)), depth=3)
+                for role in (role for role in Role if role.of_delegation):
+                    refused = barred(command, role, linked=True)
+                    cells = (legend.cell(refused or _refusal(check, status)) for status in Status)
+                    yield f"| {role.value} | {' | '.join(cells)} |"
+    yield from _table("`/motion open`, with a sponsor", ("", *(status.value for status in Status)), depth=3)
+    cells = (legend.cell(_refusal(lambda state: check_sponsor(charter, state), status)) for status in Status)
+    yield f"| sponsor | {' | '.join(cells)} |"
+
+
+def _table(title: str, columns: Iterable[str], *, depth: int = 2) -> Iterator[str]:
+    names = tuple(columns)
+    yield ""
+    yield f"{'#' * depth} {title}"
+    yield ""
+    yield f"| {' | '.join(names)} |"
+    yield f"| --- |{' :-: |' * (len(names) - 1)}"
+
+
+def _refusal(check: Callable[[Member], None], status: Status) -> type[Refusal] | None:
+    """Ask the domain about a member of a status."""
+    try:
+        check(Member(code=STATE, name="", name_fr="", flag="", status=status, since=NOW))
+    except Refusal as refusal:
+        return type(refusal)
+    return None
+
+
+def _votes(charter: Charter) -> Iterator[tuple[str, Callable[[Member], None]]]:
+    """Give the ways to belong to a deciding body, each with what lets a member vote there."""
+    for kind in (charter.kinds[KindName("charter-change")], charter.kinds[KindName("resolution")]):
+        body = charter.bodies[kind.body]
+        for seated in (True, False) if body.seats is not None else (False,):
+            how = "" if body.seats is None else ", holding a seat" if seated else ", without a seat"
+            yield f"in the {body.name}{how}; status when voting opened", partial(_vote, charter, kind, seated=seated)
+
+
+def _vote(charter: Charter, kind: Kind, member: Member, *, seated: bool) -> None:
+    seats = {kind.body: Tenure.AT_LARGE} if seated else {}
+    roll = freeze_electorate(charter=charter, kind=kind, concerned=None, roster=[replace(member, seats=seats)])
+    motion = Motion(
+        number=MotionNumber(1), kind=kind.name, body=kind.body, title="", text="", mover=None, concerned=None,
+        sponsors=(), document="", impact="", urgent=False, tabled_at=NOW, opens_at=NOW, closes_at=NOW + kind.voting,
+    )  # fmt: skip
+    check_may_vote(motion, next(iter(roll), None), member.code, NOW)
+
+
+STATUS_CHECKS = {"vote.cast": _votes}
+"""What each command of a delegation asks of its member; a new one must say."""
+
+
 def _diagram(moves: Iterable[tuple[str, str]], final: Iterable[Phase | Status]) -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
@@ -106,7 +241,7 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-PAGES = {"commands.md": commands, "states.md": states}
+PAGES = {"commands.md": commands, "rights.md": rights, "states.md": states}
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 """The journal in the tables: reading the chain, and putting the next link on it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, union, update
 
@@ -60,12 +61,20 @@ class StoredJournal:
         found = one_row(self._connection, HeadRow, _HEAD, of=alliance)
         return Head(seq=0, hash=GENESIS) if found is None else Head(seq=found.seq, hash=found.hash)
 
+    def last_instant(self, alliance: AllianceCode) -> datetime | None:
+        """Give when the last entry was recorded, by the clock of then; None where there is none."""
+        body = self._body(alliance, self.head(alliance).seq)
+        return None if body is None else read_entry(body).at
+
     def ballot(self, alliance: AllianceCode, seq: int) -> BallotCast | None:
         """Give the ballot that an entry records."""
-        wanted = select(_ENTRIES.c.body).where(_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq == seq)
-        body = self._connection.scalar(wanted)
+        body = self._body(alliance, seq)
         event = None if body is None else read_entry(body).event
         return event if isinstance(event, BallotCast) else None
+
+    def _body(self, alliance: AllianceCode, seq: int) -> str | None:
+        wanted = select(_ENTRIES.c.body).where(_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq == seq)
+        return self._connection.scalar(wanted)
 
 
 def _entry(row: JournalRow) -> Entry:

@@ -1,51 +1,54 @@
 """What became of a commit whose answer was lost with the connection.
 
-Only PostgreSQL can lose one: SQLite commits within this process. A transaction's number, asked for before the
-commit, lets a new connection ask what became of it. Without that a person could be told that a recorded vote
-was not.
+Only PostgreSQL can lose one: SQLite commits within this process. Without asking, a person could be told that a
+recorded vote was not. The transaction held the head of its alliance: once a new one holds it the old one has ended,
+and its last entry stands in the journal or never will. PostgreSQL could be asked by the transaction's number instead,
+but after a crash it gives the number of a transaction that was lost to another one, and then calls it committed.
 """
 
 import time
-from typing import NewType, cast
+from datetime import timedelta
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, bindparam, select
 
+from bot.domain.journal import Entry
 from bot.ports import OutcomeUnknown
+from storage.chain import locked_head
 from storage.faults import DatabaseFault
-
-CommitTicket = NewType("CommitTicket", str)
-"""The number by which PostgreSQL knows a transaction."""
-
-PATIENCE = 30.0
-"""Seconds for which a database that has gone is asked."""
+from storage.rows import JournalRow, table
 
 PAUSE = 0.2
 """Seconds between two questions."""
 
-
-def commit_ticket(connection: Connection) -> CommitTicket | None:
-    """Give the number of the running transaction; None on SQLite."""
-    if connection.dialect.name != "postgresql":
-        return None
-    return CommitTicket(connection.scalars(text("SELECT pg_current_xact_id()::text")).one())
+_ENTRIES = table(JournalRow)
+_AT = select(_ENTRIES.c.hash).where(_ENTRIES.c.alliance == bindparam("of"), _ENTRIES.c.seq == bindparam("at"))
 
 
-def was_committed(engine: Engine, ticket: CommitTicket) -> bool:
-    """Tell whether a transaction was committed; raise OutcomeUnknown where no answer comes in time."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        status = _status(engine, ticket)
-        if status in {"committed", "aborted"}:
-            return status == "committed"
+def was_committed(engine: Engine, last: Entry | None, patience: timedelta) -> bool:
+    """Tell whether the transaction that recorded ``last`` was committed.
+
+    Raise OutcomeUnknown where no answer comes within ``patience``, and for a transaction that recorded nothing: what
+    such a one changes is done again by itself.
+    """
+    until = time.monotonic() + patience.total_seconds()
+    while last is not None:
+        stands = _ask(engine, last)
+        if stands is not None:
+            return stands
+        if time.monotonic() > until:
+            break
         time.sleep(PAUSE)
-    raise OutcomeUnknown(reason="the database has not come back since the commit")
+    raise OutcomeUnknown(reason="the connection was lost at the commit, and what became of it is not known")
 
 
-def _status(engine: Engine, ticket: CommitTicket) -> str | None:
-    """Ask once; None where the database does not answer."""
+def _ask(engine: Engine, last: Entry) -> bool | None:
+    """Ask once; None where the database does not answer, or has no head to wait for."""
     try:
-        with engine.connect() as connection:
-            asked = connection.scalar(text("SELECT pg_xact_status(cast(:ticket AS xid8))"), {"ticket": ticket})
-            return cast("str | None", asked)
+        with engine.begin() as connection:
+            return _stands(connection, last) if locked_head(connection, last.alliance) is not None else None
     except DatabaseFault:
         return None
+
+
+def _stands(connection: Connection, entry: Entry) -> bool:
+    return connection.scalar(_AT, {"of": entry.alliance, "at": entry.seq}) == entry.hash

@@ -1,27 +1,33 @@
 """A database of the house: transactions, snapshots, its schema."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+from typing import Final
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from bot.ports import NotRecorded
 from storage import schema
-from storage.commits import commit_ticket, was_committed
+from storage.announcing import Listener, announce
+from storage.commits import was_committed
 from storage.engines import Location, Use, create_file, locate, make_engine
-from storage.faults import DatabaseFault, DatabaseNotMigrated, DatabaseUnreachable, told
+from storage.faults import DatabaseFault, DatabaseNotMigrated, DatabaseUnreachable, is_read_only_file, told
+from storage.patience import USUAL, Patience
 from storage.unit_of_work import StoredUnitOfWork
 
 
 class Database:
     """An SQLite file or a PostgreSQL database. Nothing is opened before it is needed."""
 
-    def __init__(self, location: Location) -> None:
+    def __init__(self, location: Location, patience: Patience) -> None:
         self._location = location
-        self._writer = make_engine(location, Use.WRITE)
-        self._reader = make_engine(location, Use.READ)
+        self._sign = uuid4().hex
+        self.patience: Final = patience
+        self._writer = make_engine(location, Use.WRITE, patience)
+        self._reader = make_engine(location, Use.READ, patience)
 
     @property
     def path(self) -> Path | None:
@@ -46,27 +52,34 @@ class Database:
         then. Where the answer to the commit was lost, the database is asked what became of it;
         OutcomeUnknown, a NotRecorded too, tells that it could not be asked.
         """
-        with _faults_told(), self._writer.connect() as connection:
+        with (
+            _faults_told(),
+            self._readers_left_with_it(),
+            self._writer.connect() as connection,
+            _left_after_fault(connection),
+        ):
             begun = connection.begin()
             uow = StoredUnitOfWork(connection)
             yield uow
-            ticket = commit_ticket(connection) if uow.wrote else None
+            if uow.wrote:
+                announce(connection, self._sign)
             try:
                 begun.commit()
             except DBAPIError as fault:
-                if ticket is None or not fault.connection_invalidated or not was_committed(self._writer, ticket):
+                lost = uow.wrote and fault.connection_invalidated
+                if not lost or not was_committed(self._writer, uow.last_entry, self.patience.commit):
                     raise
 
     @contextmanager
     def snapshot(self) -> Iterator[StoredUnitOfWork]:
         """Open a view of one committed state that takes no writes; raise NotRecorded on a fault."""
-        with _faults_told(), self._reader.begin() as connection:
+        with self.connection() as connection:
             yield StoredUnitOfWork(connection)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Open a read-only connection on one committed state, for checks within ``storage``."""
-        with _faults_told(), self._reader.begin() as connection:
+        with _faults_told(), self._reader.connect() as connection, _left_after_fault(connection), connection.begin():
             yield connection
 
     def migrate(self) -> None:
@@ -77,7 +90,7 @@ class Database:
         """
         if self._location.file is not None:
             create_file(self._location.file)
-        engine = make_engine(self._location, Use.MIGRATE)
+        engine = make_engine(self._location, Use.MIGRATE, self.patience)
         try:
             with engine.begin() as connection:
                 schema.migrate(connection)
@@ -99,6 +112,25 @@ class Database:
         except DatabaseFault as fault:
             raise DatabaseUnreachable(reason=told(fault)) from fault
 
+    @contextmanager
+    def _readers_left_with_it(self) -> Iterator[None]:
+        """Leave the readers too where a file may only be read: the connections of a process share how they opened it."""
+        try:
+            yield
+        except DatabaseFault as fault:
+            if is_read_only_file(fault):
+                self._reader.dispose()
+            raise
+
+    @contextmanager
+    def heard(self, woken: Callable[[], None]) -> Iterator[None]:
+        """Call ``woken`` on another thread after commits of other bots; on SQLite there are none."""
+        if self._location.file is not None:
+            yield
+            return
+        with Listener(self._location.url, self._sign, woken):
+            yield
+
     def close(self) -> None:
         """Close what is open; transactions still running are undone."""
         self._writer.dispose()
@@ -115,6 +147,19 @@ def _faults_told() -> Iterator[None]:
         raise NotRecorded(reason=told(fault)) from fault
 
 
-def open_database(url: str) -> Database:
+@contextmanager
+def _left_after_fault(connection: Connection) -> Iterator[None]:
+    """Leave a connection after a fault, so that the next one finds the database as it is by then.
+
+    One that was opened while the database could only be read would go on refusing to write.
+    """
+    try:
+        yield
+    except DatabaseFault:
+        connection.invalidate()
+        raise
+
+
+def open_database(url: str, patience: Patience = USUAL) -> Database:
     """Give the database at ``sqlite:///path`` or ``postgresql://…``; raise DatabaseUrlUnknown for others."""
-    return Database(locate(url))
+    return Database(locate(url), patience)

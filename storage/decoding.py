@@ -18,6 +18,7 @@ from bot.domain.addresses import Account, Channel
 from bot.domain.events import EVENTS, VERSION, Event
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import Plain
+from storage.upcasting import Facts, present
 
 T = TypeVar("T")
 Reader = Callable[[Plain], object]
@@ -44,20 +45,31 @@ class Recorded:
 
 
 def read_entry(body: str) -> Recorded:
-    """Read the body of a journal entry; raise UnreadableRecord where it is not one of this version."""
+    """Read the body of a journal entry; raise UnreadableRecord where it is of no version known here."""
     told = _parsed(body)
-    if not isinstance(told, dict) or told.get("version") != VERSION:
+    version = told.get("version") if isinstance(told, dict) else None
+    if not isinstance(told, dict) or type(version) is not int or not 1 <= version <= VERSION:
         raise UnreadableRecord(found="version")
     kind = _EVENTS.get(str(told.get("event")))
     if kind is None:
         raise UnreadableRecord(found=f"event {told.get('event')}")
+    facts = told.get("facts")
+    if version != VERSION and isinstance(facts, dict):
+        facts = _upcast(version, kind.__name__, facts)
     return Recorded(
         alliance=AllianceCode(_value(str, told.get("alliance"))),
         seq=_value(int, told.get("seq")),
         at=_value(datetime, told.get("at")),
         by=_value(str, told.get("by")),
-        event=_value(kind, told.get("facts")),
+        event=_value(kind, facts),
     )
+
+
+def _upcast(version: int, event: str, facts: Facts) -> Facts:
+    try:
+        return present(version, event, facts)
+    except (KeyError, TypeError) as missing:
+        raise UnreadableRecord(found=f"fields of {event}") from missing
 
 
 def read(kind: type[T], text: str) -> T:

@@ -6,35 +6,28 @@ committed with the alliance's head locked for writers, one snapshot for readers.
 """
 
 import os
-import sqlite3
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from math import ceil
 from pathlib import Path
-from urllib.parse import quote
 
+import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from storage.faults import DatabaseUnreachable, DatabaseUrlUnknown
+from storage.faults import CommitRefused, DatabaseUnreachable, DatabaseUrlMalformed, DatabaseUrlUnknown
+from storage.opened_file import OpenedFile, check_before_commit, leave_if_moved, open_file
+from storage.patience import USUAL, Patience
 
 READERS = 4
 """Reads that may run beside the writer."""
 
-BUSY_MILLISECONDS = 10_000
-"""How long a statement waits for whoever holds the database or a row, before it gives up."""
-
-_POSTGRES_SESSION = " ".join(
-    (
-        "-c timezone=UTC",
-        f"-c lock_timeout={BUSY_MILLISECONDS}",
-        "-c statement_timeout=60000",
-        "-c idle_in_transaction_session_timeout=60000",
-    )
-)
+_STATEMENT_MILLISECONDS = 60_000
 _POSTGRES_NETWORK: Mapping[str, int] = {
-    "connect_timeout": 5,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -59,11 +52,19 @@ class Location:
 
 
 def locate(text: str) -> Location:
-    """Read a URL: ``sqlite:///path`` or ``postgresql://…``; raise DatabaseUrlUnknown for any other."""
+    """Read a URL: ``sqlite:///path`` or ``postgresql://…``; raise DatabaseUrlUnknown for any other.
+
+    Raise DatabaseUrlMalformed where its parts cannot be told apart: half a password would be taken for a host, and
+    shown. The causes are left out too, as they quote what they could not read.
+    """
     try:
         url = make_url(text)
-    except ArgumentError as fault:
-        raise DatabaseUrlUnknown(scheme=text.partition(":")[0]) from fault
+    except ArgumentError:
+        raise DatabaseUrlUnknown(scheme=_scheme(text)) from None
+    except ValueError:
+        raise DatabaseUrlMalformed from None
+    if "@" in (url.host or ""):
+        raise DatabaseUrlMalformed
     match url.get_backend_name():
         case "sqlite" if url.database and url.database != ":memory:":
             return Location(url=url, file=Path(url.database))
@@ -71,6 +72,12 @@ def locate(text: str) -> Location:
             return Location(url=url.set(drivername="postgresql+psycopg"), file=None)
         case _:
             raise DatabaseUrlUnknown(scheme=url.drivername)
+
+
+def _scheme(text: str) -> str:
+    """Give how a text that is no URL begins, as far as that can be no password."""
+    found = re.match(r"[a-z][a-z0-9+]{0,30}(?=://)", text)
+    return "…" if found is None else found[0]
 
 
 def create_file(path: Path) -> None:
@@ -81,33 +88,54 @@ def create_file(path: Path) -> None:
         raise DatabaseUnreachable(reason=str(fault)) from fault
 
 
-def make_engine(location: Location, use: Use) -> Engine:
+def make_engine(location: Location, use: Use, patience: Patience = USUAL) -> Engine:
     """Make an engine; nothing is opened yet. It never creates an SQLite file."""
     if location.file is None:
-        return _postgres(location.url, use)
-    return _sqlite(location.file, use)
+        return _postgres(location.url, use, patience)
+    return _sqlite(location.file, use, patience)
 
 
-def _postgres(url: URL, use: Use) -> Engine:
+def _postgres(url: URL, use: Use, patience: Patience) -> Engine:
     engine = create_engine(
         url,
         pool_size=READERS if use is Use.READ else 1,
         pool_pre_ping=True,
         hide_parameters=True,
         isolation_level="REPEATABLE READ" if use is Use.READ else "READ COMMITTED",
-        connect_args={"options": _POSTGRES_SESSION, **_POSTGRES_NETWORK},
+        connect_args={
+            "options": _postgres_session(use, patience),
+            "connect_timeout": ceil(patience.lock.total_seconds()),
+            **_POSTGRES_NETWORK,
+        },
     )
-    return engine.execution_options(postgresql_readonly=True) if use is Use.READ else engine
+    if use is Use.READ:
+        return engine.execution_options(postgresql_readonly=True)
+    event.listen(engine, "commit", _check_before_commit)
+    return engine
 
 
-def _sqlite(path: Path, use: Use) -> Engine:
-    address = f"file:{quote(str(path.absolute()))}?mode=rw"
+def _postgres_session(use: Use, patience: Patience) -> str:
+    """Give the settings of a session. A migration may take its time: an operator waits for it."""
+    longest = 0 if use is Use.MIGRATE else _STATEMENT_MILLISECONDS
+    settings = {
+        "timezone": "UTC",
+        "lock_timeout": patience.lock_milliseconds,
+        "statement_timeout": longest,
+        "idle_in_transaction_session_timeout": longest,
+    }
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())
 
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
-        for pragma in _pragmas(use):
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
+
+def _check_before_commit(connection: Connection) -> None:
+    """Raise CommitRefused for a transaction that has failed: PostgreSQL would undo it and call that a success."""
+    opened = connection.connection.dbapi_connection
+    if isinstance(opened, psycopg.Connection) and opened.info.transaction_status is TransactionStatus.INERROR:
+        raise CommitRefused("the transaction has failed already")
+
+
+def _sqlite(path: Path, use: Use, patience: Patience) -> Engine:
+    def connect() -> OpenedFile:
+        return open_file(path, _pragmas(use, patience))
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if use is Use.READ else "BEGIN IMMEDIATE")
@@ -119,13 +147,16 @@ def _sqlite(path: Path, use: Use) -> Engine:
         pool_size=READERS if use is Use.READ else 1,
         hide_parameters=True,
     )
+    event.listen(engine, "checkout", leave_if_moved)
     event.listen(engine, "begin", begin)
+    if use is Use.WRITE:
+        event.listen(engine, "commit", check_before_commit)
     return engine
 
 
-def _pragmas(use: Use) -> tuple[str, ...]:
+def _pragmas(use: Use, patience: Patience) -> tuple[str, ...]:
     every = (
-        f"busy_timeout={BUSY_MILLISECONDS}",
+        f"busy_timeout={patience.lock_milliseconds}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "recursive_triggers=ON",

@@ -8,7 +8,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import Refusal
 
-DatabaseFault = (DBAPIError, PoolTimeout, sqlite3.Error, OSError)
+
+class CommitRefused(Exception):
+    """A transaction that must not be committed, since nobody would find it again; the text says why."""
+
+
+DatabaseFault = (DBAPIError, PoolTimeout, sqlite3.Error, OSError, CommitRefused)
 """What a database, its driver or the pool may raise, a defect of this code excepted."""
 
 
@@ -17,6 +22,11 @@ class DatabaseUrlUnknown(Refusal):
     """A database URL of neither SQLite nor PostgreSQL; ``scheme`` is what it begins with."""
 
     scheme: str
+
+
+@dataclass(kw_only=True, eq=False)
+class DatabaseUrlMalformed(Refusal):
+    """A database URL whose parts cannot be told apart; nothing of it is repeated, as it may hold a password."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -54,6 +64,12 @@ class DatabaseInUse(Refusal):
     """Another running house holds the database file."""
 
     path: str
+
+
+def is_read_only_file(fault: BaseException) -> bool:
+    """Tell whether SQLite refused to write since it could open the file, or its log, for reading only."""
+    cause = fault.orig if isinstance(fault, DBAPIError) else fault
+    return str(getattr(cause, "sqlite_errorname", "")).startswith("SQLITE_READONLY")
 
 
 def told(fault: BaseException) -> str:

@@ -13,6 +13,25 @@ from typing import Self
 from storage.faults import DatabaseInUse, DatabaseUnreachable
 
 
+def is_locked(database: Path) -> bool:
+    """Tell whether a running house has a database file. Where none does, one that starts at this instant is refused."""
+    try:
+        held = os.open(_lock_of(database), os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(held)
+    return False
+
+
+def _lock_of(database: Path) -> Path:
+    return database.with_name(database.name + ".lock")
+
+
 class LockFile:
     """A lock beside a database file, held within a ``with`` block."""
 
@@ -22,9 +41,8 @@ class LockFile:
 
     def __enter__(self) -> Self:
         """Take the lock; raise DatabaseInUse where another process has it."""
-        path = self._database.with_name(self._database.name + ".lock")
         try:
-            held = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            held = os.open(_lock_of(self._database), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         except OSError as fault:
             raise DatabaseUnreachable(reason=str(fault)) from fault
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.charters.load import parse_charter
@@ -13,10 +14,11 @@ from bot.domain.charter import Charter
 from bot.domain.credentials import Credential
 from bot.domain.electorate import Elector
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, WeightName
+from bot.domain.membership import Member, Tenure
 from bot.domain.motion import Motion, Result, VotingRules
 from bot.domain.rules import Reason, Tally
 from storage.decoding import UnreadableRecord, read
-from storage.rows import AllianceRow, BallotRow, CredentialRow, ElectorRow, MotionRow
+from storage.rows import AllianceRow, BallotRow, CredentialRow, ElectorRow, MemberRow, MotionRow, StatusRow
 
 
 @lru_cache(maxsize=64)
@@ -29,6 +31,16 @@ def _rules(text: str) -> VotingRules:
     return read(VotingRules, text)
 
 
+@lru_cache(maxsize=4096)
+def _weights(text: str) -> Mapping[WeightName, Fraction]:
+    return MappingProxyType(read(dict[WeightName, Fraction], text))
+
+
+@lru_cache(maxsize=1024)
+def _sponsors(text: str) -> tuple[MemberCode, ...]:
+    return read(tuple[MemberCode, ...], text)
+
+
 def alliance_of(row: AllianceRow) -> Alliance | None:
     """Give an alliance with its charter in force; None before one has been applied."""
     if row.charter is None:
@@ -39,6 +51,28 @@ def alliance_of(row: AllianceRow) -> Alliance | None:
         time_zone=ZoneInfo(row.time_zone),
         language=row.language,
         charter=_charter(row.charter),
+    )
+
+
+def member_of(
+    row: MemberRow,
+    status: StatusRow,
+    *,
+    weights: Mapping[WeightName, Fraction],
+    seats: Mapping[BodyName, Tenure],
+) -> Member:
+    """Give a state as its status, weights and seats make it."""
+    return Member(
+        code=MemberCode(row.code),
+        name=row.name,
+        name_fr=row.name_fr,
+        flag=row.flag,
+        status=status.status,
+        since=status.since,
+        weights=weights,
+        seats=seats,
+        term_start=row.term_start,
+        term_end=row.term_end,
     )
 
 
@@ -64,7 +98,7 @@ def motion_of(row: MotionRow) -> Motion:
         text=row.text,
         mover=_member(row.mover),
         concerned=_member(row.concerned),
-        sponsors=read(tuple[MemberCode, ...], row.sponsors),
+        sponsors=_sponsors(row.sponsors),
         document=row.document,
         impact=row.impact,
         urgent=row.urgent,
@@ -72,6 +106,9 @@ def motion_of(row: MotionRow) -> Motion:
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         extended_for=row.extended_for,
+        settled_until=row.settled_until,
+        awaits_return=row.awaits_return,
+        reminded_at=row.reminded_at,
         rules=None if row.rules is None else _rules(row.rules),
         result=_result(row),
     )
@@ -96,13 +133,8 @@ def elector_of(row: ElectorRow) -> Elector:
         member=MemberCode(row.member),
         standing=row.standing,
         permanent=row.permanent,
-        weights=weights_of(row.weights),
+        weights=_weights(row.weights),
     )
-
-
-def weights_of(text: str) -> Mapping[WeightName, Fraction]:
-    """Give the weights in a canonical text."""
-    return read(dict[WeightName, Fraction], text)
 
 
 def ballot_of(row: BallotRow) -> Ballot:

@@ -16,8 +16,10 @@ from sqlalchemy import (
     FromClause,
     and_,
     case,
+    delete,
     exists,
     func,
+    literal,
     null,
     or_,
     select,
@@ -29,11 +31,12 @@ from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
 from bot.domain.notices import NOTICES, Notice
-from bot.ports import Address, Post
+from bot.ports import Address, DeadLetter, Post
+from storage.columns import UtcDateTime
 from storage.decoding import UnreadableRecord, read
 from storage.rows import OutboxRow, PostState, table
 from storage.rows.delivery import AddressKind
-from storage.statements import all_rows, upserting
+from storage.statements import all_rows, one_row, upserting
 from storage.writes import Writes
 
 _NOTICES: Mapping[str, type[Notice]] = {notice.__name__: notice for notice in NOTICES}
@@ -76,32 +79,33 @@ class StoredOutbox:
     ) -> tuple[Post, ...]:
         """Take posts for ``platforms`` that are due, oldest first; no one else gets them for ``lease``."""
         row = table(OutboxRow)
-        free = select(row.c.id).where(row.c.due_at <= now, row.c.platform.in_(platforms), _free(row))
-        due = free.order_by(row.c.due_at, row.c.id).limit(limit).with_for_update(skip_locked=True).cte("due")
+        free = select(row.c.id, row.c.due_at).where(row.c.due_at <= now, row.c.platform.in_(platforms), _free(row))
+        picked = free.order_by(row.c.due_at, row.c.id).limit(limit).with_for_update(skip_locked=True, of=row)
+        due = {number: at for number, at in self._connection.execute(picked)}  # noqa: C416 (rows are no pairs)
+        if not due:
+            return ()
         taken = (
             update(row)
-            .where(row.c.id.in_(select(due.c.id)))
+            .where(row.c.id.in_(due))
             .values(
                 state=PostState.SENDING,
                 owner=owner,
                 attempts=row.c.attempts + 1,
-                first_try_at=func.coalesce(row.c.first_try_at, now),
+                first_try_at=func.coalesce(row.c.first_try_at, literal(now, UtcDateTime())),
                 due_at=now + lease,
                 again_at=None,
             )
             .returning(row)
         )
         found = all_rows(self._connection, OutboxRow, taken)
-        if found:
-            self._writes.happened()
-        return tuple(
-            post for each in sorted(found, key=lambda each: each.id) if (post := self._readable(each)) is not None
-        )
+        self._writes.happened()
+        in_order = sorted(found, key=lambda each: each.id)
+        return tuple(post for each in in_order if (post := self._readable(each, due[each.id])) is not None)
 
-    def _readable(self, found: OutboxRow) -> Post | None:
+    def _readable(self, found: OutboxRow, due_at: datetime) -> Post | None:
         """Give a claimed row as a post; one that this version cannot read becomes a dead letter."""
         try:
-            return _post(found)
+            return _post(found, due_at)
         except UnreadableRecord as unknown:
             row = table(OutboxRow)
             dead = update(row).where(row.c.id == found.id)
@@ -118,7 +122,7 @@ class StoredOutbox:
         self._settle(
             _claimed(post, owner).values(
                 state=case((newer, PostState.PENDING.value), else_=PostState.SHOWN.value),
-                due_at=case((newer, func.coalesce(row.c.again_at, at)), else_=null()),
+                due_at=case((newer, func.coalesce(row.c.again_at, literal(at, UtcDateTime()))), else_=null()),
                 again_at=None,
                 shown_revision=post.revision,
                 owner=None,
@@ -137,6 +141,12 @@ class StoredOutbox:
     def abandoned(self, post: Post, *, owner: str, reason: str) -> None:
         """Put a claimed post among the dead letters."""
         self._settle(_claimed(post, owner).values(state=PostState.DEAD, due_at=None, owner=None, reason=reason))
+
+    def dropped(self, post: Post, *, owner: str) -> None:
+        """Take a claimed post out of the outbox: what it would say has been overtaken."""
+        row = table(OutboxRow)
+        self._connection.execute(delete(row).where(_held(post, owner)))
+        self._writes.happened()
 
     def revive(self, to: Address, *, due: datetime) -> None:
         """Make the dead letters of an address due again at ``due``, with their attempts kept."""
@@ -163,13 +173,35 @@ class StoredOutbox:
         row = table(OutboxRow)
         return self._connection.scalars(select(func.count()).where(row.c.due_at.is_not(None))).one()
 
-    def dead(self) -> tuple[tuple[str, str, str], ...]:
-        """Give the dead letters as (address, key, reason), oldest first."""
+    def dead(self) -> tuple[DeadLetter, ...]:
+        """Give the dead letters, oldest first."""
         row = table(OutboxRow)
-        found = self._connection.execute(
-            select(row.c.address, row.c.key, row.c.reason).where(row.c.state == PostState.DEAD).order_by(row.c.id)
-        )
-        return tuple((address, key, reason or "") for address, key, reason in found)
+        wanted = select(row).where(row.c.state == PostState.DEAD).order_by(row.c.id)
+        return tuple(_letter(found) for found in all_rows(self._connection, OutboxRow, wanted))
+
+    def dead_letter(self, number: int) -> DeadLetter | None:
+        """Give one dead letter; None where the post is none, or none any more."""
+        row = table(OutboxRow)
+        wanted = select(row).where(row.c.id == number, row.c.state == PostState.DEAD)
+        found = one_row(self._connection, OutboxRow, wanted)
+        return None if found is None else _letter(found)
+
+    def doubt(self, *, since: datetime) -> int:
+        """Have every unwritten post looked for before it is written; give how many there are.
+
+        For a start after a silence since ``since``: another copy of the record may have written them meanwhile.
+        """
+        row = table(OutboxRow)
+        unwritten = update(row).where(row.c.due_at.is_not(None), row.c.message.is_(None), row.c.attempts == 0)
+        return self._connection.execute(unwritten.values(attempts=1, first_try_at=since)).rowcount
+
+    def pull_in(self, now: datetime, *, latest: datetime) -> int:
+        """Bring posts due after ``latest`` forward to ``now``, for a clock that has gone back; give how many."""
+        row = table(OutboxRow)
+        pulled = self._connection.execute(update(row).where(row.c.due_at > latest).values(due_at=now)).rowcount
+        if pulled:
+            self._writes.happened()
+        return pulled
 
     def _settle(self, change: Update) -> None:
         if self._connection.execute(change).rowcount:
@@ -202,8 +234,12 @@ def _claimed(post: Post, owner: str) -> Update:
 
     The count of attempts tells a claim that was lost from a later one of the same owner.
     """
+    return update(table(OutboxRow)).where(_held(post, owner))
+
+
+def _held(post: Post, owner: str) -> ColumnElement[bool]:
     row = table(OutboxRow)
-    return update(row).where(row.c.id == post.id, row.c.owner == owner, row.c.attempts == post.attempts)
+    return and_(row.c.id == post.id, row.c.owner == owner, row.c.attempts == post.attempts)
 
 
 def _free(row: FromClause) -> ColumnElement[bool]:
@@ -221,22 +257,33 @@ def _free(row: FromClause) -> ColumnElement[bool]:
     return or_(row.c.message.is_not(None), ~waits)
 
 
+def _letter(row: OutboxRow) -> DeadLetter:
+    return DeadLetter(
+        number=row.id, alliance=AllianceCode(row.alliance), to=_address(row), key=row.key, reason=row.reason or ""
+    )
+
+
+def _address(row: OutboxRow) -> Address:
+    return Account(row.address) if row.address_kind is AddressKind.ACCOUNT else Channel(row.address)
+
+
 def _kind(to: Address) -> AddressKind:
     return AddressKind.ACCOUNT if isinstance(to, Account) else AddressKind.CHANNEL
 
 
-def _post(row: OutboxRow) -> Post:
+def _post(row: OutboxRow, due_at: datetime) -> Post:
     kind = _NOTICES.get(row.notice)
     if kind is None or row.first_try_at is None:
         raise UnreadableRecord(found=f"notice {row.notice}")
     return Post(
         id=row.id,
         alliance=AllianceCode(row.alliance),
-        to=Account(row.address) if row.address_kind is AddressKind.ACCOUNT else Channel(row.address),
+        to=_address(row),
         key=row.key,
         notice=read(kind, row.facts),
         revision=row.revision,
         attempts=row.attempts,
+        due_at=due_at,
         first_try_at=row.first_try_at,
         message=row.message,
     )

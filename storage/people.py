@@ -1,12 +1,11 @@
 """Alliances, their roster, credentials and channels, read from the tables."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from bot.domain.addresses import Account, Channel
 from bot.domain.alliance import Alliance
@@ -14,7 +13,7 @@ from bot.domain.credentials import Credential
 from bot.domain.ids import AllianceCode, BodyName, MemberCode, WeightName
 from bot.domain.membership import Member, Tenure
 from bot.ports import LinkedChannel
-from storage.mapping import alliance_of, credential_of
+from storage.mapping import alliance_of, credential_of, member_of
 from storage.rows import (
     AccountRow,
     AllianceRow,
@@ -30,6 +29,7 @@ from storage.statements import all_rows, one_row
 
 _ALLIANCES, _CHANNELS, _ACCOUNTS = table(AllianceRow), table(ChannelRow), table(AccountRow)
 _CREDENTIALS = table(CredentialRow)
+_MEMBERS, _STATUSES, _SEATS, _WEIGHTS = table(MemberRow), table(StatusRow), table(SeatRow), table(WeightRow)
 _ALLIANCE = select(_ALLIANCES).where(_ALLIANCES.c.code == bindparam("code"))
 _OF_CHANNEL = select(_CHANNELS.c.alliance).where(_CHANNELS.c.channel == bindparam("channel"))
 _OF_ACCOUNT = select(_ACCOUNTS.c.alliance).where(_ACCOUNTS.c.account == bindparam("account"))
@@ -39,6 +39,60 @@ _CREDENTIAL = (
     .order_by(_CREDENTIALS.c.seq.desc())
     .limit(1)
 )
+_LATER = _CREDENTIALS.alias("later")
+_REPLACED = select(_LATER.c.seq).where(
+    _LATER.c.alliance == _CREDENTIALS.c.alliance,
+    _LATER.c.account == _CREDENTIALS.c.account,
+    _LATER.c.seq > _CREDENTIALS.c.seq,
+)
+_LATEST = (
+    select(_CREDENTIALS)
+    .where(_CREDENTIALS.c.alliance == bindparam("alliance"), ~_REPLACED.exists())
+    .order_by(_CREDENTIALS.c.account)
+)
+_OF_MEMBER = _LATEST.where(_CREDENTIALS.c.member == bindparam("member"))
+_LINKED = select(_CHANNELS).where(_CHANNELS.c.alliance == bindparam("alliance")).order_by(_CHANNELS.c.seq)
+
+_AT = bindparam("at", type_=_STATUSES.c.since.type)
+_ENROLLED = select(_MEMBERS).where(_MEMBERS.c.alliance == bindparam("alliance")).order_by(_MEMBERS.c.code)
+_BEGUN = (
+    select(_STATUSES)
+    .where(_STATUSES.c.alliance == bindparam("alliance"), _STATUSES.c.since <= _AT)
+    .order_by(_STATUSES.c.since)
+)
+_SEATED = (_SEATS.c.since <= _AT) & or_(_SEATS.c.until.is_(None), _SEATS.c.until > _AT)
+_HELD = select(_SEATS).where(_SEATS.c.alliance == bindparam("alliance"), _SEATED).order_by(_SEATS.c.body)
+_WEIGHED = select(_WEIGHTS).where(_WEIGHTS.c.alliance == bindparam("alliance")).order_by(_WEIGHTS.c.name)
+
+
+def _one_member() -> Select[Any]:
+    """Make the statement of one state with its status, seats and weights: few rows, and one way to the database."""
+    row = _MEMBERS
+    begun = _STATUSES.alias("begun")
+    since = select(func.max(begun.c.since)).where(
+        begun.c.alliance == row.c.alliance, begun.c.member == row.c.code, begun.c.since <= _AT
+    )
+    status = (_STATUSES.c.alliance == row.c.alliance) & (_STATUSES.c.member == row.c.code)
+    seats = (_SEATS.c.alliance == row.c.alliance) & (_SEATS.c.member == row.c.code) & _SEATED
+    weights = (_WEIGHTS.c.alliance == row.c.alliance) & (_WEIGHTS.c.member == row.c.code)
+    return (
+        select(
+            row,
+            _STATUSES.c.status,
+            _STATUSES.c.since,
+            _SEATS.c.body,
+            _SEATS.c.tenure,
+            _WEIGHTS.c.name.label("weight"),
+            _WEIGHTS.c.value,
+        )
+        .select_from(row.join(_STATUSES, status).outerjoin(_SEATS, seats).outerjoin(_WEIGHTS, weights))
+        .where(row.c.alliance == bindparam("alliance"), row.c.code == bindparam("code"))
+        .where(_STATUSES.c.since == since.scalar_subquery())
+        .order_by(_SEATS.c.body, _WEIGHTS.c.name)
+    )
+
+
+_MEMBER = _one_member()
 
 
 class StoredAlliances:
@@ -76,64 +130,29 @@ class StoredRoster:
 
     def on(self, alliance: AllianceCode, at: datetime) -> tuple[Member, ...]:
         """Give every state on the roster at ``at``, by code; states enrolled later are not in it."""
-        return self._read(alliance, at, None)
+        connection = self._connection
+        begun = all_rows(connection, StatusRow, _BEGUN, alliance=alliance, at=at)
+        statuses = {period.member: period for period in begun}
+        seats: defaultdict[str, dict[BodyName, Tenure]] = defaultdict(dict)
+        for seat in all_rows(connection, SeatRow, _HELD, alliance=alliance, at=at):
+            seats[seat.member][BodyName(seat.body)] = seat.tenure
+        weights: defaultdict[str, dict[WeightName, Fraction]] = defaultdict(dict)
+        for weight in all_rows(connection, WeightRow, _WEIGHED, alliance=alliance):
+            weights[weight.member][WeightName(weight.name)] = weight.value
+        return tuple(
+            member_of(row, statuses[row.code], weights=weights.get(row.code, {}), seats=seats.get(row.code, {}))
+            for row in all_rows(connection, MemberRow, _ENROLLED, alliance=alliance)
+            if row.code in statuses
+        )
 
     def member(self, alliance: AllianceCode, code: MemberCode, at: datetime) -> Member | None:
         """Give one state as it stands at ``at``; None where it was not on the roster then."""
-        return next(iter(self._read(alliance, at, code)), None)
-
-    def _read(self, alliance: AllianceCode, at: datetime, only: MemberCode | None) -> tuple[Member, ...]:
-        """Read the whole roster, or ``only`` one state of it."""
-        row = table(MemberRow)
-        members = _of(row.c.code, row.c.alliance, alliance, only).order_by(row.c.code)
-        statuses = self._statuses(alliance, at, only)
-        seats, weights = self._seats(alliance, at, only), self._weights(alliance, only)
-        return tuple(
-            Member(
-                code=MemberCode(member.code),
-                name=member.name,
-                name_fr=member.name_fr,
-                flag=member.flag,
-                status=statuses[member.code].status,
-                since=statuses[member.code].since,
-                weights=weights.get(member.code, {}),
-                seats=seats.get(member.code, {}),
-                term_start=member.term_start,
-                term_end=member.term_end,
-            )
-            for member in all_rows(self._connection, MemberRow, members)
-            if member.code in statuses
-        )
-
-    def _statuses(self, alliance: AllianceCode, at: datetime, only: MemberCode | None) -> Mapping[str, StatusRow]:
-        row = table(StatusRow)
-        begun = _of(row.c.member, row.c.alliance, alliance, only).where(row.c.since <= at).order_by(row.c.since)
-        return {period.member: period for period in all_rows(self._connection, StatusRow, begun)}
-
-    def _seats(
-        self, alliance: AllianceCode, at: datetime, only: MemberCode | None
-    ) -> Mapping[str, Mapping[BodyName, Tenure]]:
-        row = table(SeatRow)
-        held = _of(row.c.member, row.c.alliance, alliance, only).where(
-            row.c.since <= at, row.c.until.is_(None) | (row.c.until > at)
-        )
-        seats: defaultdict[str, dict[BodyName, Tenure]] = defaultdict(dict)
-        for seat in all_rows(self._connection, SeatRow, held.order_by(row.c.body)):
-            seats[seat.member][BodyName(seat.body)] = seat.tenure
-        return seats
-
-    def _weights(self, alliance: AllianceCode, only: MemberCode | None) -> Mapping[str, Mapping[WeightName, Fraction]]:
-        row = table(WeightRow)
-        every = _of(row.c.member, row.c.alliance, alliance, only).order_by(row.c.name)
-        weights: defaultdict[str, dict[WeightName, Fraction]] = defaultdict(dict)
-        for weight in all_rows(self._connection, WeightRow, every):
-            weights[weight.member][WeightName(weight.name)] = weight.value
-        return weights
-
-
-def _of(member: Column[str], owner: Column[str], alliance: AllianceCode, only: MemberCode | None) -> Select[Any]:
-    rows = select(member.table).where(owner == alliance)
-    return rows if only is None else rows.where(member == only)
+        found = self._connection.execute(_MEMBER, {"alliance": alliance, "code": code, "at": at}).all()
+        if not found:
+            return None
+        weights = {WeightName(row.weight): row.value for row in found if row.weight is not None}
+        seats = {BodyName(row.body): row.tenure for row in found if row.body is not None}
+        return member_of(cast("MemberRow", found[0]), cast("StatusRow", found[0]), weights=weights, seats=seats)
 
 
 class StoredCredentials:
@@ -149,23 +168,15 @@ class StoredCredentials:
 
     def of_member(self, alliance: AllianceCode, member: MemberCode, at: datetime) -> tuple[Credential, ...]:
         """Give the credentials of a member's delegation that hold at ``at``, by account."""
-        found = self._read(_latest(alliance).where(_CREDENTIALS.c.member == member))
+        found = self._read(_OF_MEMBER, alliance=alliance, member=member)
         return tuple(credential for credential in found if credential.valid_at(at))
 
     def every(self, alliance: AllianceCode) -> tuple[Credential, ...]:
         """Give the latest credential of every account, by account."""
-        return self._read(_latest(alliance))
+        return self._read(_LATEST, alliance=alliance)
 
-    def _read(self, statement: Select[Any]) -> tuple[Credential, ...]:
-        return tuple(credential_of(row) for row in all_rows(self._connection, CredentialRow, statement))
-
-
-def _latest(alliance: AllianceCode) -> Select[Any]:
-    row, later = _CREDENTIALS, _CREDENTIALS.alias("later")
-    replaced = select(later.c.seq).where(
-        later.c.alliance == row.c.alliance, later.c.account == row.c.account, later.c.seq > row.c.seq
-    )
-    return select(row).where(row.c.alliance == alliance, ~replaced.exists()).order_by(row.c.account)
+    def _read(self, statement: Select[Any], **values: object) -> tuple[Credential, ...]:
+        return tuple(credential_of(row) for row in all_rows(self._connection, CredentialRow, statement, **values))
 
 
 class StoredChannels:
@@ -176,8 +187,7 @@ class StoredChannels:
 
     def linked(self, alliance: AllianceCode) -> tuple[LinkedChannel, ...]:
         """Give the linked channels in the order of linking."""
-        links = select(_CHANNELS).where(_CHANNELS.c.alliance == alliance).order_by(_CHANNELS.c.seq)
         return tuple(
             LinkedChannel(channel=Channel(link.channel), purpose=link.purpose)
-            for link in all_rows(self._connection, ChannelRow, links)
+            for link in all_rows(self._connection, ChannelRow, _LINKED, alliance=alliance)
         )

@@ -7,7 +7,7 @@ alliance, so a replay of the same entries gives the same rows.
 from collections.abc import Sequence
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from bot.domain.events import (
     AllianceFounded,
@@ -17,33 +17,41 @@ from bot.domain.events import (
     CredentialGiven,
     CredentialRevoked,
     DeadlineMoved,
+    DelegationsReminded,
     Event,
     MemberEnrolled,
     MotionDecided,
     MotionTabled,
+    RecordRestored,
     VotingOpened,
 )
-from bot.domain.ids import AllianceCode
-from bot.domain.instants import CLOSING_GRACE
+from bot.domain.ids import AllianceCode, MotionNumber
 from bot.domain.journal import canonical
+from storage.mapping import motion_of
 from storage.rows import (
     AccountRow,
     AllianceRow,
     BallotRow,
     ChannelRow,
     CredentialRow,
+    DeadlineRow,
     ElectorRow,
     MemberRow,
     MotionRow,
+    RestorationRow,
     Row,
     SeatRow,
     StatusRow,
     WeightRow,
     table,
 )
-from storage.statements import EffectMissed, touch_one, upserting
+from storage.statements import EffectMissed, one_row, touch_one, upserting
 
 _BALLOTS = table(BallotRow)
+_DEADLINES = table(DeadlineRow)
+_DROP_DEADLINES = delete(_DEADLINES).where(
+    _DEADLINES.c.alliance == bindparam("of_alliance"), _DEADLINES.c.subject == bindparam("of_subject")
+)
 _FIRST_BALLOT = insert(_BALLOTS)
 _CHANGE_BALLOT = (
     update(_BALLOTS)
@@ -81,8 +89,17 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             _cast_ballot(connection, alliance, event)
         case DeadlineMoved():
             _move_deadline(connection, alliance, event)
+        case DelegationsReminded():
+            row = table(MotionRow)
+            change = update(row).where(_running(alliance, event.motion)).values(reminded_at=event.due_at)
+            touch_one(connection, change, row)
+            _renew_deadlines(connection, alliance, event.motion)
         case MotionDecided():
             _decide_motion(connection, alliance, event)
+        case RecordRestored():
+            restored = {"copied_at": event.copied_at, "restored_at": event.restored_at}
+            values = {"alliance": alliance, "seq": seq, **restored, "numbers_from": event.numbers_from}
+            _add(connection, RestorationRow, [values])
         case _:
             assert_never(event)
 
@@ -176,20 +193,17 @@ def _table_motion(connection: Connection, alliance: AllianceCode, event: MotionT
         "tabled_at": event.tabled_at,
         "opens_at": event.opens_at,
         "closes_at": event.closes_at,
-        "due_at": event.opens_at,
+        "awaits_return": False,
     }
     _add(connection, MotionRow, [values])
+    _renew_deadlines(connection, alliance, event.motion)
 
 
 def _open_voting(connection: Connection, alliance: AllianceCode, event: VotingOpened) -> None:
     row = table(MotionRow)
-    closes_at = connection.scalar(
-        select(row.c.closes_at).where(row.c.alliance == alliance, row.c.number == event.motion)
-    )
-    if closes_at is None:
-        raise EffectMissed(table=row.name, touched=0)
     change = update(row).where(row.c.alliance == alliance, row.c.number == event.motion, row.c.rules.is_(None))
-    touch_one(connection, change.values(rules=canonical(event.rules), due_at=closes_at + CLOSING_GRACE), row)
+    touch_one(connection, change.values(rules=canonical(event.rules)), row)
+    _renew_deadlines(connection, alliance, event.motion)
     electors = [
         {
             "alliance": alliance,
@@ -223,25 +237,46 @@ def _cast_ballot(connection: Connection, alliance: AllianceCode, event: BallotCa
 
 def _move_deadline(connection: Connection, alliance: AllianceCode, event: DeadlineMoved) -> None:
     row = table(MotionRow)
-    running = row.c.rules.is_not(None) & row.c.outcome.is_(None)
-    change = update(row).where(row.c.alliance == alliance, row.c.number == event.motion, running)
     moved = {
         "closes_at": event.closes_at,
-        "due_at": event.closes_at + CLOSING_GRACE,
         "extended_for": event.reason,
+        "awaits_return": event.awaits_return,
     }
-    touch_one(connection, change.values(**moved), row)
+    if event.settled_until is not None:
+        moved["settled_until"] = event.settled_until
+    touch_one(connection, update(row).where(_running(alliance, event.motion)).values(**moved), row)
+    _renew_deadlines(connection, alliance, event.motion)
 
 
 def _decide_motion(connection: Connection, alliance: AllianceCode, event: MotionDecided) -> None:
     row = table(MotionRow)
-    running = row.c.rules.is_not(None) & row.c.outcome.is_(None)
-    change = update(row).where(row.c.alliance == alliance, row.c.number == event.motion, running)
     decided = {
         "outcome": event.outcome,
         "reasons": canonical(event.reasons),
         "tally": canonical(event.tally),
         "decided_at": event.decided_at,
-        "due_at": None,
     }
-    touch_one(connection, change.values(**decided), row)
+    touch_one(connection, update(row).where(_running(alliance, event.motion)).values(**decided), row)
+    connection.execute(_DROP_DEADLINES, {"of_alliance": alliance, "of_subject": str(event.motion)})
+
+
+def _running(alliance: AllianceCode, number: MotionNumber) -> ColumnElement[bool]:
+    """Pick a motion whose voting has been opened and not decided."""
+    row = table(MotionRow)
+    undecided = row.c.rules.is_not(None) & row.c.outcome.is_(None)
+    return (row.c.alliance == alliance) & (row.c.number == number) & undecided
+
+
+def _renew_deadlines(connection: Connection, alliance: AllianceCode, number: MotionNumber) -> None:
+    """Write down what the clock must do to a motion as it now is."""
+    row = table(MotionRow)
+    wanted = select(row).where(row.c.alliance == alliance, row.c.number == number)
+    found = one_row(connection, MotionRow, wanted)
+    if found is None:
+        raise EffectMissed(table=row.name, touched=0)
+    connection.execute(_DROP_DEADLINES, {"of_alliance": alliance, "of_subject": str(number)})
+    deadlines = [
+        {"alliance": alliance, "subject": each.subject, "what": each.what, "due_at": each.at}
+        for each in motion_of(found).deadlines()
+    ]
+    _add(connection, DeadlineRow, deadlines)

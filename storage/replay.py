@@ -70,12 +70,17 @@ def tables_equal_replay(database: Database, alliance: AllianceCode) -> list[Diff
     The outbox and the answers are no part of the record and are left out.
     """
     with database.connection() as stored:
-        try:
-            with replay(StoredJournal(stored).entries(alliance)) as replayed:
-                tables = [table(kind) for kind in PROJECTED]
-                return [found for each in tables for found in _differences(each, stored, replayed, alliance)]
-        except ReplayStopped as stopped:
-            return [Difference(table="journal", key=str(stopped.seq), message_id="replay.entry_unreadable")]
+        return differences(stored, alliance)
+
+
+def differences(stored: Connection, alliance: AllianceCode) -> list[Difference]:
+    """List the same within a transaction that is open."""
+    try:
+        with replay(StoredJournal(stored).entries(alliance)) as replayed:
+            tables = [table(kind) for kind in PROJECTED]
+            return [found for each in tables for found in _differences(each, stored, replayed, alliance)]
+    except ReplayStopped as stopped:
+        return [Difference(table="journal", key=str(stopped.seq), message_id="replay.entry_unreadable")]
 
 
 def _differences(

@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from storage.backups.faults import DatabaseIsBackup
+from storage.backups.file import mark_of
 from storage.faults import DatabaseNewer, DatabaseNotMigrated, DatabaseUnguarded
 from storage.guards import missing_guards
 
@@ -17,7 +19,8 @@ _MIGRATION_LOCK = 0x706C656E
 
 
 def check_schema(connection: Connection) -> None:
-    """Raise DatabaseNotMigrated, DatabaseNewer or DatabaseUnguarded where the schema is another."""
+    """Raise DatabaseNotMigrated, DatabaseNewer, DatabaseUnguarded or DatabaseIsBackup where it cannot be run on."""
+    _refuse_backup(connection)
     script = ScriptDirectory.from_config(_config(connection))
     found, needed = _refuse_newer(connection, script), _latest(script)
     if found != needed:
@@ -28,12 +31,13 @@ def check_schema(connection: Connection) -> None:
 
 
 def migrate(connection: Connection, *, to: str = "head") -> None:
-    """Upgrade within the connection's transaction; raise DatabaseNewer for a schema of a later version.
+    """Upgrade within the connection's transaction; raise DatabaseNewer for a later schema, DatabaseIsBackup for a backup.
 
     On SQLite the connection enforces no foreign keys, since rebuilding a table would delete its children;
     they are checked at the end.
     """
     config = _config(connection)
+    _refuse_backup(connection)
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     _refuse_newer(connection, ScriptDirectory.from_config(config))
@@ -48,6 +52,12 @@ def _check_foreign_keys(connection: Connection) -> None:
         raise RuntimeError(f"the migration left {len(broken)} rows without their parents")
 
 
+def is_older(connection: Connection) -> bool:
+    """Tell whether the schema is an earlier one than this version's; raise DatabaseNewer for a later one."""
+    script = ScriptDirectory.from_config(_config(connection))
+    return _refuse_newer(connection, script) != _latest(script)
+
+
 def latest_revision() -> str:
     """Name the revision that this version needs."""
     return _latest(ScriptDirectory.from_config(_config()))
@@ -59,6 +69,13 @@ def _config(connection: Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def _refuse_backup(connection: Connection) -> None:
+    """Raise DatabaseIsBackup for a copy: run on as it is, its house would know nothing of what came after it."""
+    mark = mark_of(connection)
+    if mark is not None:
+        raise DatabaseIsBackup(copied_at=mark.copied_at)
 
 
 def _refuse_newer(connection: Connection, script: ScriptDirectory) -> str | None:

@@ -7,13 +7,15 @@ from sqlalchemy import Connection
 
 from bot.domain.events import AllianceFounded, Event
 from bot.domain.ids import AllianceCode
-from bot.domain.journal import chained
+from bot.domain.journal import Entry, chained
 from bot.ports import Head
 from storage.answers import StoredAnswers
 from storage.chain import StoredJournal, append, begin_chain, locked_head
+from storage.deadlines import StoredDeadlines
 from storage.outbox import StoredOutbox
 from storage.people import StoredAlliances, StoredChannels, StoredCredentials, StoredRoster
 from storage.projection import project
+from storage.running import StoredLeases, StoredLiveness
 from storage.votes import StoredBallots, StoredMotions
 from storage.writes import Writes
 
@@ -32,12 +34,16 @@ class StoredUnitOfWork:
         self._connection = connection
         self._heads: dict[AllianceCode, Head] = {}
         self._writes = Writes()
+        self._last_entry: Entry | None = None
         self.alliances = StoredAlliances(connection)
         self.roster = StoredRoster(connection)
         self.credentials = StoredCredentials(connection)
         self.channels = StoredChannels(connection)
         self.motions = StoredMotions(connection)
         self.ballots = StoredBallots(connection)
+        self.deadlines = StoredDeadlines(connection)
+        self.liveness = StoredLiveness(connection, self._writes)
+        self.leases = StoredLeases(connection)
         self.outbox = StoredOutbox(connection, self._writes)
         self.answers = StoredAnswers(connection, self._writes)
         self.journal = StoredJournal(connection)
@@ -46,6 +52,11 @@ class StoredUnitOfWork:
     def wrote(self) -> bool:
         """Tell whether anything was written so far."""
         return self._writes.any
+
+    @property
+    def last_entry(self) -> Entry | None:
+        """Give the last entry recorded so far: by it a commit is recognised whose answer was lost."""
+        return self._last_entry
 
     def lock(self, alliance: AllianceCode) -> None:
         """Hold the alliance for this transaction, so that what is read is still true when it is written."""
@@ -65,6 +76,7 @@ class StoredUnitOfWork:
         entry = chained(event, alliance=alliance, seq=head.seq + 1, previous=head.hash, at=at, by=by)
         self._writes.happened()
         self._heads[alliance] = append(self._connection, entry)
+        self._last_entry = entry
         project(self._connection, alliance, entry.seq, event)
         return entry.seq
 

@@ -1,8 +1,5 @@
 """Motions with their frozen rolls, and ballots, read from the tables."""
 
-from datetime import datetime
-from typing import cast
-
 from sqlalchemy import Connection, bindparam, func, select
 
 from bot.domain.ballot import Ballot
@@ -10,7 +7,7 @@ from bot.domain.electorate import Elector
 from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from storage.mapping import ballot_of, elector_of, motion_of
-from storage.rows import BallotRow, ElectorRow, MotionRow, table
+from storage.rows import BallotRow, ElectorRow, MotionRow, RestorationRow, table
 from storage.statements import all_rows, one_row
 
 _MOTIONS, _ELECTORS, _BALLOTS = table(MotionRow), table(ElectorRow), table(BallotRow)
@@ -24,6 +21,20 @@ _BALLOT = select(_BALLOTS).where(
     _BALLOTS.c.alliance == bindparam("alliance"),
     _BALLOTS.c.motion == bindparam("motion"),
     _BALLOTS.c.member == bindparam("member"),
+)
+_EVERY = select(_MOTIONS).where(_MOTIONS.c.alliance == bindparam("alliance")).order_by(_MOTIONS.c.number.desc())
+_LAST = select(func.max(_MOTIONS.c.number)).where(_MOTIONS.c.alliance == bindparam("alliance"))
+_RESTORATIONS = table(RestorationRow)
+_FROM = select(func.max(_RESTORATIONS.c.numbers_from)).where(_RESTORATIONS.c.alliance == bindparam("alliance"))
+_ROLL = (
+    select(_ELECTORS)
+    .where(_ELECTORS.c.alliance == bindparam("alliance"), _ELECTORS.c.motion == bindparam("motion"))
+    .order_by(_ELECTORS.c.member)
+)
+_CAST = (
+    select(_BALLOTS)
+    .where(_BALLOTS.c.alliance == bindparam("alliance"), _BALLOTS.c.motion == bindparam("motion"))
+    .order_by(_BALLOTS.c.member)
 )
 
 
@@ -40,39 +51,23 @@ class StoredMotions:
 
     def every(self, alliance: AllianceCode) -> tuple[Motion, ...]:
         """Give all motions, latest number first."""
-        row = _MOTIONS
-        wanted = select(row).where(row.c.alliance == alliance).order_by(row.c.number.desc())
-        return tuple(motion_of(found) for found in all_rows(self._connection, MotionRow, wanted))
+        return tuple(motion_of(found) for found in all_rows(self._connection, MotionRow, _EVERY, alliance=alliance))
 
     def next_number(self, alliance: AllianceCode) -> MotionNumber:
         """Give the number that the next motion will bear."""
-        row = _MOTIONS
-        last = self._connection.scalar(select(func.max(row.c.number)).where(row.c.alliance == alliance))
-        return MotionNumber((last or 0) + 1)
+        last = self._connection.scalar(_LAST, {"alliance": alliance})
+        first = self._connection.scalar(_FROM, {"alliance": alliance})
+        return MotionNumber(max((last or 0) + 1, first or 1))
 
     def electors(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Elector, ...]:
         """Give the frozen roll, by code; empty before voting opens."""
-        row = _ELECTORS
-        wanted = select(row).where(row.c.alliance == alliance, row.c.motion == number).order_by(row.c.member)
-        return tuple(elector_of(found) for found in all_rows(self._connection, ElectorRow, wanted))
+        roll = all_rows(self._connection, ElectorRow, _ROLL, alliance=alliance, motion=number)
+        return tuple(elector_of(found) for found in roll)
 
     def elector(self, alliance: AllianceCode, number: MotionNumber, member: MemberCode) -> Elector | None:
         """Give one member of the frozen roll."""
         found = one_row(self._connection, ElectorRow, _ELECTOR, alliance=alliance, motion=number, member=member)
         return None if found is None else elector_of(found)
-
-    def due(self, now: datetime) -> tuple[tuple[AllianceCode, MotionNumber], ...]:
-        """Give the motions that must be opened or closed by ``now``, the longest due first."""
-        row = _MOTIONS
-        wanted = select(row.c.alliance, row.c.number).where(row.c.due_at <= now)
-        found = self._connection.execute(wanted.order_by(row.c.due_at, row.c.alliance, row.c.number))
-        return tuple((AllianceCode(alliance), MotionNumber(number)) for alliance, number in found)
-
-    def next_due(self) -> datetime | None:
-        """Give the earliest instant at which a motion must be opened or closed."""
-        row = _MOTIONS
-        earliest = select(func.min(row.c.due_at)).where(row.c.due_at.is_not(None))
-        return cast("datetime | None", self._connection.scalar(earliest))
 
 
 class StoredBallots:
@@ -83,9 +78,8 @@ class StoredBallots:
 
     def of_motion(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Ballot, ...]:
         """Give the ballots of a motion, by member."""
-        row = _BALLOTS
-        wanted = select(row).where(row.c.alliance == alliance, row.c.motion == number).order_by(row.c.member)
-        return tuple(ballot_of(found) for found in all_rows(self._connection, BallotRow, wanted))
+        cast_so_far = all_rows(self._connection, BallotRow, _CAST, alliance=alliance, motion=number)
+        return tuple(ballot_of(found) for found in cast_so_far)
 
     def of_member(self, alliance: AllianceCode, number: MotionNumber, member: MemberCode) -> Ballot | None:
         """Give one member's ballot."""

@@ -1,20 +1,31 @@
 """Looking at a deployment: ``verify``, ``doctor``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import typer
 
 from adapters.bootstrap import NoAlliance, opened_database, the_alliance
-from adapters.cli.terminal import SAY, AllianceOption, JsonOption, guarded, load_settings, show, show_json
+from adapters.cli.findings import Finding, fine, of_alliance, refused, wrong
+from adapters.cli.installation import files_findings, runs, set_platforms, settings_findings
+from adapters.cli.operation import Look, alliance_findings, house_findings
+from adapters.cli.terminal import (
+    CLOCK,
+    FAILED,
+    SAY,
+    AllianceOption,
+    JsonOption,
+    guarded,
+    load_settings,
+    show,
+    show_json,
+)
 from adapters.settings import Settings
-from bot.domain.addresses import Platform
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import verify as verify_chain
 from bot.ports import NotRecorded, UnitOfWork
 from storage.database import Database
-from storage.faults import DatabaseUnguarded
+from storage.faults import DatabaseNotMigrated, DatabaseUnguarded
 from storage.replay import tables_equal_replay
 
 
@@ -60,83 +71,51 @@ def _faults(uow: UnitOfWork, database: Database, code: AllianceCode) -> tuple[st
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that was looked at; ``good`` is False where the operator must act."""
-
-    good: bool
-    sentence: str
-
-
 @guarded
 def doctor(json: JsonOption = False) -> None:
-    """Look at settings, database, record and deliveries, and tell what needs an operator."""
+    """Look at settings, database, record, platforms and deliveries, and tell what needs an operator."""
     settings = load_settings()
-    findings = (*_settings(settings), *_database(settings))
+    findings = (*settings_findings(settings), *_database(settings))
     if json:
-        show_json({"findings": [{"good": found.good, "sentence": found.sentence} for found in findings]})
+        show_json({"findings": [{"good": one.good, "kind": one.kind, "sentence": one.sentence} for one in findings]})
     else:
         for found in findings:
             typer.echo(f"{'✔' if found.good else '✘'} {found.sentence}")
     if not all(found.good for found in findings):
-        raise typer.Exit(1)
-
-
-def _settings(settings: Settings) -> Iterator[Finding]:
-    if settings.wants_slack:
-        yield from _slack(settings)
-    if settings.wants_discord:
-        yield Finding(good=True, sentence=SAY.words("doctor.discord"))
-    if not settings.wants_slack and not settings.wants_discord:
-        yield Finding(good=True, sentence=SAY.words("doctor.console_only"))
-
-
-def _slack(settings: Settings) -> Iterator[Finding]:
-    tokens = {"PLENARY_SLACK_BOT_TOKEN": (settings.slack_bot_token, "xoxb-")}
-    if settings.slack_app_token is not None:
-        tokens["PLENARY_SLACK_APP_TOKEN"] = (settings.slack_app_token, "xapp-")
-    for name, (token, beginning) in tokens.items():
-        if token is None or not token.get_secret_value().startswith(beginning):
-            yield Finding(good=False, sentence=SAY.words("doctor.slack.token", name=name, beginning=beginning))
-    socket, signed = settings.slack_app_token is not None, settings.slack_signing_secret is not None
-    message = "doctor.slack.socket" if socket else "doctor.slack.http" if signed else "doctor.slack.half"
-    yield Finding(good=socket or signed, sentence=SAY.words(message))
+        raise typer.Exit(FAILED)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
-        with opened_database(settings) as database, database.snapshot() as uow:
-            yield Finding(good=True, sentence=SAY.words("doctor.database", kind=database.dialect))
-            yield from _alliances(uow, database, settings)
-            yield from _deliveries(uow)
+        with opened_database(settings, even_unguarded=True) as database:
+            yield fine("doctor.database", kind=database.dialect)
+            yield from files_findings(database.path)
+            with database.snapshot() as uow:
+                yield from _record(uow, database, settings)
+    except DatabaseNotMigrated as old:
+        pending = wrong("doctor.pending", found=old.found, needed=old.needed)
+        yield refused(old) if old.found is None else pending
     except Refusal as refusal:
-        yield Finding(good=False, sentence=SAY.words(refusal.message_id, **refusal.facts))
+        yield refused(refusal)
     except NotRecorded as lost:
-        yield Finding(good=False, sentence=SAY.words("cli.not_recorded", reason=lost.reason))
+        yield wrong("cli.not_recorded", reason=lost.reason)
 
 
-def _alliances(uow: UnitOfWork, database: Database, settings: Settings) -> Iterator[Finding]:
-    codes = uow.alliances.codes()
+def _record(uow: UnitOfWork, database: Database, settings: Settings) -> Iterator[Finding]:
+    codes = uow.journal.alliances()
     if not codes:
-        yield Finding(good=False, sentence=SAY.words("NoAlliance"))
+        yield wrong("NoAlliance")
+    for sentence in _unguarded(database):
+        yield Finding(good=False, kind="DatabaseUnguarded", sentence=sentence)
+    now = CLOCK.now()
+    look = Look(uow=uow, wanted=set_platforms(settings), running=runs(database, uow, now), now=now)
+    sound = []
     for code in codes:
         faults = _faults(uow, database, code)
-        whole = SAY.words("cli.verify.whole", alliance=code, entries=uow.journal.head(code).seq)
-        yield Finding(good=not faults, sentence=f"{code}: {faults[0]}" if faults else whole)
-        yield from _channels(uow, code, settings)
-
-
-def _channels(uow: UnitOfWork, code: AllianceCode, settings: Settings) -> Iterator[Finding]:
-    linked = {found.channel.platform for found in uow.channels.linked(code)}
-    wanted = {Platform.SLACK: settings.wants_slack, Platform.DISCORD: settings.wants_discord}
-    for platform, configured in wanted.items():
-        if configured and platform not in linked:
-            yield Finding(good=False, sentence=SAY.words("doctor.no_channel", alliance=code, platform=platform))
-        if platform in linked and not configured:
-            yield Finding(good=False, sentence=SAY.words("doctor.no_token", alliance=code, platform=platform))
-
-
-def _deliveries(uow: UnitOfWork) -> Iterator[Finding]:
-    yield Finding(good=True, sentence=SAY.words("doctor.waiting", count=uow.outbox.waiting()))
-    for address, key, reason in uow.outbox.dead():
-        yield Finding(good=False, sentence=SAY.words("doctor.dead", address=address, key=key, reason=reason))
+        if faults:
+            yield of_alliance(code, Finding(good=False, kind="verify", sentence=faults[0]))
+            continue
+        sound.append(code)
+        yield fine("cli.verify.whole", alliance=code, entries=uow.journal.head(code).seq)
+        yield from alliance_findings(look, code)
+    yield from house_findings(look, sound)

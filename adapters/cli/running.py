@@ -3,39 +3,34 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from adapters.bootstrap import House, open_house, the_alliance
 from adapters.cli.demo import estonia
-from adapters.cli.terminal import SAY, AllianceOption, fail, guarded, load_settings, show, told
+from adapters.cli.terminal import FAILED, SAY, AllianceOption, fail, guarded, load_settings, told
 from adapters.console.app import CHANNEL, NAME_LIMIT, SECRETARIAT, Ask, ConsoleFront, standard_input
 from adapters.console.notifier import ConsoleNotifier
-from adapters.discord.app import DiscordFront
-from adapters.discord.faults import DiscordUnreachable
+from adapters.logging import announce, log_whole_process, only_warnings
+from adapters.platforms import services_for, slack_routes
 from adapters.scheduler import Scheduler
+from adapters.serving import Service
 from adapters.settings import Settings
-from adapters.slack.app import SlackFront
-from adapters.slack.checking import SlackUnreachable
-from adapters.web.server import WebServer
+from adapters.web.metrics import PrometheusObserver
+from adapters.web.server import AddressInUse, WebServer
+from adapters.web.status import StatusPages
 from bot.commands.administration import link_channel
 from bot.commands.proceedings import CARD_PAUSE
 from bot.domain.addresses import Channel, Platform, Purpose
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
 from bot.locales.catalogue import Interpreter
-from bot.ports import UnitOfWork
-
-Front = SlackFront | DiscordFront
-Maker = Callable[[], Front]
-
-RETRY: Final = timedelta(seconds=30)
-"""How long to wait before a platform that could not be reached at the start is tried again."""
+from bot.ports import NotRecorded, UnitOfWork
 
 DEMOS = {"estonia": estonia.play}
 
@@ -45,7 +40,7 @@ def run(alliance: AllianceOption = None) -> None:
     """Start with what is configured; with no tokens, the console."""
     settings = load_settings()
     if settings.wants_slack or settings.wants_discord:
-        asyncio.run(_serve(settings))
+        _serve_until_told(settings)
     else:
         asyncio.run(_converse(settings, alliance, SECRETARIAT))
 
@@ -71,73 +66,95 @@ def demo(scenario: Annotated[str, typer.Argument(metavar="estonia")] = "estonia"
         raise typer.Exit(1)
 
 
+def _serve_until_told(settings: Settings) -> None:
+    """Run the platforms; what keeps them from starting is told where everything else is, which may be as JSON."""
+    log_whole_process()
+    try:
+        asyncio.run(_serve(settings))
+    except Refusal as refusal:
+        announce("start_refused", SAY.words(refusal.message_id, **refusal.facts), warning=True)
+        raise typer.Exit(FAILED) from refusal
+    except NotRecorded as lost:
+        announce("start_not_recorded", SAY.words("cli.not_recorded", reason=lost.reason), warning=True)
+        raise typer.Exit(FAILED) from lost
+
+
 async def _serve(settings: Settings) -> None:
     """Run the platforms until the process is told to stop. The clock runs whether or not they can be reached."""
-    stop = _told_to_stop()
-    async with open_house(settings) as house, AsyncExitStack() as stack:
+    stop, observer = _told_to_stop(), PrometheusObserver()
+    async with open_house(settings, observer=observer) as house, AsyncExitStack() as stack:
+        server = await _listen(settings, house, observer, stack)
+        services = services_for(settings, house, _Announcing())
+        await house.begin(frozenset(service.platform for service in services), only=True)
         await _keep_time(house, house.keeping_motions(), stack)
-        makers: list[Maker] = []
-        if settings.wants_slack:
-            makers.append(lambda: SlackFront(settings, house.dispatcher, house.clock))
-        if settings.wants_discord:
-            makers.append(lambda: DiscordFront(settings, house.dispatcher, house.clock))
-        for make in makers:
-            front = make()
-            if await _started(front, house, stack):
-                await _listen(settings, front, stack)
-            else:
-                retrying = asyncio.create_task(_retry(make, house, stack))
-                stack.callback(retrying.cancel)
-        show("cli.run.started", platforms=tuple(SAY.words(f"Platform.{name.value}") for name in house.notifiers))
+        await _keep_watch(house, stack)
+        server.mount(slack_routes(settings, services))
+        for service in services:
+            stack.push_async_callback(service.stop)
+            await service.start()
+        _announce_start(services)
         await stop.wait()
 
 
-async def _started(front: Front, house: House, stack: AsyncExitStack) -> bool:
-    """Start a front and its posts; give False where its platform cannot be reached now, raise where it is set wrong."""
+def _announce_start(services: Iterable[Service]) -> None:
+    """Say what is served from here, and what another process serves."""
+    served = tuple(SAY.words(f"Platform.{service.platform.value}") for service in services if service.front is not None)
+    for service in services:
+        if service.stands_by:
+            announce("platform_served_elsewhere", SAY.words("cli.run.stands_by", platform=service.platform))
+    announce(
+        "bot_started", SAY.words("cli.run.started", platforms=served) if served else SAY.words("cli.run.started_alone")
+    )
+
+
+class _Announcing:
+    """Says what becomes of a platform to whoever started the process."""
+
+    def incomplete(self, fault: Refusal) -> None:
+        """Say what is wrong with a channel."""
+        announce("set_up_found_wrong", SAY.words(fault.message_id, **fault.facts), warning=True)
+
+    def away(self, platform: Platform, why: Refusal) -> None:
+        """Say why a platform is not served, and that it is tried again."""
+        sentence = SAY.words(why.message_id, **why.facts)
+        goes_on = SAY.words("cli.run.goes_on", sentence=sentence, platform=platform)
+        announce("platform_not_served", goes_on, warning=True)
+
+    def back(self, platform: Platform) -> None:
+        """Say that a platform is served again."""
+        announce("platform_served_again", SAY.words("cli.run.back", platform=platform), warning=True)
+
+
+async def _listen(settings: Settings, house: House, observer: PrometheusObserver, stack: AsyncExitStack) -> WebServer:
+    """Listen for whoever watches the bot, and for Slack where it comes over HTTP.
+
+    Raise AddressInUse where that cannot be and Slack needs it; else the bot runs without.
+    """
+    pages = StatusPages(writer=house.writer, clock=house.clock, check_schema=house.check_schema, observer=observer)
+    server = WebServer(host=settings.web_host, port=settings.web_port, routes=pages.routes())
     try:
-        await front.start()
-    except (SlackUnreachable, DiscordUnreachable) as unreachable:
-        typer.echo(SAY.words(unreachable.message_id, **unreachable.facts), err=True)
-        return False
-    stack.push_async_callback(front.stop)
-    platform = front.notifier.platform
-    house.notifiers[platform] = front.notifier
-    for fault in await front.check(await house.writer.read(_linked_channels)):
-        typer.echo(SAY.words(fault.message_id, **fault.facts), err=True)
-    await _keep_time(house, house.posting_on(platform), stack)
-    return True
-
-
-async def _retry(make: Maker, house: House, stack: AsyncExitStack) -> None:
-    """Try again until a platform can be reached, or turns out to be set wrong."""
-    started = False
-    while not started:
-        await asyncio.sleep(RETRY.total_seconds())
-        try:
-            started = await _started(make(), house, stack)
-        except Refusal as refusal:
-            typer.echo(SAY.words(refusal.message_id, **refusal.facts), err=True)
-            return
-
-
-def _linked_channels(uow: UnitOfWork) -> tuple[Channel, ...]:
-    codes = uow.alliances.codes()
-    return tuple(linked.channel for code in codes for linked in uow.channels.linked(code))
-
-
-async def _listen(settings: Settings, front: Front, stack: AsyncExitStack) -> None:
-    routes = front.web_routes() if isinstance(front, SlackFront) else []
-    if routes:
-        server = WebServer(host=settings.web_host, port=settings.web_port, routes=routes)
         await server.start()
+    except AddressInUse as taken:
+        if settings.wants_slack and settings.slack_app_token is None:
+            raise
+        announce("web_server_not_started", SAY.words("cli.run.not_listening", **taken.facts), warning=True)
+    else:
         stack.push_async_callback(server.stop)
-        show("cli.run.listening", host=settings.web_host, port=server.port)
+        announce("web_server_started", SAY.words("cli.run.listening", host=settings.web_host, port=server.port))
+    return server
 
 
 async def _keep_time(house: House, scheduler: Scheduler, stack: AsyncExitStack) -> None:
     house.writer.on_commit(scheduler.wake)
     await scheduler.start()
     stack.push_async_callback(scheduler.stop)
+
+
+async def _keep_watch(house: House, stack: AsyncExitStack) -> None:
+    """Note each minute what is in reach. No commit wakes this one: each beat is a commit itself."""
+    watch = house.keeping_watch()
+    await watch.start()
+    stack.push_async_callback(watch.stop)
 
 
 def _told_to_stop() -> asyncio.Event:
@@ -151,8 +168,11 @@ def _told_to_stop() -> asyncio.Event:
 
 async def _converse(settings: Settings, code: str | None, speaker: str) -> None:
     """Run the console until its input ends."""
+    if "log_level" not in settings.model_fields_set:
+        only_warnings()
     async with open_house(settings) as house, AsyncExitStack() as stack:
         alliance = await house.writer.read(lambda uow: the_alliance(uow, code))
+        await _begin_console(house, stack)
         say = Interpreter(alliance.language, alliance.time_zone)
         channel = await house.writer.write(lambda uow: _console_channel(uow, alliance.code, house.clock.now()))
         front = ConsoleFront(
@@ -172,6 +192,18 @@ async def _converse(settings: Settings, code: str | None, speaker: str) -> None:
         if interactive:
             typer.echo(say.words("console.welcome", alliance=alliance.name, speaker=speaker))
         await _read_lines(house, front, interactive=interactive)
+
+
+async def _begin_console(house: House, stack: AsyncExitStack) -> None:
+    """Settle what happened while nothing ran. On a file no other platform is served; elsewhere a bot may serve some."""
+    await house.begin(frozenset({Platform.CONSOLE}), only=not house.shared)
+    house.reaches[Platform.CONSOLE] = _within_reach
+    await house.beat()
+    await _keep_watch(house, stack)
+
+
+async def _within_reach() -> None:
+    """Tell that nothing keeps the terminal out of reach: whoever speaks in it sits before it."""
 
 
 def _console_channel(uow: UnitOfWork, alliance: AllianceCode, now: datetime) -> Channel:

@@ -61,7 +61,7 @@ def init(
     rules = charter_of(charter)
     states = None if roster is None else _read_roster(roster.read_bytes(), rules)
     now = CLOCK.now()
-    database = open_database(load_settings().database_url)
+    database = open_database(load_settings().database_url.get_secret_value())
     try:
         database.migrate()
         with database.transaction() as uow:
@@ -76,7 +76,7 @@ def init(
 @guarded
 def migrate() -> None:
     """Bring the database to this version's schema."""
-    database = open_database(load_settings().database_url)
+    database = open_database(load_settings().database_url.get_secret_value())
     try:
         database.migrate()
     finally:

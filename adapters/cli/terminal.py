@@ -16,6 +16,7 @@ from adapters.bootstrap import opened_database, the_alliance
 from adapters.cli.files import FileFault, FileFaults
 from adapters.clock import SystemClock
 from adapters.logging import configure
+from adapters.logging.redaction import secrets_of
 from adapters.settings import Settings
 from bot.charters.faults import CharterFault, CharterFaults, Part
 from bot.domain.alliance import Alliance
@@ -115,7 +116,7 @@ def load_settings() -> Settings:
             value = str(fault.get("ctx", {}).get("value", ""))
             typer.echo(SAY.words("cli.bad_setting", name=name, reason=SAY.words(own, value=value)), err=True)
         raise typer.Exit(FAILED) from faults
-    configure(level=settings.log_level, form=settings.log_format)
+    configure(level=settings.log_level, form=settings.log_format, secrets=secrets_of(settings))
     return settings
 
 

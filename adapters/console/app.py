@@ -6,6 +6,7 @@ states their credentials itself, on the record; any other account needs one give
 """
 
 import asyncio
+import logging
 import os
 import re
 import signal
@@ -19,13 +20,16 @@ from uuid import uuid4
 
 from adapters.console.render import render, render_form
 from bot.cards.card import Card, Form
+from bot.cards.refusals import not_recorded_card, outcome_unknown_card
 from bot.commands.administration import give_credential
 from bot.dispatch import Chosen, Dispatcher, Invocation, Typed
 from bot.domain.addresses import Account, Channel
 from bot.domain.credentials import Role
 from bot.domain.ids import AllianceCode, MemberCode
 from bot.locales.catalogue import Interpreter
-from bot.ports import Clock, UnitOfWork, Writer
+from bot.ports import Clock, NotRecorded, OutcomeUnknown, UnitOfWork, Writer
+
+log: Final = logging.getLogger(__name__)
 
 CHANNEL: Final = Channel("console:main")
 READ_AT_ONCE: Final = 65_536
@@ -73,7 +77,12 @@ class ConsoleFront:
             return None
         spoken = _SPEAKER.fullmatch(line)
         speaker = spoken["speaker"] if spoken else self.speaker
-        account = await self._account(speaker)
+        try:
+            account = await self._account(speaker)
+        except NotRecorded as lost:
+            log.exception("speaker_not_found")
+            unknown = isinstance(lost, OutcomeUnknown)
+            return self._show((outcome_unknown_card if unknown else not_recorded_card)(self._say))
         if spoken and not spoken["line"]:
             self.speaker = speaker
             self._write(self._say.words("console.speaker", speaker=account.parts[0]))
@@ -89,10 +98,11 @@ class ConsoleFront:
                 return None
             chosen = Chosen(path=reply.action, values=answers)
             reply = await self._dispatcher(self._invocation(account, chosen, takes_form=False))
-        if isinstance(reply, Card):
-            self._write("\n".join(render(reply)))
-            return reply
-        return None
+        return self._show(reply) if isinstance(reply, Card) else None
+
+    def _show(self, card: Card) -> Card:
+        self._write("\n".join(render(card)))
+        return card
 
     def _invocation(self, account: Account, request: Typed | Chosen, *, takes_form: bool) -> Invocation:
         return Invocation(
@@ -156,8 +166,8 @@ async def standard_input() -> AsyncIterator[str]:
         async for line in _terminal():
             yield line
         return
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        yield line
+    while read := await asyncio.to_thread(sys.stdin.buffer.readline):
+        yield read.decode(errors="replace")
 
 
 async def _terminal() -> AsyncIterator[str]:

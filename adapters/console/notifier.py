@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from math import inf
 
 from adapters.console.render import render
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
-from bot.ports import Address
+from bot.ports import Address, check_not_late
 
 
 class ConsoleNotifier:
@@ -21,15 +22,17 @@ class ConsoleNotifier:
         self._shown: dict[str, tuple[Address, list[str]]] = {}
         self._marks: dict[tuple[str, str], str] = {}
 
-    async def post(self, to: Address, card: Card, *, key: str) -> str:
+    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
         """Write a post under the name of its channel or account."""
+        check_not_late(until)
         message = f"post-{len(self._shown) + 1}"
         self._marks[to.text, key] = message
         self._show(to, message, render(card))
         return message
 
-    async def edit(self, to: Address, message: str, card: Card) -> None:
+    async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Write what changed in a post; the whole of it where an earlier process wrote it."""
+        check_not_late(until)
         lines = render(card)
         before = self._shown.get(message)
         if before is None:

@@ -23,7 +23,8 @@ MARKS: Final = {
 }
 BAR: Final = "│ "
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and halves of characters, which no terminal can be sent."""
 
 
 def render(card: Card) -> list[str]:

@@ -115,7 +115,7 @@ class Answerer:
             try:
                 found = await asyncio.wait_for(asked, limits.SUGGEST_WITHIN.total_seconds())
             except TimeoutError:
-                log.warning("suggestions_too_late", extra={"path": typing.path, "option": typing.option})
+                log.warning("suggestions_came_too_late", extra={"path": typing.path, "option": typing.option})
         await interaction.response.autocomplete([_choice(one) for one in found][: limits.CHOICES])
 
 

@@ -1,6 +1,7 @@
 """The Discord front as one thing to start and stop."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -16,7 +17,9 @@ from adapters.discord.faults import (
     DiscordChannelForbids,
     DiscordChannelUnreachable,
     DiscordTokenMissing,
+    DiscordTokenRefused,
     reaching,
+    refusal_of,
 )
 from adapters.discord.notifier import DiscordNotifier
 from adapters.settings import Settings
@@ -28,13 +31,19 @@ log: Final = logging.getLogger(__name__)
 
 OPEN_WITHIN: Final = timedelta(seconds=20)
 """How long a start waits for a session; after that the connection is tried on in the background."""
+BREAK: Final = timedelta(seconds=5)
+"""How long a session may be broken off and still count: the library resumes it at once where it can."""
+NO_SESSION: Final = "no gateway session"
 
 NEEDED: Final = ("view_channel", "send_messages", "embed_links", "read_message_history")
 """What posting a card and finding it again takes (Permissions)."""
 
 
 class DiscordFront:
-    """Commands in, cards out, on Discord. One in a process: the addresses of discord.py are process-wide."""
+    """Commands in, cards out, on Discord.
+
+    Made inside a running event loop. One in a process: the addresses of discord.py are process-wide.
+    """
 
     def __init__(self, settings: Settings, dispatcher: Door, clock: Clock) -> None:
         self._settings = settings
@@ -44,9 +53,14 @@ class DiscordFront:
         self._running: asyncio.Task[None] | None = None
         self._restore: Callable[[], None] | None = None
         self._notifier: DiscordNotifier | None = None
+        self._end: asyncio.Future[Refusal] = asyncio.get_running_loop().create_future()
 
     async def start(self) -> None:
-        """Log in and connect. Raises DiscordTokenMissing, DiscordTokenRefused or DiscordUnreachable."""
+        """Log in and connect.
+
+        Raises DiscordTokenMissing, DiscordTokenRefused or DiscordUnreachable, or DiscordEnded where Discord closes the
+        connection at once for good.
+        """
         token = self._settings.discord_token
         if token is None:
             raise DiscordTokenMissing
@@ -55,25 +69,36 @@ class DiscordFront:
         try:
             with reaching(self._settings.discord_api_url):
                 await connection.login(token.get_secret_value())
-        except Refusal:
+            await self._open(connection)
+        except BaseException:
             await self.stop()
             raise
-        self._notifier = DiscordNotifier(connection)
+
+    async def _open(self, connection: Connection) -> None:
+        """Connect, and wait a while for the session; raise where Discord refuses one."""
+        self._notifier = DiscordNotifier(connection, dead=self._token_died)
         self._running = asyncio.create_task(connection.connect(), name="discord")
-        self._running.add_done_callback(_tell_end)
+        self._running.add_done_callback(self._connection_ended)
         opened = asyncio.create_task(connection.session_open.wait())
         waited = {self._running, opened}
-        await asyncio.wait(waited, timeout=OPEN_WITHIN.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
-        opened.cancel()
+        try:
+            await asyncio.wait(waited, timeout=OPEN_WITHIN.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            opened.cancel()
+        if self._running.done():
+            raise await self.ended()
 
     async def stop(self) -> None:
         """Let answers under way end, close everything, and give discord.py its addresses back."""
+        if self._running is not None:
+            self._running.remove_done_callback(self._connection_ended)
         if self._connection is not None:
             await self._connection.finish()
             if self._notifier is not None:
                 await self._notifier.finish()
             await self._connection.close()
         if self._running is not None:
+            self._running.cancel()  # it may sleep for minutes before the library looks whether it was closed
             await asyncio.gather(self._running, return_exceptions=True)
         if self._restore is not None:
             self._restore()
@@ -91,6 +116,36 @@ class DiscordFront:
         """Whether a session is open, as far as can be told."""
         connection = self._connection
         return connection is not None and connection.session_open.is_set() and not connection.is_closed()
+
+    async def in_reach(self) -> str | None:
+        """Tell what keeps Discord out of reach; None while a session is open, short breaks aside.
+
+        A session whose heartbeats are left unanswered for a minute is not open (``heartbeat_timeout``).
+        """
+        if self._connection is not None and not self._end.done():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._connection.session_open.wait(), BREAK.total_seconds())
+        return None if self.connected else NO_SESSION
+
+    async def ended(self) -> Refusal:
+        """Wait until Discord will not have the bot any more; give the refusal that says so."""
+        return await asyncio.shield(self._end)
+
+    def _token_died(self) -> None:
+        self._end_with(DiscordTokenRefused())
+
+    def _connection_ended(self, running: asyncio.Task[None]) -> None:
+        """Note why the connection ended where it was not stopped."""
+        if running.cancelled():
+            return
+        fault = running.exception()
+        if not isinstance(fault, discord.ClientException | None):
+            log.critical("discord_connection_ended", exc_info=fault)
+        self._end_with(refusal_of(fault))
+
+    def _end_with(self, refusal: Refusal) -> None:
+        if not self._end.done():
+            self._end.set_result(refusal)
 
     async def check(self, channels: Iterable[Channel]) -> tuple[Refusal, ...]:
         """Tell which linked channels cannot be reached or posted in, for the log at start."""
@@ -113,9 +168,3 @@ class DiscordFront:
         granted = place.permissions_for(guild.me)
         lacking = tuple(name for name in NEEDED if not getattr(granted, name))
         return DiscordChannelForbids(channel=channel.text, permissions=lacking) if lacking else None
-
-
-def _tell_end(running: asyncio.Task[None]) -> None:
-    """Log why the connection ended where it was not stopped."""
-    if not running.cancelled() and running.exception() is not None:
-        log.critical("discord_connection_ended", exc_info=running.exception())

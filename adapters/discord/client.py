@@ -42,6 +42,14 @@ class Connection(discord.Client):
         """Note that Discord has opened a session: interactions come from here on."""
         self.session_open.set()
 
+    async def on_resumed(self) -> None:
+        """Note that the session goes on after a break."""
+        self.session_open.set()
+
+    async def on_disconnect(self) -> None:
+        """Note that the session has broken off, or that Discord left the heartbeats unanswered."""
+        self.session_open.clear()
+
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer an interaction."""
         answering = asyncio.create_task(self._answerer.answer(interaction), name=f"interaction {interaction.id}")

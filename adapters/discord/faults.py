@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import ClassVar, Final
 
 import aiohttp
 import discord
@@ -18,6 +19,16 @@ class DiscordTokenMissing(Refusal):
 @dataclass(kw_only=True, eq=False)
 class DiscordTokenRefused(Refusal):
     """Discord does not know the token."""
+
+    reason: ClassVar[str] = "Unauthorized"
+    """Discord's own word for it."""
+
+
+@dataclass(kw_only=True, eq=False)
+class DiscordEnded(Refusal):
+    """Discord has closed the connection and will take no other one like it."""
+
+    reason: str
 
 
 @dataclass(kw_only=True, eq=False)
@@ -49,6 +60,25 @@ class DiscordCommandsRefused(Refusal):
     """Discord did not take the commands."""
 
     reason: str
+
+
+AUTHENTICATION_FAILED: Final = 4004
+"""The gateway's close code for a token that is not valid any more (Opcodes and Status Codes)."""
+
+
+def refusal_of(end: BaseException | None) -> Refusal:
+    """Give what the end of a connection means, which the library would not mend by itself."""
+    match end:
+        case discord.ConnectionClosed(code=code) if code == AUTHENTICATION_FAILED:
+            return DiscordTokenRefused()
+        case discord.ConnectionClosed():
+            return DiscordEnded(reason=f"close code {end.code}")
+        case discord.ClientException():
+            return DiscordEnded(reason=type(end).__name__)
+        case None:
+            return DiscordEnded(reason="closed")
+        case _:
+            return DiscordEnded(reason=f"defect: {type(end).__name__}")
 
 
 @contextmanager

@@ -8,9 +8,10 @@ edit.
 
 import asyncio
 import hashlib
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, Final, TypeVar
 
 import aiohttp
@@ -18,11 +19,11 @@ import discord
 
 from adapters.discord import limits
 from adapters.discord.components import view_of
-from adapters.discord.outcomes import outcome_of
+from adapters.discord.outcomes import UNAUTHORIZED, outcome_of
 from adapters.discord.render import mark_of, render
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
-from bot.ports import Address, Postponed, Uncertain
+from bot.ports import Address, Postponed, Uncertain, check_not_late
 
 T = TypeVar("T")
 Place = discord.PartialMessageable | discord.DMChannel
@@ -37,21 +38,22 @@ LOOKED_THROUGH: Final = 500
 
 
 class DiscordNotifier:
-    """Posts in channels and in direct messages."""
+    """Posts in channels and in direct messages. ``dead`` is told where Discord takes the token no more."""
 
     platform: Final = Platform.DISCORD
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, *, dead: Callable[[], None] | None = None) -> None:
         self._client = client
+        self._dead = dead
         self._requests: set[asyncio.Task[Any]] = set()
 
-    async def post(self, to: Address, card: Card, *, key: str) -> str:
+    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
         """Write a post; give its id."""
-        return await self._run(self._post(to, card, key))
+        return await self._run(self._post(to, card, key, until))
 
-    async def edit(self, to: Address, message: str, card: Card) -> None:
+    async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Replace what a post shows; its mark stays."""
-        await self._run(self._edit(to, int(message), card))
+        await self._run(self._edit(to, int(message), card, until))
 
     async def find(self, to: Address, *, key: str, since: datetime) -> str | None:
         """Look for a post of ours that bears the key's mark."""
@@ -72,7 +74,7 @@ class DiscordNotifier:
         task = asyncio.create_task(request)
         self._requests.add(task)
         task.add_done_callback(self._forget)
-        with _translated():
+        with self._translated():
             if self._client.is_closed():
                 task.cancel()
                 raise Postponed(pause=DEAF, reason="Discord is not connected")
@@ -83,18 +85,34 @@ class DiscordNotifier:
         if not task.cancelled():
             task.exception()
 
-    async def _post(self, to: Address, card: Card, key: str) -> str:
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn what discord.py raises into what the port knows."""
+        try:
+            yield
+        except discord.RateLimited as limited:
+            raise Postponed(pause=timedelta(seconds=limited.retry_after), reason="rate limited") from limited
+        except discord.HTTPException as refused:
+            if refused.status == UNAUTHORIZED and self._dead is not None:
+                self._dead()
+            raise outcome_of(refused) from refused
+        except (aiohttp.ClientError, TimeoutError, OSError) as lost:
+            raise Uncertain(reason=str(lost) or type(lost).__name__) from lost
+
+    async def _post(self, to: Address, card: Card, key: str, until: float) -> str:
         rendered = render(card, mark=mark_for(key))
         view = view_of(rendered)
         place = await self._place(to)
         nonce = hashlib.sha256(key.encode()).hexdigest()[: limits.NONCE - 1]
+        check_not_late(until)
         if view is None:
             return str((await place.send(embeds=list(rendered.embeds), nonce=nonce)).id)
         return str((await place.send(embeds=list(rendered.embeds), view=view, nonce=nonce)).id)
 
-    async def _edit(self, to: Address, message: int, card: Card) -> None:
+    async def _edit(self, to: Address, message: int, card: Card, until: float) -> None:
         shown = await (await self._place(to)).fetch_message(message)
         rendered = render(card, mark=mark_of(shown.embeds, MARK))
+        check_not_late(until)
         await shown.edit(embeds=list(rendered.embeds), view=view_of(rendered))
 
     async def _find(self, to: Address, key: str, since: datetime) -> str | None:
@@ -114,16 +132,3 @@ class DiscordNotifier:
 def mark_for(key: str) -> str:
     """Give the reference that a post bears in its foot, for the key it is found by."""
     return MARK + key.rpartition("/")[2]
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn what discord.py raises into what the port knows."""
-    try:
-        yield
-    except discord.RateLimited as limited:
-        raise Postponed(pause=timedelta(seconds=limited.retry_after), reason="rate limited") from limited
-    except discord.HTTPException as refused:
-        raise outcome_of(refused) from refused
-    except (aiohttp.ClientError, TimeoutError, OSError) as lost:
-        raise Uncertain(reason=str(lost) or type(lost).__name__) from lost

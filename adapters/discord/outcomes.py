@@ -16,7 +16,9 @@ from bot.ports import Postponed, Uncertain, Undeliverable
 log: Final = logging.getLogger(__name__)
 
 LONG: Final = timedelta(minutes=15)
-"""Until somebody has given a permission back or put a new token in place, or a ban by the network has passed."""
+"""Until somebody has given a permission back, or a ban by the network has passed."""
+SHORT: Final = timedelta(seconds=5)
+"""For a token that is not taken any more: what is owed is tried as soon as Discord is served again."""
 
 UNAUTHORIZED: Final = 401
 TOO_MANY_REQUESTS: Final = 429
@@ -41,10 +43,12 @@ def outcome_of(refused: discord.HTTPException) -> Postponed | Undeliverable | Un
         return Uncertain(reason=reason)
     if refused.code in GONE:
         return Undeliverable(reason=reason)
-    if refused.status in {UNAUTHORIZED, TOO_MANY_REQUESTS} or refused.code == OPENING_MESSAGES_TOO_FAST:
+    if refused.status == UNAUTHORIZED:
+        return Postponed(pause=SHORT, reason=reason)
+    if refused.status == TOO_MANY_REQUESTS or refused.code == OPENING_MESSAGES_TOO_FAST:
         return Postponed(pause=LONG, reason=reason)
     if isinstance(refused, discord.Forbidden | discord.NotFound):
-        log.error("discord_needs_somebody_to_act", extra={"reason": reason})
+        log.error("discord_asked_for_an_operator", extra={"reason": reason})
         return Postponed(pause=LONG, reason=reason)
     log.error("post_refused_as_malformed", extra={"reason": reason})
     return Undeliverable(reason=reason)

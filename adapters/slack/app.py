@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.settings import Settings
 from adapters.slack import checking, forms
 from adapters.slack.authorizing import OwnToken
-from adapters.slack.checking import SlackTokenRefused, SlackUnreachable
+from adapters.slack.checking import SlackAppTokenRefused, SlackTokenRefused, SlackUnreachable
 from adapters.slack.limits import POST_PACE
 from adapters.slack.listeners import FORM_PATIENCE, Dispatch, Listeners
 from adapters.slack.manifest import EVENTS_PATH
@@ -40,6 +40,9 @@ CALL_TIMEOUT: Final = timedelta(seconds=10)
 """Shorter than a relay's patience for a whole post."""
 CONNECT_TIMEOUT: Final = timedelta(seconds=20)
 """How long the first connections may take before a start is given up."""
+LONGEST_LOOK: Final = timedelta(seconds=30)
+"""How long at most, while no connection stands, until it is asked again whether Slack still takes the app token."""
+NO_CONNECTION: Final = "no Socket Mode connection"
 STOP_PATIENCE: Final = timedelta(seconds=5)
 
 
@@ -68,9 +71,11 @@ class SlackFront:
         self._ping_interval = ping_interval
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT.total_seconds()))
         self.client: Final = _client(settings, self._session, settings.slack_bot_token)
-        self.notifier: Final = SlackNotifier(self.client, pace=pace)
+        self.notifier: Final = SlackNotifier(self.client, pace=pace, dead=self._token_died)
         self._tasks = Tasks()
         self._sockets: list[AsyncSocketModeHandler] = []
+        self._watching: asyncio.Task[None] | None = None
+        self._end: asyncio.Future[Refusal] = asyncio.get_running_loop().create_future()
         self.app: Final = _app(settings, self._session, OwnToken(self.client))
         listeners = Listeners(
             dispatch=dispatcher,
@@ -117,23 +122,53 @@ class SlackFront:
 
     async def stop(self) -> None:
         """Hear nothing more, let running work end, and close every connection."""
+        if self._watching is not None:
+            self._watching.cancel()
         sockets, self._sockets = self._sockets, []
-        for socket in sockets:
-            await socket.close_async()  # type: ignore[no-untyped-call]  # Bolt has no hints here
+        closing = (socket.close_async() for socket in sockets)  # type: ignore[no-untyped-call]  # no hints
+        await asyncio.gather(*closing, return_exceptions=True)
         await self._tasks.finish(STOP_PATIENCE)
         await self._session.close()
 
     def web_routes(self) -> list[web.RouteDef]:
         """Give the routes to mount; Slack's signature is checked on each request."""
-        return [] if self.uses_socket_mode else [web.post(EVENTS_PATH, self._receive)]
+        return [] if self.uses_socket_mode else [web.post(EVENTS_PATH, self.receive)]
 
     async def is_connected(self) -> bool:
-        """Tell whether Slack can reach the front; over HTTP nothing is held open, so it always can."""
+        """Tell whether Slack can reach the front; over HTTP nothing is held open, so it always can.
+
+        A connection counts while it answers pings.
+        """
         return not self.uses_socket_mode or any([await socket.client.is_connected() for socket in self._sockets])
 
-    async def _receive(self, request: web.Request) -> web.Response:
+    async def in_reach(self) -> str | None:
+        """Tell what keeps Slack out of reach, in its own words; None where it hears the bot, and the bot it."""
+        if not await self.is_connected():
+            return NO_CONNECTION
+        for fault in await checking.check_bot_token(self.client):
+            match fault:
+                case SlackTokenRefused():
+                    self._end_with(fault)
+                    return fault.reason
+                case SlackUnreachable():
+                    return fault.reason
+        return None
+
+    async def ended(self) -> Refusal:
+        """Wait until Slack takes a token of ours no more; give the refusal that says so."""
+        return await asyncio.shield(self._end)
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Take a request of Slack's; its signature is checked."""
         answer = await self.app.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(answer)
+
+    def _token_died(self, reason: str) -> None:
+        self._end_with(SlackTokenRefused(reason=reason))
+
+    def _end_with(self, refusal: Refusal) -> None:
+        if not self._end.done():
+            self._end.set_result(refusal)
 
     async def _hear(self) -> None:
         for fault in checking.check_settings(self._settings):
@@ -141,7 +176,7 @@ class SlackFront:
         for fault in await checking.check_bot_token(self.client):
             if isinstance(fault, SlackTokenRefused):
                 raise fault
-            log.warning("slack_set_up_incomplete", extra={"fault": str(fault)})
+            log.warning("slack_set_up_found_incomplete", extra={"fault": str(fault)})
         if self._settings.slack_app_token is not None:
             await self._connect(self._settings.slack_app_token.get_secret_value())
 
@@ -158,6 +193,20 @@ class SlackFront:
             await asyncio.wait_for(asyncio.gather(*opening), CONNECT_TIMEOUT.total_seconds())
         except checking.FAULTS as fault:
             raise SlackUnreachable(reason=type(fault).__name__) from fault
+        self._watching = asyncio.create_task(self._watch(app_token), name="slack")
+
+    async def _watch(self, app_token: str) -> None:
+        """Ask whether Slack still takes the app token while no connection stands: the library would try for ever."""
+        pause = self._ping_interval
+        while True:
+            await asyncio.sleep(pause.total_seconds())
+            if await self.is_connected():
+                pause = self._ping_interval
+                continue
+            pause = min(2 * pause, LONGEST_LOOK)
+            for fault in await checking.check_app_token(self.client, app_token):
+                if isinstance(fault, SlackAppTokenRefused):
+                    self._end_with(fault)
 
 
 def _client(settings: Settings, session: aiohttp.ClientSession, token: SecretStr | None) -> AsyncWebClient:

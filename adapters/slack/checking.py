@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.settings import Settings
-from adapters.slack.faults import error_of
+from adapters.slack.faults import BUSY, SERVER_ERRORS, SLACKS_TROUBLE, error_of, status_of
 from adapters.slack.manifest import SCOPES
 from bot.domain.addresses import Channel, Platform
 from bot.domain.errors import Refusal
@@ -106,8 +106,12 @@ async def check_channels(client: AsyncWebClient, linked: Iterable[Channel]) -> t
 
 
 def _unreachable(fault: Exception) -> SlackUnreachable | None:
-    """Say that Slack did not answer; None where it did."""
-    return None if _error(fault) else SlackUnreachable(reason=type(fault).__name__)
+    """Say that Slack did not answer, or cannot now; None where it did."""
+    error = _error(fault)
+    failed = isinstance(fault, SlackApiError) and status_of(fault) >= SERVER_ERRORS
+    if error and not failed and error not in BUSY | SLACKS_TROUBLE:
+        return None
+    return SlackUnreachable(reason=error or type(fault).__name__)
 
 
 async def _channel_fault(client: AsyncWebClient, channel: Channel) -> Refusal | None:

@@ -17,8 +17,9 @@ ELLIPSIS: Final = "…"
 DATE_FORMAT: Final = "{date_short_pretty} {time}"
 """``Today 17:00`` or ``Dec 4, 2026 17:00``, in the reader's language and zone."""
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_MARKUP: Final = re.compile(r"[*_~`]|^\s*>", re.MULTILINE)
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and halves of characters, which no message can carry."""
+_MARKUP: Final = re.compile(r"[*_~`]|^[^\S\n]*>", re.MULTILINE)
 _LINE: Final = re.compile(r"\n[^\n]*\Z")
 _WORD: Final = re.compile(r"\s\S*\Z")
 _LONGER: Final = {"&": 4, "<": 3, ">": 3}

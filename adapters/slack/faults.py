@@ -20,7 +20,7 @@ log: Final = logging.getLogger(__name__)
 
 SHORT_PAUSE: Final = timedelta(seconds=5)
 LONG_PAUSE: Final = timedelta(minutes=15)
-"""For what somebody has to set right: a token, a scope, a disabled app, a channel without the bot in it."""
+"""For what somebody has to set right: a scope, a channel without the bot in it."""
 
 OUR_DEFECTS: Final = frozenset(
     {
@@ -39,17 +39,22 @@ PLACE_IS_GONE: Final = frozenset(
 )  # fmt: skip
 SOMEBODY_MUST_ACT: Final = frozenset(
     {
-        "access_denied", "access_limited", "accesslimited", "account_inactive", "channel_is_limited_access",
-        "ekm_access_denied", "enterprise_is_restricted", "invalid_auth", "messages_tab_disabled", "missing_scope",
-        "no_permission", "not_allowed_token_type", "not_authed", "not_in_channel", "org_login_required",
-        "restricted_action", "restricted_action_non_threadable_channel", "restricted_action_read_only_channel",
-        "restricted_action_thread_only_channel", "team_access_not_granted", "token_expired", "token_revoked",
-        "two_factor_setup_required",
+        "access_denied", "access_limited", "accesslimited", "channel_is_limited_access", "ekm_access_denied",
+        "enterprise_is_restricted", "messages_tab_disabled", "missing_scope", "no_permission",
+        "not_allowed_token_type", "not_in_channel", "org_login_required", "restricted_action",
+        "restricted_action_non_threadable_channel", "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel", "team_access_not_granted", "two_factor_setup_required",
     }
 )  # fmt: skip
+TOKEN_IS_DEAD: Final = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+)  # fmt: skip
+"""Slack takes the token for nothing any more. What is owed is tried again as soon as Slack is served again."""
 SLACKS_TROUBLE: Final = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
 )
+BUSY: Final = frozenset({"ratelimited", "rate_limited"})
+SERVER_ERRORS: Final = 500
 
 Outcome = Postponed | Undeliverable | Uncertain
 
@@ -71,20 +76,26 @@ def error_of(fault: SlackApiError) -> str:
     return str(data.get("error", "")) if isinstance(data, Mapping) else ""
 
 
+def status_of(fault: SlackApiError) -> int:
+    """Give the status of the answer that refused; 0 where Slack gave none."""
+    return int(getattr(fault.response, "status_code", 0) or getattr(fault.response, "status", 0) or 0)
+
+
 def _answered(fault: SlackApiError, *, writes: bool) -> Outcome:
-    status = int(getattr(fault.response, "status_code", 0) or getattr(fault.response, "status", 0) or 0)
-    error = error_of(fault)
-    if status == 429 or error in {"ratelimited", "rate_limited"}:
+    status, error = status_of(fault), error_of(fault)
+    if status == 429 or error in BUSY:
         return Postponed(pause=_retry_after(fault), reason="ratelimited")
-    if status >= 500 or not error or error in SLACKS_TROUBLE:
+    if status >= SERVER_ERRORS or not error or error in SLACKS_TROUBLE:
         return _unknown(error or f"status {status}", writes=writes)
+    if error in TOKEN_IS_DEAD:
+        return Postponed(pause=SHORT_PAUSE, reason=error)
     if error in PLACE_IS_GONE:
         return Undeliverable(reason=error)
     if error in OUR_DEFECTS:
         log.error("slack_refused_a_post", extra={"reason": error, "details": _details(fault)})
         return Undeliverable(reason=error)
     known = error in SOMEBODY_MUST_ACT
-    log.error("slack_needs_somebody_to_act", extra={"reason": error, "known": known, "details": _details(fault)})
+    log.error("slack_asked_for_an_operator", extra={"reason": error, "known": known, "details": _details(fault)})
     return Postponed(pause=LONG_PAUSE, reason=error)
 
 

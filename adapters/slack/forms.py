@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from adapters.slack.escape import shortened
+from adapters.slack.escape import clean, shortened
 from adapters.slack.limits import (
     INPUT,
     LABEL,
@@ -112,9 +112,10 @@ def _menu(name: str, choices: Mapping[str, str], chosen: str) -> Json:
 
 
 def _filled(element: Json, value: str) -> Json:
-    """Fill an input in; a text too long for it is cut where the person sees it."""
+    """Fill an input in; what cannot be shown, and a text too long for it, is marked where the person sees it."""
     longest = int(element.get("max_length", INPUT))
-    text = value if len(value) <= longest else f"{value[: longest - 1]}…"
+    shown = clean(value)
+    text = shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
     return {**element, "initial_value": text} if text else element
 
 

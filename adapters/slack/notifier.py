@@ -1,19 +1,21 @@
 """Posts on Slack: each bears its key as metadata, so that it can be found again after a lost answer."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, Final
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.checking import FAULTS
-from adapters.slack.faults import outcome_of
+from adapters.slack.faults import TOKEN_IS_DEAD, error_of, outcome_of
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
 from adapters.slack.render import render
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
-from bot.ports import Address, Postponed, Uncertain, Undeliverable
+from bot.ports import Address, Postponed, Uncertain, Undeliverable, check_not_late
 
 EVENT_TYPE: Final = "plenary_post"
 LOOK_BACK: Final = timedelta(seconds=1)
@@ -25,21 +27,28 @@ LONGEST_WAIT: Final = timedelta(seconds=8)
 
 
 class SlackNotifier:
-    """Fills the port ``Notifier`` for Slack. ``pace`` is the time between two posts in one channel."""
+    """Fills the port ``Notifier`` for Slack.
+
+    ``pace`` is the time between two posts in one channel. ``dead`` is told where Slack takes the token no more.
+    """
 
     platform: Final = Platform.SLACK
 
-    def __init__(self, client: AsyncWebClient, *, pace: timedelta = POST_PACE) -> None:
+    def __init__(
+        self, client: AsyncWebClient, *, pace: timedelta = POST_PACE, dead: Callable[[str], None] | None = None
+    ) -> None:
         self._client = client
+        self._dead = dead
         self._pace = pace.total_seconds()
         self._turns: dict[str, float] = {}
         self._conversations: dict[str, str] = {}
 
-    async def post(self, to: Address, card: Card, *, key: str) -> str:
+    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
         """Write a post; its id is ``CHANNEL:TS``."""
         channel = await self._conversation(to)
         await self._turn(channel)
         message = render(card)
+        check_not_late(until)
         written = await self._call(
             self._client.chat_postMessage(
                 channel=channel,
@@ -53,12 +62,13 @@ class SlackNotifier:
         )
         return f"{written['channel']}:{written['ts']}"
 
-    async def edit(self, to: Address, message: str, card: Card) -> None:
+    async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Replace what a post shows; a post that is gone is undeliverable."""
         channel, _, stamp = message.rpartition(":")
         if not channel:
             raise Undeliverable(reason=f"no post of Slack: {message} to {to.text}")
         shown = render(card)
+        check_not_late(until)
         await self._call(
             self._client.chat_update(channel=channel, ts=stamp, text=shown.text, blocks=list(shown.blocks)),
             writes=True,
@@ -115,6 +125,9 @@ class SlackNotifier:
         try:
             answer = await call
         except FAULTS as fault:
+            error = error_of(fault) if isinstance(fault, SlackApiError) else ""
+            if error in TOKEN_IS_DEAD and self._dead is not None:
+                self._dead(error)
             raise outcome_of(fault, writes=writes) from fault
         data: Mapping[str, Any] = answer.data
         return data

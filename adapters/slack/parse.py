@@ -19,9 +19,10 @@ Payload = Mapping[str, Any]
 
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _REFERENCE: Final = re.compile(
-    r"<(?:@(?P<user>[UW][A-Z0-9]+)|#(?P<channel>[CGD][A-Z0-9]+)|!(?P<special>[a-z]+)(?:\^[^|>]*)?|(?P<url>[a-z]+:[^|>\s]+))"
-    r"(?:\|(?P<label>[^>]*))?>"
+    r"<(?:@(?P<user>[UW][A-Z0-9]+)|#(?P<channel>[CGD][A-Z0-9]+)|!(?P<special>[a-z]+)(?:\^[^|<>]*)?|(?P<url>[a-z]+:[^|<>\s]+))"
+    r"(?:\|(?P<label>[^<>]*))?>"
 )
+"""A reference of Slack's own. None holds another one, and to stop at each ``<`` keeps long lines quick to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

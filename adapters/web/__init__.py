@@ -1,1 +1,1 @@
-"""HTTP: the address that Slack calls in HTTP mode, and the bot's health."""
+"""HTTP: the address that Slack calls in HTTP mode, whether the bot is alive and ready, and its metrics."""

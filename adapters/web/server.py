@@ -1,10 +1,11 @@
-"""One HTTP server for the process: it mounts what the fronts need and answers ``/health``."""
+"""One HTTP server for the process: ``/health`` at once, and whatever is mounted on it, also while it runs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.domain.errors import Refusal
 
@@ -24,11 +25,18 @@ class AddressInUse(Refusal):
 class WebServer:
     """Listens on one host and port; the port is known after ``start``, also where 0 was asked for."""
 
-    def __init__(self, *, host: str, port: int, routes: Iterable[web.RouteDef]) -> None:
+    def __init__(self, *, host: str, port: int, routes: Iterable[web.RouteDef] = ()) -> None:
+        self._handlers: dict[str, dict[str, Handler]] = {}
+        self.mount((web.get("/health", _health), *routes))
         application = web.Application()
-        application.add_routes([web.get("/health", _health), *routes])
+        application.router.add_route("*", "/{path:.*}", self._answer)
         self._host, self.port = host, port
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=GRACE)
+
+    def mount(self, routes: Iterable[web.RouteDef]) -> None:
+        """Answer these too from now on: a platform may come into reach long after the start."""
+        for route in routes:
+            self._handlers.setdefault(route.path, {})[route.method] = cast("Handler", route.handler)
 
     async def start(self) -> None:
         """Listen; raise AddressInUse where that cannot be."""
@@ -44,6 +52,16 @@ class WebServer:
         """Stop listening, once requests under way are answered."""
         await self._runner.cleanup()
 
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        handlers = self._handlers.get(request.path)
+        if handlers is None:
+            raise web.HTTPNotFound
+        method = "GET" if request.method == "HEAD" else request.method
+        if method not in handlers:
+            raise web.HTTPMethodNotAllowed(request.method, sorted(handlers))
+        return await handlers[method](request)
+
 
 async def _health(_: web.Request) -> web.Response:
+    """Tell that the event loop turns; a process that does not answer this is to be started anew."""
     return web.json_response({"status": "ok"})

@@ -2,6 +2,7 @@
 
 from bot.cards.action import action
 from bot.cards.card import Button
+from bot.domain.ballot import Choice
 from bot.domain.motion import Motion
 from bot.locales.catalogue import Interpreter
 
@@ -9,3 +10,11 @@ from bot.locales.catalogue import Interpreter
 def details_button(motion: Motion, say: Interpreter) -> Button:
     """Give the button that shows a motion in full."""
     return Button(label=say.words("button.details"), action=action("motion.show", motion.number))
+
+
+def vote_buttons(motion: Motion, say: Interpreter) -> tuple[Button, ...]:
+    """Give one button for each ballot; none of the three stands out, as the house takes no side."""
+    return tuple(
+        Button(label=say.words(f"button.{choice.value}"), action=action("vote.cast", motion.number, choice.value))
+        for choice in Choice
+    )

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from bot.cards.action import action
-from bot.cards.buttons import details_button
+from bot.cards.buttons import details_button, vote_buttons
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
 from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures
@@ -251,11 +250,7 @@ def _short_tally(view: MotionView, say: Interpreter) -> Phrase:
 
 
 def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
-    """Give the buttons; none of the three ballots stands out, as the house takes no side."""
-    votes = (
-        Button(label=say.words(f"button.{choice.value}"), action=action("vote.cast", view.motion.number, choice.value))
-        for choice in Choice
-    )
+    """Give the buttons: the ballots while voting runs, and the details."""
     if view.running:
-        return (*votes, details_button(view.motion, say))
+        return (*vote_buttons(view.motion, say), details_button(view.motion, say))
     return (details_button(view.motion, say),) if view.phase is Phase.DEBATE else ()

@@ -1,9 +1,24 @@
-"""What is posted by the house itself: that voting is open, that a deadline has moved."""
+"""What is posted by the house itself: voting is open, a deadline has moved or comes near, a post was not delivered."""
 
-from bot.cards.buttons import details_button
-from bot.cards.card import Card, Tone
+from datetime import datetime
+from typing import Final
+
+from bot.cards.buttons import details_button, vote_buttons
+from bot.cards.card import Card, Table, Tone
+from bot.cards.names import flagged
 from bot.cards.views import MotionView
+from bot.domain.addresses import Account, Channel
+from bot.domain.membership import Member
+from bot.domain.motion import Motion
+from bot.domain.notices import RestoredNotice
+from bot.domain.outages import OUTAGE
 from bot.locales.catalogue import Interpreter
+
+LASTING: Final = "outage_lasting"
+"""What the news of an outage is called while the outage lasts."""
+
+LISTED: Final = 20
+"""How many motions the news of a restore shows; ``/motion list`` shows the others."""
 
 
 def voting_open_card(view: MotionView, say: Interpreter) -> Card:
@@ -20,14 +35,63 @@ def voting_open_card(view: MotionView, say: Interpreter) -> Card:
 def deadline_card(view: MotionView, say: Interpreter) -> Card:
     """Announce that the deadline of a vote has moved, and why."""
     motion = view.motion
+    reason = (motion.extended_for or "").replace(" ", "_")
     return Card(
         title=say.words("card.deadline.title", motion=motion.number),
         tone=Tone.RUNNING,
         paragraphs=(
             say.say(
-                f"card.deadline.{(motion.extended_for or '').replace(' ', '_')}",
+                f"card.deadline.{LASTING if reason == OUTAGE and motion.awaits_return else reason}",
                 title=motion.title,
                 closes_at=motion.closes_at,
             ),
         ),
+    )
+
+
+def reminder_card(motion: Motion, member: Member, say: Interpreter, *, late: bool) -> Card:
+    """Remind a delegation that it has not voted, with the ballots at hand; say so where the reminder itself is late."""
+    return Card(
+        title=say.words("card.reminder.title", motion=motion.number),
+        tone=Tone.RUNNING,
+        paragraphs=(
+            say.say("card.reminder.text", member=flagged(member, say), title=motion.title, closes_at=motion.closes_at),
+        ),
+        buttons=(*vote_buttons(motion, say), details_button(motion, say)),
+        footer=say.say("card.reminder.late") if late else (),
+    )
+
+
+def dead_letter_card(to: Account | Channel, key: str, reason: str, say: Interpreter) -> Card:
+    """Tell the secretariat what could not be delivered, why, and how to have it tried again."""
+    what, _, subject = key.partition(":")
+    again = "card.dead_letter.again" if isinstance(to, Channel) else "card.dead_letter.person"
+    return Card(
+        title=say.words("card.dead_letter.title"),
+        tone=Tone.FAILURE,
+        paragraphs=(
+            say.say("card.dead_letter.text", what=say.words(f"card.dead_letter.{what}", subject=subject), to=to.text),
+            say.say("card.dead_letter.reason", reason=reason),
+        ),
+        footer=say.say(again, to=to.text),
+    )
+
+
+def restored_card(notice: RestoredNotice, under_way: tuple[Motion, ...], say: Interpreter, *, now: datetime) -> Card:
+    """Tell everyone that the record is an earlier copy: what to look at, and which numbers are given no more."""
+    columns = tuple(say.words(f"card.list.{name}") for name in ("motion", "phase", "title"))
+    rows = tuple(
+        (f"M-{motion.number}", say.words(f"Phase.{motion.phase(now).value}"), motion.title)
+        for motion in under_way[:LISTED]
+    )
+    return Card(
+        title=say.words("card.restored.title"),
+        tone=Tone.FAILURE,
+        paragraphs=(
+            say.say("card.restored.text", copied_at=notice.copied_at),
+            say.say("card.restored.look" if rows else "card.restored.none"),
+            say.say("card.restored.numbers", number=notice.numbers_from),
+        ),
+        table=Table(columns=columns, rows=rows) if rows else None,
+        footer=say.say("card.restored.more") if len(under_way) > LISTED else (),
     )

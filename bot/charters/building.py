@@ -7,11 +7,13 @@ from bot.charters.shapes import (
     CharterTable,
     KindTable,
     LateQuorumTable,
+    OutageTable,
     UrgencyTable,
     WordingTable,
 )
 from bot.domain.charter import Body, Charter, Kind, LateQuorum, Seconds, Urgency, Wording
 from bot.domain.ids import BodyName, KindName, WeightName
+from bot.domain.outages import OutageRule
 
 
 def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]) -> Charter:
@@ -25,6 +27,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         weights=weights,
         rights={status: frozenset(rights) for status, rights in whole.rights.items()},
         mid_vote_loss=whole.charter.mid_vote_loss,
+        outage=_outage(whole.charter.outage),
     )
 
 
@@ -73,6 +76,12 @@ def _urgency(table: UrgencyTable | None) -> Urgency | None:
     if table is None:
         return None
     return Urgency(voting=table.voting, requested_by=table.requested_by, always=table.always)
+
+
+def _outage(table: OutageTable) -> OutageRule:
+    return OutageRule(
+        tolerance=table.tolerance, share=table.share, longest=table.longest, extension=table.extension
+    )
 
 
 def _late_quorum(table: LateQuorumTable | None) -> LateQuorum | None:

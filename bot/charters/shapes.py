@@ -20,10 +20,11 @@ from pydantic import (
 
 from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
-from bot.charters.values import Count, Duration, Name, Period, Text, Version, Weight
+from bot.charters.values import Count, Duration, Name, Period, Share, Text, Version, Weight
 from bot.domain.charter import Closing, Concerned, Effect, MidVoteLoss, Procedure
 from bot.domain.ids import WeightName
 from bot.domain.membership import Right, Status
+from bot.domain.outages import OutageRule
 from bot.domain.rules import Quorum, Rule, Tie
 
 
@@ -40,6 +41,15 @@ class WordingTable(Table):
     fr: Text
 
 
+class OutageTable(Table):
+    """``outage = { tolerance, share, longest, extension }``: what is not given is as the decision rules have it."""
+
+    tolerance: Period = OutageRule().tolerance
+    share: Share = OutageRule().share
+    longest: Period = OutageRule().longest
+    extension: Period = OutageRule().extension
+
+
 class HeadTable(Table):
     """``[charter]``."""
 
@@ -47,6 +57,7 @@ class HeadTable(Table):
     title: WordingTable
     weights: list[Weight] = []
     mid_vote_loss: Annotated[MidVoteLoss, Field(strict=False)] = MidVoteLoss.REMOVE
+    outage: OutageTable = OutageTable()
 
 
 class BodyTable(Table):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from fractions import Fraction
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -17,6 +18,7 @@ ROSTER_COLUMNS: Final = frozenset({"code", "name", "name_fr", "status", "term_st
 """The columns of a roster that are no weights, so that no weight may take their names."""
 
 _DURATION = re.compile(r"([0-9]{1,9}) ?([smhdw])")
+_SHARE = re.compile(r"([0-9]{1,3})(?:/([0-9]{1,3}))?")
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST: Final = timedelta(days=3660)
 
@@ -45,6 +47,17 @@ def _more_than_nothing(value: timedelta) -> timedelta:
     return value
 
 
+def read_share(value: object) -> Fraction:
+    """Read a part of a whole such as ``1/4`` or ``1``; a Fraction is a default."""
+    if isinstance(value, Fraction):
+        return value
+    found = _SHARE.fullmatch(value) if isinstance(value, str) else None
+    share = None if found is None or not int(found.group(2) or 1) else Fraction(value if isinstance(value, str) else 0)
+    if share is None or not 0 < share <= 1:
+        raise refused("charter.ShareUnreadable")
+    return share
+
+
 def _known_version(value: int) -> int:
     if value != SCHEMA_VERSION:
         raise refused("charter.VersionNotKnown", given=value, known=SCHEMA_VERSION)
@@ -63,6 +76,7 @@ Text = Annotated[str, Field(min_length=1, max_length=200)]
 Name = Annotated[str, _NAMING]
 Weight = Annotated[WeightName, _NAMING, AfterValidator(_usable_weight)]
 Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+Share = Annotated[Fraction, BeforeValidator(read_share)]
 Period = Annotated[Duration, AfterValidator(_more_than_nothing)]
 Count = Annotated[int, Field(ge=0)]
 Version = Annotated[int, AfterValidator(_known_version)]

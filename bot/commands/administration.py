@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.commands.proceedings import opened, settle
+from bot.commands.deadlines import settle
+from bot.commands.proceedings import opened
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
+from bot.domain.deadlines import Due
 from bot.domain.errors import Refusal
 from bot.domain.events import (
     AllianceFounded,
@@ -174,9 +176,8 @@ def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[Mem
     house = uow.alliances.get(alliance)
     if house is None:
         raise LookupError(alliance)
-    for code, number in uow.motions.due(now):
-        if code == alliance:
-            settle(uow, house, opened(uow, house, number), now=now)
+    for deadline in uow.deadlines.of_kind(alliance, Due.OPENING):
+        settle(uow, house, opened(uow, house, deadline.motion), now=now)
     known = uow.roster.on(alliance, now + FAR_AHEAD)
     again = tuple(enrolled.member for enrolled in members if enrolled.member in {member.code for member in known})
     if again:

@@ -8,7 +8,7 @@ from bot.cards.names import with_flag
 from bot.commands.context import Context
 from bot.commands.refusals import UnknownChoice
 from bot.commands.registry import Caller, Command, Option, OptionType
-from bot.domain.credentials import Role
+from bot.commands.rights import callers_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,26 +42,13 @@ def show_help(request: ShowHelp, context: Context) -> Card:
     say = context.interpreter
     if request.command:
         return _usage(request.command, context)
-    callers = callers_of(context)
+    callers = callers_as(None if context.credential is None else context.credential.role)
     rows = tuple(
         (command.usage, say.words(command.summary))
         for command in context.registry.commands
         if command.callers & callers
     )
     return help_card(rows, say)
-
-
-def callers_of(context: Context) -> frozenset[Caller]:
-    """Give the kinds of caller that this one is."""
-    role = None if context.credential is None else context.credential.role
-    told = {Caller.ANYONE}
-    if role is not None and role.casts_ballots:
-        told.add(Caller.DELEGATION)
-    if role is Role.SECRETARIAT:
-        told.add(Caller.SECRETARIAT)
-    if role is Role.REVIEWER:
-        told.add(Caller.REVIEWER)
-    return frozenset(told)
 
 
 def _usage(asked: str, context: Context) -> Card:

@@ -8,17 +8,18 @@ from bot.cards.motions import motion_details, motion_list, needs_card, tabled_ca
 from bot.cards.results import result_card
 from bot.cards.views import MotionView
 from bot.commands.context import Context
-from bot.commands.proceedings import close_vote, opened, owe_card, settle
+from bot.commands.deadlines import settle
+from bot.commands.proceedings import close_vote, opened, owe_card
 from bot.commands.registry import TEXT_LIMIT, TITLE_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import view_of
 from bot.domain.charter import Body, Closing, Kind
 from bot.domain.events import MotionTabled
 from bot.domain.ids import MotionNumber
-from bot.domain.membership import Member, Right
+from bot.domain.membership import Member
 from bot.domain.motion import Motion, Phase
 from bot.domain.permissions import NotYetCertain, StillVoting, VoteDecided, VotingNotOpen
 from bot.domain.rules import Certainty, decide
-from bot.domain.tabling import SponsorNotInGoodStanding, check_tabling, schedule
+from bot.domain.tabling import check_sponsor, check_tabling, schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +44,7 @@ def open_motion(request: OpenMotion, context: Context) -> Card:
     concerned = None if request.concerns is None else request.concerns.code
     check_tabling(request.kind, body=request.body, concerned=concerned, impact=request.impact)
     for sponsor in request.sponsors:
-        if not context.alliance.charter.grants(sponsor.status, Right.PROPOSE):
-            raise SponsorNotInGoodStanding(member=sponsor.code)
+        check_sponsor(context.alliance.charter, sponsor)
     sponsors = tuple(dict.fromkeys(sponsor.code for sponsor in request.sponsors))
     planned = schedule(
         request.kind,

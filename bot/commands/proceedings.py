@@ -56,11 +56,6 @@ def opened(uow: UnitOfWork, alliance: Alliance, number: MotionNumber) -> Motion:
     return motion
 
 
-def settle(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Motion:
-    """Open the voting on a motion that is due and that no tick has opened yet; else give it as it is."""
-    return open_voting(uow, alliance, motion, now=now) if motion.due_to_open(now) else motion
-
-
 def close_vote(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime, by: str) -> MotionDecided:
     """Apply the motion's own rule to the ballots there are, record the result and owe it to everyone.
 
@@ -93,10 +88,19 @@ def move_deadline(
     reason: str,
     now: datetime,
     by: str,
+    settled_until: datetime | None = None,
+    awaits_return: bool = False,
 ) -> None:
-    """Move the deadline of a running vote, and owe the news to everyone."""
-    event = DeadlineMoved(motion=motion.number, closes_at=closes_at, reason=reason)
+    """Move the deadline of a running vote, and owe the news to everyone. The last two tell of an outage."""
+    event = DeadlineMoved(
+        motion=motion.number,
+        closes_at=closes_at,
+        reason=reason,
+        settled_until=settled_until,
+        awaits_return=awaits_return,
+    )
     uow.record(alliance.code, event, at=now, by=by)
+    owe_card(uow, alliance, motion, due=now)
     _owe(uow, alliance, motion, DeadlineNotice(motion=motion.number), now)
 
 

@@ -37,8 +37,19 @@ _BREAK: Final = re.compile(r"[\n\r\t\v\f\u0085\u2028\u2029]")
 _LINK: Final = re.compile(r"https?://[^\s<>|\"']{3,500}")
 
 
+def check_readable(command: Command, values: Mapping[str, str]) -> None:
+    """Raise UnreadableText where a value holds what nobody can see, or several lines where one is asked for.
+
+    Asked before a form is filled in with what was given: no front could show it there.
+    """
+    for option in command.options:
+        value = values.get(option.name, "")
+        if not visible(value) or (option.type is not OptionType.LONG_TEXT and _BREAK.search(value.strip())):
+            raise UnreadableText(option=option.name)
+
+
 def check_syntax(command: Command, values: Mapping[str, str]) -> None:
-    """Check what can be checked of each value without the database; raise the refusal of the first fault."""
+    """Check what else can be checked of each value without the database; raise the refusal of the first fault."""
     for option in command.options:
         value = values.get(option.name)
         if value is not None:
@@ -46,8 +57,6 @@ def check_syntax(command: Command, values: Mapping[str, str]) -> None:
 
 
 def _check(option: Option, value: str) -> None:
-    if not visible(value) or (option.type is not OptionType.LONG_TEXT and _BREAK.search(value.strip())):
-        raise UnreadableText(option=option.name)
     if len(value) > option.limit:
         raise TextTooLong(option=option.name, length=len(value), limit=option.limit)
     if not value.strip():

@@ -6,13 +6,14 @@ from bot.cards.card import Card
 from bot.cards.receipts import confirmation_card, receipt_card
 from bot.cards.votes import pending_card, status_card
 from bot.commands.context import Context
-from bot.commands.proceedings import CARD_PAUSE, move_deadline, owe_card, settle
+from bot.commands.deadlines import settle
+from bot.commands.proceedings import CARD_PAUSE, move_deadline, owe_card
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import view_of
 from bot.domain.ballot import Choice
 from bot.domain.events import BallotCast
 from bot.domain.ids import MemberCode, MotionNumber
-from bot.domain.late_quorum import LATE_QUORUM, moved_by_late_quorum
+from bot.domain.late_quorum import LATE_QUORUM, moved_by_late_quorum, would_be_late
 from bot.domain.motion import Motion, Phase
 from bot.domain.notices import ReceiptNotice
 from bot.domain.permissions import NotConfirmed, check_may_replace, check_may_vote
@@ -77,7 +78,7 @@ def _tell(motion: Motion, member: MemberCode, entry: int, context: Context) -> N
 
 def _keep_quorum_open(motion: Motion, member: MemberCode, context: Context) -> Motion:
     """Move the deadline once where this ballot is the first to reach the quorum, late."""
-    if motion.rules is None or motion.rules.late_quorum is None:
+    if motion.rules is None or not would_be_late(motion.rules, motion, context.now):
         return motion
     electors = context.uow.motions.electors(context.alliance.code, motion.number)
     ballots = context.uow.ballots.of_motion(context.alliance.code, motion.number)

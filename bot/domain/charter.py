@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.ids import BodyName, KindName, WeightName
 from bot.domain.membership import Right, Status
+from bot.domain.outages import OutageRule
 from bot.domain.rules import Quorum, Rule, Tie
 
 
@@ -151,6 +152,7 @@ class Charter:
     weights: tuple[WeightName, ...]
     rights: Mapping[Status, frozenset[Right]]
     mid_vote_loss: MidVoteLoss
+    outage: OutageRule
 
     def grants(self, status: Status, right: Right) -> bool:
         """Tell whether ``status`` carries ``right``."""

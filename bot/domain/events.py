@@ -18,8 +18,11 @@ from bot.domain.membership import Status, Tenure
 from bot.domain.motion import VotingRules
 from bot.domain.rules import Outcome, Reason, Tally
 
-VERSION = 1
-"""Version of the shapes below, written into each journal entry."""
+VERSION = 2
+"""Version of the shapes below, written into each journal entry. ``storage`` reads earlier ones too.
+
+2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +130,26 @@ class BallotCast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineMoved:
-    """The deadline of a running vote was moved to a later instant, for the reason named."""
+    """The deadline of a running vote was moved to a later instant, for the reason named.
+
+    Where the reason is an outage: ``settled_until`` is its end, and ``awaits_return`` says that it still lasts.
+    """
 
     motion: MotionNumber
     closes_at: datetime
     reason: str
+    settled_until: datetime | None = None
+    awaits_return: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationsReminded:
+    """The delegations without a ballot were reminded of a running vote; those missed before ``due_at`` fold into it."""
+
+    motion: MotionNumber
+    due_at: datetime
+    members: tuple[MemberCode, ...]
+    late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +163,18 @@ class MotionDecided:
     decided_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRestored:
+    """The record was read back from a copy made at ``copied_at``; what was done after that is not in it.
+
+    New motions are numbered from ``numbers_from`` on, so that no post of the time that is lost means one of them.
+    """
+
+    copied_at: datetime
+    restored_at: datetime
+    numbers_from: MotionNumber
+
+
 Event = (
     AllianceFounded
     | CharterApplied
@@ -156,7 +186,9 @@ Event = (
     | VotingOpened
     | BallotCast
     | DeadlineMoved
+    | DelegationsReminded
     | MotionDecided
+    | RecordRestored
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -170,5 +202,7 @@ EVENTS: tuple[type[Event], ...] = (
     VotingOpened,
     BallotCast,
     DeadlineMoved,
+    DelegationsReminded,
     MotionDecided,
+    RecordRestored,
 )

@@ -23,4 +23,4 @@ def utc(value: datetime) -> datetime:
 
 def written(value: datetime) -> str:
     """Write an instant as RFC 3339 in UTC with microseconds, the one form the record knows."""
-    return utc(value).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{utc(value).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

@@ -17,6 +17,14 @@ LATE_QUORUM: Final = "late quorum"
 """Why a deadline was moved by this rule, as the record says it."""
 
 
+def would_be_late(rules: VotingRules, motion: Motion, now: datetime) -> bool:
+    """Tell whether a quorum first reached at ``now`` would move the deadline; needs no ballot to be read."""
+    late = rules.late_quorum
+    if late is None or rules.quorum is None or motion.extended_for == LATE_QUORUM:
+        return False
+    return now >= motion.closes_at - late.window
+
+
 def moved_by_late_quorum(
     rules: VotingRules,
     motion: Motion,
@@ -30,15 +38,12 @@ def moved_by_late_quorum(
 
     None where the kind does not say so, the deadline has moved before, or the quorum was there already.
     """
-    late = rules.late_quorum
-    if late is None or rules.quorum is None or motion.extended_for == LATE_QUORUM:
-        return None
-    if now < motion.closes_at - late.window:
+    if rules.late_quorum is None or not would_be_late(rules, motion, now):
         return None
     before = [ballot for ballot in ballots if ballot.member != newest]
     if not _quorate(rules, motion, electors, ballots) or _quorate(rules, motion, electors, before):
         return None
-    return motion.closes_at + late.extension
+    return motion.closes_at + rules.late_quorum.extension
 
 
 def _quorate(rules: VotingRules, motion: Motion, electors: Sequence[Elector], ballots: Sequence[Ballot]) -> bool:

@@ -5,7 +5,7 @@ clock. ``PHASE_MOVES`` is the whole of it, and ``docs/states.md`` is written fro
 run for a phase to be right: a ballot after the deadline is late whether or not anyone has closed the vote.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,9 +13,11 @@ from functools import lru_cache
 
 from bot.domain.ballot import Ballot, Choice
 from bot.domain.charter import Charter, Closing, Effect, Kind, LateQuorum, MidVoteLoss
+from bot.domain.deadlines import Deadline, Due
 from bot.domain.electorate import Elector
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.instants import CLOSING_GRACE
+from bot.domain.outages import OutageRule
 from bot.domain.rules import (
     Decision,
     Outcome,
@@ -70,6 +72,12 @@ PHASE_MOVES: tuple[PhaseMove, ...] = (
         by="the clock, at the deadline (inclusive)",
         event="none: derived",
     ),
+    PhaseMove(
+        start=Phase.COUNTING,
+        end=Phase.VOTING,
+        by="an outage shortly before the deadline, which moves it",
+        event="DeadlineMoved",
+    ),
     PhaseMove(start=Phase.COUNTING, end=Phase.ADOPTED, by="the motion's own rule holds", event="MotionDecided"),
     PhaseMove(start=Phase.COUNTING, end=Phase.NOT_ADOPTED, by="the rule does not hold", event="MotionDecided"),
     PhaseMove(start=Phase.COUNTING, end=Phase.NO_QUORUM, by="the quorum was not reached", event="MotionDecided"),
@@ -104,6 +112,8 @@ class VotingRules:
     mid_vote_loss: MidVoteLoss
     effect: Effect
     coalition: bool
+    reminders: tuple[timedelta, ...]
+    outage: OutageRule
 
     @property
     def rule(self) -> Rule:
@@ -141,6 +151,8 @@ def freeze_rules(charter: Charter, kind: Kind) -> VotingRules:
         mid_vote_loss=charter.mid_vote_loss,
         effect=kind.effect,
         coalition=kind.coalition,
+        reminders=kind.reminders,
+        outage=charter.outage,
     )
 
 
@@ -159,7 +171,9 @@ class Motion:
     """A motion with all that has been recorded of it but its ballots.
 
     ``mover`` is None for the secretariat's own. ``closes_at`` is inclusive. ``rules`` is None until voting has
-    opened, ``result`` until it has been decided. ``extended_for`` names why the deadline was moved, if it was.
+    opened, ``result`` until it has been decided. ``extended_for`` names why the deadline was moved last, if it was;
+    ``settled_until`` is the end of the last outage that moved it, and ``awaits_return`` says that one still lasts.
+    ``reminded_at`` is the instant of the last reminder that has been dealt with.
     """
 
     number: MotionNumber
@@ -177,14 +191,20 @@ class Motion:
     opens_at: datetime
     closes_at: datetime
     extended_for: str | None = None
+    settled_until: datetime | None = None
+    awaits_return: bool = False
+    reminded_at: datetime | None = None
     rules: VotingRules | None = None
     result: Result | None = None
 
     def phase(self, now: datetime) -> Phase:
-        """Tell where the motion stands at ``now``, from the record and the clock alone."""
+        """Tell where the motion stands at ``now``, from the record and the clock alone.
+
+        Voting that has been opened stays open, also where the clock has been set back since.
+        """
         if self.result is not None:
             return _FINAL[self.result.outcome]
-        if now < self.opens_at:
+        if self.rules is None and now < self.opens_at:
             return Phase.DEBATE
         return Phase.VOTING if now <= self.closes_at else Phase.COUNTING
 
@@ -195,6 +215,27 @@ class Motion:
     def due_to_close(self, now: datetime) -> bool:
         """Tell whether the vote may be closed by the clock: one second after its deadline and not before."""
         return self.rules is not None and self.result is None and now >= self.closes_at + CLOSING_GRACE
+
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Give what the clock must still do: open the voting, or remind and close; nothing once decided."""
+        subject = str(self.number)
+        if self.result is not None:
+            return ()
+        if self.rules is None:
+            return (Deadline(self.opens_at, Due.OPENING, subject),)
+        closing = Deadline(self.closes_at + CLOSING_GRACE, Due.CLOSING, subject)
+        return (*(Deadline(at, Due.REMINDER, subject) for at in self._reminders(self.rules)), closing)
+
+    def _reminders(self, rules: VotingRules) -> Iterator[datetime]:
+        """Give the instants of reminders still to come: those after the opening and after the last one dealt with."""
+        after = max(self.opens_at, self.reminded_at or self.opens_at)
+        return (at for before in rules.reminders if (at := self.closes_at - before) > after)
+
+    def reminder_due(self, now: datetime) -> datetime | None:
+        """Give the latest reminder due by ``now`` while voting runs: earlier ones missed are folded into it."""
+        if self.rules is None or self.result is not None or now > self.closes_at:
+            return None
+        return max((at for at in self._reminders(self.rules) if at <= now), default=None)
 
 
 _FINAL: Mapping[Outcome, Phase] = {

@@ -4,6 +4,7 @@ A notice names its subject only. What it says is made from the record when it is
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.ids import MemberCode, MotionNumber
 
@@ -70,7 +71,57 @@ class ReceiptNotice:
         return f"receipt:{self.entry}"
 
 
-Notice = MotionCard | VotingOpenNotice | DeadlineNotice | ResultNotice | ReceiptNotice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderNotice:
+    """A delegation has not voted yet; ``due_at`` is the reminder's own instant, ``late`` that it comes after it."""
+
+    motion: MotionNumber
+    member: MemberCode
+    due_at: datetime
+    late: bool
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"reminder:{self.motion}:{int(self.due_at.timestamp())}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetterNotice:
+    """A post could not be delivered; ``letter`` is its number in the outbox."""
+
+    letter: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"dead:{self.letter}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredNotice:
+    """The record was restored from an earlier copy, as the event of the same facts has it."""
+
+    copied_at: datetime
+    restored_at: datetime
+    numbers_from: MotionNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"restored:{int(self.restored_at.timestamp())}"
+
+
+Notice = (
+    MotionCard
+    | VotingOpenNotice
+    | DeadlineNotice
+    | ResultNotice
+    | ReceiptNotice
+    | ReminderNotice
+    | DeadLetterNotice
+    | RestoredNotice
+)
 
 NOTICES: tuple[type[Notice], ...] = (
     MotionCard,
@@ -78,4 +129,7 @@ NOTICES: tuple[type[Notice], ...] = (
     DeadlineNotice,
     ResultNotice,
     ReceiptNotice,
+    ReminderNotice,
+    DeadLetterNotice,
+    RestoredNotice,
 )

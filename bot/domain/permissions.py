@@ -1,7 +1,8 @@
 """Who may do what: ``check_may_x`` lets an act pass or raises why not."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.domain.addresses import Platform
 from bot.domain.ballot import Ballot, Choice
@@ -137,6 +138,10 @@ class NotYetCertain(Refusal):
     not_before: datetime
 
 
+UNDER_WAY: Final = timedelta(minutes=2)
+"""Longer than any act takes from its receipt to its record."""
+
+
 def check_may_vote(motion: Motion, elector: Elector | None, member: MemberCode, now: datetime) -> None:
     """Let ``member`` vote on ``motion`` at ``now``, or raise why not (spec: rules, deciding 4 and 5)."""
     _check_voting(motion, now)
@@ -160,11 +165,12 @@ def check_may_replace(
 
     A ballot cast by the head is changed only by the head (spec: membership, delegations). The same ballot with
     nothing new to say is refused, so that a doubled tap never looks like a second vote. Of two ballots the one
-    received later stands, whichever of them gets here first.
+    received later stands, whichever of them gets here first; one that seems to come from further ahead than any act
+    is under way was cast before the clock was set back.
     """
     if earlier is None:
         return
-    if earlier.cast_at > now:
+    if now < earlier.cast_at <= now + UNDER_WAY:
         raise BallotSuperseded(motion=motion.number, member=earlier.member, choice=earlier.choice)
     refused = _replacement_refused(motion, earlier, choice=choice, explanation=explanation, role=role)
     if refused is not None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.charter import Body, Concerned, Kind, Procedure
+from bot.domain.charter import Body, Charter, Concerned, Kind, Procedure
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, KindName, MemberCode
+from bot.domain.membership import Member, Right
 from bot.domain.rules import Tie
 
 LONGEST_PERIOD_FACTOR: Final = 2
@@ -132,6 +133,12 @@ def check_tabling(kind: Kind, *, body: Body | None, concerned: MemberCode | None
         raise ConcernedNotTaken(kind=kind.name)
     if kind.impact and not impact:
         raise ImpactMissing(kind=kind.name)
+
+
+def check_sponsor(charter: Charter, sponsor: Member) -> None:
+    """Let a member ask for a motion, or raise why not."""
+    if not charter.grants(sponsor.status, Right.PROPOSE):
+        raise SponsorNotInGoodStanding(member=sponsor.code)
 
 
 def schedule(

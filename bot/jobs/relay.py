@@ -9,31 +9,27 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from fractions import Fraction
 from time import monotonic
 from typing import Final
 
 from bot.cards.card import Card
-from bot.cards.motions import motion_card
-from bot.cards.notices import deadline_card, voting_open_card
-from bot.cards.receipts import receipt_card
-from bot.cards.results import result_card
-from bot.commands.proceedings import opened
-from bot.commands.views import view_of
-from bot.domain.addresses import Account, Platform
-from bot.domain.alliance import Alliance
-from bot.domain.ids import MemberCode
-from bot.domain.notices import DeadlineNotice, MotionCard, ReceiptNotice, ResultNotice, VotingOpenNotice
-from bot.locales.catalogue import Interpreter
+from bot.domain.addresses import Platform, Purpose
+from bot.domain.credentials import Role
+from bot.domain.notices import DeadLetterNotice
+from bot.jobs.notice_cards import Overtaken, card_for
 from bot.ports import (
     Address,
     Clock,
     Notifier,
     NotRecorded,
+    Observer,
     Post,
     Postponed,
     Uncertain,
     Undeliverable,
     UnitOfWork,
+    Unobserved,
     Writer,
 )
 
@@ -42,7 +38,11 @@ log: Final = logging.getLogger(__name__)
 LEASE: Final = timedelta(seconds=90)
 """Longer than a platform's slowest accept, its history's lag and our time-out together (spec: delivery)."""
 
-POST_TIMEOUT: Final = timedelta(seconds=20)
+POST_SHARE: Final = Fraction(2, 9)
+"""The part of a lease that one attempt may take: 20 seconds of 90."""
+SENDING_SHARE: Final = Fraction(7, 9)
+"""The part of a lease, from before its claim, in which anything is sent at all: 70 seconds of 90. In the rest whatever
+was sent last is accepted and can be read, before anyone else looks for it."""
 BATCH: Final = 50
 PATIENCE: Final = timedelta(days=2)
 """How long a platform may be out of reach before a post is a dead letter: longer than any usual outage."""
@@ -54,65 +54,93 @@ LONGEST_PAUSE: Final = timedelta(minutes=15)
 class Relay:
     """Posts what the outbox owes, on every platform that is linked here."""
 
-    def __init__(self, writer: Writer, clock: Clock, notifiers: Mapping[Platform, Notifier], *, owner: str) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        clock: Clock,
+        notifiers: Mapping[Platform, Notifier],
+        *,
+        owner: str,
+        observer: Observer | None = None,
+        lease: timedelta = LEASE,
+    ) -> None:
         self._writer = writer
         self._clock = clock
         self._notifiers = notifiers
         self._owner = owner
+        self._observer = observer or Unobserved()
+        self._lease = lease
+        self._time_out = lease.total_seconds() * float(POST_SHARE)
+        self._sending = lease.total_seconds() * float(SENDING_SHARE)
 
     async def run(self, platforms: frozenset[Platform] | None = None) -> int:
         """Post everything that is due now, on ``platforms`` where named; give how many posts were shown."""
         shown = 0
-        while posts := await self._claim(platforms or frozenset(self._notifiers)):
-            until = monotonic() + (LEASE - POST_TIMEOUT).total_seconds()
+        while True:
+            until = monotonic() + self._sending  # from before the claim, which may wait for the writer
+            posts = await self._claim(platforms or frozenset(self._notifiers))
+            if not posts:
+                return shown
             shown += sum(await asyncio.gather(*(self._deliver_in_order(line, until) for line in _lines(posts))))
-        return shown
 
     async def _claim(self, platforms: frozenset[Platform]) -> tuple[Post, ...]:
         now = self._clock.now()
         return await self._writer.write(
-            lambda uow: uow.outbox.claim(owner=self._owner, now=now, lease=LEASE, limit=BATCH, platforms=platforms)
+            lambda uow: uow.outbox.claim(
+                owner=self._owner, now=now, lease=self._lease, limit=BATCH, platforms=platforms
+            )
         )
 
     async def _deliver_in_order(self, line: list[Post], until: float) -> int:
         """Deliver the posts of one address while the lease still covers a whole attempt; the rest come due again."""
         shown = 0
         for post in line:
-            if monotonic() > until:
+            if monotonic() > until - self._time_out:
                 log.warning("lease_ran_out", extra={"key": post.key, "to": str(post.to)})
                 break
-            shown += await self._deliver(post)
+            shown += await self._deliver(post, until)
         return shown
 
-    async def _deliver(self, post: Post) -> int:
+    async def _deliver(self, post: Post, until: float) -> int:
         """Deliver one post; give 1 where it is shown. What goes wrong is settled here and holds up nothing else."""
         try:
-            return await self._attempt(post)
+            return await self._attempt(post, until)
+        except Overtaken:
+            await self._drop(post)
         except Undeliverable as refused:
             await self._settle(post, give_up=True, reason=refused.reason)
         except Postponed as refused:
             await self._settle(post, give_up=self._too_old(post), reason=refused.reason, pause=refused.pause)
         except (Uncertain, TimeoutError, NotRecorded) as lost:
-            log.warning("post_uncertain", extra={"key": post.key, "to": str(post.to), "reason": str(lost)})
+            log.warning("post_left_uncertain", extra={"key": post.key, "to": str(post.to), "reason": str(lost)})
             if self._too_old(post):
                 await self._settle(post, give_up=True, reason=f"uncertain: {lost}")
         except asyncio.CancelledError:
             if (task := asyncio.current_task()) is not None and task.cancelling():
                 raise
-            log.warning("post_uncertain", extra={"key": post.key, "to": str(post.to), "reason": "cancelled"})
+            log.warning("post_left_uncertain", extra={"key": post.key, "to": str(post.to), "reason": "cancelled"})
         except Exception as defect:
             log.exception("relay_failed", extra={"key": post.key, "to": str(post.to)})
             if post.attempts >= DEFECTS:
                 await self._settle(post, give_up=True, reason=f"defect: {type(defect).__name__}")
         return 0
 
-    async def _attempt(self, post: Post) -> int:
+    async def _attempt(self, post: Post, until: float) -> int:
         now = self._clock.now()
         card = await self._writer.read(lambda uow: card_for(uow, post, now=now))
-        message = await asyncio.wait_for(self._show(post, card), POST_TIMEOUT.total_seconds())
+        message = await asyncio.wait_for(self._show(post, card, until), self._time_out)
         at = self._clock.now()
         await self._writer.write(lambda uow: uow.outbox.delivered(post, owner=self._owner, message=message, at=at))
+        self._observer.posted(post.to.platform, at - post.due_at)
         return 1
+
+    async def _drop(self, post: Post) -> None:
+        """Let go of a post that has nothing to say any more."""
+        log.info("post_overtaken", extra={"key": post.key})
+        try:
+            await self._writer.write(lambda uow: uow.outbox.dropped(post, owner=self._owner))
+        except NotRecorded:
+            log.exception("post_not_settled", extra={"key": post.key})
 
     def _too_old(self, post: Post) -> bool:
         return self._clock.now() - post.first_try_at > PATIENCE
@@ -126,23 +154,28 @@ class Relay:
         def settle(uow: UnitOfWork) -> None:
             if give_up:
                 uow.outbox.abandoned(post, owner=self._owner, reason=reason)
+                _tell_secretariat(uow, post, self._clock.now())
             else:
                 uow.outbox.postponed(post, owner=self._owner, until=until, reason=reason)
 
+        if give_up:
+            self._observer.given_up(post.to.platform)
+        else:
+            self._observer.put_off(post.to.platform)
         try:
             await self._writer.write(settle)
         except NotRecorded:
             log.exception("post_not_settled", extra={"key": post.key})
 
-    async def _show(self, post: Post, card: Card) -> str:
+    async def _show(self, post: Post, card: Card, until: float) -> str:
         """Edit the post where it exists, find it where an earlier attempt may have written it, else write it."""
         notifier = self._notifiers[post.to.platform]
         message = post.message
         if message is None and post.attempts > 1:
             message = await notifier.find(post.to, key=_mark(post), since=post.first_try_at)
         if message is None:
-            return await notifier.post(post.to, card, key=_mark(post))
-        await notifier.edit(post.to, message, card)
+            return await notifier.post(post.to, card, key=_mark(post), until=until)
+        await notifier.edit(post.to, message, card, until=until)
         return message
 
 
@@ -154,45 +187,21 @@ def _lines(posts: Iterable[Post]) -> Iterable[list[Post]]:
     return lines.values()
 
 
+def _tell_secretariat(uow: UnitOfWork, post: Post, now: datetime) -> None:
+    """Owe the secretariat the news of a dead letter: in its channels, else to its officers themselves."""
+    if isinstance(post.notice, DeadLetterNotice):
+        return
+    notice = DeadLetterNotice(letter=post.id)
+    linked = uow.channels.linked(post.alliance)
+    places: list[Address] = [found.channel for found in linked if found.purpose is Purpose.SECRETARIAT]
+    if not places:
+        every = uow.credentials.every(post.alliance)
+        places = [held.account for held in every if held.role is Role.SECRETARIAT and held.valid_at(now)]
+    for place in places:
+        if place != post.to:
+            uow.outbox.owe(post.alliance, notice, place, due=now)
+
+
 def _mark(post: Post) -> str:
     """Give what a post is found by: Discord's nonces hold across channels, so the address is part of it."""
     return f"{post.alliance}/{post.to}/{post.key}"
-
-
-def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
-    """Make the card that a notice stands for, from the record as it stands, in the alliance's language."""
-    alliance = uow.alliances.get(post.alliance)
-    if alliance is None:
-        raise LookupError(post.alliance)
-    return _card(uow, alliance, post, Interpreter(alliance.language, alliance.time_zone), now)
-
-
-def _card(uow: UnitOfWork, alliance: Alliance, post: Post, say: Interpreter, now: datetime) -> Card:
-    motion = opened(uow, alliance, post.notice.motion)
-    match post.notice:
-        case ReceiptNotice(member=code, entry=entry):
-            _check_still_of(uow, alliance, post, code, now)
-            event = uow.journal.ballot(alliance.code, entry)
-            member = None if event is None else uow.roster.member(alliance.code, code, event.cast_at)
-            if event is None or member is None:
-                raise LookupError(post.key)
-            return receipt_card(motion, event, member, say)
-        case notice:
-            view = view_of(uow, alliance, motion, now=now)
-    match notice:
-        case MotionCard():
-            return motion_card(view, say)
-        case VotingOpenNotice():
-            return voting_open_card(view, say)
-        case DeadlineNotice():
-            return deadline_card(view, say)
-        case ResultNotice():
-            return result_card(view, say)
-
-
-def _check_still_of(uow: UnitOfWork, alliance: Alliance, post: Post, member: MemberCode, now: datetime) -> None:
-    """Keep a delegation's receipts from whoever has left it since."""
-    if isinstance(post.to, Account):
-        credential = uow.credentials.of_account(alliance.code, post.to)
-        if credential is None or not credential.valid_at(now) or credential.member != member:
-            raise Undeliverable(reason="the account no longer acts for this member")

@@ -1,47 +1,99 @@
-"""The tick: find by query what is due, and call for each the same function a person's command would.
+"""The tick: find by query what is due, and do for each the same thing a person's command would.
 
-Each motion is its own transaction. A tick that comes late, twice, or on two replicas at once adds nothing: whoever
-holds the alliance first acts, and the other then finds nothing due.
+The deadlines of an alliance are met some at a time, under its lock, in one transaction. A tick that comes late, twice,
+or on two replicas at once adds nothing: whoever holds the alliance first acts, and the other finds nothing due. One
+deadline that cannot be met does not hold up the others: where it spoils a transaction, each is met in one of its own.
 """
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot.commands.proceedings import CLOCK, close_vote, opened, settle
-from bot.domain.ids import AllianceCode, MotionNumber
-from bot.ports import Clock, NotRecorded, UnitOfWork, Writer
+from bot.commands.deadlines import meet
+from bot.domain.deadlines import Deadline
+from bot.domain.ids import AllianceCode
+from bot.ports import Clock, NotRecorded, Observer, UnitOfWork, Unobserved, Writer
 
 log: Final = logging.getLogger(__name__)
 
+BATCH: Final = 50
+"""Deadlines met in one transaction: ballots that come meanwhile wait no longer than these take."""
 
-async def tick(writer: Writer, clock: Clock) -> int:
-    """Open and close every motion that is due now; give how many were moved.
 
-    A motion that cannot be moved is logged and does not hold up the others.
-    """
-    now = clock.now()
-    moved = 0
-    for alliance, number in await writer.read(lambda uow: uow.motions.due(now)):
+async def tick(writer: Writer, clock: Clock, observer: Observer | None = None) -> int:
+    """Meet every deadline that is due now; give how many were met."""
+    now, watching = clock.now(), observer or Unobserved()
+    return sum(
+        [
+            await _meet_alliance(writer, code, now, watching)
+            for code in await writer.read(lambda uow: uow.deadlines.alliances(now))
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """What one transaction looked at, and what of it was met; the rest had been overtaken or cannot be met yet."""
+
+    at: tuple[Deadline, ...]
+    met: tuple[Deadline, ...]
+
+
+async def _meet_alliance(writer: Writer, code: AllianceCode, now: datetime, observer: Observer) -> int:
+    """Meet what is due in one alliance, looking at each deadline once."""
+    seen: set[Deadline] = set()
+    met = 0
+    while True:
         try:
-            moved += await writer.write(partial(_move, code=alliance, number=number, now=now))
+            looked = await _meet_some(writer, code, now, frozenset(seen))
         except NotRecorded:
-            log.exception("motion_not_moved", extra={"alliance": alliance, "motion": number})
-        except Exception:
-            log.exception("tick_failed", extra={"alliance": alliance, "motion": number})
-    return moved
+            log.exception("deadlines_not_met", extra={"alliance": code})
+            return met
+        for deadline in looked.met:
+            observer.met(deadline.what, now - deadline.at)
+        seen.update(looked.at)
+        met += len(looked.met)
+        if not looked.at:
+            return met
 
 
-def _move(uow: UnitOfWork, code: AllianceCode, number: MotionNumber, now: datetime) -> int:
-    """Move one due motion as far as the clock has come; give 1 where anything moved."""
+async def _meet_some(writer: Writer, code: AllianceCode, now: datetime, seen: frozenset[Deadline]) -> _Looked:
+    """Meet the next deadlines together; one by one where one of them spoils the transaction."""
+    due = partial(_due, code=code, now=now, seen=seen)
+    try:
+        return await writer.write(lambda uow: _meet(uow, code, due(uow), now))
+    except NotRecorded:
+        raise
+    except Exception:
+        log.exception("deadlines_met_one_by_one", extra={"alliance": code})
+    at = await writer.read(due)
+    met = [deadline for deadline in at if await _met_alone(writer, code, deadline, now)]
+    return _Looked(at=at, met=tuple(met))
+
+
+async def _met_alone(writer: Writer, code: AllianceCode, deadline: Deadline, now: datetime) -> bool:
+    """Meet one deadline; one that cannot be met is logged."""
+    try:
+        return bool((await writer.write(lambda uow: _meet(uow, code, (deadline,), now))).met)
+    except NotRecorded:
+        raise
+    except Exception:
+        log.exception("deadline_failed", extra={"alliance": code, "what": deadline.what, "subject": deadline.subject})
+        return False
+
+
+def _due(uow: UnitOfWork, code: AllianceCode, now: datetime, seen: frozenset[Deadline]) -> tuple[Deadline, ...]:
+    uow.lock(code)
+    found = uow.deadlines.due(code, now, limit=BATCH + len(seen))
+    return tuple(deadline for deadline in found if deadline not in seen)[:BATCH]
+
+
+def _meet(uow: UnitOfWork, code: AllianceCode, deadlines: Sequence[Deadline], now: datetime) -> _Looked:
+    """Meet deadlines in one transaction, as far as the clock has come."""
     uow.lock(code)
     alliance = uow.alliances.get(code)
-    if alliance is None:
-        return 0
-    before = opened(uow, alliance, number)
-    motion = settle(uow, alliance, before, now=now)
-    if motion.due_to_close(now):
-        close_vote(uow, alliance, motion, now=now, by=CLOCK)
-        return 1
-    return int(motion is not before)
+    met = [each for each in deadlines if alliance is not None and meet(uow, alliance, each, now=now)]
+    return _Looked(at=tuple(deadlines), met=tuple(met))

@@ -78,6 +78,19 @@ def known_language(tag: str | None, *, default: str) -> str:
     return language if language in LANGUAGES else default
 
 
+@lru_cache(maxsize=4096)
+def _parts(pattern: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Take a message apart once: what is said as it is, the name of the value that follows, and its form."""
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in string.Formatter().parse(pattern))
+
+
+@lru_cache(maxsize=1024)
+def _minute(at: datetime, zone: ZoneInfo, language: str) -> str:
+    """Write a minute in a zone; kept, since the votes of one minute and the deadline of a motion all name the same."""
+    local = format_datetime(at, "EEE d MMM y, HH:mm", tzinfo=zone, locale=language)
+    return f"{local} {at.astimezone(zone).tzname()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Interpreter:
     """Says things to one reader: in a language, with times in a zone."""
@@ -104,9 +117,7 @@ class Interpreter:
 
     def moment(self, at: datetime) -> Moment:
         """Give an instant to put into a phrase."""
-        style = "EEE d MMM y, HH:mm"
-        local = format_datetime(at, style, tzinfo=self.zone, locale=self.language)
-        return Moment(at=at, words=f"{local} {at.astimezone(self.zone).tzname()}")
+        return Moment(at=at, words=_minute(at.replace(second=0, microsecond=0), self.zone, self.language))
 
     def duration(self, value: timedelta) -> str:
         """Write a duration in its largest exact unit: ``3 days``, ``90 seconds``."""
@@ -119,11 +130,11 @@ class Interpreter:
         return format_timedelta(value, granularity="second", threshold=10_000, locale=self.language)
 
     def _spans(self, pattern: str, facts: dict[str, Value]) -> Iterator[Span]:
-        for literal, name, spec, _ in string.Formatter().parse(pattern):
+        for literal, name, spec in _parts(pattern):
             if literal:
                 yield literal
             if name is not None:
-                yield self._span(facts[name], spec or "")
+                yield self._span(facts[name], spec)
 
     def _span(self, value: Value, spec: str) -> Span:
         match value:

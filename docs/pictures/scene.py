@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, Final
 
 from adapters.cli.demo.estonia import ABSTAINS, MOTION, OPENING, START
@@ -46,15 +47,15 @@ class Wall:
         self.platform = platform
         self.posts: dict[str, Payload] = {}
 
-    async def post(self, to: Address, card: Card, *, key: str) -> str:
+    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:  # noqa: ARG002 - nothing is late
         """Keep a post in a channel; a direct message is not for the pictures."""
         if isinstance(to, Channel):
             self.posts[key] = payload_of(self.platform, card, key=key)
         return key
 
-    async def edit(self, to: Address, message: str, card: Card) -> None:
+    async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Replace what a post shows; its mark stays."""
-        await self.post(to, card, key=message)
+        await self.post(to, card, key=message, until=until)
 
     async def find(self, to: Address, *, key: str, since: datetime) -> str | None:  # noqa: ARG002 - nothing is lost here
         """Find a post by its key."""

@@ -1,11 +1,12 @@
 """The tables, one row class each. They never leave ``storage``: mapping turns rows into values of the domain.
 
 Tables of the record: ``alliance``, ``head``, ``journal``. Projected from the journal, and rebuilt from it to
-verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``answer``.
+verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``answer``. Of the running house:
+``liveness``, ``outage``, ``lease``.
 """
 
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
-from storage.rows.motions import BallotRow, ElectorRow, MotionRow
+from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow
 from storage.rows.people import (
     AccountRow,
     ChannelRow,
@@ -15,7 +16,8 @@ from storage.rows.people import (
     StatusRow,
     WeightRow,
 )
-from storage.rows.record import AllianceRow, HeadRow, JournalRow
+from storage.rows.record import AllianceRow, HeadRow, JournalRow, RestorationRow
+from storage.rows.running import LeaseRow, LivenessRow, OutageRow
 from storage.rows.table import Row, table
 
 __all__ = [
@@ -26,13 +28,18 @@ __all__ = [
     "BallotRow",
     "ChannelRow",
     "CredentialRow",
+    "DeadlineRow",
     "ElectorRow",
     "HeadRow",
     "JournalRow",
+    "LeaseRow",
+    "LivenessRow",
     "MemberRow",
     "MotionRow",
+    "OutageRow",
     "OutboxRow",
     "PostState",
+    "RestorationRow",
     "Row",
     "SeatRow",
     "StatusRow",
@@ -42,6 +49,7 @@ __all__ = [
 
 PROJECTED: tuple[type[Row], ...] = (
     AllianceRow,
+    RestorationRow,
     MemberRow,
     StatusRow,
     SeatRow,
@@ -50,6 +58,7 @@ PROJECTED: tuple[type[Row], ...] = (
     CredentialRow,
     ChannelRow,
     MotionRow,
+    DeadlineRow,
     ElectorRow,
     BallotRow,
 )

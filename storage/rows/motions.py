@@ -1,13 +1,14 @@
-"""Rows of the votes: motions with their frozen rules and results, the frozen roll, the ballots."""
+"""Rows of the votes: motions with their frozen rules and results, the frozen roll, the ballots, the deadlines."""
 
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlmodel import Field
 
 from bot.domain.ballot import Choice
 from bot.domain.credentials import Role
+from bot.domain.deadlines import Due
 from bot.domain.rules import Outcome, Standing
 from storage.columns import (
     ADDRESS,
@@ -26,7 +27,7 @@ from storage.rows.table import Row
 
 
 class MotionRow(Row, table=True):
-    """A motion. ``due_at`` is when the clock must open or close it next; None once it has been decided.
+    """A motion with its frozen rules and its result; what the clock must do to it is in the deadlines.
 
     ``sponsors``, ``rules``, ``reasons`` and ``tally`` are canonical JSON.
     """
@@ -35,15 +36,9 @@ class MotionRow(Row, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["alliance"], ["alliance.code"]),
         ForeignKeyConstraint(["alliance", "mover"], ["member.alliance", "member.code"]),
-        Index(
-            "ix_motion_due",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
         CheckConstraint(
             "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (reasons IS NULL)"
-            " AND (outcome IS NULL) = (tally IS NULL) AND (outcome IS NULL) = (due_at IS NOT NULL)",
+            " AND (outcome IS NULL) = (tally IS NULL)",
             name="ck_motion_decided",
         ),
         *counted("motion", number=1),
@@ -67,12 +62,14 @@ class MotionRow(Row, table=True):
     opens_at: datetime = Field(sa_column=instant())
     closes_at: datetime = Field(sa_column=instant())
     extended_for: str | None = Field(sa_column=words(PROSE, optional=True))
+    settled_until: datetime | None = Field(sa_column=instant(optional=True))
+    awaits_return: bool
+    reminded_at: datetime | None = Field(sa_column=instant(optional=True))
     rules: str | None = Field(sa_column=words(RECORD, optional=True))
     outcome: Outcome | None = Field(sa_column=one_of(Outcome, "ck_motion_outcome", optional=True))
     reasons: str | None = Field(sa_column=words(RECORD, optional=True))
     tally: str | None = Field(sa_column=words(RECORD, optional=True))
     decided_at: datetime | None = Field(sa_column=instant(optional=True))
-    due_at: datetime | None = Field(sa_column=instant(optional=True))
 
 
 class ElectorRow(Row, table=True):
@@ -111,3 +108,19 @@ class BallotRow(Row, table=True):
     role: Role = Field(sa_column=one_of(Role, "ck_ballot_role"))
     cast_at: datetime = Field(sa_column=instant())
     explanation: str = Field(sa_column=words(PROSE))
+
+
+class DeadlineRow(Row, table=True):
+    """Something that the clock must do; the row is gone once it has been done. See ``bot.domain.deadlines``."""
+
+    __tablename__: ClassVar[str] = "deadline"
+    __table_args__ = (
+        ForeignKeyConstraint(["alliance"], ["alliance.code"]),
+        Index("ix_deadline_due", "due_at", "alliance"),
+        *sized("deadline", subject=(1, CODE)),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    subject: str = Field(sa_column=words(CODE, key=True))
+    what: Due = Field(sa_column=one_of(Due, "ck_deadline_what", key=True))
+    due_at: datetime = Field(sa_column=instant(key=True))

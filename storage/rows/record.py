@@ -1,11 +1,12 @@
 """Rows of the record itself: the alliances, the chained journal, and the head of each chain."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from storage.columns import CODE, HASH, NAME, RECORD, counted, number, sized, words
+from storage.columns import CODE, HASH, NAME, RECORD, counted, instant, number, sized, words
 from storage.rows.table import Row
 
 
@@ -49,3 +50,19 @@ class JournalRow(Row, table=True):
     previous: str = Field(sa_column=words(HASH))
     body: str = Field(sa_column=words(RECORD))
     hash: str = Field(sa_column=words(HASH))
+
+
+class RestorationRow(Row, table=True):
+    """A restore of the record from a copy; ``seq`` is its entry, and no motion after it has a lower number."""
+
+    __tablename__: ClassVar[str] = "restoration"
+    __table_args__ = (
+        ForeignKeyConstraint(["alliance"], ["alliance.code"]),
+        *counted("restoration", seq=1, numbers_from=1),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    seq: int = Field(sa_column=number(key=True))
+    copied_at: datetime = Field(sa_column=instant())
+    restored_at: datetime = Field(sa_column=instant())
+    numbers_from: int = Field(sa_column=number())

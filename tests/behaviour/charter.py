@@ -38,6 +38,12 @@ debate = "48h"
 notice = "72h"
 urgent = { voting = "12h", requested_by = 2 }
 
+[kinds.declaration]
+title = { en = "Declaration", fr = "Déclaration" }
+body = "assembly"
+adopt = "more for than against"
+reminders = ["24h", "4h", "1h"]
+
 [kinds.order]
 title = { en = "Order", fr = "Ordre" }
 body = "assembly"

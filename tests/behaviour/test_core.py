@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.motion import Phase
+from bot.jobs import heartbeat
 from tests.behaviour.cast import (
     BRA,
     EST_DELEGATE,
@@ -148,3 +149,34 @@ async def test_receipt_goes_to_the_rest_of_the_delegation(world: World) -> None:
     assert any(": yes, on “Open skies”" in told for told in await world.front.direct(EST_HEAD))
     assert await world.front.direct(EST_DELEGATE) == []
     assert await world.front.direct(LVA) == []
+
+
+async def test_delegation_that_has_not_voted_is_reminded_and_votes_from_the_reminder(world: World) -> None:
+    """A day before the deadline, by direct message, with the ballots at hand; who has voted is left alone."""
+    await world.front.say(SECRETARY, '/motion open declaration "Open skies" "1. The skies are open."')
+    await world.front.say(LVA, "/vote cast M-1 yes")
+    await world.pass_time(timedelta(hours=48))
+    (reminder,) = await world.front.direct(BRA)
+    assert "Brazil has not voted on “Open skies” yet" in reminder
+    assert await world.front.direct(LVA) == []
+    assert "Ballot recorded" in await world.front.press(BRA, "waits for your vote", "No")
+    assert await world.ballots() == {"LVA": "yes", "BRA": "no"}
+
+
+async def test_outage_shortly_before_the_deadline_moves_it(world: World) -> None:
+    """A platform that was out of reach for a quarter of an hour before the deadline: four hours more for everyone."""
+    await world.front.say(SECRETARY, RESOLUTION)
+    reached = {world.front.platform: None}
+    await heartbeat.beat(world.house.writer, world.clock, reached)
+    closes_at = (await world.motion()).closes_at
+    world.clock.advance(timedelta(hours=71, minutes=30))
+    await heartbeat.beat(world.house.writer, world.clock, reached)
+    world.clock.advance(timedelta(minutes=15))
+    await heartbeat.beat(world.house.writer, world.clock, reached)
+    back = world.clock.now()
+    await world.settle()
+    assert (await world.motion()).closes_at == back + timedelta(hours=4) > closes_at
+    assert any("New deadline for M-1" in post for post in await world.front.posts())
+    await world.pass_time(timedelta(minutes=30))
+    assert "Ballot recorded" in await world.front.say(LVA, "/vote cast M-1 yes")
+    assert await world.sound()

@@ -123,9 +123,9 @@ class DiscordWorld:
         return await self._told(person, await self.server.submit_modal(self.user(person), form, answers))
 
     async def press(self, person: Someone, post: str | Message, label: str) -> str:
-        """Press a button of a message, or of the newest post that says ``post``; give the private answer."""
+        """Press a button of a message, or of the newest one seen that says ``post``; give the private answer."""
         self._set_clock()
-        message = self._newest(post, label) if isinstance(post, str) else post
+        message = self._newest(person, post, label) if isinstance(post, str) else post
         [control] = [control for control in message.controls if control.get("label") == label]
         delivery = await self.server.click(self.user(person), message, control["custom_id"])
         return await self._told(person, delivery)
@@ -148,10 +148,11 @@ class DiscordWorld:
             raise AssertionError(f"an answer that everyone sees: {answer.text}")
         return told(answer)
 
-    def _newest(self, post: str, label: str) -> Message:
+    def _newest(self, person: Someone, post: str, label: str) -> Message:
+        seen = (*self.server.messages(COUNCIL), *self.server.direct_messages(self.user(person)))
         fitting = [
             message
-            for message in self.server.messages(COUNCIL)
+            for message in seen
             if post in told(message) and label in [control.get("label") for control in message.controls]
         ]
         if not fitting:

@@ -181,11 +181,11 @@ class SlackWorld:
         return await self._outcome(await self.server.mention(self.know(who, channel), channel, line))
 
     async def press(self, who: Who, post: str | Shown | Message, label: str) -> str:
-        """Press a button by its label, of a message or of the newest post that says ``post``.
+        """Press a button by its label, of a message or of the newest post, own direct ones too, that says ``post``.
 
         Gives the text of the private answer, or of the form that opens.
         """
-        found = self._newest(post, label) if isinstance(post, str) else post
+        found = self._newest(who, post, label) if isinstance(post, str) else post
         message = found.message if isinstance(found, Shown) else found
         user = self.know(who, message.channel)
         [control] = [each for each in _buttons(message.blocks) if each["text"]["text"] == label]
@@ -227,8 +227,8 @@ class SlackWorld:
         """Give the direct messages a person has."""
         return [each.told for each in self.shown_to(who)]
 
-    def _newest(self, post: str, label: str) -> Shown:
-        fitting = [each for each in self.shown() if post in each.told and label in each.buttons]
+    def _newest(self, who: Who, post: str, label: str) -> Shown:
+        fitting = [each for each in (*self.shown(), *self.shown_to(who)) if post in each.told and label in each.buttons]
         if not fitting:
             raise LookupError(f"no post says {post!r} and has a button {label!r}")
         return fitting[-1]

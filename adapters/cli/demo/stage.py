@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
+
 from adapters.bootstrap import House, open_house
 from adapters.cli.terminal import SAY
 from adapters.console.notifier import ConsoleNotifier
@@ -142,7 +144,7 @@ async def stage(
     """Set up a temporary alliance with its members and people; give its stage and the file it is kept in."""
     with TemporaryDirectory(prefix="plenary-demo-") as folder:
         path = Path(folder) / "stage.db"
-        settings = Settings(database_url=f"sqlite:///{path}", _env_file=None)
+        settings = Settings(database_url=SecretStr(f"sqlite:///{path}"), _env_file=None)
         code = _found(settings, charter, name, members, people, start)
         clock = StageClock(start)
         async with open_house(settings, clock) as house:
@@ -159,7 +161,7 @@ def _found(
     people: tuple[Person, ...],
     now: datetime,
 ) -> AllianceCode:
-    database = open_database(settings.database_url)
+    database = open_database(settings.database_url.get_secret_value())
     try:
         database.migrate()
         with database.transaction() as uow:

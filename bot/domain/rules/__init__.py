@@ -3,6 +3,7 @@
 Everything here is pure and exact: whole numbers and fractions only.
 """
 
+from bot.domain.rules.adoption import Counts, counts_of
 from bot.domain.rules.advice import quorum_rewards_absence, sentence_warnings
 from bot.domain.rules.certainty import Certainty
 from bot.domain.rules.evaluation import Decision, Outcome, Reason, Tally, decide, is_tied, reach
@@ -45,6 +46,7 @@ __all__ = [
     "Base",
     "Certainty",
     "Clause",
+    "Counts",
     "Decision",
     "Effect",
     "Favour",
@@ -74,6 +76,7 @@ __all__ = [
     "Tie",
     "Voter",
     "Weighted",
+    "counts_of",
     "decide",
     "decimal_text",
     "further_yes",

@@ -85,4 +85,5 @@ def _supposed(counted: Count, choice: Choice | None, *, final: bool) -> Count:
         no=cast[Choice.NO],
         abstain=cast[Choice.ABSTAIN],
         scale=counted.scale,
+        sizes=counted.sizes,
     )

@@ -8,10 +8,15 @@ is linear, the same ``slope`` tells what one member's change of ballot does to a
 
 In every clause a yes counts for at least as much as silence or an abstention, and those for at least as
 much as a no; in a quorum any ballot counts for at least as much as silence. Certainty rests on this.
+
+Voters that stand alike and did the same are added up as one group, so that a roll is gone through once for each
+measure, however many clauses use it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, lru_cache
 from math import lcm
 from typing import TypeAlias, assert_never
 
@@ -35,7 +40,9 @@ from bot.domain.rules.language import (
     Seats,
     Weighted,
 )
-from bot.domain.rules.roll import RollCall, Standing, Voter, weight_of
+from bot.domain.rules.roll import RollCall, Standing, Voter
+
+_NOTHING = Fraction(0)  # the weight of a member that has none and of which the rule needs none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +80,8 @@ HEADS = Measure()
 class Count:
     """The sums of one measure, each in ``scale``-ths of a head or of a unit of weight.
 
-    ``marked`` is what is marked present, and ``attending`` that and what cast a ballot.
+    ``marked`` is what is marked present, and ``attending`` that and what cast a ballot. ``sizes`` is what
+    each voter counts for, in the roll's order.
     """
 
     everyone: int
@@ -85,6 +93,7 @@ class Count:
     no: int
     abstain: int
     scale: int = 1
+    sizes: Sequence[int] = ()
 
     @property
     def voted(self) -> int:
@@ -137,6 +146,7 @@ def measure_of(test: Test) -> Measure:
             assert_never(test)
 
 
+@lru_cache(maxsize=1024)
 def measure_of_base(base: Base) -> Measure:
     """Tell what a base counts."""
     match base:
@@ -150,17 +160,21 @@ def measure_of_base(base: Base) -> Measure:
             assert_never(base)
 
 
-def sizes_of(roll_call: RollCall, measure: Measure) -> tuple[tuple[int, ...], int]:
+def _sizes_of(roll_call: RollCall, measure: Measure) -> tuple[Sequence[int], int]:
     """Give what each voter counts for, in the roll's order, and the scale: so many make one unit."""
-    weight = measure.weight
-    if weight is None:
-        return tuple(int(_is_measured(roll_call, measure, voter)) for voter in roll_call.voters), 1
-    weights = [
-        weight_of(voter, weight) if _is_measured(roll_call, measure, voter) else Fraction(0)
-        for voter in roll_call.voters
-    ]
-    scale = lcm(*{value.denominator for value in weights})
-    return tuple(value.numerator * (scale // value.denominator) for value in weights), scale
+    voters = roll_call.voters
+    if measure == HEADS:
+        return (1,) * len(voters), 1
+    if measure.weight is None:
+        return [int(_is_measured(roll_call, measure, voter)) for voter in voters], 1
+    weights = [voter.weights.get(measure.weight, _NOTHING).as_integer_ratio() for voter in voters]
+    if measure.others or measure.permanent:
+        measured = [_is_measured(roll_call, measure, voter) for voter in voters]
+        weights = [weight if counts else (0, 1) for weight, counts in zip(weights, measured, strict=True)]
+    scale = lcm(*{denominator for _, denominator in weights})
+    if scale == 1:
+        return [numerator for numerator, _ in weights], 1
+    return [numerator * (scale // denominator) for numerator, denominator in weights], scale
 
 
 def _is_measured(roll_call: RollCall, measure: Measure, voter: Voter) -> bool:
@@ -173,19 +187,20 @@ def count(roll_call: RollCall, measure: Measure) -> Count:
     """Count a roll call as it stands."""
     everyone = standing = entitled = marked = attending = 0
     sums = {Choice.YES: 0, Choice.NO: 0, Choice.ABSTAIN: 0}
-    sizes, scale = sizes_of(roll_call, measure)
-    for voter, size in zip(roll_call.voters, sizes, strict=True):
+    sizes, scale = _sizes_of(roll_call, measure)
+    for group in roll_call.groups:
+        size = sum([sizes[place] for place in group.places])
         everyone += size
-        if voter.standing.in_good_standing:
+        if group.standing.in_good_standing:
             standing += size
-        if voter.standing is not Standing.ENTITLED:
+        if group.standing is not Standing.ENTITLED:
             continue
         entitled += size
-        if voter.choice is not None:
-            sums[voter.choice] += size
-        if voter.present:
+        if group.choice is not None:
+            sums[group.choice] += size
+        if group.present:
             marked += size
-        if voter.present or voter.choice is not None:
+        if group.present or group.choice is not None:
             attending += size
     return Count(
         everyone=everyone,
@@ -197,9 +212,11 @@ def count(roll_call: RollCall, measure: Measure) -> Count:
         no=sums[Choice.NO],
         abstain=sums[Choice.ABSTAIN],
         scale=scale,
+        sizes=sizes,
     )
 
 
+@cache
 def single(choice: Choice | None, *, present: bool) -> Count:
     """Count one entitled member of size 1 that does this."""
     return Count(

@@ -91,9 +91,12 @@ class Decision:
     tally: Tally
 
 
-def decide(roll_call: RollCall) -> Decision:
-    """Decide a roll call by its own rule; quorum first, then the options in order."""
-    counts = counts_of(roll_call)
+def decide(roll_call: RollCall, counts: Counts | None = None) -> Decision:
+    """Decide a roll call by its own rule; quorum first, then the options in order.
+
+    ``counts`` is what ``counts_of`` gives, for who asks more than one thing of a roll call.
+    """
+    counts = counts_of(roll_call) if counts is None else counts
     if roll_call.closed:
         outcome = _outcome(roll_call, counts)
         certainty = _closed_certainty(outcome)

@@ -4,7 +4,7 @@ Each question is a covering problem (see ``covering``): what a member's yes, no 
 clause, against what the clause lacks or has to spare.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
@@ -12,10 +12,10 @@ from bot.domain.ballot import Choice
 from bot.domain.ids import MemberCode
 from bot.domain.rules.adoption import Counts, counts_of, passes, tests_of
 from bot.domain.rules.certainty import can_adopt, supposing, tie_may_adopt
-from bot.domain.rules.counting import Measure, Test, measure_of, single, sizes_of, slope, surplus
+from bot.domain.rules.counting import Test, measure_of, single, slope, surplus
 from bot.domain.rules.covering import Cover, smallest_cover
 from bot.domain.rules.language import Option, weights_of
-from bot.domain.rules.roll import RollCall, Standing, Tie, Voter
+from bot.domain.rules.roll import Group, RollCall, Standing, Tie, Voter
 
 _COMBINATIONS = 512  # ways to break one clause of each option; the default charters have at most 16
 
@@ -69,36 +69,39 @@ def what_it_takes(roll_call: RollCall) -> Requirement:
     Members that may still act are those without a ballot and, unless ballots are final, all others. A
     member that leaves the electorate still counts among all members, in good standing and in the seats.
     """
-    further = further_yes(roll_call)
-    blocking, exact = _blocking(roll_call)
+    counts = counts_of(roll_call)
+    further = further_yes(roll_call, counts)
+    blocking, exact = _blocking(roll_call, counts)
+    effects = _effects(roll_call)
     return Requirement(
         yes_votes=further.votes,
         possible=further.possible,
         by=further.by,
         blocking=blocking,
-        after_recusal=_worst(roll_call, lambda voter: voter.choice is None),
-        after_loss=_worst(roll_call, lambda _: True),
+        after_recusal=_worst(effect for voter, effect in effects if voter.choice is None),
+        after_loss=_worst(effect for _, effect in effects),
         exact=further.exact and exact,
     )
 
 
-def further_yes(roll_call: RollCall) -> FurtherYes:
-    """Find the fewest further yes votes that make the rule and the quorum hold."""
-    counts = counts_of(roll_call)
-    voters = [voter for voter in _movable(roll_call) if voter.choice is not Choice.YES]
-    table = _Table(roll_call, voters)
+def further_yes(roll_call: RollCall, counts: Counts | None = None) -> FurtherYes:
+    """Find the fewest further yes votes that make the rule and the quorum hold; ``counts`` as in decide."""
+    counts = counts_of(roll_call) if counts is None else counts
+    movable = [group for group in _movable(roll_call) if group.choice is not Choice.YES]
+    table = _Table(roll_call.voters, movable, counts)
     casting = roll_call.tie is Tie.CHAIR and roll_call.casting_vote is Choice.YES
     best: Cover | None = None
     for option in roll_call.rule.options:
         tests = _with_quorum(roll_call, option, tie_adopts=casting)
         needs = [-surplus(test, counts[measure_of(test)], vacant=roll_call.vacant) for test in tests]
-        cover = smallest_cover(table.changes(tests, _to_yes), needs)
+        unmet = [(test, need) for test, need in zip(tests, needs, strict=True) if need > 0]
+        cover = smallest_cover(table.changes([test for test, _ in unmet], _to_yes), [need for _, need in unmet])
         if cover is not None and (best is None or len(cover.chosen) < len(best.chosen)):
             best = cover
     if best is None:
         return _beyond_reach(roll_call, counts, table, casting=casting)
     weighed = any(weights_of(sentence) for sentence in roll_call.sentences)
-    by = tuple(voters[place].member for place in best.chosen) if weighed else ()
+    by = table.members(best) if weighed else ()
     return FurtherYes(votes=len(best.chosen), possible=True, by=by, exact=best.exact)
 
 
@@ -107,10 +110,12 @@ def _with_quorum(roll_call: RollCall, option: Option, *, tie_adopts: bool) -> tu
     return tests if roll_call.quorum is None else (*tests, roll_call.quorum)
 
 
-def _movable(roll_call: RollCall) -> Iterator[Voter]:
-    for voter in roll_call.voters:
-        if voter.standing is Standing.ENTITLED and (voter.choice is None or not roll_call.final):
-            yield voter
+def _movable(roll_call: RollCall) -> list[Group]:
+    return [
+        group
+        for group in roll_call.groups
+        if group.standing is Standing.ENTITLED and (group.choice is None or not roll_call.final)
+    ]
 
 
 _Change = Callable[[Test, Choice | None, bool], int]
@@ -130,36 +135,28 @@ def _yes_to_absent(test: Test, _choice: Choice | None, present: bool) -> int:
 
 
 class _Table:
-    """What each of some voters counts for, measure by measure."""
+    """What the voters of some groups can do to each clause; they are candidates in the roll's order."""
 
-    def __init__(self, roll_call: RollCall, voters: Sequence[Voter]) -> None:
-        self._roll_call = roll_call
+    def __init__(self, voters: Sequence[Voter], groups: Sequence[Group], counts: Counts) -> None:
         self._voters = voters
-        self._sizes: dict[Measure, list[int]] = {}
+        self._groups = groups
+        self._counts = counts
+        self._candidates = sorted([(place, number) for number, group in enumerate(groups) for place in group.places])
 
     def changes(self, tests: Sequence[Test], change: _Change) -> list[tuple[int, ...]]:
-        """Give a row for each voter, with what its change of ballot does to each clause."""
+        """Give a row for each candidate, with what its change of ballot does to each clause."""
         columns = [self._column(test, change) for test in tests]
         return list(zip(*columns, strict=True))
 
-    def _column(self, test: Test, change: _Change) -> list[int]:
-        units: dict[tuple[Choice | None, bool], int] = {}
-        column = []
-        for voter, size in zip(self._voters, self._sized(measure_of(test)), strict=True):
-            act = (voter.choice, voter.present)
-            if act not in units:
-                units[act] = change(test, *act)
-            column.append(units[act] * size)
-        return column
+    def members(self, cover: Cover) -> tuple[MemberCode, ...]:
+        """Name the candidates chosen."""
+        places = [self._candidates[chosen][0] for chosen in cover.chosen]
+        return tuple(self._voters[place].member for place in places)
 
-    def _sized(self, measure: Measure) -> list[int]:
-        if measure not in self._sizes:
-            sizes, _ = sizes_of(self._roll_call, measure)
-            members = {voter.member for voter in self._voters}
-            self._sizes[measure] = [
-                size for voter, size in zip(self._roll_call.voters, sizes, strict=True) if voter.member in members
-            ]
-        return self._sizes[measure]
+    def _column(self, test: Test, change: _Change) -> list[int]:
+        sizes = self._counts[measure_of(test)].sizes
+        units = [change(test, group.choice, group.present) for group in self._groups]
+        return [units[number] * sizes[place] for place, number in self._candidates]
 
 
 def _beyond_reach(roll_call: RollCall, counts: Counts, table: _Table, *, casting: bool) -> FurtherYes:
@@ -207,14 +204,12 @@ def _extra_yes(test: Test) -> int:
     return 0 if measure.weight is not None or measure.permanent else _to_yes(test, None, False)
 
 
-def _blocking(roll_call: RollCall) -> tuple[tuple[MemberCode, ...] | None, bool]:
+def _blocking(roll_call: RollCall, counts: Counts) -> tuple[tuple[MemberCode, ...] | None, bool]:
     """Find a smallest group that can make adoption impossible, and whether it is proven smallest."""
-    counts = counts_of(roll_call)
     if not can_adopt(roll_call, counts):
         return (), True
     best = supposing(counts, Choice.YES, final=roll_call.final)
-    voters = list(_movable(roll_call))
-    table = _Table(roll_call, voters)
+    table = _Table(roll_call.voters, _movable(roll_call), counts)
     ways = list(islice(product(*_breakable(roll_call, best)), _COMBINATIONS + 1))
     covers = [_break(ways_tests, best, table, _yes_to_no, roll_call.vacant) for ways_tests in ways[:_COMBINATIONS]]
     if roll_call.quorum is not None:
@@ -224,7 +219,7 @@ def _blocking(roll_call: RollCall) -> tuple[tuple[MemberCode, ...] | None, bool]
     if not found:
         return None, exact
     smallest = min(found, key=lambda cover: len(cover.chosen))
-    return tuple(voters[place].member for place in smallest.chosen), exact
+    return table.members(smallest), exact
 
 
 def _breakable(roll_call: RollCall, best: Counts) -> Iterator[tuple[Test, ...]]:
@@ -240,22 +235,22 @@ def _break(tests: Sequence[Test], best: Counts, table: _Table, change: _Change, 
     return smallest_cover(table.changes(tests, change), needs)
 
 
-def _worst(roll_call: RollCall, may_go: Callable[[Voter], bool]) -> Effect | None:
-    """Find whose leaving the electorate asks for the most further yes votes, first in the roll's order."""
-    worst: Effect | None = None
-    tried: set[tuple[object, ...]] = set()
+def _effects(roll_call: RollCall) -> list[tuple[Voter, Effect]]:
+    """Tell what it would take without each entitled member, the first of those that are alike."""
+    first: dict[tuple[object, ...], Voter] = {}
     for voter in roll_call.voters:
-        if voter.standing is not Standing.ENTITLED or not may_go(voter):
-            continue
-        alike = _likeness(roll_call, voter)
-        if alike in tried:
-            continue
-        tried.add(alike)
+        if voter.standing is Standing.ENTITLED:
+            first.setdefault(_likeness(roll_call, voter), voter)
+    effects = []
+    for voter in first.values():
         after = further_yes(_without(roll_call, voter))
-        effect = Effect(member=voter.member, yes_votes=after.votes, possible=after.possible)
-        if worst is None or _hardness(effect) > _hardness(worst):
-            worst = effect
-    return worst
+        effects.append((voter, Effect(member=voter.member, yes_votes=after.votes, possible=after.possible)))
+    return effects
+
+
+def _worst(effects: Iterable[Effect]) -> Effect | None:
+    """Find the effect that asks for the most further yes votes, the first of several."""
+    return max(effects, key=_hardness, default=None)
 
 
 def _likeness(roll_call: RollCall, voter: Voter) -> tuple[object, ...]:

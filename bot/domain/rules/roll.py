@@ -1,12 +1,13 @@
 """A roll call as it stands: the members, their standing, presence and ballots, and their rule."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
 from bot.domain.ballot import Choice
-from bot.domain.ids import MemberCode, WeightName
+from bot.domain.ids import MemberCode
 from bot.domain.rules.language import (
     People,
     Quorum,
@@ -67,14 +68,26 @@ class Voter:
     present: bool = False
 
     def __post_init__(self) -> None:
+        capitals = False
         for name, weight in self.weights.items():
             if weight.numerator < 0:
                 raise RollCallError(f"{self.member} has a negative {name} ({weight})")
-        if any(name != name.lower() for name in self.weights):
+            capitals = capitals or name != name.lower()
+        if capitals:
             lowered = {name.lower(): weight for name, weight in self.weights.items()}
             if len(lowered) < len(self.weights):
                 raise RollCallError(f"{self.member} has a weight twice, in capitals and not")
             object.__setattr__(self, "weights", lowered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The voters, by their places on the roll, that stand alike and have done the same: counted as one."""
+
+    standing: Standing
+    choice: Choice | None
+    present: bool
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +98,9 @@ class RollCall:
     vacancies. ``concerned`` names the member the motion is about; it need not be a voter (an applicant).
     ``casting_vote`` is the chair's, read only where ``tie`` is CHAIR. ``closed`` is False while voting
     runs; then ``final`` tells whether a cast ballot can no longer be changed or retracted.
+
+    ``groups``, which has the place of every voter once, and ``vacant``, the seats that nobody holds, follow
+    from the rest.
 
     Raise RollCallError for more voters than seats, seat counts that contradict, a member listed twice, a
     ballot of a member not entitled to vote, or a missing weight that the rule uses.
@@ -99,8 +115,11 @@ class RollCall:
     casting_vote: Choice | None = None
     closed: bool = True
     final: bool = False
+    groups: tuple[Group, ...] = field(init=False, repr=False, compare=False)
+    vacant: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "groups", _groups_of(self.voters))
         self._check_members()
         self._check_seats()
         for sentence in self.sentences:
@@ -111,24 +130,15 @@ class RollCall:
         """The rule, and the quorum where there is one."""
         return (self.rule,) if self.quorum is None else (self.rule, self.quorum)
 
-    @property
-    def seat_count(self) -> int:
-        """The seats of the body: as given, else as the rule says, else one a member."""
-        if self.seats is not None:
-            return self.seats
-        stated = _stated_seats(self.sentences)
-        return stated[0] if stated else len(self.voters)
-
-    @property
-    def vacant(self) -> int:
-        """The seats that nobody holds."""
-        return self.seat_count - len(self.voters)
-
     def is_concerned(self, voter: Voter) -> bool:
         """Tell whether a voter is the member the motion is about."""
         return voter.member == self.concerned or voter.standing is Standing.CONCERNED
 
     def _check_members(self) -> None:
+        cast = [group for group in self.groups if group.choice is not None]
+        entitled = all(group.standing is Standing.ENTITLED for group in cast)
+        if entitled and len({voter.member for voter in self.voters}) == len(self.voters):
+            return  # as nearly always; else the first fault in the roll's order is named
         seen: set[MemberCode] = set()
         for voter in self.voters:
             if voter.member in seen:
@@ -138,7 +148,7 @@ class RollCall:
                 raise RollCallError(f"{voter.member} is not entitled to vote ({voter.standing}) but has a ballot")
 
     def _check_seats(self) -> None:
-        stated = _stated_seats(self.sentences)
+        stated = [count for sentence in self.sentences for count in seat_counts_of(sentence)]
         known = set(stated) if self.seats is None else {self.seats, *stated}
         if len(known) > 1:
             raise RollCallError(f"the seat counts contradict: {' and '.join(str(count) for count in sorted(known))}")
@@ -146,17 +156,30 @@ class RollCall:
             raise RollCallError("the rule counts seats, but the number of seats is not given")
         if self.seats is not None and self.seats < 1:
             raise RollCallError(f"a body has at least 1 seat, not {self.seats}")
-        if self.vacant < 0:
-            raise RollCallError(f"there are more members ({len(self.voters)}) than seats ({self.seat_count})")
+        seats = min(known, default=len(self.voters))
+        if seats < len(self.voters):
+            raise RollCallError(f"there are more members ({len(self.voters)}) than seats ({seats})")
+        object.__setattr__(self, "vacant", seats - len(self.voters))
 
     def _check_weights(self, sentence: Sentence) -> None:
         for _, base in amounts_of(sentence):
             if not isinstance(base, Weighted):
                 continue
-            for voter in self.voters:
+            lacking = [voter for voter in self.voters if base.weight not in voter.weights]
+            for voter in lacking:
                 left_out = base.people.others and self.is_concerned(voter)
-                if base.weight not in voter.weights and may_count(base.people, voter) and not left_out:
+                if may_count(base.people, voter) and not left_out:
                     raise RollCallError(f"{voter.member} has no {base.weight}, which the rule uses")
+
+
+def _groups_of(voters: Sequence[Voter]) -> tuple[Group, ...]:
+    alike: defaultdict[tuple[Standing, Choice | None, bool], list[int]] = defaultdict(list)
+    for place, voter in enumerate(voters):
+        alike[voter.standing, voter.choice, voter.present].append(place)
+    return tuple(
+        Group(standing=standing, choice=choice, present=present, places=tuple(places))
+        for (standing, choice, present), places in alike.items()
+    )
 
 
 def may_count(people: People, voter: Voter) -> bool:
@@ -168,12 +191,3 @@ def may_count(people: People, voter: Voter) -> bool:
             return voter.standing.in_good_standing
         case People.ENTITLED | People.PRESENT | People.PRESENT_AND_VOTING:
             return voter.standing is Standing.ENTITLED
-
-
-def _stated_seats(sentences: tuple[Sentence, ...]) -> tuple[int, ...]:
-    return tuple(count for sentence in sentences for count in seat_counts_of(sentence))
-
-
-def weight_of(voter: Voter, name: WeightName) -> Fraction:
-    """Give a voter's weight, 0 where it has none and the rule needs none of it."""
-    return voter.weights.get(name, Fraction(0))

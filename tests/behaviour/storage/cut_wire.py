@@ -1,4 +1,7 @@
-"""A wire to PostgreSQL that breaks at a commit: before the server hears of it, or before its answer comes back."""
+"""A wire to PostgreSQL that breaks at a commit: before the server hears of it, or before its answer comes back.
+
+It can also keep a commit to itself until it is told to pass it on, and stay broken until it is mended.
+"""
 
 import socket
 import threading
@@ -12,10 +15,14 @@ _CHUNK = 65536
 
 
 class Cut(Enum):
-    """Where the wire breaks."""
+    """Where the wire breaks, or stops."""
 
     BEFORE_COMMIT = "before"
     AFTER_COMMIT = "after"
+    HELD = "held"
+    """The commit stays on its way until it is passed on."""
+    LATE = "late"
+    """The wire breaks for the client alone, and the commit stays on its way until it is passed on."""
 
 
 class Wire:
@@ -25,6 +32,9 @@ class Wire:
         self.directory = directory
         self.armed: Cut | None = None
         self.broken = 0
+        self.happened = threading.Event()
+        self.passed_on = threading.Event()
+        self.stays_broken = False
         self._server = server
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(directory / _SOCKET))
@@ -54,14 +64,15 @@ class Wire:
                 self._start(self._serve, client)
 
     def _serve(self, client: socket.socket) -> None:
-        with client, socket.socket(socket.AF_UNIX) as server:
+        with client, socket.socket(socket.AF_UNIX) as server, suppress(ConnectionError, FileNotFoundError):
+            if self.stays_broken and self.broken:
+                return
             server.connect(str(self._server / _SOCKET))
             answers = threading.Thread(target=_pass_on, args=(server, client))
             answers.start()
             with suppress(OSError):
                 while sent := client.recv(_CHUNK):
-                    if b"COMMIT\0" in sent and self.armed is not None:
-                        self._break(sent, client, server)
+                    if b"COMMIT\0" in sent and self.armed is not None and self._breaks(sent, client, server):
                         break
                     server.sendall(sent)
             for end in (server, client):
@@ -69,13 +80,20 @@ class Wire:
                     end.shutdown(socket.SHUT_RDWR)
             answers.join()
 
-    def _break(self, sent: bytes, client: socket.socket, server: socket.socket) -> None:
+    def _breaks(self, sent: bytes, client: socket.socket, server: socket.socket) -> bool:
+        """Do with a commit as is asked; tell whether the wire is broken now."""
         cut, self.armed = self.armed, None
-        self.broken += 1
-        client.shutdown(socket.SHUT_RDWR)  # the answer finds no one
-        if cut is Cut.AFTER_COMMIT:
+        if cut is not Cut.HELD:
+            self.broken += 1
+            client.shutdown(socket.SHUT_RDWR)  # the answer finds no one
+        if cut in {Cut.HELD, Cut.LATE}:
+            self.happened.set()
+            self.passed_on.wait()
+        if cut in {Cut.AFTER_COMMIT, Cut.LATE}:
             server.sendall(sent)
             server.shutdown(socket.SHUT_WR)
+        self.happened.set()
+        return cut is not Cut.HELD
 
 
 def _pass_on(server: socket.socket, client: socket.socket) -> None:

@@ -18,16 +18,19 @@ from bot.domain.events import (
     CredentialGiven,
     CredentialRevoked,
     DeadlineMoved,
+    DelegationsReminded,
     Event,
     MemberEnrolled,
     MotionDecided,
     MotionTabled,
+    RecordRestored,
     VotingOpened,
 )
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, WeightName
 from bot.domain.journal import Fault, verify
 from bot.domain.membership import Status, Tenure
 from bot.domain.motion import VotingRules
+from bot.domain.outages import OUTAGE, OutageRule
 from bot.domain.rules import Outcome, Reason, Standing, Tally, Tie
 from bot.ports import UnitOfWork
 from storage.database import Database
@@ -60,6 +63,8 @@ RULES = VotingRules(
     mid_vote_loss=MidVoteLoss.KEEP,
     effect=Effect.ADVISORY,
     coalition=False,
+    reminders=(timedelta(hours=4), timedelta(hours=1)),
+    outage=OutageRule(),
 )
 
 
@@ -144,6 +149,16 @@ def cast(
     )
 
 
+def moved(to: datetime, number: MotionNumber = FIRST) -> DeadlineMoved:
+    """Move the deadline of a running vote for an outage that has ended."""
+    return DeadlineMoved(motion=number, closes_at=to, reason=OUTAGE, settled_until=NOW, awaits_return=False)
+
+
+def reminded(due_at: datetime, number: MotionNumber = FIRST) -> DelegationsReminded:
+    """Remind those who have not voted."""
+    return DelegationsReminded(motion=number, due_at=due_at, members=(EST, LVA), late=False)
+
+
 def decided(number: MotionNumber = FIRST) -> MotionDecided:
     """Decide a motion."""
     return MotionDecided(
@@ -183,6 +198,7 @@ def whole_story() -> tuple[Event, ...]:
         CredentialRevoked(account=account_of(EST), at=NOW + 2 * DAY),
         credited(account_of(EST), LTU, since=NOW + 3 * DAY),
         tabled(SECOND, opens_at=NOW + 9 * DAY),
+        RecordRestored(copied_at=NOW, restored_at=NOW + DAY, numbers_from=MotionNumber(87_403)),
     )
 
 

@@ -150,7 +150,7 @@ def test_replay_names_the_entry_that_it_cannot_read(database: Database) -> None:
         "UPDATE motion SET number = 0",
         "UPDATE motion SET outcome = 'adopted'",
         "UPDATE motion SET title = ''",
-        "UPDATE motion SET due_at = NULL",
+        "UPDATE deadline SET what = 'whenever'",
         "UPDATE head SET seq = -1",
         "UPDATE status_period SET status = 'honoured'",
         "UPDATE alliance SET language = 'english'",

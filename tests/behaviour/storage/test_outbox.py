@@ -15,7 +15,7 @@ from bot.domain.notices import (
     VotingOpenNotice,
 )
 from bot.locales.phrase import Moment
-from bot.ports import Address, NotRecorded, Outbox, Post
+from bot.ports import Address, DeadLetter, NotRecorded, Outbox, Post
 from storage.database import Database
 from tests.behaviour.storage.scene import ALLIANCE, EST, FIRST, HALL, NOW, OTHER, SECOND, founding, write
 
@@ -80,6 +80,7 @@ def test_owed_post_is_claimed_with_all_that_it_takes(house: Database) -> None:
         notice=CARD,
         revision=1,
         attempts=1,
+        due_at=NOW,
         first_try_at=NOW,
         message=None,
     )
@@ -251,7 +252,9 @@ def test_dead_letter_is_told_and_makes_way(house: Database) -> None:
     with house.transaction() as uow:
         uow.outbox.abandoned(post, owner="one", reason="channel_not_found")
     with house.snapshot() as uow:
-        assert uow.outbox.dead() == ((HALL.text, "card:1", "channel_not_found"),)
+        letter = DeadLetter(number=post.id, alliance=ALLIANCE, to=HALL, key="card:1", reason="channel_not_found")
+        assert uow.outbox.dead() == (letter,)
+        assert uow.outbox.dead_letter(post.id) == letter
         assert uow.outbox.waiting() == 1
     assert [each.notice for each in claim(house)] == [RESULT]
 

@@ -14,8 +14,8 @@ from bot.domain.addresses import Channel, Platform
 from bot.domain.ballot import Choice
 from bot.domain.notices import MotionCard
 from bot.ports import NotRecorded, OutcomeUnknown, UnitOfWork
-from storage import commits
 from storage.database import Database, open_database
+from storage.patience import Patience
 from storage.replay import tables_equal_replay
 from tests.behaviour.storage.cut_wire import Cut, Wire, wire_to
 from tests.behaviour.storage.scene import (
@@ -148,7 +148,9 @@ def wire(first: Database, postgres: PostgresServer) -> Iterator[Wire]:
 @pytest.fixture
 def far(first: Database, wire: Wire) -> Iterator[Database]:
     """Give a house at the other end of the wire."""
-    database = open_database(f"{first.url.partition('?')[0]}?host={wire.directory}")
+    database = open_database(
+        f"{first.url.partition('?')[0]}?host={wire.directory}", Patience(commit=timedelta(seconds=2))
+    )
     yield database
     database.close()
 
@@ -176,14 +178,18 @@ def test_commit_that_was_lost_on_its_way_does_not_count(first: Database, far: Da
     assert fault_of(first) is None
 
 
-def test_commit_that_cannot_be_asked_about_is_told_as_unknown(
-    far: Database, wire: Wire, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_commit_that_cannot_be_asked_about_is_told_as_unknown(far: Database, wire: Wire) -> None:
     """Where the database stays away, no one is told that nothing happened."""
-    monkeypatch.setattr(commits, "PATIENCE", 0.0)
-    wire.armed = Cut.AFTER_COMMIT
+    wire.armed, wire.stays_broken = Cut.AFTER_COMMIT, True
     with pytest.raises(OutcomeUnknown):
         write(far, cast(EST, Choice.YES))
+
+
+def test_lost_commit_that_recorded_nothing_is_told_as_unknown(far: Database, wire: Wire) -> None:
+    """What is no part of the record leaves nothing by which it could be asked about; it is done again by itself."""
+    wire.armed = Cut.AFTER_COMMIT
+    with pytest.raises(OutcomeUnknown), far.transaction() as uow:
+        uow.outbox.owe(ALLIANCE, MotionCard(motion=FIRST), account_of(EST), due=NOW)
 
 
 def test_application_needs_no_right_to_change_the_journal(first: Database) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.ballot import Choice
+from bot.domain.deadlines import Due
 from bot.domain.events import ChannelLinked, CredentialRevoked, DeadlineMoved
 from bot.domain.ids import AllianceCode, MemberCode
 from bot.domain.instants import CLOSING_GRACE
@@ -35,6 +36,7 @@ from tests.behaviour.storage.scene import (
     founded,
     founding,
     opened,
+    reminded,
     tabled,
     write,
 )
@@ -183,24 +185,27 @@ def test_motions_come_latest_first_and_are_numbered_on(database: Database) -> No
         assert uow.motions.next_number(AllianceCode("nowhere")) == 1
 
 
-def test_due_motions_agree_with_the_domain(database: Database) -> None:
-    """What the query finds due is what the motion itself says is due, to the microsecond."""
+def test_deadlines_agree_with_the_domain(database: Database) -> None:
+    """What the query finds due is what the motions themselves say is due, to the microsecond, in its order."""
     write(database, *founding(), tabled(SECOND, opens_at=NOW + 3 * DAY))
-    deadline = NOW + DAY + CLOSING_GRACE
+    closing = NOW + DAY + CLOSING_GRACE
+    first_reminder = NOW + DAY - timedelta(hours=4)
     tick = timedelta(microseconds=1)
     with database.snapshot() as uow:
-        assert uow.motions.next_due() == deadline
-        for now in (NOW, deadline - tick, deadline, NOW + 3 * DAY - tick, NOW + 3 * DAY):
-            expected = {
-                motion.number
-                for motion in uow.motions.every(ALLIANCE)
-                if motion.due_to_open(now) or motion.due_to_close(now)
-            }
-            assert {number for _, number in uow.motions.due(now)} == expected
-        assert uow.motions.due(NOW + 9 * DAY) == ((ALLIANCE, FIRST), (ALLIANCE, SECOND))
+        assert uow.deadlines.next_due() == first_reminder
+        every = sorted(each for motion in uow.motions.every(ALLIANCE) for each in motion.deadlines())
+        for now in (NOW, first_reminder - tick, first_reminder, closing - tick, closing, NOW + 3 * DAY):
+            due = tuple(each for each in every if each.at <= now)
+            assert uow.deadlines.due(ALLIANCE, now, limit=9) == due
+            assert uow.deadlines.alliances(now) == ((ALLIANCE,) if due else ())
+        assert uow.deadlines.due(ALLIANCE, NOW + 9 * DAY, limit=2) == tuple(every[:2])
+        assert [each.at for each in uow.deadlines.of_kind(ALLIANCE, Due.CLOSING)] == [closing]
+    write(database, reminded(first_reminder))
+    with database.snapshot() as uow:
+        assert uow.deadlines.next_due() == NOW + DAY - timedelta(hours=1)
     write(database, decided())
     with database.snapshot() as uow:
-        assert uow.motions.next_due() == NOW + 3 * DAY
+        assert uow.deadlines.next_due() == NOW + 3 * DAY
 
 
 def test_ballots_come_by_member(database: Database) -> None:

@@ -4,26 +4,32 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from bot.cards.card import Card
 from bot.domain.ballot import Choice
 from bot.domain.errors import Refusal
+from bot.domain.ids import MemberCode
 from bot.domain.notices import MotionCard
 from bot.ports import NotRecorded, UnitOfWork, Writer
-from storage import engines
-from storage.database import Database
+from storage.database import Database, open_database
+from storage.patience import Patience
+from storage.unit_of_work import StoredUnitOfWork
 from storage.writer import WriterThread
 from tests.behaviour.storage.scene import (
     ALLIANCE,
     EST,
     FIRST,
     HALL,
+    LTU,
     LVA,
     NOW,
     cast,
@@ -32,9 +38,15 @@ from tests.behaviour.storage.scene import (
     record,
     write,
 )
+from tests.behaviour.storage.tampering import by_hand
 
 PATIENCE: Final = 10.0
 """Seconds after which what must come is taken not to come."""
+
+HASTE: Final = Patience(
+    lock=timedelta(seconds=0.2), answer=timedelta(seconds=2), commit=timedelta(seconds=2)
+)
+ROOM: Final = 3
 
 
 class NotToday(Refusal):
@@ -180,25 +192,125 @@ def refuse(uow: UnitOfWork) -> None:
     raise NotToday
 
 
-async def test_locked_database_is_told_and_outlived(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A use case that cannot begin has not happened, and the next one can."""
-    monkeypatch.setattr(engines, "BUSY_MILLISECONDS", 1)
-    write(sqlite_database, *founding())
-    sqlite_database.close()  # connections opened from here on wait a millisecond
-    writer = WriterThread(sqlite_database)
-    other = sqlite3.connect(str(sqlite_database.path), isolation_level=None)
-    try:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(NotRecorded) as raised:
+@pytest.fixture
+async def hasty(database: Database) -> AsyncIterator[WriterThread]:
+    """Give a writer whose callers wait two seconds, and whose statements wait less, over a vote under way."""
+    write(database, *founding())
+    opened = open_database(database.url, HASTE)
+    running = WriterThread(opened, room=ROOM)
+    yield running
+    await running.close()
+    opened.close()
+
+
+class Stuck:
+    """A use case that records a ballot and then hangs, as one does on a database that answers no more."""
+
+    def __init__(self, member: MemberCode) -> None:
+        self._member = member
+        self.begun, self.goes_on = threading.Event(), threading.Event()
+
+    def __call__(self, uow: UnitOfWork) -> None:
+        """Record, and hang."""
+        record(uow, cast(self._member, Choice.YES))
+        self.begun.set()
+        self.goes_on.wait()
+
+
+async def test_caller_who_was_told_that_nothing_is_recorded_was_told_the_truth(hasty: WriterThread) -> None:
+    """Neither what hangs when patience ends is committed afterwards, nor what is queued behind it."""
+    stuck = Stuck(EST)
+    behind = [lambda uow, state=state: record(uow, cast(state, Choice.YES)) for state in (LVA, LTU)]
+    told = await asyncio.gather(*(hasty.write(each) for each in (stuck, *behind)), return_exceptions=True)
+    assert [type(each) for each in told] == [NotRecorded] * 3
+    stuck.goes_on.set()
+    assert await hasty.write(count_ballots) == 0
+    await hasty.write(lambda uow: record(uow, cast(LVA, Choice.NO)))
+    assert await hasty.read(count_ballots) == 1
+
+
+async def test_queue_has_an_end(hasty: WriterThread) -> None:
+    """Behind a writer that hangs only so many wait; the next caller is refused at once, and the queue empties."""
+    stuck = Stuck(EST)
+    first = asyncio.create_task(hasty.write(stuck))
+    await asyncio.to_thread(stuck.begun.wait)
+    waiting = [asyncio.create_task(hasty.write(count_ballots)) for _ in range(ROOM)]
+    await asyncio.sleep(0)  # lets them ask
+    with pytest.raises(NotRecorded) as refused:
+        await hasty.write(count_ballots)
+    assert "too much waits" in refused.value.reason
+    assert not any(each.done() for each in (first, *waiting))
+    stuck.goes_on.set()
+    assert await asyncio.gather(*waiting) == [1] * ROOM
+    assert await hasty.write(count_ballots) == 1
+
+
+async def test_fault_that_comes_after_its_caller_has_gone_is_logged(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The operator reads what the database said, though no caller waited for it."""
+    write(database, *founding())
+    opened = open_database(database.url, replace(HASTE, lock=timedelta(seconds=0.8), answer=timedelta(seconds=0.5)))
+    writer = WriterThread(opened)
+    with held(database):
+        with pytest.raises(NotRecorded) as told:
             await writer.write(lambda uow: record(uow, cast(EST, Choice.YES)))
-        assert "locked" in raised.value.reason
-        assert await writer.read(count_ballots) == 0
-        other.execute("ROLLBACK")
-        await writer.write(lambda uow: record(uow, cast(LVA, Choice.YES)))
-        assert await writer.read(count_ballots) == 1
-    finally:
-        other.close()
         await writer.close()
+    assert "not ready within" in told.value.reason
+    await asyncio.sleep(0)  # lets what the thread answered last arrive
+    reasons = [getattr(each, "reason", "") for each in caplog.records if each.msg == "database_failed_late"]
+    assert [any(word in reason for word in ("locked", "lock timeout")) for reason in reasons] == [True]
+    opened.close()
+
+
+@contextmanager
+def held(database: Database) -> Iterator[None]:
+    """Hold the alliance, on SQLite the whole file, as another process would."""
+    with by_hand(database.url) as connection:
+        if database.dialect == "postgresql":
+            connection.execute(text("SELECT * FROM head FOR UPDATE"))
+        yield
+
+
+async def test_locked_database_is_told_and_outlived(hasty: WriterThread, database: Database) -> None:
+    """A use case that cannot begin has not happened, and the next one can."""
+    with held(database):
+        with pytest.raises(NotRecorded) as raised:
+            await hasty.write(lambda uow: record(uow, cast(EST, Choice.YES)))
+        assert "lock" in raised.value.reason
+        assert await hasty.read(count_ballots) == 0
+    await hasty.write(lambda uow: record(uow, cast(LVA, Choice.YES)))
+    assert await hasty.read(count_ballots) == 1
+
+
+async def test_transaction_that_failed_inside_is_not_called_committed(writer: WriterThread) -> None:
+    """Where a use case passes over a database's error, nothing of it is recorded, and its caller is told so."""
+
+    def passing_over(uow: UnitOfWork) -> None:
+        record(uow, cast(EST, Choice.YES))
+        end_by_itself(uow)
+
+    with pytest.raises(NotRecorded) as told:
+        await writer.write(passing_over)
+    assert "failed already" in told.value.reason
+    assert await writer.read(count_ballots) == 0
+    await writer.write(lambda uow: record(uow, cast(LVA, Choice.YES)))
+    assert await writer.read(count_ballots) == 1
+
+
+def end_by_itself(uow: UnitOfWork) -> None:
+    """Let the database end the transaction: SQLite rolls back where it is told to, PostgreSQL at any error."""
+    assert isinstance(uow, StoredUnitOfWork)
+    connection = uow._connection
+    statement = "ROLLBACK" if connection.dialect.name == "sqlite" else "SELECT 1 / 0"
+    with suppress(DBAPIError):
+        connection.exec_driver_sql(statement)
+
+
+def test_patience_that_a_database_would_take_for_endless_is_refused() -> None:
+    """Both engines count in milliseconds, and take 0 for no limit."""
+    with pytest.raises(ValueError, match="lock"):
+        Patience(lock=timedelta(microseconds=999))
 
 
 @contextmanager

@@ -1,27 +1,36 @@
-"""Failures a test orders in advance: bad statuses, rate limits, cut connections, held requests.
+"""Failures: those a test orders in advance, and a weather that decides for every other request.
 
 A fault is one of: a status (500), `"429:<seconds>"`, `"429:<seconds>:global"`, `"cut"` (nothing was done),
-`"cut-after-accept"` (it was done, but the answer is lost) or `"hold"` (waits until the test calls `release`).
+`"cut-after-accept"` (it was done, but the answer is lost), `"500-after-accept"` (it was done, and the answer
+tells of a failure), `"hold"` (waits until the test calls `release`) or `"slow"` (its delays are all).
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from tests.servers.discord.refusals import Json, Refusal
 
-CUT, CUT_AFTER_ACCEPT, HOLD = "cut", "cut-after-accept", "hold"
+CUT, CUT_AFTER_ACCEPT, HOLD, SLOW = "cut", "cut-after-accept", "hold", "slow"
+FAILED_AFTER_ACCEPT = "500-after-accept"
+KINDS = frozenset({CUT, CUT_AFTER_ACCEPT, FAILED_AFTER_ACCEPT, HOLD, SLOW})
 VIA = "1.1 google"
 
 
 @dataclass(kw_only=True, eq=False)
 class Fault:
-    """One ordered failure; `hits` counts how often it struck."""
+    """One failure; `hits` counts how often it struck.
+
+    `delay` seconds pass before anything is done, `answer_delay` between the doing and the answer.
+    """
 
     method: str
     route: str
     what: int | str
     times: int
+    delay: float = 0.0
+    answer_delay: float = 0.0
     hits: int = 0
     _released: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -39,15 +48,25 @@ class Fault:
         await self._released.wait()
 
 
+Weather = Callable[[str, str], Fault | None]
+"""Gives the failure of a request, by method and route, for which a test has ordered nothing."""
+
+
+def fair(_method: str, _route: str) -> Fault | None:
+    """Let nothing happen to any request."""
+    return None
+
+
 class Faults:
     """The failures still to come."""
 
     def __init__(self) -> None:
         self._ordered: list[Fault] = []
+        self.weather: Weather = fair
 
     def order(self, fault: Fault) -> Fault:
         """Add a failure."""
-        known = isinstance(fault.what, int) or fault.what in {CUT, CUT_AFTER_ACCEPT, HOLD}
+        known = isinstance(fault.what, int) or fault.what in KINDS
         if not known and not str(fault.what).startswith("429:"):
             raise ValueError(f"unknown fault {fault.what!r}")
         self._ordered.append(fault)
@@ -59,7 +78,7 @@ class Faults:
             if fault.strikes(method, template, path):
                 fault.hits += 1
                 return fault
-        return None
+        return self.weather(method, template)
 
     def release_all(self) -> None:
         """Let every held request go on, for the end of a test."""
@@ -80,10 +99,15 @@ class RateLimited(Refusal):
         return {"message": self.message, "retry_after": self.retry_after, "global": self.everywhere}
 
 
+def failed(status: int) -> Refusal:
+    """Return the answer that tells of a failure."""
+    return Refusal(status, 0, f"{status}: ordered by the test")
+
+
 def refusal(fault: Fault) -> Refusal | None:
     """Return the answer a fault gives in place of the real one, if it does."""
     if isinstance(fault.what, int):
-        return Refusal(fault.what, 0, f"{fault.what}: ordered by the test")
+        return failed(fault.what)
     if fault.what.startswith("429:"):
         seconds, _, scope = fault.what.removeprefix("429:").partition(":")
         return RateLimited(float(seconds), everywhere=scope == "global")

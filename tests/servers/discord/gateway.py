@@ -97,6 +97,7 @@ class Gateway:
         self.world = world
         self.heartbeat_interval_ms = 41_250
         self.answers_heartbeats = True
+        self.takes_token = True
         self.privileged_intents = 0
         self.resume_url = ""
         self.sessions: dict[str, Session] = {}
@@ -150,6 +151,17 @@ class Gateway:
             connection.cut()
         await self._changed()
 
+    def forget_lost(self) -> None:
+        """Forget the sessions without a connection: their processes are gone, and nobody resumes them."""
+        self.sessions = {key: session for key, session in self.sessions.items() if session.connection is not None}
+
+    async def end(self, code: int) -> None:
+        """Close every connection with a code that says why, and forget the sessions."""
+        self.sessions.clear()
+        for connection in list(self._connections):
+            await connection.socket.close(code=code)
+        await self._changed()
+
     async def ask_to_reconnect(self) -> None:
         """Send op 7 to every connection."""
         await self._to_all({"op": Op.RECONNECT, "d": None})
@@ -187,7 +199,7 @@ class Gateway:
         await self._changed()
 
     async def _identify(self, connection: Connection, data: Json) -> None:
-        if data["token"] != self._token:
+        if data["token"] != self._token or not self.takes_token:
             await connection.socket.close(code=4004, message=b"Authentication failed.")
             return
         intents: int = data["intents"]

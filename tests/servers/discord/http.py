@@ -110,6 +110,7 @@ class HttpFront:
         cut = fault is not None and fault.what == fault_kinds.CUT
         if fault is not None:
             await self._changed()
+            await asyncio.sleep(fault.delay)
         status, answer = 0, None
         if not cut:
             status, answer = await self._answer(request, call, handler, fault, bot=bot)
@@ -125,6 +126,8 @@ class HttpFront:
             )
         )
         await self._changed()
+        if fault is not None:
+            await asyncio.sleep(fault.answer_delay)
         if cut:
             _abort(request)
         return _response(status or 500, answer)
@@ -145,6 +148,8 @@ class HttpFront:
             if self._openapi is not None and call.body is not None:
                 demand(self._openapi.problems(call.method, call.template, call.body))
             answer = await handler(call)
+            if fault is not None and fault.what == fault_kinds.FAILED_AFTER_ACCEPT:
+                raise fault_kinds.failed(500)
         except Refusal as refused:
             if isinstance(refused, InvalidForm):
                 self._record(call, refused)

@@ -71,6 +71,7 @@ class Message:
     interaction: Json | None = None
     seen_by: User | None = None
     edited_at: datetime | None = None
+    readable_at: datetime | None = None
     deleted: bool = False
     versions: list[Json] = field(default_factory=list)
 

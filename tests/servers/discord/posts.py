@@ -48,6 +48,7 @@ class Posts:
         """Show a message in its channel, unless only one user may see it."""
         if message.flags & EPHEMERAL:
             return
+        message.readable_at = message.created_at + self._world.history_lag()
         channel.messages.append(message)
         await self._emit("MESSAGE_CREATE", channel, message.json())
 

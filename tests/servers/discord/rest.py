@@ -27,6 +27,7 @@ class Rest:
         self._world = world
         self._posts = posts
         self.gateway_url = ""
+        self.nonces_kept = NONCE_KEPT
         self.commands: dict[int | None, list[Json]] = {}
 
     async def me(self, _call: Call) -> object:
@@ -86,7 +87,7 @@ class Rest:
 
     async def history(self, call: Call) -> object:
         """Return messages, the newest first; with `after`, the oldest of those after it."""
-        messages = [one for one in self._open_channel(call).messages if not one.deleted]
+        messages = self._world.history(self._open_channel(call))
         limit, after = int(call.query.get("limit", 50)), call.query.get("after")
         if before := call.query.get("before"):
             messages = [one for one in messages if one.id < int(before)]
@@ -99,7 +100,7 @@ class Rest:
         channel = self._open_channel(call)
         self._posts.check(call.json, call.files)
         known = channel.nonces.get(str(call.json.get("nonce"))) if call.json.get("enforce_nonce") else None
-        if known is not None and self._world.clock.now() - known.created_at < NONCE_KEPT:
+        if known is not None and self._world.clock.now() - known.created_at < self.nonces_kept:
             return known.json()
         message = self._posts.draft(channel, self._world.bot, call.json, call.files)
         if message.nonce is not None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
@@ -10,7 +11,7 @@ from aiohttp import web
 
 from tests.servers.discord.callbacks import Callbacks
 from tests.servers.discord.delivery import Delivery, Kind, Modal
-from tests.servers.discord.faults import Fault, Faults
+from tests.servers.discord.faults import Fault, Faults, Weather
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.http import LARGEST_BODY, PREFIX, Exchange, HttpFront, Violation
 from tests.servers.discord.messages import Message, User
@@ -215,6 +216,14 @@ class DiscordServer:
     def fail_next(self, method: str, route: str, fault: int | str, times: int = 1) -> Fault:
         """Order a failure for the next requests to a route: its template, or a pattern like `/channels/*`."""
         return self._faults.order(Fault(method=method, route=route, what=fault, times=times))
+
+    def set_weather(self, weather: Weather) -> None:
+        """Have `weather` decide what happens to every request for which nothing was ordered."""
+        self._faults.weather = weather
+
+    def keep_nonces(self, kept: timedelta) -> None:
+        """Have repeated nonces recognised for this long only; Discord says no more than "a few minutes"."""
+        self._rest.nonces_kept = kept
 
     async def cut_sockets(self) -> None:
         """Break every gateway connection; the bot may come back at once."""

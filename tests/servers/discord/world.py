@@ -4,6 +4,7 @@ Objects carry the keys discord.py reads, with Discord's types (ids are strings).
 overwrites, categories, voice, emojis, stickers, presences.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -215,6 +216,7 @@ class World:
     def __init__(self, clock: Clock, application_id: int) -> None:
         self.clock = clock
         self.snowflakes = Snowflakes(clock)
+        self.history_lag: Callable[[], timedelta] = timedelta
         self.bot = User(id=application_id, name="plenary", locale="en-US", bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.guilds: dict[int, Guild] = {}
@@ -246,6 +248,12 @@ class World:
     def channel(self, channel_id: int | str) -> Channel:
         """Return a channel or refuse with 10003."""
         return _found(self.channels.get(int(channel_id)), "Channel", 10003)
+
+    def history(self, channel: Channel) -> list[Message]:
+        """Return what a channel's history shows; it lags behind by what `history_lag` gives for each message."""
+        now = self.clock.now()
+        seen = [message for message in channel.messages if not message.deleted]
+        return [message for message in seen if message.readable_at is None or message.readable_at <= now]
 
     def message(self, channel: Channel, message_id: int | str) -> Message:
         """Return a message that everyone in the channel sees or refuse with 10008."""

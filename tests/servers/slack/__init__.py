@@ -8,6 +8,7 @@ sources.
 """
 
 from tests.servers.slack.delivery import Delivery
+from tests.servers.slack.faults import Fault
 from tests.servers.slack.forms import NotPossible
 from tests.servers.slack.server import SlackServer
 from tests.servers.slack.transports import Acknowledgement, Connection, Envelope, SignedHttp
@@ -22,6 +23,7 @@ __all__ = [
     "Connection",
     "Delivery",
     "Envelope",
+    "Fault",
     "Message",
     "NotPossible",
     "SignedHttp",

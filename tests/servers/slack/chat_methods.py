@@ -140,7 +140,7 @@ def _readable(world: World, workspace: Workspace, args: Json) -> list[Message]:
     if workspace.bot_user not in channel.members:
         raise Refused("not_in_channel")
     kept = [each for each in world.messages if (each.team, each.channel) == (workspace.id, channel.id)]
-    return [each for each in kept if not (each.is_deleted or each.ephemeral_to)]
+    return [each for each in kept if world.is_readable(each) and not (each.is_deleted or each.ephemeral_to)]
 
 
 def _limited(messages: list[Message], args: Json) -> Json:

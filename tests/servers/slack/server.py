@@ -6,7 +6,7 @@ from typing import Self
 
 from aiohttp import web
 
-from tests.servers.slack.faults import Faults, Order
+from tests.servers.slack.faults import Faults, Order, Weather
 from tests.servers.slack.people import People
 from tests.servers.slack.transports import Connection, SignedHttp, SocketMode, Transport
 from tests.servers.slack.web_api import Call, WebApi
@@ -217,6 +217,10 @@ class SlackServer(People):
         seconds (float) or an Event that holds the call until it is set.
         """
         self._faults.order(method, order, times)
+
+    def set_weather(self, weather: Weather) -> None:
+        """Have `weather` decide what happens to every call for which nothing was ordered."""
+        self._faults.weather = weather
 
     def skip_time(self, seconds: float) -> None:
         """Move the platform's clock ahead, so that triggers and response urls grow old."""

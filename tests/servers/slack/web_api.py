@@ -135,6 +135,8 @@ class WebApi:
         team = workspace.id if workspace else None
         self.calls.append(Call(method=method, team=team, args=args, status=status, answer=body))
         self.world.note_change()
+        if fault.answer_delay:
+            await asyncio.sleep(fault.answer_delay)
         if fault.cuts_after_accept and request.transport is not None:
             request.transport.abort()
         headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
@@ -146,7 +148,7 @@ class WebApi:
         if fault.error:
             return 200, {"ok": False, "error": fault.error}
         try:
-            return 200, {"ok": True, **answer()}
+            done = answer()
         except Refused as refused:
             if refused.is_violation:
                 self.world.note_violation(method, refused.refusal, args)
@@ -154,6 +156,9 @@ class WebApi:
             if refused.refusal.messages:
                 body["response_metadata"] = {"messages": list(refused.refusal.messages)}
             return 200, body
+        if fault.status_after_accept:
+            return fault.status_after_accept, {"ok": False, "error": "fault"}
+        return 200, {"ok": True, **done}
 
     async def _respond(self, request: web.Request) -> web.Response:
         link = self.world.response_urls.get(request.match_info["key"])

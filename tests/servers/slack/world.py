@@ -224,6 +224,8 @@ class World:
         self.suggestions: dict[tuple[str, str, str], list[Json]] = {}
         self.violations: list[Violation] = []
         self.skipped_time = 0.0
+        self.history_lag: Callable[[], float] = lambda: 0.0
+        self._readable_at: dict[tuple[str, str, str], float] = {}
         self._numbers = itertools.count(1)
         self._start = int(time.time())
         self._changed = asyncio.Event()
@@ -288,8 +290,13 @@ class World:
                 break
         else:
             self.messages.append(message)
+            self._readable_at[message.team, message.channel, message.ts] = self.now() + self.history_lag()
         self.note_change()
         return message
+
+    def is_readable(self, message: Message) -> bool:
+        """Tell whether histories show a message already: they lag behind by what `history_lag` gives for each."""
+        return self.now() >= self._readable_at[message.team, message.channel, message.ts]
 
     def note_answer(self, message: Message, how: str, response_url: str | None = None) -> None:
         """Keep a message as the answer to an act of a user."""

@@ -1,6 +1,7 @@
 """The charters that ship say what the founding documents say (spec: rules, the two charters)."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.charters.load import (
 from bot.domain.charter import Charter, Closing, Concerned, Effect, MidVoteLoss, Procedure
 from bot.domain.ids import BodyName, KindName
 from bot.domain.membership import Right, Status
+from bot.domain.outages import OutageRule
 
 POLITICAL = "alliance-of-democracies"
 MILITARY = "democratic-defense-alliance"
@@ -161,6 +163,13 @@ def test_rights_by_status(charter: Charter) -> None:
         Status.SUSPENDED: frozenset({Right.ATTEND, Right.SPEAK, Right.ANSWER}),
     }
     assert charter.mid_vote_loss is MidVoteLoss.REMOVE
+
+
+def test_outages_have_the_figures_of_the_decision_rules(charter: Charter) -> None:
+    """Ten minutes in the last quarter, at most a day, move a deadline to four hours after the return."""
+    assert charter.outage == OutageRule(
+        tolerance=timedelta(minutes=10), share=Fraction(1, 4), longest=timedelta(hours=24), extension=timedelta(hours=4)
+    )
 
 
 def test_council_has_fifteen_seats_and_no_veto() -> None:

@@ -1,0 +1,71 @@
+"""The installation as ``doctor`` looks at it: settings, the rights of files, the room on the disk, whether a bot runs."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from adapters.cli.exposure import confidential, exposed
+from adapters.cli.findings import Finding, fine, wrong
+from adapters.settings import Settings
+from bot.domain.addresses import Platform
+from bot.jobs.heartbeat import BEAT
+from bot.ports import UnitOfWork
+from storage.database import Database
+from storage.lock_file import is_locked
+
+MEGABYTE: Final = 1_000_000
+LEAST_FREE: Final = 200 * MEGABYTE
+"""Room for a bad day of logs and posts; a write that finds none is refused."""
+BACKUPS: Final = 2
+"""The database must fit this often into what is free: an upgrade on SQLite writes it anew, and so does a backup."""
+
+
+def set_platforms(settings: Settings) -> frozenset[Platform]:
+    """Give the platforms that the settings name."""
+    wanted = {Platform.SLACK: settings.wants_slack, Platform.DISCORD: settings.wants_discord}
+    return frozenset(platform for platform, is_set in wanted.items() if is_set)
+
+
+def settings_findings(settings: Settings) -> Iterator[Finding]:
+    """Look at what is set for each platform; tokens are never shown."""
+    if settings.wants_slack:
+        yield from _slack(settings)
+    if settings.wants_discord:
+        yield fine("doctor.discord")
+    if not set_platforms(settings):
+        yield fine("doctor.console_only")
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    tokens = {"PLENARY_SLACK_BOT_TOKEN": (settings.slack_bot_token, "xoxb-")}
+    if settings.slack_app_token is not None:
+        tokens["PLENARY_SLACK_APP_TOKEN"] = (settings.slack_app_token, "xapp-")
+    for name, (token, beginning) in tokens.items():
+        if token is None or not token.get_secret_value().startswith(beginning):
+            yield wrong("doctor.slack.token", name=name, beginning=beginning)
+    if settings.slack_app_token is not None:
+        yield fine("doctor.slack.socket")
+    elif settings.slack_signing_secret is not None:
+        yield fine("doctor.slack.http")
+    else:
+        yield wrong("doctor.slack.half")
+
+
+def files_findings(database: Path | None) -> Iterator[Finding]:
+    """Look at who may read the files, and at the room beside an SQLite database."""
+    for file in exposed(confidential(database)):
+        yield wrong("doctor.exposed", file=str(file))
+    if database is not None:
+        free, size = shutil.disk_usage(database.absolute().parent).free, database.stat().st_size
+        if free < max(LEAST_FREE, BACKUPS * size):
+            yield wrong("doctor.space", free=free // MEGABYTE, path=str(database.absolute().parent))
+
+
+def runs(database: Database, uow: UnitOfWork, now: datetime) -> bool:
+    """Tell whether a bot runs on the database: by its lock on a file, elsewhere by its last beat."""
+    if database.path is not None:
+        return is_locked(database.path.resolve())
+    beats = (each.seen_at for each in uow.liveness.reach().values() if each.seen_at is not None)
+    return any(abs(now - seen_at) <= 2 * BEAT for seen_at in beats)

@@ -1,0 +1,130 @@
+"""Meeting a deadline: what the clock does when nobody else has, and what an outage changes about it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from bot.commands.proceedings import CLOCK, close_vote, move_deadline, open_voting, opened
+from bot.domain.alliance import Alliance
+from bot.domain.deadlines import Deadline, Due
+from bot.domain.events import DelegationsReminded
+from bot.domain.ids import MemberCode
+from bot.domain.motion import Motion
+from bot.domain.notices import ReminderNotice
+from bot.domain.outages import OUTAGE, Outage, postponed_by_outage
+from bot.domain.rules import Standing
+from bot.ports import UnitOfWork
+
+LATE_REMINDER: Final = timedelta(minutes=5)
+"""A reminder sent later than this after its instant says that it is late."""
+
+OUTAGES_HEARD: Final = timedelta(days=366)
+"""How far back outages are looked at: longer than the last part of any period."""
+
+
+def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: datetime) -> bool:
+    """Do what a deadline stands for; give False where that has been overtaken or cannot be yet."""
+    motion = opened(uow, alliance, deadline.motion)
+    match deadline.what:
+        case Due.OPENING:
+            return settle(uow, alliance, motion, now=now) is not motion
+        case Due.REMINDER:
+            return remind(uow, alliance, motion, now=now)
+        case Due.CLOSING:
+            settled = settle(uow, alliance, motion, now=now)
+            if settled.due_to_close(now):
+                close_vote(uow, alliance, settled, now=now, by=CLOCK)
+                return True
+            return settled is not motion
+        case _:
+            assert_never(deadline.what)
+
+
+def settle(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Motion:
+    """Bring a motion to where the clock and the outages have it, before anyone acts on it; give it as it then is.
+
+    Voting that is due is opened. A deadline that has passed, and that no tick has dealt with, is moved where an outage
+    says so (decision rules, deciding 6).
+    """
+    if motion.due_to_open(now):
+        return open_voting(uow, alliance, motion, now=now)
+    if motion.result is None and motion.rules is not None and now > motion.closes_at:
+        return postpone(uow, alliance, motion, _outages(uow, alliance, now), now=now)
+    return motion
+
+
+def settle_outages(uow: UnitOfWork, alliance: Alliance, *, now: datetime) -> int:
+    """Move the deadline of every running vote that an outage moves; give how many."""
+    outages = _outages(uow, alliance, now)
+    if not outages:
+        return 0
+    running = (opened(uow, alliance, each.motion) for each in uow.deadlines.of_kind(alliance.code, Due.CLOSING))
+    return sum(postpone(uow, alliance, motion, outages, now=now) is not motion for motion in running)
+
+
+def postpone(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, outages: Sequence[Outage], *, now: datetime
+) -> Motion:
+    """Move the deadline of a running vote where outages say so; give the motion as it then is."""
+    if motion.rules is None:
+        return motion
+    moved = postponed_by_outage(
+        motion.rules.outage,
+        opens_at=motion.opens_at,
+        closes_at=motion.closes_at,
+        settled_until=motion.settled_until,
+        awaits_return=motion.awaits_return,
+        outages=outages,
+    )
+    if moved is None:
+        return motion
+    move_deadline(
+        uow,
+        alliance,
+        motion,
+        closes_at=moved.closes_at,
+        reason=OUTAGE,
+        now=now,
+        by=CLOCK,
+        settled_until=moved.until,
+        awaits_return=moved.until is None,
+    )
+    return opened(uow, alliance, motion.number)
+
+
+def remind(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> bool:
+    """Remind the delegations that have not voted; several reminders missed are one. Give False where none is due."""
+    due_at = motion.reminder_due(now)
+    if due_at is None:
+        return False
+    voted = {ballot.member for ballot in uow.ballots.of_motion(alliance.code, motion.number)}
+    silent = tuple(
+        elector.member
+        for elector in uow.motions.electors(alliance.code, motion.number)
+        if elector.standing is Standing.ENTITLED and elector.member not in voted
+    )
+    late = now - due_at > LATE_REMINDER
+    event = DelegationsReminded(motion=motion.number, due_at=due_at, members=silent, late=late)
+    uow.record(alliance.code, event, at=now, by=CLOCK)
+    for member in silent:
+        _owe_reminder(uow, alliance, event, member, now)
+    return True
+
+
+def _owe_reminder(
+    uow: UnitOfWork, alliance: Alliance, event: DelegationsReminded, member: MemberCode, now: datetime
+) -> None:
+    """Owe a reminder to everyone who may vote for a member."""
+    notice = ReminderNotice(motion=event.motion, member=member, due_at=event.due_at, late=event.late)
+    for credential in uow.credentials.of_member(alliance.code, member, now):
+        if credential.role.casts_ballots:
+            uow.outbox.owe(alliance.code, notice, credential.account, due=now)
+
+
+def _outages(uow: UnitOfWork, alliance: Alliance, now: datetime) -> tuple[Outage, ...]:
+    """Give the outages of the platforms on which the alliance has channels."""
+    found = uow.liveness.outages(since=now - OUTAGES_HEARD, now=now)
+    if not found:
+        return ()
+    linked = {channel.channel.platform for channel in uow.channels.linked(alliance.code)}
+    return tuple(outage for outage in found if outage.platform in linked)

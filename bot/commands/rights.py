@@ -1,0 +1,57 @@
+"""Who may use which command, as one pure function: the door asks it, and ``docs/rights.md`` is written from it.
+
+A person is known here by the role of a valid credential, or by the refusal that says why there is none. What a
+member's status entitles its delegation to is the charter's to say, in the domain's own checks.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.commands.refusals import (
+    ChannelNotLinked,
+    CredentialExpired,
+    CredentialRevoked,
+    DelegationOnly,
+    ForeignDelegate,
+    RoleCastsNoBallots,
+    SecretariatOnly,
+    Stranger,
+)
+from bot.commands.registry import Caller, Command
+from bot.domain.credentials import Role
+from bot.domain.errors import Refusal
+
+LACKS: Final[Mapping[type[Refusal], str]] = {
+    Stranger: "stranger",
+    ForeignDelegate: "of another alliance",
+    CredentialRevoked: "revoked",
+    CredentialExpired: "expired",
+}
+"""Why an account has no valid credential in an alliance, and what such a person is called."""
+
+OFFICES: Final[Mapping[Caller, Role]] = {Caller.SECRETARIAT: Role.SECRETARIAT, Caller.REVIEWER: Role.REVIEWER}
+
+
+def callers_as(role: Role | None) -> frozenset[Caller]:
+    """Give the kinds of caller that the holder of a role is; None stands for no valid credential."""
+    told = {Caller.ANYONE, *(caller for caller, office in OFFICES.items() if role is office)}
+    if role is not None and role.casts_ballots:
+        told.add(Caller.DELEGATION)
+    return frozenset(told)
+
+
+def barred(command: Command, person: Role | type[Refusal], *, linked: bool) -> type[Refusal] | None:
+    """Give the refusal that keeps a person from a command; None where it may be used.
+
+    ``linked`` tells whether the act comes from a channel linked to the alliance. What is open to anyone is so there;
+    elsewhere, in direct messages or in a channel of nobody's, it takes a valid credential.
+    """
+    if linked and Caller.ANYONE in command.callers:
+        return None
+    if not isinstance(person, Role):
+        return ChannelNotLinked if person is Stranger and not linked else person
+    if command.callers & callers_as(person):
+        return None
+    if Caller.DELEGATION not in command.callers:
+        return SecretariatOnly
+    return RoleCastsNoBallots if person.of_delegation else DelegationOnly

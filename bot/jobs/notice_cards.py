@@ -1,0 +1,103 @@
+"""The card that a notice stands for, made from the record as it stands when it is posted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.card import Card
+from bot.cards.motions import motion_card
+from bot.cards.notices import dead_letter_card, deadline_card, reminder_card, restored_card, voting_open_card
+from bot.cards.receipts import receipt_card
+from bot.cards.results import result_card
+from bot.commands.proceedings import opened
+from bot.commands.views import view_of
+from bot.domain.addresses import Account
+from bot.domain.alliance import Alliance
+from bot.domain.ids import MemberCode
+from bot.domain.motion import Motion, Phase
+from bot.domain.notices import (
+    DeadLetterNotice,
+    DeadlineNotice,
+    MotionCard,
+    ReceiptNotice,
+    ReminderNotice,
+    RestoredNotice,
+    ResultNotice,
+    VotingOpenNotice,
+)
+from bot.locales.catalogue import Interpreter
+from bot.ports import Post, UnitOfWork
+
+
+@dataclass(kw_only=True, eq=False)
+class Overtaken(Exception):
+    """A notice has nothing to say any more: nobody is to be reminded of what has been done."""
+
+
+def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
+    """Make the card of a post, in the alliance's language.
+
+    Raise Overtaken where there is nothing to say any more, or where it must not be said to this address any more.
+    """
+    alliance = uow.alliances.get(post.alliance)
+    if alliance is None:
+        raise LookupError(post.alliance)
+    say = Interpreter(alliance.language, alliance.time_zone)
+    match post.notice:
+        case DeadLetterNotice(letter=number):
+            return _dead_letter(uow, number, say)
+        case ReceiptNotice() as receipt:
+            return _receipt(uow, alliance, post, receipt, say, now)
+        case ReminderNotice() as reminder:
+            return _reminder(uow, alliance, post, reminder, say, now)
+        case RestoredNotice() as restored:
+            under_way = tuple(motion for motion in uow.motions.every(alliance.code) if motion.result is None)
+            return restored_card(restored, under_way, say, now=now)
+        case notice:
+            view = view_of(uow, alliance, opened(uow, alliance, notice.motion), now=now)
+    match notice:
+        case MotionCard():
+            return motion_card(view, say)
+        case VotingOpenNotice():
+            return voting_open_card(view, say)
+        case DeadlineNotice():
+            return deadline_card(view, say)
+        case ResultNotice():
+            return result_card(view, say)
+
+
+def _receipt(
+    uow: UnitOfWork, alliance: Alliance, post: Post, notice: ReceiptNotice, say: Interpreter, now: datetime
+) -> Card:
+    _check_still_of(uow, alliance, post, notice.member, now)
+    event = uow.journal.ballot(alliance.code, notice.entry)
+    member = None if event is None else uow.roster.member(alliance.code, notice.member, event.cast_at)
+    if event is None or member is None:
+        raise LookupError(post.key)
+    return receipt_card(opened(uow, alliance, notice.motion), event, member, say)
+
+
+def _reminder(
+    uow: UnitOfWork, alliance: Alliance, post: Post, notice: ReminderNotice, say: Interpreter, now: datetime
+) -> Card:
+    _check_still_of(uow, alliance, post, notice.member, now)
+    motion: Motion = opened(uow, alliance, notice.motion)
+    voted = uow.ballots.of_member(alliance.code, notice.motion, notice.member) is not None
+    member = uow.roster.member(alliance.code, notice.member, now)
+    if voted or member is None or motion.phase(now) is not Phase.VOTING:
+        raise Overtaken
+    return reminder_card(motion, member, say, late=notice.late)
+
+
+def _dead_letter(uow: UnitOfWork, number: int, say: Interpreter) -> Card:
+    letter = uow.outbox.dead_letter(number)
+    if letter is None:
+        raise Overtaken
+    return dead_letter_card(letter.to, letter.key, letter.reason, say)
+
+
+def _check_still_of(uow: UnitOfWork, alliance: Alliance, post: Post, member: MemberCode, now: datetime) -> None:
+    """Keep what is a delegation's own from whoever has left it since."""
+    if isinstance(post.to, Account):
+        credential = uow.credentials.of_account(alliance.code, post.to)
+        if credential is None or not credential.valid_at(now) or credential.member != member:
+            raise Overtaken

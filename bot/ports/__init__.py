@@ -1,0 +1,79 @@
+"""What the core needs of the world outside, as Protocols. ``storage`` and ``adapters`` fill them.
+
+The unit of work is one transaction. State changes in it through ``record`` alone: the event goes into the journal and
+its effect into the tables together. What must be said goes into the outbox of the same transaction.
+"""
+
+from bot.ports.delivery import (
+    Address,
+    Answered,
+    Answers,
+    DeadLetter,
+    Notifier,
+    Outbox,
+    Post,
+    Postponed,
+    Uncertain,
+    Undeliverable,
+    check_not_late,
+)
+from bot.ports.record import (
+    Alliances,
+    Ballots,
+    Channels,
+    Credentials,
+    Deadlines,
+    Head,
+    Journal,
+    LinkedChannel,
+    Motions,
+    Roster,
+)
+from bot.ports.running import (
+    Clock,
+    Leases,
+    Liveness,
+    Observer,
+    Reach,
+    Unobserved,
+)
+from bot.ports.work import (
+    NotRecorded,
+    OutcomeUnknown,
+    UnitOfWork,
+    Writer,
+)
+
+__all__ = [
+    "Address",
+    "Alliances",
+    "Answered",
+    "Answers",
+    "Ballots",
+    "Channels",
+    "Clock",
+    "Credentials",
+    "DeadLetter",
+    "Deadlines",
+    "Head",
+    "Journal",
+    "Leases",
+    "LinkedChannel",
+    "Liveness",
+    "Motions",
+    "NotRecorded",
+    "Notifier",
+    "Observer",
+    "Outbox",
+    "OutcomeUnknown",
+    "Post",
+    "Postponed",
+    "Reach",
+    "Roster",
+    "Uncertain",
+    "Undeliverable",
+    "UnitOfWork",
+    "Unobserved",
+    "Writer",
+    "check_not_late",
+]

@@ -1,0 +1,170 @@
+"""The record as the core reads it: alliances, states, people, motions, ballots, deadlines and the journal itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.addresses import Account, Channel, Purpose
+from bot.domain.alliance import Alliance
+from bot.domain.ballot import Ballot
+from bot.domain.credentials import Credential
+from bot.domain.deadlines import Deadline, Due
+from bot.domain.electorate import Elector
+from bot.domain.events import BallotCast
+from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
+from bot.domain.journal import Entry
+from bot.domain.membership import Member
+from bot.domain.motion import Motion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedChannel:
+    """A channel bound to an alliance, and what for."""
+
+    channel: Channel
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last link of an alliance's chain."""
+
+    seq: int
+    hash: str
+
+
+class Alliances(Protocol):
+    """The alliances of this deployment."""
+
+    def codes(self) -> tuple[AllianceCode, ...]:
+        """Give the codes of all alliances, in order."""
+        ...
+
+    def get(self, code: AllianceCode) -> Alliance | None:
+        """Give an alliance with its charter in force."""
+        ...
+
+    def of_channel(self, channel: Channel) -> AllianceCode | None:
+        """Give the one alliance a channel is linked to."""
+        ...
+
+    def of_account(self, account: Account) -> AllianceCode | None:
+        """Give the one alliance an account holds or has held a credential in."""
+        ...
+
+
+class Roster(Protocol):
+    """The members of an alliance on any date."""
+
+    def on(self, alliance: AllianceCode, at: datetime) -> tuple[Member, ...]:
+        """Give every state on the roster at ``at``, by code; states enrolled later are not in it."""
+        ...
+
+    def member(self, alliance: AllianceCode, code: MemberCode, at: datetime) -> Member | None:
+        """Give one state as it stands at ``at``."""
+        ...
+
+
+class Credentials(Protocol):
+    """Who may act for whom."""
+
+    def of_account(self, alliance: AllianceCode, account: Account) -> Credential | None:
+        """Give the account's latest credential, valid or not."""
+        ...
+
+    def of_member(self, alliance: AllianceCode, member: MemberCode, at: datetime) -> tuple[Credential, ...]:
+        """Give the credentials of a member's delegation that hold at ``at``."""
+        ...
+
+    def every(self, alliance: AllianceCode) -> tuple[Credential, ...]:
+        """Give the latest credential of every account."""
+        ...
+
+
+class Channels(Protocol):
+    """The channels linked to an alliance."""
+
+    def linked(self, alliance: AllianceCode) -> tuple[LinkedChannel, ...]:
+        """Give the linked channels in the order of linking."""
+        ...
+
+
+class Motions(Protocol):
+    """The motions of an alliance, with the frozen roll of each."""
+
+    def get(self, alliance: AllianceCode, number: MotionNumber) -> Motion | None:
+        """Give one motion."""
+        ...
+
+    def every(self, alliance: AllianceCode) -> tuple[Motion, ...]:
+        """Give all motions, latest number first."""
+        ...
+
+    def next_number(self, alliance: AllianceCode) -> MotionNumber:
+        """Give the number that the next motion will bear."""
+        ...
+
+    def electors(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Elector, ...]:
+        """Give the frozen roll, by code; empty before voting opens."""
+        ...
+
+    def elector(self, alliance: AllianceCode, number: MotionNumber, member: MemberCode) -> Elector | None:
+        """Give one member of the frozen roll."""
+        ...
+
+
+class Ballots(Protocol):
+    """The ballots as they stand."""
+
+    def of_motion(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Ballot, ...]:
+        """Give the ballots of a motion, by member."""
+        ...
+
+    def of_member(self, alliance: AllianceCode, number: MotionNumber, member: MemberCode) -> Ballot | None:
+        """Give one member's ballot."""
+        ...
+
+
+class Deadlines(Protocol):
+    """What the clock must do next in each alliance, found by query. It follows from the record alone."""
+
+    def alliances(self, now: datetime) -> tuple[AllianceCode, ...]:
+        """Give the alliances that have anything due by ``now``, the longest due first."""
+        ...
+
+    def due(self, alliance: AllianceCode, now: datetime, *, limit: int) -> tuple[Deadline, ...]:
+        """Give the first ``limit`` deadlines due by ``now``, in their order."""
+        ...
+
+    def of_kind(self, alliance: AllianceCode, what: Due) -> tuple[Deadline, ...]:
+        """Give every pending deadline of one kind, in order."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """Give the instant of the earliest deadline of all."""
+        ...
+
+
+class Journal(Protocol):
+    """The hash-chained record."""
+
+    def alliances(self) -> tuple[AllianceCode, ...]:
+        """Give the codes of all alliances that have a journal, in order, whatever else is left of them."""
+        ...
+
+    def entries(self, alliance: AllianceCode) -> Iterable[Entry]:
+        """Give every entry in order."""
+        ...
+
+    def head(self, alliance: AllianceCode) -> Head:
+        """Give what is kept of the last entry."""
+        ...
+
+    def last_instant(self, alliance: AllianceCode) -> datetime | None:
+        """Give when the last entry was recorded, by the clock of then; None where there is none."""
+        ...
+
+    def ballot(self, alliance: AllianceCode, seq: int) -> BallotCast | None:
+        """Give the ballot that an entry records."""
+        ...

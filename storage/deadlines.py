@@ -1,0 +1,65 @@
+"""What the clock must do next, found by query."""
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from bot.domain.deadlines import Deadline, Due
+from bot.domain.ids import AllianceCode
+from storage.rows import DeadlineRow, table
+from storage.statements import all_rows
+
+_ROW = table(DeadlineRow)
+_ORDER = (_ROW.c.due_at, _ROW.c.what, _ROW.c.subject)
+_FIRST = (
+    select(_ROW.c.alliance, _ROW.c.due_at)
+    .where(_ROW.c.due_at <= bindparam("now"))
+    .order_by(_ROW.c.due_at)
+    .limit(1000)
+    .cte("due")
+)
+_ALLIANCES = (
+    select(_FIRST.c.alliance).group_by(_FIRST.c.alliance).order_by(func.min(_FIRST.c.due_at), _FIRST.c.alliance)
+)
+_DUE = (
+    select(_ROW)
+    .where(_ROW.c.alliance == bindparam("of"), _ROW.c.due_at <= bindparam("now"))
+    .order_by(*_ORDER)
+    .limit(bindparam("most"))
+)
+_OF_KIND = select(_ROW).where(_ROW.c.alliance == bindparam("of"), _ROW.c.what == bindparam("which")).order_by(*_ORDER)
+_NEXT = select(func.min(_ROW.c.due_at))
+
+
+class StoredDeadlines:
+    """What the clock must do next in each alliance."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def alliances(self, now: datetime) -> tuple[AllianceCode, ...]:
+        """Give the alliances that have anything due by ``now``, the longest due first.
+
+        Of the first thousand deadlines: who comes behind so many has its turn in the next round.
+        """
+        return tuple(AllianceCode(code) for code in self._connection.scalars(_ALLIANCES, {"now": now}))
+
+    def due(self, alliance: AllianceCode, now: datetime, *, limit: int) -> tuple[Deadline, ...]:
+        """Give the first ``limit`` deadlines due by ``now``, in their order."""
+        found = all_rows(self._connection, DeadlineRow, _DUE, of=alliance, now=now, most=limit)
+        return tuple(_deadline(row) for row in found)
+
+    def of_kind(self, alliance: AllianceCode, what: Due) -> tuple[Deadline, ...]:
+        """Give every pending deadline of one kind, in order."""
+        return tuple(
+            _deadline(row) for row in all_rows(self._connection, DeadlineRow, _OF_KIND, of=alliance, which=what)
+        )
+
+    def next_due(self) -> datetime | None:
+        """Give the instant of the earliest deadline of all."""
+        return cast("datetime | None", self._connection.scalar(_NEXT))
+
+
+def _deadline(row: DeadlineRow) -> Deadline:
+    return Deadline(row.due_at, row.what, row.subject)

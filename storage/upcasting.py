@@ -1,0 +1,46 @@
+"""Reads entries of earlier versions as the present one: each step adds what a version brought, and says what was meant.
+
+An entry's bytes never change. What an older entry does not say is filled in here with what held when it was written,
+never with a default of today.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final, cast
+
+from bot.domain.events import VERSION
+from bot.domain.journal import Plain
+
+Facts = dict[str, Plain]
+
+OUTAGE_OF_VERSION_1: Final[Mapping[str, Plain]] = {
+    "tolerance": 600,
+    "share": "1/4",
+    "longest": 86400,
+    "extension": 14400,
+}
+"""The figures of the decision rules, which were in force before charters could name others."""
+
+
+def rules_of_version_2(rules: Mapping[str, Plain]) -> Facts:
+    """Complete frozen rules of version 1: nobody was reminded then, and the figures for outages were fixed."""
+    return {**rules, "reminders": [], "outage": dict(OUTAGE_OF_VERSION_1)}
+
+
+def _to_version_2(event: str, facts: Facts) -> Facts:
+    match event:
+        case "VotingOpened":
+            return {**facts, "rules": rules_of_version_2(cast("Facts", facts["rules"]))}
+        case "DeadlineMoved":
+            return {**facts, "settled_until": None, "awaits_return": False}
+        case _:
+            return facts
+
+
+_STEPS: Final[Mapping[int, Callable[[str, Facts], Facts]]] = {1: _to_version_2}
+
+
+def present(version: int, event: str, facts: Facts) -> Facts:
+    """Give the facts of an event of ``version`` as the present version writes them."""
+    for step in range(version, VERSION):
+        facts = _STEPS[step](event, facts)
+    return facts
