@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 from typing import Final
+from uuid import uuid4
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
@@ -14,7 +14,14 @@ from storage import schema
 from storage.announcing import Listener, announce
 from storage.commits import was_committed
 from storage.engines import Location, Use, create_file, locate, make_engine
-from storage.faults import DatabaseFault, DatabaseNotMigrated, DatabaseUnreachable, is_read_only_file, told
+from storage.faults import (
+    DatabaseFault,
+    DatabaseNotMigrated,
+    DatabaseUnreachable,
+    MigrationFailed,
+    is_read_only_file,
+    told,
+)
 from storage.patience import USUAL, Patience
 from storage.unit_of_work import StoredUnitOfWork
 
@@ -86,13 +93,13 @@ class Database:
         """Create or upgrade the schema, wholly or not at all.
 
         Raise DatabaseNewer where a later version has migrated it, DatabaseUnreachable where it cannot be
-        opened.
+        opened, MigrationFailed where it refuses a step; it is as it was then.
         """
         if self._location.file is not None:
             create_file(self._location.file)
         engine = make_engine(self._location, Use.MIGRATE, self.patience)
         try:
-            with engine.begin() as connection:
+            with engine.begin() as connection, _steps_told():
                 schema.migrate(connection)
         except DatabaseFault as fault:
             raise DatabaseUnreachable(reason=told(fault)) from fault
@@ -135,6 +142,14 @@ class Database:
         """Close what is open; transactions still running are undone."""
         self._writer.dispose()
         self._reader.dispose()
+
+
+@contextmanager
+def _steps_told() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseFault as fault:
+        raise MigrationFailed(reason=told(fault)) from fault
 
 
 @contextmanager

@@ -37,6 +37,13 @@ class DatabaseUnreachable(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class MigrationFailed(Refusal):
+    """The schema could not be created or upgraded; the database is as it was."""
+
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False)
 class DatabaseNotMigrated(Refusal):
     """The database has no schema yet, or an older one than this version needs; None stands for none."""
 

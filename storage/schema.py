@@ -31,7 +31,7 @@ def check_schema(connection: Connection) -> None:
 
 
 def migrate(connection: Connection, *, to: str = "head") -> None:
-    """Upgrade within the connection's transaction; raise DatabaseNewer for a later schema, DatabaseIsBackup for a backup.
+    """Upgrade within the connection's transaction; raise DatabaseNewer, or DatabaseIsBackup for a copy.
 
     On SQLite the connection enforces no foreign keys, since rebuilding a table would delete its children;
     they are checked at the end.

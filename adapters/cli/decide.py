@@ -53,7 +53,7 @@ def run_decide(path: Path | None) -> int:
 def _rarely_looking_for_cycles() -> Iterator[None]:
     """Spare the collector: a line makes thousands of objects, hardly ever a cycle, and it would look at each."""
     first, *others = gc.get_threshold()
-    gc.set_threshold(max(first, _OBJECTS), *others)
+    gc.set_threshold(first and max(first, _OBJECTS), *others)  # 0 is the collector turned off
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""The installation as ``doctor`` looks at it: settings, the rights of files, the room on the disk, whether a bot runs."""
+"""The installation as ``doctor`` looks at it: settings, rights of files, room on the disk, whether a bot runs."""
 
 import shutil
 from collections.abc import Iterator

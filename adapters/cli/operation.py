@@ -62,7 +62,7 @@ def alliance_findings(look: Look, code: AllianceCode) -> Iterator[Finding]:
 
 
 def _clock(look: Look, sound: Iterable[AllianceCode]) -> Iterator[Finding]:
-    """A clock that went back makes deadlines late and the record look disordered."""
+    """Tell of a clock that went back: deadlines come late by it, and the record looks disordered."""
     entries = (look.uow.journal.last_instant(code) for code in sound)
     beats = (each.seen_at for each in look.uow.liveness.reach().values())
     latest = max((at for at in (*entries, *beats) if at is not None), default=look.now)
@@ -103,7 +103,7 @@ def _outages(look: Look) -> Iterator[Finding]:
 
 
 def _posts(look: Look) -> Iterator[Finding]:
-    """A post that waits for a platform which is not set is told of by its channel."""
+    """Tell what waits; posts for a platform that is not set are told of by their channel alone."""
     count = look.uow.outbox.waiting()
     oldest = look.uow.outbox.next_due(platforms=look.wanted) if look.wanted else None
     if oldest is not None and look.now - oldest > LATE:

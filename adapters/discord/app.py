@@ -29,6 +29,8 @@ from bot.ports import Clock
 
 log: Final = logging.getLogger(__name__)
 
+LOG_IN_WITHIN: Final = timedelta(seconds=30)
+"""How long a login may take: the library itself waits for minutes where nothing comes back."""
 OPEN_WITHIN: Final = timedelta(seconds=20)
 """How long a start waits for a session; after that the connection is tried on in the background."""
 BREAK: Final = timedelta(seconds=5)
@@ -68,7 +70,7 @@ class DiscordFront:
         connection = self._connection = Connection(Answerer(self._dispatcher, self._clock))
         try:
             with reaching(self._settings.discord_api_url):
-                await connection.login(token.get_secret_value())
+                await asyncio.wait_for(connection.login(token.get_secret_value()), LOG_IN_WITHIN.total_seconds())
             await self._open(connection)
         except BaseException:
             await self.stop()

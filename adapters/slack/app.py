@@ -1,6 +1,7 @@
 """The Slack front: the real Bolt app over Socket Mode or signed HTTP, started and stopped as a whole."""
 
 import asyncio
+import contextlib
 import logging
 import re
 from collections.abc import Iterable
@@ -76,7 +77,8 @@ class SlackFront:
         self._sockets: list[AsyncSocketModeHandler] = []
         self._watching: asyncio.Task[None] | None = None
         self._end: asyncio.Future[Refusal] = asyncio.get_running_loop().create_future()
-        self.app: Final = _app(settings, self._session, OwnToken(self.client))
+        self._authorize = OwnToken(self.client)
+        self.app: Final = _app(settings, self._session, self._authorize)
         listeners = Listeners(
             dispatch=dispatcher,
             registry=registry,
@@ -146,12 +148,10 @@ class SlackFront:
         if not await self.is_connected():
             return NO_CONNECTION
         for fault in await checking.check_bot_token(self.client):
-            match fault:
-                case SlackTokenRefused():
-                    self._end_with(fault)
-                    return fault.reason
-                case SlackUnreachable():
-                    return fault.reason
+            if isinstance(fault, SlackTokenRefused):
+                self._end_with(fault)
+            if isinstance(fault, SlackTokenRefused | SlackUnreachable):
+                return fault.reason
         return None
 
     async def ended(self) -> Refusal:
@@ -174,9 +174,11 @@ class SlackFront:
         for fault in checking.check_settings(self._settings):
             raise fault
         for fault in await checking.check_bot_token(self.client):
-            if isinstance(fault, SlackTokenRefused):
+            if isinstance(fault, SlackTokenRefused | SlackUnreachable):
                 raise fault
             log.warning("slack_set_up_found_incomplete", extra={"fault": str(fault)})
+        with contextlib.suppress(*checking.FAULTS):  # else it is asked at the first act, whose author waits for it
+            await self._authorize()
         if self._settings.slack_app_token is not None:
             await self._connect(self._settings.slack_app_token.get_secret_value())
 

@@ -63,9 +63,11 @@ def _beat(uow: UnitOfWork, reached: Mapping[Platform, str | None], now: datetime
     known = uow.liveness.reach()
     ended = []
     for platform, trouble in sorted(reached.items()):
-        _check_clock(known[platform].seen_at if platform in known else None, now)
+        seen_at = known[platform].seen_at if platform in known else None
+        _check_clock(seen_at, now)
         if trouble is not None:
-            uow.liveness.ail(platform, trouble)
+            if seen_at is None or now - seen_at >= BEAT:  # else another replica has it in reach
+                uow.liveness.ail(platform, trouble)
         elif (outage := uow.liveness.beat(platform, now)) is not None:
             ended.append(outage)
     pulled = uow.outbox.pull_in(now + BEAT, latest=now + LONGEST_PAUSE + BEAT)

@@ -46,6 +46,8 @@ was sent last is accepted and can be read, before anyone else looks for it."""
 BATCH: Final = 50
 PATIENCE: Final = timedelta(days=2)
 """How long a platform may be out of reach before a post is a dead letter: longer than any usual outage."""
+ENOUGH: Final = 20
+"""Attempts, some hours' worth, without which no post is too old: a bot that was stopped for days has not tried."""
 DEFECTS: Final = 5
 """Attempts that a post may fail by a defect of ours before it is a dead letter and lets the next ones pass."""
 LONGEST_PAUSE: Final = timedelta(minutes=15)
@@ -143,7 +145,7 @@ class Relay:
             log.exception("post_not_settled", extra={"key": post.key})
 
     def _too_old(self, post: Post) -> bool:
-        return self._clock.now() - post.first_try_at > PATIENCE
+        return self._clock.now() - post.first_try_at > PATIENCE and post.attempts >= ENOUGH
 
     async def _settle(self, post: Post, *, give_up: bool, reason: str, pause: timedelta = timedelta(0)) -> None:
         """Give a post up, or put it off for the platform's pause or a growing one of our own."""

@@ -12,10 +12,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import Column, Connection, MetaData, NullPool, Table, create_engine, event, insert, inspect, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    NullPool,
+    Select,
+    Table,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy import table as named_table
 from sqlalchemy.sql.expression import literal_column
 
@@ -82,10 +94,13 @@ def drop_mark(connection: Connection) -> None:
 
 
 def mark_of(connection: Connection) -> Mark | None:
-    """Give the mark of a backup; None where a database is none."""
+    """Give the mark of a backup; None where a database is none, or bears one that cannot be read."""
     if connection.dialect.name != "sqlite" or not inspect(connection).has_table(MARK.name):
         return None
-    found = connection.execute(select(MARK)).first()
+    try:
+        found = connection.execute(select(MARK)).first()
+    except ValueError:
+        return None
     return None if found is None else Mark(copied_at=found.copied_at, seal=found.seal)
 
 
@@ -96,7 +111,7 @@ def seal_over(connection: Connection, copied_at: datetime) -> str:
     """
     seal = hashlib.sha256(written(copied_at).encode())
     for name in sorted(set(inspect(connection).get_table_names()) - {MARK.name}):
-        rows = select(literal_column("*")).select_from(named_table(name)).order_by(literal_column("rowid"))
-        for row in connection.execute(rows, execution_options={"yield_per": PAGE}):
+        every: Select[Any] = select(literal_column("*")).select_from(named_table(name))
+        for row in connection.execute(every.order_by(literal_column("rowid")), execution_options={"yield_per": PAGE}):
             seal.update(json.dumps([name, *row], ensure_ascii=False, default=repr).encode())
     return seal.hexdigest()

@@ -67,9 +67,8 @@ def contents(backup: Backup) -> Copied:
 
 @contextmanager
 def _unnamed(path: Path) -> Iterator[Path]:
-    """Give a new file beside ``path``, which gets that name at the end; it is removed where it does not come to that."""
-    if os.path.lexists(path):
-        raise BackupExists(path=str(path))
+    """Give a new file beside ``path``, which bears that name at the end, or is removed where it does not come to it."""
+    _check_free(path)
     part = path.with_name(f"{path.name}.part")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
@@ -80,13 +79,17 @@ def _unnamed(path: Path) -> Iterator[Path]:
     try:
         yield part
         _synchronise(part)
-        if os.path.lexists(path):
-            raise BackupExists(path=str(path))
+        _check_free(path)
         part.rename(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     _synchronise(path.absolute().parent)
+
+
+def _check_free(path: Path) -> None:
+    if os.path.lexists(path):
+        raise BackupExists(path=str(path))
 
 
 def _synchronise(path: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, assert_never
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 
 from bot.domain.errors import Refusal

@@ -14,7 +14,7 @@ from bot.commands.administration import link_channel
 from bot.dispatch import Dispatcher, Invocation, Typed
 from bot.domain.addresses import Account, Platform, Purpose
 from bot.domain.motion import Phase
-from bot.jobs.relay import LEASE, PATIENCE
+from bot.jobs.relay import ENOUGH, LEASE, LONGEST_PAUSE, PATIENCE
 from bot.jobs.tick import tick
 from bot.locales.phrase import words
 from bot.ports import Address, NotRecorded, Postponed, Uncertain, Undeliverable, UnitOfWork
@@ -173,10 +173,9 @@ async def test_platform_that_asks_for_a_pause_gets_it(house: World, wall: Wall) 
 async def test_post_put_off_for_days_and_post_refused_are_dead_letters(house: World, wall: Wall) -> None:
     """What cannot be delivered is named for the operator, and holds up nothing else."""
     await house.front.say(SECRETARY, RESOLUTION)
-    wall.faults.append(Postponed(pause=timedelta(0), reason="busy"))
-    await house.house.round()
-    wall.faults.append(Postponed(pause=timedelta(0), reason="busy"))
-    await house.pass_time(PATIENCE + timedelta(minutes=1))
+    for attempt in range(ENOUGH):
+        wall.faults[:] = [Postponed(pause=timedelta(0), reason="busy")]
+        await house.pass_time(PATIENCE if attempt == 1 else LONGEST_PAUSE)
     dead = await house.house.writer.read(lambda uow: uow.outbox.dead())
     assert [letter.reason for letter in dead] == ["busy"]
     wall.faults.append(Undeliverable(reason="gone"))
@@ -186,6 +185,18 @@ async def test_post_put_off_for_days_and_post_refused_are_dead_letters(house: Wo
     dead = await house.house.writer.read(lambda uow: uow.outbox.dead())
     assert sorted(letter.reason for letter in dead) == ["busy", "gone"]
     assert sorted(wall.keys()) == ["card:3", "dead:1", "dead:3"]
+
+
+async def test_bot_that_was_stopped_for_days_has_not_tried_for_days(house: World, wall: Wall) -> None:
+    """A post claimed before a long stop is tried as patiently as a new one."""
+    await house.front.say(SECRETARY, RESOLUTION)
+    wall.faults.append(Postponed(pause=timedelta(0), reason="busy"))
+    await house.house.round()
+    wall.faults.append(Postponed(pause=timedelta(0), reason="still busy"))
+    await house.pass_time(PATIENCE + timedelta(days=1))
+    assert await house.house.writer.read(lambda uow: uow.outbox.dead()) == ()
+    await house.pass_time(LONGEST_PAUSE)
+    assert wall.keys() == ["card:1", "result:1"]
 
 
 async def test_outage_of_an_hour_loses_no_post(house: World, wall: Wall) -> None:

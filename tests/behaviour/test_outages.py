@@ -12,8 +12,7 @@ from bot.domain.addresses import Platform
 from bot.domain.motion import Phase
 from storage.database import Database
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, SECRETARY
-from tests.behaviour.fronts import people_of
-from tests.behaviour.world import START, Front, World, open_world
+from tests.behaviour.world import START, Front, World, open_world, people_of
 from tests.integration.discord_world import DiscordWorld
 from tests.integration.slack_world import SlackWorld
 from tests.servers.slack import Fault

@@ -51,24 +51,24 @@ def _lines(engine: str, opened: AbstractContextManager[Store], sizes: tuple[int,
 
 
 async def _milliseconds_a_vote(urls: list[str]) -> tuple[float, ...]:
-    """Vote in all databases in turn, round after round; give the median of the rounds' medians for each."""
+    """Vote in all databases in turn, vote by vote; give the median vote of each. The first round is not counted."""
     houses = [delegates_at(url, SteppingClock(START + 2 * DECIDED)) for url in urls]
-    for delegates in houses:
-        await _median_vote(delegates)
-    taken = [[await _median_vote(delegates) for delegates in houses] for _ in range(ROUNDS)]
+    taken: list[list[float]] = []
+    for number in range((ROUNDS + 1) * STATES):
+        if number % STATES == 0:
+            for delegates in houses:
+                await delegates.open_motion()
+        taken.append([await _seconds(delegates, number % STATES) for delegates in houses])
     for delegates in houses:
         await delegates.close()
-    return tuple(statistics.median(column) * 1e3 for column in zip(*taken, strict=True))
+    warm = taken[STATES:]
+    return tuple(statistics.median(column) * 1e3 for column in zip(*warm, strict=True))
 
 
-async def _median_vote(delegates: Delegates) -> float:
-    await delegates.open_motion()
-    taken = []
-    for number in range(STATES):
-        started = time.perf_counter()
-        await delegates.vote(number)
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
+async def _seconds(delegates: Delegates, number: int) -> float:
+    started = time.perf_counter()
+    await delegates.vote(number)
+    return time.perf_counter() - started
 
 
 async def _scans(url: str) -> int:

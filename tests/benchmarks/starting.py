@@ -29,12 +29,13 @@ from storage.rows import DeadlineRow, table
 from tests.behaviour.world import START
 from tests.benchmarks.alliance import founded
 from tests.benchmarks.growth import file_store
-from tests.benchmarks.table import ROUNDS, Line
+from tests.benchmarks.table import Line
 
 PENDING = 100_000
 FAR = timedelta(days=30_000)
 """When the deadlines are due: none of them while this is measured."""
 
+STARTS = 15
 SLOWER = 1.5
 MEGABYTES = 20
 
@@ -45,7 +46,7 @@ def starting(*, full: bool) -> list[Line]:  # noqa: ARG001 (as all measurements 
         alliance = founded(store.url)
         none = store.copy()
         _add_deadlines(store.url, alliance)
-        pairs = [(_started(none), _started(store.url)) for _ in range(ROUNDS)]
+        pairs = [(_started(none), _started(store.url)) for _ in range(STARTS)]
     idle, busy = ([pair[which] for pair in pairs] for which in (0, 1))
     floor, product = (statistics.median(start[0] for start in starts) * 1e3 for starts in (idle, busy))
     more = statistics.median(start[1] for start in busy) - statistics.median(start[1] for start in idle)

@@ -23,9 +23,6 @@ AT_MOST = 1.5
 """A vote may take this many times its bare statements."""
 
 COPIES = 4
-TURN = 32
-"""Votes that each has before the next has its turn: few, so that a machine that slows down slows all alike."""
-
 Vote = Callable[[int], Awaitable[None]]
 """Casts the vote of the state with this number, or does what stands for it."""
 
@@ -38,7 +35,10 @@ def _copies(store: Store) -> tuple[str, ...]:
 
 @dataclass(kw_only=True)
 class Rounds:
-    """Rounds of votes in copies of one alliance, and what a vote took in each turn."""
+    """Rounds of votes in copies of one alliance, and what a vote took in each turn.
+
+    In its turn each takes one vote of every caller: few, so that a machine that slows down slows all alike.
+    """
 
     recorded: Delegates
     product: Delegates
@@ -56,8 +56,8 @@ class Rounds:
         for floor in self.floors:
             await run_on(floor, floor.ready(opening))
             works.append(_replaying(floor, votes))
-        for first in range(0, STATES, TURN):
-            turn = range(first, first + TURN)
+        for first in range(0, STATES, callers):
+            turn = range(first, first + callers)
             self.taken.append(tuple([await _seconds_a_vote(work, turn, callers) for work in works]))
 
     def medians(self) -> tuple[float, ...]:

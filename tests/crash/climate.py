@@ -105,10 +105,12 @@ def _slack_fault(climate: Climate, random: Random, method: str) -> SlackFault:
     )
 
 
+# discord.py repeats a request by itself after a 500, some seconds later, and relies on the nonce for what had been done
+# before it. Here nonces are kept for less than those seconds, so what was done fails with a status that it hands on.
 _ON_DISCORD: Mapping[Fate, int | str] = {
     Fate.NONE: "slow",
     Fate.FAILURE: 500,
-    Fate.FAILURE_AFTER_ACCEPT: "500-after-accept",
+    Fate.FAILURE_AFTER_ACCEPT: "503-after-accept",
     Fate.CUT: "cut-after-accept",
     Fate.LIMIT: "429:0.5",
 }

@@ -15,7 +15,7 @@ from bot.domain.ids import MemberCode, MotionNumber
 from tests.crash.evidence import Act, Told
 from tests.crash.fleet import Fleet
 from tests.crash.people import Person, Sent, must_confirm, person
-from tests.crash.scene import KINDS, MOTIONS, Delegation
+from tests.crash.scene import KINDS, MOTIONS, Delegation, course
 from tests.crash.sightings import Sightings
 from tests.crash.words import meaning, motion_named
 
@@ -34,7 +34,7 @@ GRACE = 1.0
 PATIENCE = 3.0
 """Seconds that a person waits for an answer: no platform shows one to a first try after that."""
 
-RUNNING = 4
+RUNNING = 5
 """Motions without a posted result beyond which nobody tables another, so that the posts owed stay few."""
 
 UNREAD = 4
@@ -80,6 +80,7 @@ class Crowd:
 
     fleet: Fleet
     sightings: Sightings
+    pace: int
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     doings: list[Doing] = field(default_factory=list)
     tabled: dict[MotionNumber, Doing] = field(default_factory=dict)
@@ -95,7 +96,7 @@ class Crowd:
         secretary = person(self.fleet.platforms, account)
         while await self._rest(random.uniform(0.5, 3)):
             if len(self.tabled) - self._results() < RUNNING:
-                await self._table(secretary, random.choice(list(KINDS)), random)
+                await self._table(secretary, random.choice(KINDS), random)
 
     async def represent(self, delegation: Delegation, random: Random) -> None:
         """Vote for a state on both platforms, again and again."""
@@ -110,7 +111,7 @@ class Crowd:
         """Choose among the motions on which people may think that they can vote."""
         found = []
         for number, tabled in self.tabled.items():
-            opens, closes = KINDS[tabled.kind]
+            opens, closes = course(tabled.kind, self.pace)
             if opens < monotonic() - tabled.sent_at < closes + GRACE:
                 found.append(number)
         return random.choice(found) if found else None

@@ -32,6 +32,10 @@ class Fleet:
         await bot.kill()
         self._forget(bot)
 
+    def heard(self) -> bool:
+        """Tell whether both platforms have a connection to some process."""
+        return bool(self.platforms.slack.connections) and self.platforms.discord.gateway.connected
+
     async def stop(self, bot: Bot) -> int:
         """Ask a process to stop; give its status."""
         status = await bot.stop()

@@ -33,6 +33,15 @@ ACCEPTING = 4.0
 DISTURBED = 0.15
 """How often the database is troubled under a process that serves, before the process dies."""
 
+BESIDE = 0.2
+"""How often the next process starts beside the one that is to die, as in a deployment without a gap."""
+
+HEARD = 0.5
+"""How often the instant counts from when both platforms are heard; on Discord one process leads, and must take over."""
+
+TAKEN_OVER = 10.0
+"""Seconds after which a process dies though it does not hear both platforms."""
+
 PAUSED_EVERY = 20
 """Every so many kills a process is stopped for longer than a lease and then goes on; in shorter runs none is."""
 
@@ -48,17 +57,30 @@ class Killer:
     lease: float
     done: Counter[str] = field(default_factory=Counter)
 
-    async def kill(self, times: int) -> None:
-        """Kill that many processes, each at an instant drawn by chance; then none runs."""
+    async def kill(self, times: int) -> Bot:
+        """Kill that many processes, each at an instant drawn by chance; give the one that runs on."""
         pause_at = self.random.randrange(PAUSED_EVERY) if times >= PAUSED_EVERY else -1
+        bot = await self.fleet.start()
         while self.fleet.lost < times:
-            bot = await self.fleet.start()
             if self.fleet.lost % PAUSED_EVERY == pause_at:
                 bot = await self._pause(bot)
             instant = self.random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
             self.done[instant] += 1
             await self._reach(instant, bot)
+            beside = await self._beside()
             await self.fleet.kill(bot)
+            bot = beside or await self.fleet.start()
+        return bot
+
+    async def _beside(self) -> Bot | None:
+        """Now and then start the next process while the one before still runs, where two may run."""
+        if not self.engine.shared or self.random.random() > BESIDE:
+            return None
+        self.done["beside another"] += 1
+        bot = await self.fleet.start()
+        await bot.serves()
+        await asyncio.sleep(self.random.uniform(0, SERVED))
+        return bot
 
     async def _reach(self, instant: Instant, bot: Bot) -> None:
         """Wait for the instant at which a process is to die."""
@@ -66,6 +88,8 @@ class Killer:
             await asyncio.sleep(self.random.uniform(0, START))
             return
         await bot.serves()
+        if self.random.random() < HEARD:
+            await self.sightings.until(self.fleet.heard, TAKEN_OVER)
         if self.random.random() < DISTURBED:
             await asyncio.sleep(self.random.uniform(0, SERVED))
             self.done.update(await self.engine.disturb(self.random))

@@ -41,10 +41,11 @@ class NotDrained(TimeoutError):
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a run does."""
+    """What a run does; a vote takes up to four times its ``pace`` in seconds."""
 
     kills: int
     seed: int
+    pace: int = 5
     climate: Climate = STORMY
     lease: float = SHORTEST_LEASE
 
@@ -65,7 +66,7 @@ class Outcome:
 async def run(engine: Engine, plan: Plan, folder: Path) -> Outcome:
     """Found the alliance, let people act while the bot is killed, let everything drain, and check what is left."""
     began = monotonic()
-    await asyncio.to_thread(found, engine.url)
+    await asyncio.to_thread(found, engine.url, plan.pace)
     async with open_platforms() as platforms, AsyncExitStack() as stack:
         settings = {**platforms.settings(engine.url), "PLENARY_DELIVERY_LEASE": f"{plan.lease:g}"}
         fleet = Fleet(settings=settings, folder=folder, platforms=platforms)
@@ -76,7 +77,7 @@ async def run(engine: Engine, plan: Plan, folder: Path) -> Outcome:
         )
         platforms.slack.ack_seconds = ACKNOWLEDGED
         set_climate(platforms, plan.climate, plan.seed)
-        crowd = Crowd(fleet=fleet, sightings=sightings)
+        crowd = Crowd(fleet=fleet, sightings=sightings, pace=plan.pace)
         last = await _live(crowd, killer, plan)
         set_climate(platforms, FAIR, plan.seed)
         await last.serves()
@@ -101,9 +102,9 @@ async def _live(crowd: Crowd, killer: Killer, plan: Plan) -> Bot:
             people.create_task(crowd.govern(account, stream(plan.seed, account.text)))
         for delegation in DELEGATIONS:
             people.create_task(crowd.represent(delegation, stream(plan.seed, delegation.member)))
-        await killer.kill(plan.kills)
+        last = await killer.kill(plan.kills)
         crowd.stop.set()
-        return await killer.fleet.start()
+    return last
 
 
 async def drain(url: str, sightings: Sightings) -> None:

@@ -1,6 +1,6 @@
 """Who and what there is in a run: eight states with a delegate on each platform, short votes, four channels."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,46 +36,54 @@ STATES = (
 FINAL = "final"
 """The kind whose ballots cannot be changed, so that each needs a confirmation."""
 
-KINDS: Mapping[str, tuple[int, int]] = {"brief": (0, 5), "steady": (0, 10), "debated": (2, 8), FINAL: (0, 7)}
-"""Every kind of motion with when its vote opens and closes, in seconds from when it is tabled."""
+KINDS = ("brief", "steady", "debated", FINAL)
 
-CHARTER = """
+
+def course(kind: str, pace: int) -> tuple[int, int]:
+    """Give when the vote on a motion opens and closes, in seconds from when it is tabled."""
+    opens, closes = {"brief": (0, 2), "steady": (0, 4), "debated": (1, 3), FINAL: (0, 3)}[kind]
+    return opens * pace, closes * pace
+
+
+def charter(pace: int) -> str:
+    """Give a charter whose votes take a few times `pace` seconds."""
+    return f"""
 [charter]
 version = 1
-title = { en = "Charter of the crash alliance", fr = "Charte de l’alliance" }
+title = {{ en = "Charter of the crash alliance", fr = "Charte de l’alliance" }}
 
 [rights]
 active = ["vote", "propose", "second", "object", "hold a seat", "join", "speak", "attend", "answer"]
 
 [bodies.assembly]
-title = { en = "Assembly", fr = "Assemblée" }
+title = {{ en = "Assembly", fr = "Assemblée" }}
 
 [kinds.brief]
-title = { en = "Brief", fr = "Bref" }
+title = {{ en = "Brief", fr = "Bref" }}
 body = "assembly"
 adopt = "more for than against"
-voting = "5s"
+voting = "{2 * pace}s"
 
 [kinds.steady]
-title = { en = "Steady", fr = "Calme" }
+title = {{ en = "Steady", fr = "Calme" }}
 body = "assembly"
 adopt = "at least 1/2 of entitled members"
-voting = "10s"
-reminders = ["4s"]
+voting = "{4 * pace}s"
+reminders = ["{2 * pace}s"]
 
 [kinds.debated]
-title = { en = "Debated", fr = "Débattu" }
+title = {{ en = "Debated", fr = "Débattu" }}
 body = "assembly"
 adopt = "more for than against"
-debate = "2s"
-voting = "6s"
+debate = "{pace}s"
+voting = "{2 * pace}s"
 
 [kinds.final]
-title = { en = "Final", fr = "Définitif" }
+title = {{ en = "Final", fr = "Définitif" }}
 body = "assembly"
 adopt = "more for than against"
 changeable = false
-voting = "7s"
+voting = "{3 * pace}s"
 """
 
 
@@ -101,14 +109,14 @@ DELEGATIONS = tuple(
 )
 
 
-def found(url: str) -> None:
+def found(url: str, pace: int) -> None:
     """Make the schema and found the alliance with its states, channels and delegates."""
     now = datetime.now(UTC)
     database = open_database(url)
     database.migrate()
     with database.transaction() as uow:
-        charter = parse_charter(CHARTER)
-        found_alliance(uow, name="Crash alliance", time_zone="UTC", language="en", charter=charter, now=now)
+        rules = parse_charter(charter(pace))
+        found_alliance(uow, name="Crash alliance", time_zone="UTC", language="en", charter=rules, now=now)
         roster = [enrolled((code, name, french, flag, "active", 1, ""), now) for code, name, french, flag in STATES]
         enrol_members(uow, CODE, roster, now=now)
         for channels, purpose in ((MOTIONS, Purpose.MOTIONS), (ANNOUNCEMENTS, Purpose.ANNOUNCEMENTS)):

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.addresses import Account
 from bot.domain.ballot import Choice
 from bot.domain.credentials import Role
-from bot.domain.events import BallotCast, MotionDecided, MotionTabled
+from bot.domain.events import BallotCast, Event, MotionDecided, MotionTabled
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.rules import Outcome, Tally
 from tests.crash.checking import Wrong, check
@@ -62,7 +62,8 @@ DECIDED = MotionDecided(
     tally=Tally(yes=1, no=1, abstain=0, silent=0, not_entitled=0, vacant=0),
     decided_at=NOON + timedelta(seconds=5),
 )
-JOURNAL = tuple(Recorded(seq=5 + at, event=event) for at, event in enumerate((TABLED, FIRST, CHANGED, OTHER, DECIDED)))
+EVENTS: tuple[Event, ...] = (TABLED, FIRST, CHANGED, OTHER, DECIDED)
+JOURNAL = tuple(Recorded(seq=5 + at, event=event) for at, event in enumerate(EVENTS))
 
 TABLING = Act(mark="T000001", account="slack:T1:USEC", told=(Told.RECEIPT,))
 CASTING = Act(

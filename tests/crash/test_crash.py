@@ -17,6 +17,9 @@ from tests.servers.postgres import running_postgres
 KILLS = 5
 """On each engine: ten in all."""
 
+PACE = 2
+"""Votes of eight seconds at the most, as the last of them is waited for."""
+
 
 @asynccontextmanager
 async def opened(engine: str, folder: Path) -> AsyncIterator[Engine]:
@@ -28,11 +31,11 @@ async def opened(engine: str, folder: Path) -> AsyncIterator[Engine]:
         yield PostgresEngine(server=server, database=server.create_database())
 
 
-@pytest.mark.parametrize(("name", "seed"), [("sqlite", 1), ("postgresql", 2)])
+@pytest.mark.parametrize(("name", "seed"), [("sqlite", 54), ("postgresql", 101)])
 async def test_killed_bot_loses_nothing_and_doubles_nothing(name: str, seed: int, tmp_path: Path) -> None:
     """Every receipt is in the journal once, every announcement in its channels once, and the record is whole."""
     async with opened(name, tmp_path) as engine:
-        outcome = await run(engine, Plan(kills=KILLS, seed=seed), tmp_path)
+        outcome = await run(engine, Plan(kills=KILLS, seed=seed, pace=PACE), tmp_path)
     assert outcome.findings == (), report([outcome])
     assert outcome.kills >= KILLS
     assert any(act.acknowledged for act in outcome.evidence.acts)
@@ -41,5 +44,5 @@ async def test_killed_bot_loses_nothing_and_doubles_nothing(name: str, seed: int
 async def test_harness_finds_posts_that_are_doubled(tmp_path: Path) -> None:
     """Where histories show nothing and nonces are ignored, lost answers must double posts, and these are found."""
     async with opened("sqlite", tmp_path) as engine:
-        outcome = await run(engine, Plan(kills=1, seed=3, climate=replace(BLIND, cuts=0.5)), tmp_path)
+        outcome = await run(engine, Plan(kills=1, seed=3, pace=PACE, climate=replace(BLIND, cuts=0.5)), tmp_path)
     assert Wrong.REPEATED in {finding.wrong for finding in outcome.findings}

@@ -12,6 +12,7 @@ import pytest
 from adapters.scheduler import SAFETY
 from storage.database import open_database
 from tests.e2e.scene import CODE, PLENARY, VOTING, found, platforms, settings, start
+from tests.servers.slack import Fault
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -55,6 +56,37 @@ async def test_vote_runs_across_both_platforms_and_is_closed_by_the_clock(url: s
     assert_closed_in_time(url)
 
 
+async def test_token_revoked_in_mid_run_is_told_once_and_by_doctor(tmp_path: Path) -> None:
+    """Whoever runs the bot reads one sentence, and doctor tells the same; the other platform goes on."""
+    url = f"sqlite:///{tmp_path}/plenary.db"
+    found(url)
+    async with platforms() as (slack, discord, guild, channel):
+        environment = settings(url, slack, discord)
+        process = await start(environment, tmp_path)
+        refused = Fault(error="token_revoked")
+        slack.set_weather(lambda method: Fault() if method == "response_url" else refused)
+        opened = await slack.slash_command(
+            user="USEC", channel="C1", command="/motion", text='open resolution "Open skies" "1. The skies are open."'
+        )
+        assert "M-1 is tabled" in (await opened.answer()).text
+        await slack.wait_for(lambda there: there.connections == [], timeout=30)
+        told = await refused_by(environment, tmp_path, "doctor")
+        assert "token_revoked" in told
+        await discord.wait_for(lambda there: any("M-1" in message.text for message in there.messages(1002)))
+        cast = await discord.slash_command(
+            user=discord.world.users[2001],
+            guild=guild,
+            channel=channel,
+            name="vote",
+            options={"cast": {"motion": "M-1", "ballot": "yes"}},
+        )
+        assert "Ballot recorded" in (await cast.answer()).text
+        assert await process.stop() == 0
+    assert process.told.count("Slack does not take the bot token (token_revoked)") == 1
+    assert "Plenary goes on without Slack" in process.told
+    assert "Traceback" not in process.told
+
+
 async def everything_posted(url: str) -> None:
     """Wait until the process has marked every post as shown, so that a kill leaves no lease behind."""
 
@@ -90,14 +122,14 @@ async def test_second_bot_on_one_file_refuses(tmp_path: Path) -> None:
     async with platforms() as (slack, discord, _, _):
         environment = settings(url, slack, discord)
         process = await start(environment, tmp_path)
-        assert "Another Plenary runs" in await refused(environment, tmp_path, "run")
+        assert "Another Plenary runs" in await refused_by(environment, tmp_path, "run")
         beside = await asyncio.create_subprocess_exec(PLENARY, "verify", env=environment, cwd=tmp_path, stdout=PIPE)
         told, _ = await beside.communicate()
         assert "the record is whole" in told.decode()
         await process.stop()
 
 
-async def refused(environment: Mapping[str, str], folder: Path, *arguments: str) -> str:
+async def refused_by(environment: Mapping[str, str], folder: Path, *arguments: str) -> str:
     """Run a command that must fail with one sentence; give what it says."""
     process = await asyncio.create_subprocess_exec(
         PLENARY, *arguments, env=dict(environment), cwd=folder, stdout=PIPE, stderr=asyncio.subprocess.STDOUT
@@ -147,6 +179,6 @@ async def test_wrong_setting_is_one_sentence_at_the_start(
     found(url)
     async with platforms() as (slack, discord, _, _):
         environment = {**settings(url, slack, discord), setting: value}
-        told = await refused(environment, tmp_path, "run")
+        told = await refused_by(environment, tmp_path, "run")
     assert sentence in told
     assert "wrong" not in told.replace("something went wrong", "")

@@ -16,11 +16,11 @@ from adapters.cli.calculator.spreading import processes_at_hand
 from adapters.cli.decide import answer_lines
 
 PLENARY = Path(sys.executable).with_name("plenary")
-LINES = 800
+LINES = 660
 RULE = "at least 55% of entitled members and at least 65% of the population of entitled members"
 MEMBERS = [{"id": f"M{number:03}", "weights": {"population": number * 1000 + 7}} for number in range(193)]
 CHOICES = ("yes", "no", "abstain", "yes")
-BAD, REPEATED = 700, 750
+BAD, REPEATED = 600, 640
 """Two lines far down: one that is no JSON, and one with the id of the first."""
 
 pytestmark = pytest.mark.skipif(processes_at_hand() < 2, reason="there is one core, and so no other process")
@@ -127,3 +127,11 @@ def test_interrupt_ends_all_processes_without_a_traceback(votes: Path) -> None:
         out(command).read()
         assert "Traceback" not in errors(command)
     assert command.returncode != 0
+
+
+@pytest.mark.parametrize("files", [12, 16])
+def test_work_is_done_alone_where_no_other_process_can_be_had(votes: Path, answers: str, files: int) -> None:
+    """Too few open files are allowed to start any process, or to start more than one."""
+    limited = ["/bin/sh", "-c", f'ulimit -n {files}; exec "$0" decide "$1"', str(PLENARY), str(votes)]
+    done = subprocess.run(limited, capture_output=True, text=True, check=False)
+    assert (done.stdout == answers, done.returncode, done.stderr) == (True, 1, "")

@@ -101,19 +101,20 @@ class Stage:
 
     def settings(self, **changes: object) -> Settings:
         """Give the settings of the local platforms, with changes."""
-        usual = {
-            "slack_bot_token": SecretStr(self.slack.bot_token),
-            "slack_app_token": SecretStr(self.slack.app_token),
-            "slack_api_url": self.slack.base_url,
-            "discord_token": SecretStr(self.discord.token),
-            "discord_api_url": self.discord.api_url,
-            "discord_gateway_url": self.discord.gateway_url,
-        }
-        return Settings(_env_file=None, **{**usual, **changes})
+        usual = Settings(
+            _env_file=None,
+            slack_bot_token=SecretStr(self.slack.bot_token),
+            slack_app_token=SecretStr(self.slack.app_token),
+            slack_api_url=self.slack.base_url,
+            discord_token=SecretStr(self.discord.token),
+            discord_api_url=self.discord.api_url,
+            discord_gateway_url=self.discord.gateway_url,
+        )
+        return usual.model_copy(update=changes)
 
-    async def serve(self, platform: Platform, *, pauses: Pauses = QUICK, **changes: object) -> Service:
+    async def serve(self, platform: Platform, *, settings: Settings | None = None, pauses: Pauses = QUICK) -> Service:
         """Have a platform served, and its first beat noted where it is in reach."""
-        make = self.maker(platform, self.settings(**changes))
+        make = self.maker(platform, settings or self.settings())
         service = Service(self.house, platform, make, reporter=self.log, pauses=pauses)
         self.services.append(service)
         await service.start()
@@ -296,10 +297,10 @@ async def test_slack_app_token_revoked_in_mid_run_and_given_back(stage: Stage) -
 
 async def test_slack_over_http_is_told_to_come_again_while_it_is_not_served(stage: Stage) -> None:
     """The port stays open; Slack's request is refused in a way that it repeats, and taken after the return."""
-    over_http = {"slack_app_token": None, "slack_signing_secret": SecretStr(stage.slack.signing_secret)}
-    await stage.serve(Platform.SLACK, **over_http)
+    over_http = stage.settings(slack_app_token=None, slack_signing_secret=SecretStr(stage.slack.signing_secret))
+    await stage.serve(Platform.SLACK, settings=over_http)
     server = WebServer(host="127.0.0.1", port=0)
-    server.mount(slack_routes(stage.settings(**over_http), stage.services))
+    server.mount(slack_routes(over_http, stage.services))
     await server.start()
     try:
         await stage.slack.send_by_http(f"http://127.0.0.1:{server.port}/slack/events")
@@ -427,9 +428,9 @@ async def test_platform_that_is_away_at_the_start_is_tried_again(stage: Stage, p
 async def test_wrong_token_at_the_start_is_raised(stage: Stage) -> None:
     """Whoever starts the bot is told at once; nothing is tried again."""
     with pytest.raises(SlackTokenRefused):
-        await stage.serve(Platform.SLACK, slack_bot_token=SecretStr("xoxb-wrong"))
+        await stage.serve(Platform.SLACK, settings=stage.settings(slack_bot_token=SecretStr("xoxb-wrong")))
     with pytest.raises(DiscordTokenRefused):
-        await stage.serve(Platform.DISCORD, discord_token=SecretStr("wrong"))
+        await stage.serve(Platform.DISCORD, settings=stage.settings(discord_token=SecretStr("wrong")))
     assert stage.log.told == []
     assert stage.house.notifiers == {}
 

@@ -194,6 +194,7 @@ def whole_story() -> tuple[Event, ...]:
         cast(LVA, Choice.NO, explanation="Not yet."),
         cast(EST, Choice.ABSTAIN, previous=Choice.YES),
         DeadlineMoved(motion=FIRST, closes_at=NOW + 2 * DAY, reason="late_quorum"),
+        reminded(NOW + DAY),
         decided(),
         CredentialRevoked(account=account_of(EST), at=NOW + 2 * DAY),
         credited(account_of(EST), LTU, since=NOW + 3 * DAY),

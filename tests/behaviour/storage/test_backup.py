@@ -289,7 +289,10 @@ def change_vote(path: Path) -> None:
 
 def change_entry(path: Path) -> None:
     """Turn the ballot round in the journal."""
-    edit(path, "UPDATE journal SET body = replace(body, '\"choice\":\"yes\"', '\"choice\":\"no\"') WHERE alliance = 'test-alliance' AND seq = 33")
+    edit(
+        path,
+        """UPDATE journal SET body = replace(body, '"yes"', '"no"') WHERE alliance = 'test-alliance' AND seq = 33""",
+    )
 
 
 def drop_entry(path: Path) -> None:
@@ -310,6 +313,11 @@ def change_reason(path: Path) -> None:
 def change_instant(path: Path) -> None:
     """Make the copy look younger than it is."""
     edit(path, "UPDATE backup SET copied_at = '2026-11-29T15:00:00.000000Z'")
+
+
+def scrawl(path: Path) -> None:
+    """Make the mark unreadable."""
+    edit(path, "UPDATE backup SET copied_at = 'soon'")
 
 
 def cut(path: Path) -> None:
@@ -357,6 +365,7 @@ def another_database(path: Path) -> None:
         (drop_guards, BackupUnguarded),
         (change_reason, BackupSealBroken),
         (change_instant, BackupSealBroken),
+        (scrawl, NoBackup),
         (cut, BackupUnreadable),
         (scribble, BackupUnreadable),
         (orphan, BackupUnreadable),
@@ -424,9 +433,7 @@ def test_backup_of_an_earlier_version_is_brought_up(target: Database, tmp_path: 
         check_backup(path)
 
 
-def test_restore_into_a_database_that_holds_something_is_refused(
-    backup: Path, target: Database, tmp_path: Path
-) -> None:
+def test_restore_into_a_database_that_holds_something_is_refused(backup: Path, target: Database) -> None:
     """A restore replaces nothing; what is there stays as it is."""
     target.migrate()
     write(target, *founding())
@@ -492,6 +499,7 @@ def test_restore_that_fails_leaves_nothing(backup: Path, target: Database) -> No
     """Everything is read back, or nothing is, and it can be tried again."""
 
     def fall(uow: StoredUnitOfWork, copied_at: datetime) -> None:
+        nothing_more(uow, copied_at)
         raise TellerFell
 
     with pytest.raises(TellerFell):
@@ -543,9 +551,7 @@ OUTBOX = next(each for each in COPIED if each.name == "outbox")
 
 
 @given(
-    st.lists(
-        st.tuples(st.timedeltas(timedelta(0), timedelta(days=30)), st.integers(0, 10_000)), min_size=1, max_size=8
-    )
+    st.lists(st.tuples(st.timedeltas(timedelta(0), timedelta(days=30)), st.integers(0, 10_000)), min_size=1, max_size=8)
 )
 def test_no_number_is_given_twice_however_often_one_copy_is_restored(lives: list[tuple[timedelta, int]]) -> None:
     """Each life of the record begins with the same copy and tables at most a motion a second."""

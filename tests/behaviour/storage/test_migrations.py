@@ -15,12 +15,12 @@ from bot.cards.card import Card
 from bot.dispatch import Invocation, Typed
 from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.deadlines import Deadline, Due
-from bot.domain.ids import AllianceCode
+from bot.domain.ids import AllianceCode, MotionNumber
 from bot.domain.motion import Phase
 from storage import guards, schema
 from storage.database import Database, open_database
 from storage.engines import Use
-from storage.faults import DatabaseNotMigrated, DatabaseUnreachable
+from storage.faults import DatabaseNotMigrated, MigrationFailed
 from storage.replay import tables_equal_replay
 from storage.rows.table import METADATA
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA
@@ -179,7 +179,7 @@ def test_results_of_the_first_release_read_as_they_were_posted(upgraded: Databas
         3: Phase.NO_QUORUM,
         4: Phase.ADOPTED,
     }
-    late = decided[1]
+    late = decided[MotionNumber(1)]
     assert late.result is not None
     assert (late.result.tally.yes, late.extended_for) == (3, "late quorum")
 
@@ -243,7 +243,7 @@ def test_upgrade_that_fails_leaves_the_old_schema_whole(empty: Database) -> None
     names = {table for table, _ in rows("0002")}
     with by_hand(empty.url, Use.READ) as connection:
         before = (set(inspect(connection).get_table_names()), told(connection, names))
-    with pytest.raises(DatabaseUnreachable):
+    with pytest.raises(MigrationFailed):
         empty.migrate()
     with by_hand(empty.url, Use.READ) as connection:
         after = (set(inspect(connection).get_table_names()), told(connection, names))

@@ -187,7 +187,9 @@ def test_reason_of_a_refused_row_does_not_tell_its_contents(database: Database) 
     "change",
     [
         {"event": "BallotBurnt"},
-        {"version": 2},
+        {"version": 3},
+        {"version": 0},
+        {"version": True},
         {"facts": {"text": 1}},
         {"facts": {}},
         {"facts": {"text": "x", "more": "y"}},
@@ -196,7 +198,7 @@ def test_reason_of_a_refused_row_does_not_tell_its_contents(database: Database) 
     ],
 )
 def test_unknown_record_is_an_error_never_a_default(change: dict[str, object]) -> None:
-    """A body that is not of this version, or has other fields than its event, is not guessed at."""
+    """A body of no version that is known, or has other fields than its event, is not guessed at."""
     body = {
         "alliance": "a",
         "at": "2026-01-01T00:00:00.000000Z",

@@ -1,11 +1,13 @@
 """Failures: those a test orders in advance, and a weather that decides for every other request.
 
 A fault is one of: a status (500), `"429:<seconds>"`, `"429:<seconds>:global"`, `"cut"` (nothing was done),
-`"cut-after-accept"` (it was done, but the answer is lost), `"500-after-accept"` (it was done, and the answer
-tells of a failure), `"hold"` (waits until the test calls `release`) or `"slow"` (its delays are all).
+`"cut-after-accept"` (it was done, but the answer is lost), `"503-after-accept"` (it was done, and the answer
+tells of a failure: any status), `"hold"` (waits until the test calls `release`) or `"slow"` (its delays are
+all).
 """
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -13,8 +15,8 @@ from fnmatch import fnmatchcase
 from tests.servers.discord.refusals import Json, Refusal
 
 CUT, CUT_AFTER_ACCEPT, HOLD, SLOW = "cut", "cut-after-accept", "hold", "slow"
-FAILED_AFTER_ACCEPT = "500-after-accept"
-KINDS = frozenset({CUT, CUT_AFTER_ACCEPT, FAILED_AFTER_ACCEPT, HOLD, SLOW})
+KINDS = frozenset({CUT, CUT_AFTER_ACCEPT, HOLD, SLOW})
+FAILED_AFTER_ACCEPT = re.compile(r"(5\d\d)-after-accept")
 VIA = "1.1 google"
 
 
@@ -66,7 +68,7 @@ class Faults:
 
     def order(self, fault: Fault) -> Fault:
         """Add a failure."""
-        known = isinstance(fault.what, int) or fault.what in KINDS
+        known = isinstance(fault.what, int) or fault.what in KINDS or FAILED_AFTER_ACCEPT.fullmatch(fault.what)
         if not known and not str(fault.what).startswith("429:"):
             raise ValueError(f"unknown fault {fault.what!r}")
         self._ordered.append(fault)
@@ -102,6 +104,12 @@ class RateLimited(Refusal):
 def failed(status: int) -> Refusal:
     """Return the answer that tells of a failure."""
     return Refusal(status, 0, f"{status}: ordered by the test")
+
+
+def refusal_after_accept(fault: Fault) -> Refusal | None:
+    """Return the failure a fault tells of after the thing was done, if it does."""
+    found = FAILED_AFTER_ACCEPT.fullmatch(str(fault.what))
+    return None if found is None else failed(int(found[1]))
 
 
 def refusal(fault: Fault) -> Refusal | None:

@@ -148,8 +148,8 @@ class HttpFront:
             if self._openapi is not None and call.body is not None:
                 demand(self._openapi.problems(call.method, call.template, call.body))
             answer = await handler(call)
-            if fault is not None and fault.what == fault_kinds.FAILED_AFTER_ACCEPT:
-                raise fault_kinds.failed(500)
+            if fault is not None and (refused := fault_kinds.refusal_after_accept(fault)):
+                raise refused
         except Refusal as refused:
             if isinstance(refused, InvalidForm):
                 self._record(call, refused)
