@@ -1,8 +1,9 @@
 """Databases with very many motions that everyone has voted on, and copies of one on the way.
 
 One motion is voted on as people do it, and left running or closed as the clock does it. Then its rows are written again
-and again under the next numbers, in bulk but in the chain: journal, motion, roll, ballots, deadlines, answers, posts,
-and for each ballot a receipt as a second delegate would have got it.
+and again under the next numbers, in bulk but in the chain: journal, motion, roll, ballots, deadlines, posts, and for
+each ballot a receipt as a second delegate would have got it. Answers to ballots are kept for a day: they are written
+for decided motions alone, since whoever looks at running ones comes days later.
 """
 
 import asyncio
@@ -114,7 +115,7 @@ class Growth:
         asyncio.run(_first_motion(store.url, running=running))
         self._store = store
         self._motions = 1
-        self._template = self._read()
+        self._template = self._read(answered=not running)
 
     def to_votes(self, votes: int) -> str:
         """Write motions until at least so many votes have been cast; give the URL of a copy that holds them."""
@@ -135,10 +136,10 @@ class Growth:
         engine.dispose()
         return self._store.copy()
 
-    def _read(self) -> "_Template":
+    def _read(self, *, answered: bool) -> "_Template":
         engine = make_engine(locate(self._store.url), Use.READ)
         with engine.begin() as connection:
-            template = _Template(connection)
+            template = _Template(connection, answered=answered)
         engine.dispose()
         return template
 
@@ -158,13 +159,14 @@ async def _first_motion(url: str, *, running: bool) -> None:
 class _Template:
     """The rows of the one motion there is, to be written again."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, answered: bool) -> None:
         told = [json.loads(str(row["body"])) for row in _rows(connection, table(JournalRow))]
         self._journal = [body for body in told if "motion" in body["facts"]]
         self._motion = _rows(connection, table(MotionRow))
         self._roll = _rows(connection, table(ElectorRow))
         self._ballots = _rows(connection, table(BallotRow))
         self._deadlines = _rows(connection, table(DeadlineRow))
+        self._answered = self._ballots if answered else []
         self._posts = [_posted(row) for row in _rows(connection, table(OutboxRow)) if row["address_kind"] == "channel"]
 
     def write(self, connection: Connection, number: int) -> None:
@@ -174,7 +176,7 @@ class _Template:
         _add(connection, table(ElectorRow), [row | {"motion": number} for row in self._roll])
         _add(connection, table(BallotRow), [row | {"motion": number} for row in self._ballots])
         _add(connection, table(DeadlineRow), [row | {"subject": str(number)} for row in self._deadlines])
-        _add(connection, table(AnswerRow), [_answer(ballot, number) for ballot in self._ballots])
+        _add(connection, table(AnswerRow), [_answer(ballot, number) for ballot in self._answered])
         _add(connection, table(OutboxRow), [row | {"key": f"{row['key']}/{number}"} for row in self._posts])
         _add(connection, table(OutboxRow), [self._receipt(ballot, number) for ballot in self._ballots])
 

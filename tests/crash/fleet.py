@@ -10,7 +10,11 @@ from tests.crash.scene import Platforms
 
 @dataclass(kw_only=True)
 class Fleet:
-    """Starts processes and counts their ends. ``lost`` goes up with each, before anyone can see it."""
+    """Starts processes and counts their ends.
+
+    ``lost`` goes up with each that is killed, before anyone can see it. ``ended`` are the last words of those that had
+    ended by themselves.
+    """
 
     settings: Mapping[str, str]
     folder: Path
@@ -18,6 +22,7 @@ class Fleet:
     lost: int = 0
     started: int = 0
     running: list[Bot] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
 
     async def start(self) -> Bot:
         """Start one more process."""
@@ -27,8 +32,11 @@ class Fleet:
         return bot
 
     async def kill(self, bot: Bot) -> None:
-        """Kill a process; whoever waits for an answer of it hears of it."""
-        self.lost += 1
+        """Kill a process; whoever waits for an answer of it hears of it. One that had ended is noted instead."""
+        if bot.ended:
+            self.ended.append(bot.last_words())
+        else:
+            self.lost += 1
         await bot.kill()
         self._forget(bot)
 
@@ -45,7 +53,7 @@ class Fleet:
     async def away(self) -> None:
         """End everything that still runs."""
         for bot in list(self.running):
-            await bot.away()
+            await bot.kill()
             self._forget(bot)
 
     def _forget(self, bot: Bot) -> None:

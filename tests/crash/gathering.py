@@ -46,6 +46,7 @@ async def gather(fleet: Fleet, acts: Sequence[Act], *, status: int) -> Evidence:
             dead=tuple(f"{letter.to} {letter.key}: {letter.reason}" for letter in dead),
             faults=(
                 *([] if status == 0 else [f"the last process ended with {status}"]),
+                *(words for words in fleet.ended if "Traceback" in words),
                 *(str(violation) for violation in (*platforms.slack.violations, *platforms.discord.violations)),
             ),
         )

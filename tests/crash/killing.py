@@ -45,6 +45,9 @@ TAKEN_OVER = 10.0
 PAUSED_EVERY = 20
 """Every so many kills a process is stopped for longer than a lease and then goes on; in shorter runs none is."""
 
+ENDINGS = 10
+"""Processes that may end by themselves, each because the database was away as it started, before a run is given up."""
+
 
 @dataclass(kw_only=True)
 class Killer:
@@ -58,7 +61,7 @@ class Killer:
     done: Counter[str] = field(default_factory=Counter)
 
     async def kill(self, times: int) -> Bot:
-        """Kill that many processes, each at an instant drawn by chance; give the one that runs on."""
+        """Kill that many processes, each at an instant drawn by chance; give the one that serves on."""
         pause_at = self.random.randrange(PAUSED_EVERY) if times >= PAUSED_EVERY else -1
         bot = await self.fleet.start()
         while self.fleet.lost < times:
@@ -68,9 +71,17 @@ class Killer:
             self.done[instant] += 1
             await self._reach(instant, bot)
             beside = await self._beside()
-            await self.fleet.kill(bot)
-            bot = beside or await self.fleet.start()
+            bot = await self._next(bot, beside)
+        while not await bot.serves():
+            bot = await self._next(bot)
         return bot
+
+    async def _next(self, bot: Bot, beside: Bot | None = None) -> Bot:
+        """Kill a process; give the one that follows it."""
+        await self.fleet.kill(bot)
+        if len(self.fleet.ended) > ENDINGS:
+            raise RuntimeError(self.fleet.ended[-1])
+        return beside or await self.fleet.start()
 
     async def _beside(self) -> Bot | None:
         """Now and then start the next process while the one before still runs, where two may run."""
@@ -87,7 +98,8 @@ class Killer:
         if instant is Instant.STARTING:
             await asyncio.sleep(self.random.uniform(0, START))
             return
-        await bot.serves()
+        if not await bot.serves():
+            return
         if self.random.random() < HEARD:
             await self.sightings.until(self.fleet.heard, TAKEN_OVER)
         if self.random.random() < DISTURBED:
@@ -111,6 +123,7 @@ class Killer:
         """Stop a process for longer than its lease, another taking over where two may run; give the one that stays."""
         self.done["paused"] += 1
         await bot.serves()
+        await self.sightings.until(self.fleet.heard, TAKEN_OVER)
         await asyncio.sleep(self.random.uniform(0, SERVED))
         bot.pause()
         try:

@@ -15,10 +15,6 @@ START_SECONDS = 90.0
 END_SECONDS = 30.0
 
 
-class BotEnded(RuntimeError):
-    """A process ended by itself; the text is what it said last."""
-
-
 class Bot:
     """A running ``plenary run``."""
 
@@ -39,17 +35,20 @@ class Bot:
         )
         return cls(process, log)
 
-    async def serves(self) -> None:
-        """Wait until it says that it runs; raise BotEnded where it ends instead."""
+    async def serves(self) -> bool:
+        """Wait until it says that it runs, or has ended instead; tell which."""
         async with asyncio.timeout(START_SECONDS):
             await self._told.wait()
-        if not self._serving:
-            raise BotEnded(self._log.read_text(errors="replace")[-2000:])
+        return self._serving
 
     @property
     def ended(self) -> bool:
         """Whether it is gone."""
         return self._process.returncode is not None
+
+    def last_words(self) -> str:
+        """Give the end of what it has said."""
+        return self._log.read_text(errors="replace")[-2000:]
 
     def pause(self) -> None:
         """Stop it where it stands, as a swapped-out or migrated machine does."""
@@ -59,20 +58,14 @@ class Bot:
         """Let it go on."""
         self._process.send_signal(signal.SIGCONT)
 
-    async def kill(self) -> None:
-        """Kill it at once and wait until it is gone; raise BotEnded where it had ended by itself."""
-        if self.ended:
-            raise BotEnded(self._log.read_text(errors="replace")[-2000:])
-        self._process.kill()
-        await self._gone()
-
     async def stop(self) -> int:
         """Ask it to stop, wait for it, and give its status."""
-        self._process.terminate()
+        if not self.ended:
+            self._process.terminate()
         return await self._gone()
 
-    async def away(self) -> None:
-        """Make sure that it is gone, however it stands."""
+    async def kill(self) -> None:
+        """Kill it at once, however it stands, and wait until it is gone."""
         if not self.ended:
             self._process.kill()
         await self._gone()

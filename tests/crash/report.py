@@ -60,7 +60,7 @@ def _details(outcome: Outcome) -> Iterator[str]:
     told = Counter(told.value for act in outcome.evidence.acts for told in act.told)
     twice = sum(act.deliveries > 1 for act in outcome.evidence.acts)
     yield ""
-    yield f"{outcome.engine}, seed {outcome.plan.seed}: {_counted(outcome.done)}"
+    yield f"{outcome.engine}, seed {outcome.plan.seed}: {_counted(outcome.done)}; ended by themselves {outcome.ended}"
     yield f"told: {_counted(told)}; delivered again: {twice}; posts seen: {len(outcome.evidence.posts)}"
     for finding in outcome.findings[:SHOWN]:
         yield f"  {finding}"

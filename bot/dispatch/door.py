@@ -5,7 +5,6 @@ read before any database is touched, so that a missing option can be asked for a
 """
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -19,29 +18,19 @@ from bot.cards.names import name_of
 from bot.cards.refusals import failure_card, not_recorded_card, outcome_unknown_card, refusal_card
 from bot.commands.context import Context
 from bot.commands.forms import form_for, missing
-from bot.commands.refusals import (
-    ChannelNotLinked,
-    CredentialExpired,
-    CredentialRevoked,
-    DelegationOnly,
-    ForeignDelegate,
-    ForgedAction,
-    MissingOptions,
-    RoleCastsNoBallots,
-    SecretariatOnly,
-    Stranger,
-)
+from bot.commands.refusals import ChannelNotLinked, MissingOptions
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Command, Registry
-from bot.commands.resolving import check_readable, check_syntax, resolved
-from bot.commands.rights import barred
+from bot.commands.resolving import check_syntax, resolved
 from bot.commands.suggesting import Suggestion, suggestions
-from bot.commands.text import Parsed, parse_line
+from bot.commands.text import Parsed
+from bot.dispatch.caller import check_caller, credential_of, place_of
+from bot.dispatch.invocation import Invocation, Reply
+from bot.dispatch.reading import read
 from bot.domain.addresses import Account, Channel
 from bot.domain.alliance import Alliance
-from bot.domain.credentials import Credential
 from bot.domain.errors import Refusal
-from bot.domain.ids import AllianceCode, BodyName, MemberCode
+from bot.domain.ids import BodyName, MemberCode
 from bot.locales.catalogue import Interpreter, known_language
 from bot.ports import NotRecorded, Observer, OutcomeUnknown, UnitOfWork, Unobserved, Writer
 from bot.ports.acts import Act, Ending, under_way
@@ -51,52 +40,6 @@ log: Final = logging.getLogger(__name__)
 DEFAULT_LANGUAGE: Final = "en"
 DEFAULT_ZONE: Final = ZoneInfo("UTC")
 MILLISECOND: Final = timedelta(milliseconds=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """A line as a person typed it."""
-
-    line: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """A command with its options by name, as a form or a platform's own command gives them."""
-
-    path: str
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
-    """A button, known by what it carries."""
-
-    action: str
-
-
-Request = Typed | Chosen | Pressed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invocation:
-    """One act of one person, as a front received it.
-
-    ``key`` is the platform's own id of the act: a second delivery has the same one and gets the first answer.
-    ``received_at`` is set once, when the front got it; deadlines are judged by it. ``locale`` is the language tag
-    that the platform gives for the person. ``takes_form`` says whether the front can show a form for this act.
-    """
-
-    key: str
-    account: Account
-    channel: Channel | None
-    received_at: datetime
-    request: Request
-    locale: str | None = None
-    takes_form: bool = False
-
-
-Reply = Card | Form
 
 
 class Dispatcher:
@@ -121,7 +64,7 @@ class Dispatcher:
     async def _reply(self, invocation: Invocation, act: Act) -> Reply:
         fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
         try:
-            parsed = self._parse(invocation)
+            parsed = read(self.registry, invocation)
             act.command = parsed.command.path
             if missing(parsed.command, parsed.values):
                 form = self._ask(parsed, invocation, fallback)
@@ -152,7 +95,7 @@ class Dispatcher:
     async def _interpreter(self, invocation: Invocation, fallback: Interpreter) -> Interpreter:
         """Give who speaks to the caller of a line that could not be read: in the alliance's language, if it has one."""
         try:
-            place = await self._writer.read(lambda uow: _place(uow, invocation.account, invocation.channel))
+            place = await self._writer.read(lambda uow: place_of(uow, invocation.account, invocation.channel))
         except NotRecorded:
             return fallback
         return fallback if place is None else _interpreter_of(place.alliance, invocation)
@@ -163,7 +106,7 @@ class Dispatcher:
         For fronts where a form must be the first answer to an act: nothing else may be awaited before it.
         """
         try:
-            parsed = self._parse(invocation)
+            parsed = read(self.registry, invocation)
         except Refusal:
             return None
         if not invocation.takes_form or not missing(parsed.command, parsed.values):
@@ -184,8 +127,8 @@ class Dispatcher:
             return ()
 
         def query(uow: UnitOfWork) -> tuple[Suggestion, ...]:
-            place = _place(uow, account, channel)
-            if place is None or not (place.linked or _credential(uow, place.alliance, account, now)):
+            place = place_of(uow, account, channel)
+            if place is None or not (place.linked or credential_of(uow, place.alliance, account, now)):
                 return ()
             return suggestions(uow, place.alliance, asked, typed, now=now)
 
@@ -195,31 +138,6 @@ class Dispatcher:
             log.warning("suggestions_not_read", extra={"reason": fault.reason})
             return ()
 
-    def _parse(self, invocation: Invocation) -> Parsed:
-        parsed = self._read(invocation)
-        check_readable(parsed.command, parsed.values)
-        return parsed
-
-    def _read(self, invocation: Invocation) -> Parsed:
-        match invocation.request:
-            case Typed(line=line):
-                return parse_line(self.registry, line)
-            case Chosen(path=path, values=values):
-                command = self.registry.get(path)
-                if command is None:
-                    raise ForgedAction
-                return Parsed(command=command, values=_known(command, values))
-            case Pressed(action=action):
-                return self._pressed(action)
-
-    def _pressed(self, text: str) -> Parsed:
-        found = read_action(text)
-        command = None if found is None else self.registry.get(found[0])
-        if found is None or command is None or len(found[1]) > len(command.options):
-            raise ForgedAction
-        pairs = zip(command.options, found[1], strict=False)
-        return Parsed(command=command, values={option.name: value for option, value in pairs if value})
-
     def _ask(self, parsed: Parsed, invocation: Invocation, say: Interpreter) -> Reply:
         if invocation.takes_form:
             return form_for(parsed.command, parsed.values, say)
@@ -228,7 +146,7 @@ class Dispatcher:
 
     def _handle(self, uow: UnitOfWork, invocation: Invocation, parsed: Parsed, act: Act) -> "_Answer":
         fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
-        place = _place(uow, invocation.account, invocation.channel)
+        place = place_of(uow, invocation.account, invocation.channel)
         if place is None:
             raise _Refused(_Answer(refusal_card(ChannelNotLinked(), fallback), ChannelNotLinked.__name__))
         act.alliance = place.alliance.code
@@ -239,7 +157,7 @@ class Dispatcher:
                 return _Answer(answered.card, Ending.REPEATED)
         context = self._context(uow, place.alliance, invocation)
         try:
-            _check_caller(parsed.command, context, linked=place.linked)
+            check_caller(parsed.command, context, linked=place.linked)
             values = resolved(parsed.command, parsed.values, context)
             card = parsed.command.handler(parsed.command.request(**values), context)
         except Refusal as refusal:
@@ -255,7 +173,7 @@ class Dispatcher:
             uow=uow,
             alliance=alliance,
             account=invocation.account,
-            credential=_credential(uow, alliance, invocation.account, invocation.received_at),
+            credential=credential_of(uow, alliance, invocation.account, invocation.received_at),
             now=invocation.received_at,
             interpreter=_interpreter_of(alliance, invocation),
             registry=self.registry,
@@ -291,7 +209,7 @@ class _Refused(Exception):
 
 
 def _keep_first(uow: UnitOfWork, invocation: Invocation, refused: _Answer) -> _Answer:
-    place = _place(uow, invocation.account, invocation.channel)
+    place = place_of(uow, invocation.account, invocation.channel)
     if place is not None:
         uow.lock(place.alliance.code)
     answered = uow.answers.find(_key(invocation))
@@ -312,67 +230,9 @@ def _asks_again(card: Card, command: Command) -> bool:
     return command.writes and any(found is not None and found[0] == command.path for found in carried)
 
 
-def _known(command: Command, values: Mapping[str, str]) -> Mapping[str, str]:
-    """Keep the options that were given something; raise where a name is not one of the command's."""
-    if any(command.option(name) is None for name in values):
-        raise ForgedAction
-    return {name: value for name, value in values.items() if value.strip()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The alliance an act is for, and whether it came from one of that alliance's linked channels."""
-
-    alliance: Alliance
-    linked: bool
-
-
-def _place(uow: UnitOfWork, account: Account, channel: Channel | None) -> _Place | None:
-    """Find where an act belongs: to the channel's alliance, else to the one the account acts in."""
-    code: AllianceCode | None = None if channel is None else uow.alliances.of_channel(channel)
-    linked = code is not None
-    code = code or uow.alliances.of_account(account)
-    alliance = None if code is None else uow.alliances.get(code)
-    return None if alliance is None else _Place(alliance, linked)
-
-
-def _credential(uow: UnitOfWork, alliance: Alliance, account: Account, now: datetime) -> Credential | None:
-    """Give the credential that an account holds at ``now``, if it holds one."""
-    credential = uow.credentials.of_account(alliance.code, account)
-    return credential if credential is not None and credential.valid_at(now) else None
-
-
 def _interpreter_of(alliance: Alliance, invocation: Invocation) -> Interpreter:
     """Give who speaks to the caller: in its own language where the front tells it, else in the alliance's."""
     return Interpreter(known_language(invocation.locale, default=alliance.language), alliance.time_zone)
-
-
-def _check_caller(command: Command, context: Context, *, linked: bool) -> None:
-    """Let the caller use the command, or raise why not, as ``bot.commands.rights`` has it."""
-    person = _no_credential(context) if context.credential is None else context.credential
-    refused = barred(command, person.role if isinstance(person, Credential) else type(person), linked=linked)
-    if refused is None:
-        return
-    if isinstance(person, Refusal):
-        raise person
-    if refused is RoleCastsNoBallots and person.member is not None:
-        raise RoleCastsNoBallots(member=person.member)
-    raise SecretariatOnly(command=command.name) if refused is SecretariatOnly else DelegationOnly(command=command.name)
-
-
-def _no_credential(context: Context) -> Refusal:
-    """Tell why an account has no valid credential in this alliance."""
-    held = context.uow.credentials.of_account(context.alliance.code, context.account)
-    if held is None:
-        own = context.uow.alliances.of_account(context.account)
-        found = None if own is None else context.uow.alliances.get(own)
-        if found is not None:
-            return ForeignDelegate(alliance=context.alliance.name, own=found.name)
-    elif held.revoked_at is not None and held.revoked_by(context.now):
-        return CredentialRevoked(at=held.revoked_at)
-    elif held.until is not None and held.expired_at(context.now):
-        return CredentialExpired(until=held.until)
-    return Stranger(account=context.account.text, alliance=context.alliance.name)
 
 
 def _named(refusal: Refusal, context: Context) -> dict[str, str]:
