@@ -119,6 +119,7 @@ class House:
         self.reaches: dict[Platform, Reaching] = {}
         """For each platform that this process serves: what tells whether it is in reach, and else what ails it."""
         self.relay = Relay(self.writer, clock, self.notifiers, owner=self.owner, observer=self.observer, lease=lease)
+        self._lease = lease
         self._pruned_at: datetime | None = None
 
     async def begin(self, platforms: frozenset[Platform], *, only: bool) -> None:
@@ -131,7 +132,7 @@ class House:
     async def beat(self) -> None:
         """Note which of the platforms served here are in reach."""
         reached = {platform: await reaching() for platform, reaching in tuple(self.reaches.items())}
-        await heartbeat.beat(self.writer, self.clock, reached)
+        await heartbeat.beat(self.writer, self.clock, reached, lease=self._lease)
 
     async def round(self) -> None:
         """Do at once all that is due now: move motions, then post what is owed."""
@@ -170,7 +171,7 @@ class House:
 
     async def _prune(self) -> None:
         now = self.clock.now()
-        if self._pruned_at is None or now - self._pruned_at >= PRUNING_PAUSE:
+        if self._pruned_at is None or abs(now - self._pruned_at) >= PRUNING_PAUSE:
             await self.writer.write(lambda uow: uow.answers.prune(now - ANSWERS_KEPT))
             self._pruned_at = now
 

@@ -106,7 +106,7 @@ class Scheduler:
         due, now = await self._next_due(), self._clock.now()
         self._overdue = self._overdue + 1 if due is not None and due <= now else 0
         if due is not None:
-            wait = due - now if due > now else min(BREATH * 2**self._overdue, SAFETY)
+            wait = due - now if due > now else min(BREATH * 2 ** min(self._overdue, 10), SAFETY)
             self._scheduler.add_job(
                 self._wake_on_the_loop,
                 DateTrigger(run_date=datetime.now(UTC) + wait),

@@ -1,5 +1,6 @@
 """A database of the house: transactions, snapshots, its schema."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-from bot.ports import NotRecorded
+from bot.ports import NotRecorded, RecordRefused
 from storage import schema
 from storage.announcing import Listener, announce
 from storage.commits import was_committed
@@ -22,8 +23,11 @@ from storage.faults import (
     is_read_only_file,
     told,
 )
+from storage.lines import Lines
 from storage.patience import USUAL, Patience
 from storage.unit_of_work import StoredUnitOfWork
+
+log: Final = logging.getLogger(__name__)
 
 
 class Database:
@@ -35,6 +39,7 @@ class Database:
         self.patience: Final = patience
         self._writer = make_engine(location, Use.WRITE, patience)
         self._reader = make_engine(location, Use.READ, patience)
+        self._writing_lines, self._reading_lines = Lines(self._writer), Lines(self._reader)
 
     @property
     def path(self) -> Path | None:
@@ -121,7 +126,7 @@ class Database:
 
     @contextmanager
     def _readers_left_with_it(self) -> Iterator[None]:
-        """Leave the readers too where a file may only be read: the connections of a process share how they opened it."""
+        """Leave the readers too where a file may only be read: connections of a process share how they opened it."""
         try:
             yield
         except DatabaseFault as fault:
@@ -137,6 +142,12 @@ class Database:
             return
         with Listener(self._location.url, self._sign, woken):
             yield
+
+    def cut(self) -> None:
+        """End every wait for a server that does not answer: whoever waits finds its connection lost."""
+        cut = self._writing_lines.cut() + self._reading_lines.cut()
+        if cut:
+            log.warning("database_lines_cut", extra={"lines": cut})
 
     def close(self) -> None:
         """Close what is open; transactions still running are undone."""
@@ -157,7 +168,7 @@ def _faults_told() -> Iterator[None]:
     try:
         yield
     except (IntegrityError, DataError) as fault:
-        raise NotRecorded(reason=told(fault)) from None  # its text holds the refused row
+        raise RecordRefused(reason=told(fault)) from None  # its text holds the refused row
     except DatabaseFault as fault:
         raise NotRecorded(reason=told(fault)) from fault
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.ids import AllianceCode
@@ -28,6 +28,19 @@ _DUE = (
     .order_by(*_ORDER)
     .limit(bindparam("most"))
 )
+_LAST = {
+    "last_at": bindparam("last_at", type_=_ROW.c.due_at.type),
+    "last_what": bindparam("last_what", type_=_ROW.c.what.type),
+    "last_subject": bindparam("last_subject", type_=_ROW.c.subject.type),
+}
+_DUE_AFTER = _DUE.where(
+    _ROW.c.due_at >= _LAST["last_at"],
+    or_(
+        _ROW.c.due_at > _LAST["last_at"],
+        _ROW.c.what > _LAST["last_what"],
+        and_(_ROW.c.what == _LAST["last_what"], _ROW.c.subject > _LAST["last_subject"]),
+    ),
+)
 _OF_KIND = select(_ROW).where(_ROW.c.alliance == bindparam("of"), _ROW.c.what == bindparam("which")).order_by(*_ORDER)
 _NEXT = select(func.min(_ROW.c.due_at))
 
@@ -45,9 +58,16 @@ class StoredDeadlines:
         """
         return tuple(AllianceCode(code) for code in self._connection.scalars(_ALLIANCES, {"now": now}))
 
-    def due(self, alliance: AllianceCode, now: datetime, *, limit: int) -> tuple[Deadline, ...]:
-        """Give the first ``limit`` deadlines due by ``now``, in their order."""
-        found = all_rows(self._connection, DeadlineRow, _DUE, of=alliance, now=now, most=limit)
+    def due(
+        self, alliance: AllianceCode, now: datetime, *, limit: int, after: Deadline | None = None
+    ) -> tuple[Deadline, ...]:
+        """Give the first ``limit`` deadlines due by ``now``, in their order; where named, those behind ``after``."""
+        wanted = {"of": alliance, "now": now, "most": limit}
+        if after is None:
+            found = all_rows(self._connection, DeadlineRow, _DUE, **wanted)
+        else:
+            last = {"last_at": after.at, "last_what": after.what, "last_subject": after.subject}
+            found = all_rows(self._connection, DeadlineRow, _DUE_AFTER, **wanted, **last)
         return tuple(_deadline(row) for row in found)
 
     def of_kind(self, alliance: AllianceCode, what: Due) -> tuple[Deadline, ...]:

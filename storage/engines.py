@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from math import ceil
 from pathlib import Path
+from typing import cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -128,7 +129,7 @@ def _postgres_session(use: Use, patience: Patience) -> str:
 
 def _check_before_commit(connection: Connection) -> None:
     """Raise CommitRefused for a transaction that has failed: PostgreSQL would undo it and call that a success."""
-    opened = connection.connection.dbapi_connection
+    opened = cast("object", connection.connection.dbapi_connection)
     if isinstance(opened, psycopg.Connection) and opened.info.transaction_status is TransactionStatus.INERROR:
         raise CommitRefused("the transaction has failed already")
 

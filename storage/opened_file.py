@@ -8,6 +8,7 @@ once another file, or none, stands at its path, and the one that a transaction h
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -58,7 +59,7 @@ def check_before_commit(connection: Connection) -> None:
 
     SQLite may end a transaction by itself when it fails, and a commit after that says nothing and does nothing.
     """
-    opened = connection.connection.dbapi_connection
+    opened = cast("object", connection.connection.dbapi_connection)
     if not isinstance(opened, OpenedFile):
         raise TypeError(type(opened).__name__)
     if not opened.still_there():

@@ -65,6 +65,19 @@ _CHANGE_BALLOT = (
 )
 
 
+_MOTIONS = table(MotionRow)
+_DECIDE = (
+    update(_MOTIONS)
+    .where(
+        _MOTIONS.c.alliance == bindparam("of_alliance"),
+        _MOTIONS.c.number == bindparam("of_motion"),
+        _MOTIONS.c.rules.is_not(None),
+        _MOTIONS.c.outcome.is_(None),
+    )
+    .values({name: bindparam(f"to_{name}") for name in ("outcome", "reasons", "tally", "decided_at")})
+)
+
+
 def project(connection: Connection, alliance: AllianceCode, seq: int, event: Event) -> None:
     """Write the effect of entry ``seq``; raise EffectMissed where the event does not fit what is stored."""
     match event:
@@ -249,14 +262,13 @@ def _move_deadline(connection: Connection, alliance: AllianceCode, event: Deadli
 
 
 def _decide_motion(connection: Connection, alliance: AllianceCode, event: MotionDecided) -> None:
-    row = table(MotionRow)
     decided = {
-        "outcome": event.outcome,
-        "reasons": canonical(event.reasons),
-        "tally": canonical(event.tally),
-        "decided_at": event.decided_at,
+        "to_outcome": event.outcome,
+        "to_reasons": canonical(event.reasons),
+        "to_tally": canonical(event.tally),
+        "to_decided_at": event.decided_at,
     }
-    touch_one(connection, update(row).where(_running(alliance, event.motion)).values(**decided), row)
+    touch_one(connection, _DECIDE, _MOTIONS, of_alliance=alliance, of_motion=event.motion, **decided)
     connection.execute(_DROP_DEADLINES, {"of_alliance": alliance, "of_subject": str(event.motion)})
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from bot.domain.addresses import Platform
 from bot.domain.outages import Outage
@@ -17,7 +17,19 @@ QUIET = timedelta(minutes=2)
 
 _TOUCH = "touch"
 
+SLOW_CLOCK = timedelta(minutes=10)
+"""How far another bot's clock may be behind; one further behind is a clock that was set back for everyone."""
+
 _LIVENESS, _OUTAGES, _LEASES = table(LivenessRow), table(OutageRow), table(LeaseRow)
+_REACH = select(_LIVENESS)
+_ENDED = (
+    select(_OUTAGES)
+    .where(
+        _OUTAGES.c.until > bindparam("since", type_=_OUTAGES.c.until.type),
+        _OUTAGES.c.platform.in_(select(_LIVENESS.c.platform).where(_LIVENESS.c.served)),
+    )
+    .order_by(_OUTAGES.c.until, _OUTAGES.c.platform)
+)
 
 
 class StoredLiveness:
@@ -31,7 +43,7 @@ class StoredLiveness:
         """Give what is known of every platform."""
         return {
             row.platform: Reach(platform=row.platform, served=row.served, seen_at=row.seen_at, trouble=row.trouble)
-            for row in all_rows(self._connection, LivenessRow, select(_LIVENESS))
+            for row in all_rows(self._connection, LivenessRow, _REACH)
         }
 
     def serve(self, platforms: frozenset[Platform], *, only: bool) -> None:
@@ -52,10 +64,12 @@ class StoredLiveness:
         """Note that a platform is in reach; give the outage that has ended with this, where there was one."""
         row = _LIVENESS
         before = one_row(self._connection, LivenessRow, select(row).where(row.c.platform == platform).with_for_update())
-        self._note(platform, served=True, seen_at=now, trouble=None)
-        if before is None or before.seen_at is None or not before.served or now - before.seen_at <= QUIET:
+        known = None if before is None or not before.served else before.seen_at
+        behind = known is not None and known - SLOW_CLOCK <= now < known
+        self._note(platform, served=True, seen_at=known if behind else now, trouble=None)
+        if known is None or now - known <= QUIET:
             return None
-        ended = Outage(platform=platform, since=before.seen_at, until=now)
+        ended = Outage(platform=platform, since=known, until=now)
         values = {"platform": platform, "since": ended.since, "until": ended.until}
         self._connection.execute(insert(_OUTAGES), values)
         return ended
@@ -66,9 +80,7 @@ class StoredLiveness:
 
     def outages(self, *, since: datetime, now: datetime) -> tuple[Outage, ...]:
         """Give the outages of served platforms that lasted beyond ``since``, those that still last up to ``now``."""
-        served = select(_LIVENESS.c.platform).where(_LIVENESS.c.served)
-        wanted = select(_OUTAGES).where(_OUTAGES.c.until > since, _OUTAGES.c.platform.in_(served))
-        found = all_rows(self._connection, OutageRow, wanted.order_by(_OUTAGES.c.until, _OUTAGES.c.platform))
+        found = all_rows(self._connection, OutageRow, _ENDED, since=since)
         ended = (Outage(platform=row.platform, since=row.since, until=row.until) for row in found)
         lasting = (
             Outage(platform=each.platform, since=each.seen_at, until=now, lasting=True)

@@ -55,6 +55,7 @@ class WriterThread:
         turn, loop = Turn(), asyncio.get_running_loop()
         answer = self._writing.ask(turn, lambda: self._write(use_case, turn, loop))
         if not await _answered(answer, turn, self._patience.answer):
+            self._cut_if_stuck(answer)
             if turn.give_up():
                 raise NotRecorded(reason=f"the database was not ready within {self._patience.answer}")
             if not await _answered(answer, turn, self._patience.commit):
@@ -66,14 +67,30 @@ class WriterThread:
         turn = Turn()
         answer = self._reading.ask(turn, lambda: self._read(query))
         if not await _answered(answer, turn, self._patience.answer):
+            self._cut_if_stuck(answer)
             turn.give_up()
             raise NotRecorded(reason=f"the database did not answer within {self._patience.answer}")
         return answer.result()
 
     async def close(self) -> None:
-        """Finish what has been asked for, then stop the threads; the database stays open."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, self._stop)
+        """Finish what has been asked for, then stop the threads; the database stays open.
+
+        What the database holds up for longer than the house's patience is cut off.
+        """
+        stopped = asyncio.get_running_loop().run_in_executor(None, self._stop)
+        done, _ = await asyncio.wait((stopped,), timeout=self._patience.answer.total_seconds())
+        if not done:
+            self._database.cut()
+        await stopped
+
+    def _cut_if_stuck(self, answer: Answer[T]) -> None:
+        """Free the thread where it is still held up some time after its caller was told: it may wait for ever."""
+
+        def look() -> None:
+            if not answer.done():
+                self._database.cut()
+
+        asyncio.get_running_loop().call_later(2 * self._patience.commit.total_seconds(), look)
 
     def _write(self, use_case: Callable[[UnitOfWork], T], turn: Turn, loop: asyncio.AbstractEventLoop) -> T:
         with self._database.transaction() as uow:

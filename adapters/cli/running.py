@@ -1,6 +1,7 @@
 """Running the bot: ``run``, ``console``, ``demo``."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterable
@@ -42,7 +43,7 @@ def run(alliance: AllianceOption = None) -> None:
     if settings.wants_slack or settings.wants_discord:
         _serve_until_told(settings)
     else:
-        asyncio.run(_converse(settings, alliance, SECRETARIAT))
+        asyncio.run(_converse(settings, alliance, SECRETARIAT, alone=True))
 
 
 @guarded
@@ -53,7 +54,7 @@ def console(
     alliance: AllianceOption = None,
 ) -> None:
     """Speak and vote in this terminal, for as many delegations as you like."""
-    asyncio.run(_converse(load_settings(), alliance, speaker))
+    asyncio.run(_converse(load_settings(), alliance, speaker, alone=False))
 
 
 @guarded
@@ -69,6 +70,8 @@ def demo(scenario: Annotated[str, typer.Argument(metavar="estonia")] = "estonia"
 def _serve_until_told(settings: Settings) -> None:
     """Run the platforms; what keeps them from starting is told where everything else is, which may be as JSON."""
     log_whole_process()
+    gc.collect()
+    gc.freeze()  # what the start has made stays: a full collection holds everything up and need not look at it again
     try:
         asyncio.run(_serve(settings))
     except Refusal as refusal:
@@ -166,13 +169,13 @@ def _told_to_stop() -> asyncio.Event:
     return stop
 
 
-async def _converse(settings: Settings, code: str | None, speaker: str) -> None:
-    """Run the console until its input ends."""
+async def _converse(settings: Settings, code: str | None, speaker: str, *, alone: bool) -> None:
+    """Run the console until its input ends; ``alone`` where it is all that is configured."""
     if "log_level" not in settings.model_fields_set:
         only_warnings()
     async with open_house(settings) as house, AsyncExitStack() as stack:
         alliance = await house.writer.read(lambda uow: the_alliance(uow, code))
-        await _begin_console(house, stack)
+        await _begin_console(house, stack, alone=alone and not house.shared)
         say = Interpreter(alliance.language, alliance.time_zone)
         channel = await house.writer.write(lambda uow: _console_channel(uow, alliance.code, house.clock.now()))
         front = ConsoleFront(
@@ -194,9 +197,9 @@ async def _converse(settings: Settings, code: str | None, speaker: str) -> None:
         await _read_lines(house, front, interactive=interactive)
 
 
-async def _begin_console(house: House, stack: AsyncExitStack) -> None:
-    """Settle what happened while nothing ran. On a file no other platform is served; elsewhere a bot may serve some."""
-    await house.begin(frozenset({Platform.CONSOLE}), only=not house.shared)
+async def _begin_console(house: House, stack: AsyncExitStack, *, alone: bool) -> None:
+    """Settle what happened while nothing ran. A console beside a bot, or while one is down, leaves it as it is."""
+    await house.begin(frozenset({Platform.CONSOLE}), only=alone)
     house.reaches[Platform.CONSOLE] = _within_reach
     await house.beat()
     await _keep_watch(house, stack)

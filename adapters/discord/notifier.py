@@ -116,10 +116,13 @@ class DiscordNotifier:
         await shown.edit(embeds=list(rendered.embeds), view=view_of(rendered))
 
     async def _find(self, to: Address, key: str, since: datetime) -> str | None:
-        place, mark = await self._place(to), mark_for(key)
+        place, mark, seen = await self._place(to), mark_for(key), 0
         async for message in place.history(after=since - SKEW, limit=LOOKED_THROUGH, oldest_first=True):
+            seen += 1
             if message.author == self._client.user and mark_of(message.embeds, MARK) == mark:
                 return str(message.id)
+        if seen >= LOOKED_THROUGH:
+            raise Uncertain(reason="the channel's history is too long to search")
         return None
 
     async def _place(self, to: Address) -> Place:

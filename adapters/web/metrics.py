@@ -22,7 +22,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from adapters.web.readiness import platform_part
+from adapters.web.readiness import platform_part, watched
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Registry
 from bot.domain.addresses import Platform
@@ -53,7 +53,7 @@ def read_figures(uow: UnitOfWork) -> Figures:
     """Read what a scrape tells of the record."""
     dead = [letter.to.platform for letter in uow.outbox.dead()]
     return Figures(
-        reach=tuple(each for each in uow.liveness.reach().values() if each.served),
+        reach=watched(uow.liveness.reach().values()),
         waiting=uow.outbox.waiting(),
         dead={platform: dead.count(platform) for platform in Platform},
         entries={code: uow.journal.head(code).seq for code in uow.alliances.codes()},

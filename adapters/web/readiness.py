@@ -4,7 +4,7 @@ Each part is told by a plain sentence for whoever is on duty; nothing here is ab
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -57,7 +57,7 @@ class Readiness:
             self._part("writing", self._write),
         )
         reach = database.found or {}
-        platforms = (platform_part(each, self._clock.now()) for each in reach.values() if each.served)
+        platforms = (platform_part(each, self._clock.now()) for each in watched(reach.values()))
         return (database.part, schema.part, writing.part, *platforms)
 
     async def _read(self) -> Mapping[Platform, Reach]:
@@ -84,6 +84,12 @@ class Readiness:
 class _Looked:
     part: Part
     found: Mapping[Platform, Reach] | None = None
+
+
+def watched(reach: Iterable[Reach]) -> tuple[Reach, ...]:
+    """Give the platforms on which people must be heard; a terminal comes and goes, unless it is all there is."""
+    served = tuple(each for each in reach if each.served)
+    return tuple(each for each in served if each.platform is not Platform.CONSOLE) or served
 
 
 def platform_part(reach: Reach, now: datetime) -> Part:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from bot.commands.proceedings import CLOCK, close_vote, move_deadline, open_voting, opened
+from bot.domain.addresses import Platform
 from bot.domain.alliance import Alliance
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.events import DelegationsReminded
@@ -127,4 +128,5 @@ def _outages(uow: UnitOfWork, alliance: Alliance, now: datetime) -> tuple[Outage
     if not found:
         return ()
     linked = {channel.channel.platform for channel in uow.channels.linked(alliance.code)}
-    return tuple(outage for outage in found if outage.platform in linked)
+    heard = linked - {Platform.CONSOLE} or linked  # a terminal that is closed keeps nobody from voting elsewhere
+    return tuple(outage for outage in found if outage.platform in heard)

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from bot.commands.administration import TERMINAL
+from bot.commands.proceedings import opened, owe_card
+from bot.domain.deadlines import Due
 from bot.domain.events import RecordRestored
 from bot.domain.ids import AllianceCode
 from bot.domain.notices import RestoredNotice
@@ -28,3 +30,12 @@ def _carry_on(uow: UnitOfWork, code: AllianceCode, copied_at: datetime, now: dat
     notice = RestoredNotice(copied_at=copied_at, restored_at=now, numbers_from=numbers_from)
     for linked in uow.channels.linked(code):
         uow.outbox.owe(code, notice, linked.channel, due=now)
+    _show_again(uow, code, now)
+
+
+def _show_again(uow: UnitOfWork, code: AllianceCode, now: datetime) -> None:
+    """Have the cards of undecided motions say what is on record: they show ballots that are not, or not any more."""
+    alliance = uow.alliances.get(code)
+    for deadline in (*uow.deadlines.of_kind(code, Due.OPENING), *uow.deadlines.of_kind(code, Due.CLOSING)):
+        if alliance is not None:
+            owe_card(uow, alliance, opened(uow, alliance, deadline.motion), due=now)

@@ -81,10 +81,8 @@ def postponed_by_outage(
 
 
 def _beyond_tolerance(outages: Sequence[Outage], tolerance: timedelta, begin: datetime, end: datetime) -> list[Outage]:
-    """Give the outages within the time that counts, of the platforms whose outages in it are too long together."""
-    within = [each for each in outages if each.since < end and each.until > begin]
-    lost: dict[Platform, timedelta] = {}
-    for each in within:
-        away = min(each.until, end) - max(each.since, begin)
-        lost[each.platform] = lost.get(each.platform, timedelta(0)) + away
-    return [each for each in within if lost[each.platform] > tolerance]
+    """Give the outages of which more than the tolerance lies within the time that counts.
+
+    Short ones are not added up: between them everyone could vote.
+    """
+    return [each for each in outages if min(each.until, end) - max(each.since, begin) > tolerance]

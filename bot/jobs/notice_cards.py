@@ -12,6 +12,7 @@ from bot.commands.proceedings import opened
 from bot.commands.views import view_of
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
+from bot.domain.credentials import Role
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion, Phase
 from bot.domain.notices import (
@@ -44,6 +45,7 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
     say = Interpreter(alliance.language, alliance.time_zone)
     match post.notice:
         case DeadLetterNotice(letter=number):
+            _check_still_officer(uow, alliance, post, now)
             return _dead_letter(uow, number, say)
         case ReceiptNotice() as receipt:
             return _receipt(uow, alliance, post, receipt, say, now)
@@ -93,6 +95,14 @@ def _dead_letter(uow: UnitOfWork, number: int, say: Interpreter) -> Card:
     if letter is None:
         raise Overtaken
     return dead_letter_card(letter.to, letter.key, letter.reason, say)
+
+
+def _check_still_officer(uow: UnitOfWork, alliance: Alliance, post: Post, now: datetime) -> None:
+    """Keep what is the secretariat's from whoever has left it since."""
+    if isinstance(post.to, Account):
+        held = uow.credentials.of_account(alliance.code, post.to)
+        if held is None or not held.valid_at(now) or held.role is not Role.SECRETARIAT:
+            raise Overtaken
 
 
 def _check_still_of(uow: UnitOfWork, alliance: Alliance, post: Post, member: MemberCode, now: datetime) -> None:

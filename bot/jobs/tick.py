@@ -15,7 +15,7 @@ from typing import Final
 from bot.commands.deadlines import meet
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import AllianceCode
-from bot.ports import Clock, NotRecorded, Observer, UnitOfWork, Unobserved, Writer
+from bot.ports import Clock, NotRecorded, Observer, RecordRefused, UnitOfWork, Unobserved, Writer
 
 log: Final = logging.getLogger(__name__)
 
@@ -43,28 +43,34 @@ class _Looked:
 
 
 async def _meet_alliance(writer: Writer, code: AllianceCode, now: datetime, observer: Observer) -> int:
-    """Meet what is due in one alliance, looking at each deadline once."""
-    seen: set[Deadline] = set()
+    """Meet what is due in one alliance, and what becomes due by that."""
     met = 0
-    while True:
-        try:
-            looked = await _meet_some(writer, code, now, frozenset(seen))
-        except NotRecorded:
-            log.exception("deadlines_not_met", extra={"alliance": code})
-            return met
+    try:
+        while more := await _meet_each(writer, code, now, observer):
+            met += more
+    except NotRecorded:
+        log.exception("deadlines_not_met", extra={"alliance": code})
+    return met
+
+
+async def _meet_each(writer: Writer, code: AllianceCode, now: datetime, observer: Observer) -> int:
+    """Look at each deadline once, in order; give how many were met."""
+    met, last = 0, None
+    while (looked := await _meet_some(writer, code, now, last)).at:
         for deadline in looked.met:
             observer.met(deadline.what, now - deadline.at)
-        seen.update(looked.at)
         met += len(looked.met)
-        if not looked.at:
-            return met
+        last = looked.at[-1]
+    return met
 
 
-async def _meet_some(writer: Writer, code: AllianceCode, now: datetime, seen: frozenset[Deadline]) -> _Looked:
+async def _meet_some(writer: Writer, code: AllianceCode, now: datetime, last: Deadline | None) -> _Looked:
     """Meet the next deadlines together; one by one where one of them spoils the transaction."""
-    due = partial(_due, code=code, now=now, seen=seen)
+    due = partial(_due, code=code, now=now, last=last)
     try:
-        return await writer.write(lambda uow: _meet(uow, code, due(uow), now))
+        return await writer.write(partial(_meet_due, code=code, now=now, last=last))
+    except RecordRefused:
+        log.exception("deadlines_met_one_by_one", extra={"alliance": code})
     except NotRecorded:
         raise
     except Exception:
@@ -78,17 +84,24 @@ async def _met_alone(writer: Writer, code: AllianceCode, deadline: Deadline, now
     """Meet one deadline; one that cannot be met is logged."""
     try:
         return bool((await writer.write(lambda uow: _meet(uow, code, (deadline,), now))).met)
-    except NotRecorded:
-        raise
+    except NotRecorded as lost:
+        if not isinstance(lost, RecordRefused):
+            raise
+        log.exception("deadline_refused", extra={"alliance": code, "what": deadline.what, "subject": deadline.subject})
+        return False
     except Exception:
         log.exception("deadline_failed", extra={"alliance": code, "what": deadline.what, "subject": deadline.subject})
         return False
 
 
-def _due(uow: UnitOfWork, code: AllianceCode, now: datetime, seen: frozenset[Deadline]) -> tuple[Deadline, ...]:
+def _due(uow: UnitOfWork, code: AllianceCode, now: datetime, last: Deadline | None) -> tuple[Deadline, ...]:
+    return uow.deadlines.due(code, now, limit=BATCH, after=last)
+
+
+def _meet_due(uow: UnitOfWork, code: AllianceCode, now: datetime, last: Deadline | None) -> _Looked:
+    """Meet the next deadlines, looked up under the alliance's lock: no other bot is at them."""
     uow.lock(code)
-    found = uow.deadlines.due(code, now, limit=BATCH + len(seen))
-    return tuple(deadline for deadline in found if deadline not in seen)[:BATCH]
+    return _meet(uow, code, _due(uow, code, now, last), now)
 
 
 def _meet(uow: UnitOfWork, code: AllianceCode, deadlines: Sequence[Deadline], now: datetime) -> _Looked:

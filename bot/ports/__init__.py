@@ -40,6 +40,7 @@ from bot.ports.running import (
 from bot.ports.work import (
     NotRecorded,
     OutcomeUnknown,
+    RecordRefused,
     UnitOfWork,
     Writer,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "Post",
     "Postponed",
     "Reach",
+    "RecordRefused",
     "Roster",
     "Uncertain",
     "Undeliverable",

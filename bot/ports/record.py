@@ -133,8 +133,10 @@ class Deadlines(Protocol):
         """Give the alliances that have anything due by ``now``, the longest due first."""
         ...
 
-    def due(self, alliance: AllianceCode, now: datetime, *, limit: int) -> tuple[Deadline, ...]:
-        """Give the first ``limit`` deadlines due by ``now``, in their order."""
+    def due(
+        self, alliance: AllianceCode, now: datetime, *, limit: int, after: Deadline | None = None
+    ) -> tuple[Deadline, ...]:
+        """Give the first ``limit`` deadlines due by ``now``, in their order; where named, those behind ``after``."""
         ...
 
     def of_kind(self, alliance: AllianceCode, what: Due) -> tuple[Deadline, ...]:

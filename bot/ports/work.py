@@ -110,5 +110,10 @@ class NotRecorded(Exception):
 
 
 @dataclass(kw_only=True, eq=False)
+class RecordRefused(NotRecorded):
+    """The database works and does not take what was to be written: a defect, or tables changed by hand."""
+
+
+@dataclass(kw_only=True, eq=False)
 class OutcomeUnknown(NotRecorded):
     """The connection was lost at the commit, and the database has not come back to tell what became of it."""

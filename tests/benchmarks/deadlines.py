@@ -21,6 +21,7 @@ REMINDED = CHARTER.replace(REMINDERS, 'reminders = ["24h", "4h", "1h"]')
 """The charter with three reminders before the deadline of each vote."""
 
 OVERDUE = 2_000
+CATCH_UPS = 3
 CLOSINGS = 1_000
 AFTER_ALL = START + timedelta(days=4)
 """When every deadline of the votes has passed."""
@@ -32,14 +33,21 @@ AHEAD = timedelta(milliseconds=70)
 def catching_up(*, full: bool) -> list[Line]:  # noqa: ARG001 (as all measurements are called)
     """Measure the catch-up of overdue deadlines: for each motion three reminders and its closing."""
     with file_store() as store:
-        url = Growth(store, running=True, charter=REMINDED).to_motions(OVERDUE // 4)
-        _expect(_count(url, DeadlineRow), OVERDUE)
-        seconds, stall = asyncio.run(_meet_all(url))
-        _expect(_count(url, DeadlineRow), 0)
+        growth = Growth(store, running=True, charter=REMINDED)
+        taken = [_caught_up(growth.to_motions(OVERDUE // 4)) for _ in range(CATCH_UPS)]
+    seconds = statistics.median(each[0] for each in taken)
+    stall = max(each[1] for each in taken) * 1e3
     return [
         Line(measured=f"catch-up of {OVERDUE:,} overdue deadlines", product=seconds, unit="s", at_most=1),
-        Line(measured="its longest hold-up of the event loop", product=stall * 1e3, unit="ms", at_most=50),
+        Line(measured="its longest hold-up of the event loop", product=stall, unit="ms", at_most=50),
     ]
+
+
+def _caught_up(url: str) -> tuple[float, float]:
+    _expect(_count(url, DeadlineRow), OVERDUE)
+    figures = asyncio.run(_meet_all(url))
+    _expect(_count(url, DeadlineRow), 0)
+    return figures
 
 
 def closing_at_once(*, full: bool) -> list[Line]:  # noqa: ARG001 (as all measurements are called)

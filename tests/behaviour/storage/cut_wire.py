@@ -1,6 +1,7 @@
 """A wire to PostgreSQL that breaks at a commit: before the server hears of it, or before its answer comes back.
 
-It can also keep a commit to itself until it is told to pass it on, and stay broken until it is mended.
+It can also keep a commit to itself until it is told to pass it on, stay broken until it is mended, and freeze the lines
+there are until they are thawed.
 """
 
 import socket
@@ -34,6 +35,8 @@ class Wire:
         self.broken = 0
         self.happened = threading.Event()
         self.passed_on = threading.Event()
+        self.thawed = threading.Event()
+        self._lines: list[threading.Event] = []
         self.stays_broken = False
         self._server = server
         self._listening = socket.socket(socket.AF_UNIX)
@@ -57,6 +60,11 @@ class Wire:
             thread.join()
         self._listening.close()
 
+    def freeze(self) -> None:
+        """Pass on nothing more on the lines there are, and keep them up; new ones work."""
+        for frozen in self._lines:
+            frozen.set()
+
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
@@ -68,10 +76,15 @@ class Wire:
             if self.stays_broken and self.broken:
                 return
             server.connect(str(self._server / _SOCKET))
+            frozen = threading.Event()
+            self._lines.append(frozen)
             answers = threading.Thread(target=_pass_on, args=(server, client))
             answers.start()
             with suppress(OSError):
                 while sent := client.recv(_CHUNK):
+                    if frozen.is_set():
+                        self.thawed.wait()
+                        break
                     if b"COMMIT\0" in sent and self.armed is not None and self._breaks(sent, client, server):
                         break
                     server.sendall(sent)

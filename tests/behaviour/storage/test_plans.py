@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 from bot.cards.card import Card
 from bot.domain.addresses import Platform
 from bot.domain.ballot import Choice
-from bot.domain.deadlines import Due
+from bot.domain.deadlines import Deadline, Due
 from bot.domain.notices import MotionCard
 from bot.ports import UnitOfWork
 from storage.database import Database
@@ -55,6 +55,7 @@ def tick_and_relay(uow: UnitOfWork) -> None:
     """Do what the clock and the relay do on each round."""
     uow.deadlines.alliances(NOW)
     uow.deadlines.due(ALLIANCE, NOW, limit=9)
+    uow.deadlines.due(ALLIANCE, NOW, limit=9, after=Deadline(NOW, Due.CLOSING, "1"))
     uow.deadlines.of_kind(ALLIANCE, Due.CLOSING)
     uow.deadlines.next_due()
     record(uow, reminded(NOW), moved(NOW + timedelta(days=2)))

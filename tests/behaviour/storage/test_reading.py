@@ -199,6 +199,8 @@ def test_deadlines_agree_with_the_domain(database: Database) -> None:
             assert uow.deadlines.due(ALLIANCE, now, limit=9) == due
             assert uow.deadlines.alliances(now) == ((ALLIANCE,) if due else ())
         assert uow.deadlines.due(ALLIANCE, NOW + 9 * DAY, limit=2) == tuple(every[:2])
+        for number, last in enumerate(every, 1):
+            assert uow.deadlines.due(ALLIANCE, NOW + 9 * DAY, limit=2, after=last) == tuple(every[number : number + 2])
         assert [each.at for each in uow.deadlines.of_kind(ALLIANCE, Due.CLOSING)] == [closing]
     write(database, reminded(first_reminder))
     with database.snapshot() as uow:

@@ -46,7 +46,8 @@ def moved(after_deadline: timedelta) -> Postponement:
         ((away(-6 * HOUR, -5 * HOUR),), None),
         ((away(-20 * HOUR, -18 * HOUR - MINUTE),), None),
         ((away(-20 * HOUR, -2 * HOUR),), moved(-2 * HOUR)),
-        ((away(-60 * MINUTE, -54 * MINUTE), away(-40 * MINUTE, -34 * MINUTE)), moved(-34 * MINUTE)),
+        ((away(-60 * MINUTE, -54 * MINUTE), away(-40 * MINUTE, -34 * MINUTE)), None),
+        ((away(-60 * MINUTE, -40 * MINUTE), away(-30 * MINUTE, -24 * MINUTE)), moved(-40 * MINUTE)),
         ((away(-60 * MINUTE, -54 * MINUTE), away(-40 * MINUTE, -34 * MINUTE, Platform.DISCORD)), None),
     ],
 )
