@@ -20,6 +20,7 @@ from storage.faults import (
     DatabaseNotMigrated,
     DatabaseUnreachable,
     MigrationFailed,
+    OpenedReadOnly,
     is_read_only_file,
     told,
 )
@@ -130,9 +131,10 @@ class Database:
         try:
             yield
         except DatabaseFault as fault:
-            if is_read_only_file(fault):
-                self._reader.dispose()
-            raise
+            if not is_read_only_file(fault):
+                raise
+            self._reader.dispose()
+            raise OpenedReadOnly(reason=told(fault)) from fault
 
     @contextmanager
     def heard(self, woken: Callable[[], None]) -> Iterator[None]:
@@ -147,7 +149,7 @@ class Database:
         """End every wait for a server that does not answer: whoever waits finds its connection lost."""
         cut = self._writing_lines.cut() + self._reading_lines.cut()
         if cut:
-            log.warning("database_lines_cut", extra={"lines": cut})
+            log.warning("database_lines_ended", extra={"lines": cut})
 
     def close(self) -> None:
         """Close what is open; transactions still running are undone."""

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import Refusal
+from bot.ports import NotRecorded
 
 
 class CommitRefused(Exception):
@@ -71,6 +72,11 @@ class DatabaseInUse(Refusal):
     """Another running house holds the database file."""
 
     path: str
+
+
+@dataclass(kw_only=True, eq=False)
+class OpenedReadOnly(NotRecorded):
+    """The file could only be read when it was opened; it may be written by now, through a connection opened anew."""
 
 
 def is_read_only_file(fault: BaseException) -> bool:

@@ -53,6 +53,12 @@ class Turn:
             if self._stage is Stage.WAITING:
                 self._stage = Stage.GIVEN_UP
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the act is given up, or only the database knows its outcome."""
+        with self._lock:
+            return not _STEPS[self._stage]
+
     def _step(self, to: Stage) -> bool:
         with self._lock:
             open_to = to in _STEPS[self._stage]

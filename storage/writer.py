@@ -21,6 +21,7 @@ from typing import Final, TypeVar
 from bot.ports import NotRecorded, OutcomeUnknown, UnitOfWork
 from storage.database import Database
 from storage.engines import READERS
+from storage.faults import OpenedReadOnly
 from storage.turns import Turn
 
 T = TypeVar("T")
@@ -93,6 +94,14 @@ class WriterThread:
         asyncio.get_running_loop().call_later(2 * self._patience.commit.total_seconds(), look)
 
     def _write(self, use_case: Callable[[UnitOfWork], T], turn: Turn, loop: asyncio.AbstractEventLoop) -> T:
+        try:
+            return self._once(use_case, turn, loop)
+        except OpenedReadOnly:
+            if turn.is_final:
+                raise
+        return self._once(use_case, turn, loop)
+
+    def _once(self, use_case: Callable[[UnitOfWork], T], turn: Turn, loop: asyncio.AbstractEventLoop) -> T:
         with self._database.transaction() as uow:
             result = use_case(uow)
             if not turn.commit():

@@ -79,9 +79,7 @@ def _urgency(table: UrgencyTable | None) -> Urgency | None:
 
 
 def _outage(table: OutageTable) -> OutageRule:
-    return OutageRule(
-        tolerance=table.tolerance, share=table.share, longest=table.longest, extension=table.extension
-    )
+    return OutageRule(tolerance=table.tolerance, share=table.share, longest=table.longest, extension=table.extension)
 
 
 def _late_quorum(table: LateQuorumTable | None) -> LateQuorum | None:

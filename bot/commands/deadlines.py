@@ -123,10 +123,14 @@ def _owe_reminder(
 
 
 def _outages(uow: UnitOfWork, alliance: Alliance, now: datetime) -> tuple[Outage, ...]:
-    """Give the outages of the platforms on which the alliance has channels."""
+    """Give the outages of the served platforms on which the alliance has channels.
+
+    A terminal that is closed keeps nobody from voting elsewhere: it counts only where it is all there is.
+    """
     found = uow.liveness.outages(since=now - OUTAGES_HEARD, now=now)
     if not found:
         return ()
     linked = {channel.channel.platform for channel in uow.channels.linked(alliance.code)}
-    heard = linked - {Platform.CONSOLE} or linked  # a terminal that is closed keeps nobody from voting elsewhere
+    served = linked & {reach.platform for reach in uow.liveness.reach().values() if reach.served}
+    heard = served - {Platform.CONSOLE} or served
     return tuple(outage for outage in found if outage.platform in heard)

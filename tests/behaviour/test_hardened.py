@@ -91,6 +91,19 @@ async def test_console_that_was_closed_keeps_no_vote_open_where_people_vote_else
     assert (await house.motion()).result is not None
 
 
+async def test_console_counts_where_it_is_all_that_is_served(house: World) -> None:
+    """A channel on Slack without a token to serve it: who votes at all votes at the terminal, and that was closed."""
+    await link_slack(house)
+    await house.house.begin(frozenset({Platform.CONSOLE}), only=True)
+    await house.front.say(SECRETARY, RESOLUTION)
+    house.clock.advance(71 * HOUR + 30 * MINUTE)
+    await beat(house.house.writer, house.clock, {Platform.CONSOLE: None})
+    house.clock.advance(2 * HOUR)
+    await house.house.begin(frozenset({Platform.CONSOLE}), only=True)
+    await house.house.round()
+    assert (await house.motion()).closes_at == house.clock.now() + 4 * HOUR
+
+
 async def test_console_opened_while_the_bot_is_down_decides_nothing_in_its_outage(house: World) -> None:
     """Slack was away at the deadline: the vote waits for its return, whoever looks in meanwhile."""
     await link_slack(house)

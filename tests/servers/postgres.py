@@ -186,8 +186,8 @@ def running_postgres(settings: Mapping[str, str] | None = None, *, log_file_mega
         directory = Path(temporary)
         identity = _identity(directory)
         identity.run(
-            "initdb", "-D", directory / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync",
-            f"--wal-segsize={log_file_megabytes}", within=directory,
+            "initdb", "-D", directory / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+            "--no-sync", f"--wal-segsize={log_file_megabytes}", within=directory,
         )  # fmt: skip
         server = Postgres(directory=directory, _identity=identity, _settings=settings or {})
         try:

@@ -25,7 +25,9 @@ LOG_FILE: Final = 2 * 1024 * 1024
 """The size of a file of the log of the server under test, and of the largest file when its disk is full."""
 
 _LOG_PAGE: Final = 8192
-_FILLER: Final = "INSERT INTO answer (key, card, given_at) VALUES (gen_random_uuid()::text, repeat('x', %s), '2026-01-01T00:00Z')"
+_FILLER: Final = """
+    INSERT INTO answer (key, card, given_at) VALUES (gen_random_uuid()::text, repeat('x', %s), '2026-01-01T00:00Z')
+"""
 _DAC_OVERRIDE, _DAC_READ_SEARCH = 1, 2
 _CAPABILITY_VERSION: Final = 0x20080522
 
@@ -54,7 +56,8 @@ class PostgresDatabase:
     def end_connections(self, connection: psycopg.Connection) -> None:
         """End every other connection to the database, and wait for their end."""
         connection.execute(
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = %s AND pid <> pg_backend_pid()",
             (self.name,),
         )
 
