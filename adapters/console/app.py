@@ -161,17 +161,10 @@ class ConsoleFront:
 
 
 async def standard_input() -> AsyncIterator[str]:
-    """Give the lines of standard input as they come, without holding up the loop; at a terminal, Ctrl-C ends them."""
-    if sys.stdin.isatty():
-        async for line in _terminal():
-            yield line
-        return
-    while read := await asyncio.to_thread(sys.stdin.buffer.readline):
-        yield read.decode(errors="replace")
+    """Give the lines of standard input as they come, without holding up the loop; Ctrl-C ends them.
 
-
-async def _terminal() -> AsyncIterator[str]:
-    """Read a terminal on a thread of its own, which a process that ends does not wait for."""
+    They are read on a thread of its own, which a process that ends does not wait for.
+    """
     lines: asyncio.Queue[str | None] = asyncio.Queue()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGINT, lines.put_nowait, None)
@@ -186,8 +179,10 @@ async def _terminal() -> AsyncIterator[str]:
             *whole, rest = (rest + chunk).split(b"\n")
             for line in whole:
                 give(line.decode(errors="replace"))
+        if rest:
+            give(rest.decode(errors="replace"))
         give(None)
 
-    Thread(target=read, name="terminal", daemon=True).start()
+    Thread(target=read, name="standard input", daemon=True).start()
     while (line := await lines.get()) is not None:
         yield line
