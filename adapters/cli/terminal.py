@@ -22,7 +22,7 @@ from bot.charters.faults import CharterFault, CharterFaults, Part
 from bot.domain.alliance import Alliance
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter, Value
-from bot.ports import NotRecorded, UnitOfWork
+from bot.ports import NotRecorded, OutcomeUnknown, UnitOfWork
 
 P = ParamSpec("P")
 
@@ -94,6 +94,8 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             fail("\n".join(fault_line(fault) for fault in found.faults))
         except Refusal as refusal:
             fail(SAY.words(refusal.message_id, **refusal.facts))
+        except OutcomeUnknown as lost:
+            fail(SAY.words("cli.outcome_unknown", reason=lost.reason))
         except NotRecorded as lost:
             fail(SAY.words("cli.not_recorded", reason=lost.reason))
         except BrokenPipeError:

@@ -121,7 +121,7 @@ def own_file(tmp_path: Path) -> SqliteFile:
 @asynccontextmanager
 async def voting(url: str, patience: Patience = PATIENCE) -> AsyncIterator[World]:
     """Open a house on a database, with a vote under way and Latvia's ballot cast."""
-    with bound_by_rights(), closing(open_database(url, patience)) as database:
+    with closing(open_database(url, patience)) as database:
         async with open_world(database) as world, open_console(world):
             await world.front.say(SECRETARY, RESOLUTION)
             await world.front.say(LVA, "/vote cast M-1 yes")
@@ -133,9 +133,10 @@ async def voting(url: str, patience: Patience = PATIENCE) -> AsyncIterator[World
 
 @pytest.fixture
 async def on_file(own_file: SqliteFile) -> AsyncIterator[World]:
-    """Give a house on a file."""
-    async with voting(f"sqlite:///{own_file.path}") as world:
-        yield world
+    """Give a house on a file, which the rights of files bind."""
+    with bound_by_rights():
+        async with voting(f"sqlite:///{own_file.path}") as world:
+            yield world
 
 
 @pytest.fixture

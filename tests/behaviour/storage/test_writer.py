@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 import pytest
@@ -30,7 +29,6 @@ from tests.behaviour.storage.scene import (
     EST,
     FIRST,
     HALL,
-    LTU,
     LVA,
     NOW,
     cast,
@@ -216,19 +214,15 @@ class Stuck:
         self.goes_on.wait()
 
 
-def record_yes(member: MemberCode, uow: UnitOfWork) -> None:
-    """Record a yes."""
-    record(uow, cast(member, Choice.YES))
-
-
 async def test_caller_who_was_told_that_nothing_is_recorded_was_told_the_truth(hasty: WriterThread) -> None:
-    """Neither what hangs when patience ends is committed afterwards, nor what is queued behind it."""
-    stuck = Stuck(EST)
-    behind = [hasty.write(partial(record_yes, state)) for state in (LVA, LTU)]
-    told = await asyncio.gather(hasty.write(stuck), *behind, return_exceptions=True)
+    """Neither what hangs when patience ends is committed afterwards, nor is what is queued behind it even begun."""
+    stuck, late = Stuck(EST), Stuck(LVA)
+    told = await asyncio.gather(*(hasty.write(each) for each in (stuck, late, late)), return_exceptions=True)
     assert [type(each) for each in told] == [NotRecorded] * 3
     stuck.goes_on.set()
+    late.goes_on.set()
     assert await hasty.write(count_ballots) == 0
+    assert not late.begun.is_set()
     await hasty.write(lambda uow: record(uow, cast(LVA, Choice.NO)))
     assert await hasty.read(count_ballots) == 1
 
