@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from threading import Thread
 from typing import Final
@@ -174,8 +175,8 @@ async def standard_input() -> AsyncIterator[str]:
             loop.call_soon_threadsafe(lines.put_nowait, line)
 
     def read() -> None:
-        rest = b""
-        while chunk := os.read(sys.stdin.fileno(), READ_AT_ONCE):
+        rest, more = b"", _reader()
+        while chunk := more():
             *whole, rest = (rest + chunk).split(b"\n")
             for line in whole:
                 give(line.decode(errors="replace"))
@@ -186,3 +187,12 @@ async def standard_input() -> AsyncIterator[str]:
     Thread(target=read, name="standard input", daemon=True).start()
     while (line := await lines.get()) is not None:
         yield line
+
+
+def _reader() -> Callable[[], bytes]:
+    """Give what reads the next bytes: past the buffer of a real file, whose lock would hold up a process that ends."""
+    try:
+        number = sys.stdin.fileno()
+    except OSError:
+        return partial(sys.stdin.buffer.read, READ_AT_ONCE)
+    return partial(os.read, number, READ_AT_ONCE)
