@@ -24,8 +24,9 @@ from bot.domain.electorate import freeze_electorate
 from bot.domain.errors import Refusal
 from bot.domain.ids import KindName, MemberCode, MotionNumber
 from bot.domain.membership import STATUS_MOVES, Member, Status, Tenure
-from bot.domain.motion import FINAL_PHASES, PHASE_MOVES, Motion, Phase
+from bot.domain.motion import Motion
 from bot.domain.permissions import check_may_vote
+from bot.domain.phases import FINAL_PHASES, PHASE_MOVES, Phase
 from bot.domain.tabling import check_sponsor
 from bot.locales.catalogue import Interpreter, catalogue
 

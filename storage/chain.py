@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, union, update
 
-from bot.domain.events import BallotCast
+from bot.domain.events import Event
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import GENESIS, Entry
-from bot.ports import Head
+from bot.domain.motion import Motion
+from bot.ports import Act, Head
 from storage.decoding import read_entry
 from storage.rows import HeadRow, JournalRow, table
 from storage.statements import all_rows, one_row, touch_one
@@ -66,11 +67,28 @@ class StoredJournal:
         body = self._body(alliance, self.head(alliance).seq)
         return None if body is None else read_entry(body).at
 
-    def ballot(self, alliance: AllianceCode, seq: int) -> BallotCast | None:
-        """Give the ballot that an entry records."""
+    def event(self, alliance: AllianceCode, seq: int) -> Event | None:
+        """Give the event that an entry records."""
         body = self._body(alliance, seq)
-        event = None if body is None else read_entry(body).event
-        return event if isinstance(event, BallotCast) else None
+        return None if body is None else read_entry(body).event
+
+    def acts_on(self, alliance: AllianceCode, motion: Motion) -> tuple[Act, ...]:
+        """Give every act on a motion, in order.
+
+        The entries since its tabling are looked through for its number; a text that quotes it is told apart when read.
+        """
+        wanted = (
+            select(_ENTRIES.c.body)
+            .where(_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq >= motion.course.tabled_seq)
+            .where(_ENTRIES.c.body.contains(f'"motion":{motion.number},'))
+            .order_by(_ENTRIES.c.seq)
+        )
+        read = (read_entry(body) for body in self._connection.scalars(wanted))
+        return tuple(
+            Act(entry=each.seq, at=each.at, by=each.by, event=each.event)
+            for each in read
+            if getattr(each.event, "motion", None) == motion.number
+        )
 
     def _body(self, alliance: AllianceCode, seq: int) -> str | None:
         wanted = select(_ENTRIES.c.body).where(_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq == seq)

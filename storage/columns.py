@@ -125,6 +125,11 @@ def number(*, key: bool = False, optional: bool = False) -> Column[int]:
     return Column(BigInteger(), primary_key=key, nullable=optional, autoincrement=False)
 
 
+def reference() -> Column[int]:
+    """Make a column of a number that may be missing: of another row, or of a text that has one."""
+    return number(optional=True)
+
+
 def row_id() -> Column[int]:
     """Make a key that the database counts up."""
     return Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True)

@@ -9,16 +9,33 @@ from zoneinfo import ZoneInfo
 from bot.charters.load import parse_charter
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
-from bot.domain.ballot import Ballot
+from bot.domain.ballot import Ballot, Statement
+from bot.domain.chairing import Term
 from bot.domain.charter import Charter
+from bot.domain.course import Course
 from bot.domain.credentials import Credential
 from bot.domain.electorate import Elector
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, WeightName
 from bot.domain.membership import Member, Tenure
-from bot.domain.motion import Motion, Result, VotingRules
+from bot.domain.motion import Motion
+from bot.domain.note_verbale import NoteVerbale
 from bot.domain.rules import Reason, Tally
+from bot.domain.ruling import Ruling
+from bot.domain.voting_rules import Result, VotingRules
 from storage.decoding import UnreadableRecord, read
-from storage.rows import AllianceRow, BallotRow, CredentialRow, ElectorRow, MemberRow, MotionRow, StatusRow
+from storage.rows import (
+    AllianceRow,
+    BallotRow,
+    CredentialRow,
+    ElectorRow,
+    MemberRow,
+    MotionRow,
+    NoteRow,
+    OfficeRow,
+    RulingRow,
+    StatementRow,
+    StatusRow,
+)
 
 
 @lru_cache(maxsize=64)
@@ -29,6 +46,11 @@ def _charter(text: str) -> Charter:
 @lru_cache(maxsize=1024)
 def _rules(text: str) -> VotingRules:
     return read(VotingRules, text)
+
+
+@lru_cache(maxsize=1024)
+def _course(text: str) -> Course:
+    return read(Course, text)
 
 
 @lru_cache(maxsize=4096)
@@ -111,6 +133,7 @@ def motion_of(row: MotionRow) -> Motion:
         reminded_at=row.reminded_at,
         rules=None if row.rules is None else _rules(row.rules),
         result=_result(row),
+        course=_course(row.course),
     )
 
 
@@ -124,6 +147,7 @@ def _result(row: MotionRow) -> Result | None:
         reasons=read(tuple[Reason, ...], row.reasons),
         tally=read(Tally, row.tally),
         decided_at=row.decided_at,
+        without_vote=row.without_vote,
     )
 
 
@@ -148,6 +172,63 @@ def ballot_of(row: BallotRow) -> Ballot:
         cast_at=row.cast_at,
         explanation=row.explanation,
     )
+
+
+def statement_of(row: StatementRow) -> Statement:
+    """Give an explanation of vote."""
+    return Statement(
+        motion=MotionNumber(row.motion), entry=row.seq, member=MemberCode(row.member), text=row.text, at=row.at
+    )
+
+
+def note_of(row: NoteRow) -> NoteVerbale:
+    """Give a vote by note verbale."""
+    return NoteVerbale(
+        motion=MotionNumber(row.motion),
+        entry=row.seq,
+        member=MemberCode(row.member),
+        choice=row.choice,
+        sender=row.sender,
+        reference=row.reference,
+        received_at=row.received_at,
+        file=row.file,
+        revokes=row.revokes,
+        officer=Account(row.officer),
+        entered_at=row.entered_at,
+        confirmed_by=None if row.confirmed_by is None else Account(row.confirmed_by),
+        confirmed_at=row.confirmed_at,
+        contestable_until=row.contestable_until,
+        ended_at=row.ended_at,
+        ended_for=row.ended_for,
+    )
+
+
+def term_of(row: OfficeRow) -> Term:
+    """Give a term of office."""
+    return Term(
+        office=row.office,
+        body=BodyName(row.body),
+        member=MemberCode(row.member),
+        since=row.since,
+        motion=_number(row.motion),
+    )
+
+
+def ruling_of(row: RulingRow) -> Ruling:
+    """Give a ruling of a chair."""
+    return Ruling(
+        number=row.number,
+        body=BodyName(row.body),
+        member=MemberCode(row.member),
+        motion=_number(row.motion),
+        text=row.text,
+        given_at=row.given_at,
+        overturned_by=_number(row.overturned_by),
+    )
+
+
+def _number(value: int | None) -> MotionNumber | None:
+    return None if value is None else MotionNumber(value)
 
 
 def _member(code: str | None) -> MemberCode | None:

@@ -1,45 +1,51 @@
 """The effect of each event on the tables: the only code that writes the projected ones.
 
 The tables are a function of the journal. Nothing here asks the clock, reads the charter or looks at another
-alliance, so a replay of the same entries gives the same rows.
+alliance, so a replay of the same entries gives the same rows. What an event makes of a motion is the domain's to say
+(``bot.domain.evolution``); what it makes of ballots and notes stands in ``storage.ballot_projection``.
 """
 
 from collections.abc import Sequence
-from typing import Any, assert_never
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.events import (
     AllianceFounded,
-    BallotCast,
     ChannelLinked,
     CharterApplied,
     CredentialGiven,
     CredentialRevoked,
-    DeadlineMoved,
-    DelegationsReminded,
     Event,
     MemberEnrolled,
-    MotionDecided,
+    MemberStatusChanged,
+    MotionEvent,
     MotionTabled,
+    OfficeTaken,
     RecordRestored,
+    RulingGiven,
+    RulingOverturned,
     VotingOpened,
 )
-from bot.domain.ids import AllianceCode, MotionNumber
+from bot.domain.evolution import LEAVES_MOTION, after, tabled
+from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
+from bot.domain.motion import Motion
+from storage.ballot_projection import project_ballots
 from storage.mapping import motion_of
 from storage.rows import (
     AccountRow,
     AllianceRow,
-    BallotRow,
     ChannelRow,
     CredentialRow,
     DeadlineRow,
     ElectorRow,
     MemberRow,
     MotionRow,
+    OfficeRow,
     RestorationRow,
     Row,
+    RulingRow,
     SeatRow,
     StatusRow,
     WeightRow,
@@ -47,34 +53,13 @@ from storage.rows import (
 )
 from storage.statements import EffectMissed, one_row, touch_one, upserting
 
-_BALLOTS = table(BallotRow)
 _DEADLINES = table(DeadlineRow)
 _DROP_DEADLINES = delete(_DEADLINES).where(
     _DEADLINES.c.alliance == bindparam("of_alliance"), _DEADLINES.c.subject == bindparam("of_subject")
 )
-_FIRST_BALLOT = insert(_BALLOTS)
-_CHANGE_BALLOT = (
-    update(_BALLOTS)
-    .where(
-        _BALLOTS.c.alliance == bindparam("of_alliance"),
-        _BALLOTS.c.motion == bindparam("of_motion"),
-        _BALLOTS.c.member == bindparam("of_member"),
-        _BALLOTS.c.choice == bindparam("previous"),
-    )
-    .values({name: bindparam(f"to_{name}") for name in ("choice", "account", "role", "cast_at", "explanation")})
-)
-
-
 _MOTIONS = table(MotionRow)
-_DECIDE = (
-    update(_MOTIONS)
-    .where(
-        _MOTIONS.c.alliance == bindparam("of_alliance"),
-        _MOTIONS.c.number == bindparam("of_motion"),
-        _MOTIONS.c.rules.is_not(None),
-        _MOTIONS.c.outcome.is_(None),
-    )
-    .values({name: bindparam(f"to_{name}") for name in ("outcome", "reasons", "tally", "decided_at")})
+_MOTION = select(_MOTIONS).where(
+    _MOTIONS.c.alliance == bindparam("of_alliance"), _MOTIONS.c.number == bindparam("of_motion")
 )
 
 
@@ -88,33 +73,139 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             touch_one(connection, update(row).where(row.c.code == alliance).values(charter=event.text), row)
         case MemberEnrolled():
             _enrol(connection, alliance, event)
+        case MemberStatusChanged():
+            period = {"alliance": alliance, "member": event.member, "since": event.since, "status": event.status}
+            _add(connection, StatusRow, [period])
         case CredentialGiven():
             _give_credential(connection, alliance, seq, event)
         case CredentialRevoked():
             _revoke_credential(connection, alliance, event)
         case ChannelLinked():
             _link_channel(connection, alliance, seq, event)
-        case MotionTabled():
-            _table_motion(connection, alliance, event)
-        case VotingOpened():
-            _open_voting(connection, alliance, event)
-        case BallotCast():
-            _cast_ballot(connection, alliance, event)
-        case DeadlineMoved():
-            _move_deadline(connection, alliance, event)
-        case DelegationsReminded():
-            row = table(MotionRow)
-            change = update(row).where(_running(alliance, event.motion)).values(reminded_at=event.due_at)
-            touch_one(connection, change, row)
-            _renew_deadlines(connection, alliance, event.motion)
-        case MotionDecided():
-            _decide_motion(connection, alliance, event)
+        case OfficeTaken() | RulingGiven() | RulingOverturned():
+            _preside(connection, alliance, seq, event)
         case RecordRestored():
             restored = {"copied_at": event.copied_at, "restored_at": event.restored_at}
             values = {"alliance": alliance, "seq": seq, **restored, "numbers_from": event.numbers_from}
             _add(connection, RestorationRow, [values])
         case _:
-            assert_never(event)
+            _project_motion(connection, alliance, seq, event)
+
+
+def _project_motion(connection: Connection, alliance: AllianceCode, seq: int, event: MotionEvent) -> None:
+    """Write what an event of a motion changes: what hangs on it, the motion itself, and what the clock must do."""
+    project_ballots(connection, alliance, seq, event)
+    if isinstance(event, MotionTabled):
+        motion = tabled(event, seq=seq)
+        key = {"alliance": alliance, "number": event.motion}
+        _add(connection, MotionRow, [key | _values(motion)])
+        _write_deadlines(connection, alliance, motion)
+        return
+    if isinstance(event, LEAVES_MOTION):
+        return
+    found = one_row(connection, MotionRow, _MOTION, of_alliance=alliance, of_motion=event.motion)
+    if found is None:
+        raise EffectMissed(table=_MOTIONS.name, touched=0)
+    motion = motion_of(found)
+    try:
+        changed = after(motion, event)
+    except ValueError as misfit:
+        raise EffectMissed(table=_MOTIONS.name, touched=0) from misfit
+    of_motion = (_MOTIONS.c.alliance == alliance) & (_MOTIONS.c.number == event.motion)
+    touch_one(connection, update(_MOTIONS).where(of_motion).values(**_values(changed)), _MOTIONS)
+    if motion.deadlines() != changed.deadlines():
+        connection.execute(_DROP_DEADLINES, {"of_alliance": alliance, "of_subject": str(event.motion)})
+        _write_deadlines(connection, alliance, changed)
+    if isinstance(event, VotingOpened):
+        _freeze_roll(connection, alliance, event)
+
+
+def _values(motion: Motion) -> dict[str, Any]:
+    """Give the columns of a motion but its key."""
+    result, course = motion.result, motion.course
+    return {
+        "kind": motion.kind,
+        "body": motion.body,
+        "title": motion.title,
+        "text": motion.text,
+        "mover": motion.mover,
+        "concerned": motion.concerned,
+        "sponsors": canonical(motion.sponsors),
+        "document": motion.document,
+        "impact": motion.impact,
+        "urgent": motion.urgent,
+        "tabled_at": motion.tabled_at,
+        "opens_at": motion.opens_at,
+        "closes_at": motion.closes_at,
+        "extended_for": motion.extended_for,
+        "settled_until": motion.settled_until,
+        "awaits_return": motion.awaits_return,
+        "reminded_at": motion.reminded_at,
+        "rules": None if motion.rules is None else canonical(motion.rules),
+        "outcome": None if result is None else result.outcome,
+        "reasons": None if result is None else canonical(result.reasons),
+        "tally": None if result is None else canonical(result.tally),
+        "decided_at": None if result is None else result.decided_at,
+        "without_vote": result is not None and result.without_vote,
+        "parent": course.parent,
+        "bearing": course.bearing,
+        "serial": course.serial,
+        "year": course.year,
+        "course": canonical(course),
+    }
+
+
+def _write_deadlines(connection: Connection, alliance: AllianceCode, motion: Motion) -> None:
+    """Write down what the clock must do to a motion as it now is."""
+    deadlines = [
+        {"alliance": alliance, "subject": each.subject, "what": each.what, "due_at": each.at}
+        for each in motion.deadlines()
+    ]
+    _add(connection, DeadlineRow, deadlines)
+
+
+def _freeze_roll(connection: Connection, alliance: AllianceCode, event: VotingOpened) -> None:
+    electors = [
+        {
+            "alliance": alliance,
+            "motion": event.motion,
+            "member": elector.member,
+            "standing": elector.standing,
+            "permanent": elector.permanent,
+            "weights": canonical(elector.weights),
+        }
+        for elector in event.electors
+    ]
+    _add(connection, ElectorRow, electors)
+
+
+def _preside(
+    connection: Connection, alliance: AllianceCode, seq: int, event: OfficeTaken | RulingGiven | RulingOverturned
+) -> None:
+    match event:
+        case OfficeTaken():
+            told = {"body": event.body, "office": event.office, "member": event.member}
+            _add(
+                connection,
+                OfficeRow,
+                [{"alliance": alliance, "seq": seq, **told, "since": event.since, "motion": event.motion}],
+            )
+        case RulingGiven():
+            values = {
+                "alliance": alliance,
+                "number": event.number,
+                "body": event.body,
+                "member": event.member,
+                "motion": event.motion,
+                "text": event.text,
+                "given_at": event.at,
+                "overturned_by": None,
+            }
+            _add(connection, RulingRow, [values])
+        case RulingOverturned():
+            row = table(RulingRow)
+            of = (row.c.alliance == alliance) & (row.c.number == event.number) & row.c.overturned_by.is_(None)
+            touch_one(connection, update(row).where(of).values(overturned_by=event.by_motion), row)
 
 
 def _add(connection: Connection, row: type[Row], values: Sequence[dict[str, Any]]) -> None:
@@ -187,108 +278,3 @@ def _link_channel(connection: Connection, alliance: AllianceCode, seq: int, even
         where=row.c.alliance == alliance,
     )
     touch_one(connection, link, row)
-
-
-def _table_motion(connection: Connection, alliance: AllianceCode, event: MotionTabled) -> None:
-    values = {
-        "alliance": alliance,
-        "number": event.motion,
-        "kind": event.kind,
-        "body": event.body,
-        "title": event.title,
-        "text": event.text,
-        "mover": event.mover,
-        "concerned": event.concerned,
-        "sponsors": canonical(event.sponsors),
-        "document": event.document,
-        "impact": event.impact,
-        "urgent": event.urgent,
-        "tabled_at": event.tabled_at,
-        "opens_at": event.opens_at,
-        "closes_at": event.closes_at,
-        "awaits_return": False,
-    }
-    _add(connection, MotionRow, [values])
-    _renew_deadlines(connection, alliance, event.motion)
-
-
-def _open_voting(connection: Connection, alliance: AllianceCode, event: VotingOpened) -> None:
-    row = table(MotionRow)
-    change = update(row).where(row.c.alliance == alliance, row.c.number == event.motion, row.c.rules.is_(None))
-    touch_one(connection, change.values(rules=canonical(event.rules)), row)
-    _renew_deadlines(connection, alliance, event.motion)
-    electors = [
-        {
-            "alliance": alliance,
-            "motion": event.motion,
-            "member": elector.member,
-            "standing": elector.standing,
-            "permanent": elector.permanent,
-            "weights": canonical(elector.weights),
-        }
-        for elector in event.electors
-    ]
-    _add(connection, ElectorRow, electors)
-
-
-def _cast_ballot(connection: Connection, alliance: AllianceCode, event: BallotCast) -> None:
-    values = {
-        "choice": event.choice,
-        "account": event.account.text,
-        "role": event.role,
-        "cast_at": event.cast_at,
-        "explanation": event.explanation,
-    }
-    if event.previous is None:
-        keys = {"alliance": alliance, "motion": event.motion, "member": event.member}
-        connection.execute(_FIRST_BALLOT, keys | values)
-        return
-    changed = {f"to_{name}": value for name, value in values.items()}
-    of = {"of_alliance": alliance, "of_motion": event.motion, "of_member": event.member}
-    touch_one(connection, _CHANGE_BALLOT, _BALLOTS, **of, previous=event.previous, **changed)
-
-
-def _move_deadline(connection: Connection, alliance: AllianceCode, event: DeadlineMoved) -> None:
-    row = table(MotionRow)
-    moved = {
-        "closes_at": event.closes_at,
-        "extended_for": event.reason,
-        "awaits_return": event.awaits_return,
-    }
-    if event.settled_until is not None:
-        moved["settled_until"] = event.settled_until
-    touch_one(connection, update(row).where(_running(alliance, event.motion)).values(**moved), row)
-    _renew_deadlines(connection, alliance, event.motion)
-
-
-def _decide_motion(connection: Connection, alliance: AllianceCode, event: MotionDecided) -> None:
-    decided = {
-        "to_outcome": event.outcome,
-        "to_reasons": canonical(event.reasons),
-        "to_tally": canonical(event.tally),
-        "to_decided_at": event.decided_at,
-    }
-    touch_one(connection, _DECIDE, _MOTIONS, of_alliance=alliance, of_motion=event.motion, **decided)
-    connection.execute(_DROP_DEADLINES, {"of_alliance": alliance, "of_subject": str(event.motion)})
-
-
-def _running(alliance: AllianceCode, number: MotionNumber) -> ColumnElement[bool]:
-    """Pick a motion whose voting has been opened and not decided."""
-    row = table(MotionRow)
-    undecided = row.c.rules.is_not(None) & row.c.outcome.is_(None)
-    return (row.c.alliance == alliance) & (row.c.number == number) & undecided
-
-
-def _renew_deadlines(connection: Connection, alliance: AllianceCode, number: MotionNumber) -> None:
-    """Write down what the clock must do to a motion as it now is."""
-    row = table(MotionRow)
-    wanted = select(row).where(row.c.alliance == alliance, row.c.number == number)
-    found = one_row(connection, MotionRow, wanted)
-    if found is None:
-        raise EffectMissed(table=row.name, touched=0)
-    connection.execute(_DROP_DEADLINES, {"of_alliance": alliance, "of_subject": str(number)})
-    deadlines = [
-        {"alliance": alliance, "subject": each.subject, "what": each.what, "due_at": each.at}
-        for each in motion_of(found).deadlines()
-    ]
-    _add(connection, DeadlineRow, deadlines)

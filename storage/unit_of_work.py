@@ -14,6 +14,7 @@ from storage.chain import StoredJournal, append, begin_chain, locked_head
 from storage.deadlines import StoredDeadlines
 from storage.outbox import StoredOutbox
 from storage.people import StoredAlliances, StoredChannels, StoredCredentials, StoredRoster
+from storage.presidency import StoredPresidency
 from storage.projection import project
 from storage.running import StoredLeases, StoredLiveness
 from storage.votes import StoredBallots, StoredMotions
@@ -41,6 +42,7 @@ class StoredUnitOfWork:
         self.channels = StoredChannels(connection)
         self.motions = StoredMotions(connection)
         self.ballots = StoredBallots(connection)
+        self.presidency = StoredPresidency(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

@@ -26,6 +26,52 @@ def rules_of_version_2(rules: Mapping[str, Plain]) -> Facts:
     return {**rules, "reminders": [], "outage": dict(OUTAGE_OF_VERSION_1)}
 
 
+RULES_OF_VERSION_2: Final[Mapping[str, Plain]] = {
+    "procedure": "vote",
+    "declaration": None,
+    "contest": 7200,
+    "second_vote": 172800,
+    "casting_vote": 86400,
+    "takes_effect": None,
+    "confers": None,
+    "refuses": None,
+    "elects": None,
+}
+"""What held before charters could say it: every kind was voted, took no notes, and changed nothing by itself."""
+
+TABLED_IN_VERSION_2: Final[Mapping[str, Plain]] = {
+    "procedure": "vote",
+    "draft": False,
+    "seconds_needed": 0,
+    "seconds_until": None,
+    "bearing": None,
+    "parent": None,
+    "proposed_kind": None,
+    "paragraph": None,
+    "ruling": None,
+}
+"""Motions were the secretariat's own, and none bore on another."""
+
+
+def rules_of_version_3(rules: Mapping[str, Plain]) -> Facts:
+    """Complete frozen rules of version 2."""
+    return {**rules, **RULES_OF_VERSION_2}
+
+
+def _to_version_3(event: str, facts: Facts) -> Facts:
+    match event:
+        case "MotionTabled":
+            return {**facts, **TABLED_IN_VERSION_2}
+        case "VotingOpened":
+            return {**facts, "rules": rules_of_version_3(cast("Facts", facts["rules"])), "silence_length": None}
+        case "DeadlineMoved":
+            return {**facts, "note": ""}
+        case "MotionDecided":
+            return {**facts, "without_vote": False, "serial": None, "year": None, "takes_effect_at": None}
+        case _:
+            return facts
+
+
 def _to_version_2(event: str, facts: Facts) -> Facts:
     match event:
         case "VotingOpened":
@@ -36,7 +82,7 @@ def _to_version_2(event: str, facts: Facts) -> Facts:
             return facts
 
 
-_STEPS: Final[Mapping[int, Callable[[str, Facts], Facts]]] = {1: _to_version_2}
+_STEPS: Final[Mapping[int, Callable[[str, Facts], Facts]]] = {1: _to_version_2, 2: _to_version_3}
 
 
 def present(version: int, event: str, facts: Facts) -> Facts:

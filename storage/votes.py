@@ -2,12 +2,13 @@
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from bot.domain.ballot import Ballot
+from bot.domain.ballot import Ballot, Statement
 from bot.domain.electorate import Elector
-from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
+from bot.domain.ids import AllianceCode, KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
-from storage.mapping import ballot_of, elector_of, motion_of
-from storage.rows import BallotRow, ElectorRow, MotionRow, RestorationRow, table
+from bot.domain.note_verbale import NoteVerbale
+from storage.mapping import ballot_of, elector_of, motion_of, note_of, statement_of
+from storage.rows import BallotRow, ElectorRow, MotionRow, NoteRow, RestorationRow, StatementRow, table
 from storage.statements import all_rows, one_row
 
 _MOTIONS, _ELECTORS, _BALLOTS = table(MotionRow), table(ElectorRow), table(BallotRow)
@@ -23,6 +24,16 @@ _BALLOT = select(_BALLOTS).where(
     _BALLOTS.c.member == bindparam("member"),
 )
 _EVERY = select(_MOTIONS).where(_MOTIONS.c.alliance == bindparam("alliance")).order_by(_MOTIONS.c.number.desc())
+_CHILDREN = (
+    select(_MOTIONS)
+    .where(_MOTIONS.c.alliance == bindparam("alliance"), _MOTIONS.c.parent == bindparam("parent"))
+    .order_by(_MOTIONS.c.number)
+)
+_SERIAL = select(func.max(_MOTIONS.c.serial)).where(
+    _MOTIONS.c.alliance == bindparam("alliance"),
+    _MOTIONS.c.kind == bindparam("kind"),
+    _MOTIONS.c.year == bindparam("year"),
+)
 _LAST = select(func.max(_MOTIONS.c.number)).where(_MOTIONS.c.alliance == bindparam("alliance"))
 _RESTORATIONS = table(RestorationRow)
 _FROM = select(func.max(_RESTORATIONS.c.numbers_from)).where(_RESTORATIONS.c.alliance == bindparam("alliance"))
@@ -69,9 +80,18 @@ class StoredMotions:
         found = one_row(self._connection, ElectorRow, _ELECTOR, alliance=alliance, motion=number, member=member)
         return None if found is None else elector_of(found)
 
+    def bearing_on(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Motion, ...]:
+        """Give the motions that bear on one, in the order of their numbers."""
+        children = all_rows(self._connection, MotionRow, _CHILDREN, alliance=alliance, parent=number)
+        return tuple(motion_of(found) for found in children)
+
+    def texts_adopted(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
+        """Count the texts of a kind that have been given a number in a year."""
+        return self._connection.scalar(_SERIAL, {"alliance": alliance, "kind": kind, "year": year}) or 0
+
 
 class StoredBallots:
-    """The ballots as they stand."""
+    """The ballots as they stand, and what members have put on record beside them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -85,3 +105,15 @@ class StoredBallots:
         """Give one member's ballot."""
         found = one_row(self._connection, BallotRow, _BALLOT, alliance=alliance, motion=number, member=member)
         return None if found is None else ballot_of(found)
+
+    def statements(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Statement, ...]:
+        """Give the explanations of vote on a motion, in the order in which they were given."""
+        row = table(StatementRow)
+        wanted = select(row).where(row.c.alliance == alliance, row.c.motion == number).order_by(row.c.seq)
+        return tuple(statement_of(found) for found in all_rows(self._connection, StatementRow, wanted))
+
+    def notes(self, alliance: AllianceCode, number: MotionNumber) -> tuple[NoteVerbale, ...]:
+        """Give the votes by note verbale on a motion, in the order in which they were entered."""
+        row = table(NoteRow)
+        wanted = select(row).where(row.c.alliance == alliance, row.c.motion == number).order_by(row.c.seq)
+        return tuple(note_of(found) for found in all_rows(self._connection, NoteRow, wanted))

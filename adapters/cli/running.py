@@ -26,7 +26,7 @@ from adapters.web.metrics import PrometheusObserver
 from adapters.web.server import AddressInUse, WebServer
 from adapters.web.status import StatusPages
 from bot.commands.administration import link_channel
-from bot.commands.proceedings import CARD_PAUSE
+from bot.commands.conduct.owing import CARD_PAUSE
 from bot.domain.addresses import Channel, Platform, Purpose
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode

@@ -15,7 +15,7 @@ from adapters.discord import limits
 from adapters.discord.escaping import fitted
 from bot.commands.registry import Command, Option, OptionType, Registry
 from bot.domain.ballot import Choice
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from bot.locales.catalogue import LANGUAGES, Catalogue, catalogue
 
 SUBCOMMAND: Final = 1

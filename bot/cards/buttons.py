@@ -18,3 +18,24 @@ def vote_buttons(motion: Motion, say: Interpreter) -> tuple[Button, ...]:
         Button(label=say.words(f"button.{choice.value}"), action=action("vote.cast", motion.number, choice.value))
         for choice in Choice
     )
+
+
+def second_button(motion: Motion, say: Interpreter) -> Button:
+    """Give the button that seconds a proposal."""
+    return Button(label=say.words("button.second"), action=action("motion.second", motion.number))
+
+
+def object_button(motion: Motion, say: Interpreter) -> Button:
+    """Give the button that breaks a silence, or objects to consensus; a form asks for the words."""
+    return Button(label=say.words("button.object"), action=action("motion.object", motion.number))
+
+
+def casting_buttons(motion: Motion, say: Interpreter) -> tuple[Button, ...]:
+    """Give the buttons of the chair's casting vote."""
+    return tuple(
+        Button(
+            label=say.words("button.casting", choice=choice),
+            action=action("chair.cast", motion.number, choice.value),
+        )
+        for choice in (Choice.YES, Choice.NO)
+    )

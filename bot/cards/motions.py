@@ -4,25 +4,36 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from bot.cards.buttons import details_button, vote_buttons
+from bot.cards.buttons import details_button, object_button, second_button, vote_buttons
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
 from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.electorate import Elector
-from bot.domain.motion import Motion, Phase
+from bot.domain.motion import Motion
+from bot.domain.phases import Phase
 from bot.domain.rules import Requirement, decide, what_it_takes
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
 
 TONES: Final = {
+    Phase.DRAFT: Tone.NEUTRAL,
+    Phase.PROPOSED: Tone.NEUTRAL,
     Phase.DEBATE: Tone.NEUTRAL,
+    Phase.POSTPONED: Tone.NEUTRAL,
     Phase.VOTING: Tone.RUNNING,
+    Phase.SILENCE: Tone.RUNNING,
     Phase.COUNTING: Tone.NEUTRAL,
     Phase.ADOPTED: Tone.SUCCESS,
+    Phase.ADOPTED_WITHOUT_VOTE: Tone.SUCCESS,
+    Phase.IN_EFFECT: Tone.SUCCESS,
     Phase.NOT_ADOPTED: Tone.FAILURE,
     Phase.NO_QUORUM: Tone.FAILURE,
+    Phase.LAPSED: Tone.FAILURE,
+    Phase.WITHDRAWN: Tone.FAILURE,
+    Phase.VOID: Tone.FAILURE,
+    Phase.RESCINDED: Tone.FAILURE,
 }
 
 LISTED: Final = 20
@@ -167,6 +178,20 @@ def _row(view: MotionView, elector: Elector, say: Interpreter) -> tuple[str, str
 
 def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     motion = view.motion
+    if motion.mover is not None:
+        yield Field(name=say.words("card.motion.mover"), value=(with_flag(view.members, motion.mover, say),))
+    if motion.course.serial is not None:
+        yield Field(name=say.words("card.motion.number"), value=(text_number(view, say),))
+    if view.parent is not None and motion.course.bearing is not None:
+        told = say.words("card.motion.bears", bearing=motion.course.bearing, motion=view.parent.number)
+        yield Field(name=say.words("card.motion.bearing"), value=(told,))
+    if view.sequels:
+        yield Field(name=say.words("card.motion.sequels"), value=(_sequels(view, say),), wide=True)
+    if motion.course.ending is not None and motion.course.ending.reason:
+        yield Field(name=say.words("card.motion.ended_for"), value=(motion.course.ending.reason,), wide=True)
+    if motion.course.recused:
+        told = list_of(view.members, motion.course.recused, say)
+        yield Field(name=say.words("card.motion.recused"), value=(told,), wide=True)
     yield Field(name=say.words("card.motion.kind"), value=(view.kind.title.in_language(say.language),))
     if motion.concerned is not None:
         excluded = any(e.member == motion.concerned and not e.entitled for e in view.electors)
@@ -183,32 +208,99 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
         yield Field(name=say.words("card.motion.document"), value=(motion.document,), wide=True)
 
 
+def _sequels(view: MotionView, say: Interpreter) -> str:
+    """Name the motions that bear on this one, each with what it is and where it stands."""
+    told = (
+        say.words(
+            "card.motion.sequel",
+            motion=each.number,
+            bearing=each.course.bearing,
+            phase=each.phase(view.now),
+        )
+        for each in view.sequels
+        if each.course.bearing is not None
+    )
+    return ", ".join(told)
+
+
+def text_number(view: MotionView, say: Interpreter) -> str:
+    """Give the number of an adopted text as it is cited: Resolution 7 (2026)."""
+    course = view.motion.course
+    return say.words(
+        "card.motion.text_number",
+        kind=view.kind.title.in_language(say.language),
+        serial=course.serial,
+        year=str(course.year),
+    )
+
+
 def _explanations(view: MotionView, say: Interpreter) -> Iterator[Field]:
     """Give the explanations of vote; they tell how a state voted, so they are shown when that is."""
     told = [code for code, ballot in view.ballots.items() if ballot.explanation and view.shows_choices]
     for code in alphabetically(view.members, told, say):
         name = say.words("card.details.explanation", member=with_flag(view.members, code, say))
         yield Field(name=name, value=(view.ballots[code].explanation,), wide=True)
+    for statement in view.statements:
+        name = say.words("card.details.statement", member=with_flag(view.members, statement.member, say))
+        yield Field(name=name, value=(statement.text,), wide=True)
 
 
 def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
-    motion, rules = view.motion, view.rules
-    body = view.body.title.in_language(say.language)
-    if view.phase is Phase.DEBATE:
-        yield Field(name=say.words("card.motion.opens"), value=(say.moment(motion.opens_at),))
-    closed = view.phase not in {Phase.DEBATE, Phase.VOTING}
+    yield from _times(view, say)
     yield Field(
-        name=say.words("card.motion.closed" if closed else "card.motion.closes"), value=(say.moment(motion.closes_at),)
+        name=say.words("card.motion.rule"),
+        value=say.say(
+            "card.motion.rule_of_body", body=view.body.title.in_language(say.language), rule=view.rules.adopt
+        ),
     )
-    yield Field(
-        name=say.words("card.motion.rule"), value=say.say("card.motion.rule_of_body", body=body, rule=rules.adopt)
-    )
-    if rules.quorum is not None:
-        yield Field(name=say.words("card.motion.quorum"), value=(rules.quorum,))
+    if view.rules.quorum is not None:
+        yield Field(name=say.words("card.motion.quorum"), value=(view.rules.quorum,))
+
+
+def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
+    """Give the instants that matter where the motion stands."""
+    motion, course = view.motion, view.motion.course
+    match view.phase:
+        case Phase.DRAFT | Phase.WITHDRAWN | Phase.VOID | Phase.LAPSED:
+            return
+        case Phase.PROPOSED:
+            if course.seconding is not None:
+                yield _moment("seconds_until", course.seconding.until, say)
+                told = say.say_count("card.motion.seconds_value", course.seconding.needed, had=len(course.seconding.by))
+                yield Field(name=say.words("card.motion.seconds"), value=told)
+        case Phase.DEBATE if course.consensus is not None and course.consensus.stands:
+            yield _moment("consensus_until", course.consensus.until, say)
+        case Phase.DEBATE if view.motion.held:
+            held = say.listed(tuple(f"M-{number}" for number in course.held_by))
+            yield Field(name=say.words("card.motion.held"), value=(held,))
+        case Phase.DEBATE if view.motion.awaits_turn:
+            yield Field(name=say.words("card.motion.opens"), value=say.say("card.motion.turn"))
+        case Phase.DEBATE:
+            yield _moment("opens", motion.opens_at, say)
+            yield _moment("closes", motion.closes_at, say)
+        case Phase.POSTPONED:
+            if course.adjournment is not None and course.adjournment.until is not None:
+                yield _moment("postponed_until", course.adjournment.until, say)
+        case Phase.SILENCE if not motion.silence_runs:
+            yield Field(name=say.words("card.motion.expires"), value=say.say("card.motion.delivery"))
+        case Phase.SILENCE:
+            yield _moment("expires", motion.closes_at, say)
+        case Phase.VOTING if course.call is not None:
+            return
+        case Phase.VOTING:
+            yield _moment("closes", motion.closes_at, say)
+        case _:
+            yield _moment("closed", motion.closes_at, say)
+    if course.takes_effect_at is not None:
+        yield _moment("takes_effect", course.takes_effect_at, say)
+
+
+def _moment(name: str, at: datetime, say: Interpreter) -> Field:
+    return Field(name=say.words(f"card.motion.{name}"), value=(say.moment(at),))
 
 
 def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:
-    if view.phase is Phase.DEBATE:
+    if view.motion.rules is None:
         return
     if not view.shows_choices:
         cast = len(view.ballots)
@@ -251,6 +343,18 @@ def _short_tally(view: MotionView, say: Interpreter) -> Phrase:
 
 def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
     """Give the buttons: the ballots while voting runs, and the details."""
-    if view.running:
-        return (*vote_buttons(view.motion, say), details_button(view.motion, say))
-    return (details_button(view.motion, say),) if view.phase is Phase.DEBATE else ()
+    motion = view.motion
+    details = details_button(motion, say)
+    match view.phase:
+        case Phase.VOTING:
+            return (*vote_buttons(motion, say), details)
+        case Phase.PROPOSED:
+            return (second_button(motion, say), details)
+        case Phase.SILENCE:
+            return (object_button(motion, say), details)
+        case Phase.DEBATE if motion.course.consensus is not None and motion.course.consensus.stands:
+            return (object_button(motion, say), details)
+        case Phase.DRAFT | Phase.DEBATE | Phase.POSTPONED:
+            return (details,)
+        case _:
+            return ()

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from bot.cards.buttons import details_button, vote_buttons
+from bot.cards.buttons import casting_buttons, details_button, object_button, vote_buttons
 from bot.cards.card import Card, Table, Tone
-from bot.cards.names import flagged
+from bot.cards.names import flagged, with_flag
 from bot.cards.views import MotionView
 from bot.domain.addresses import Account, Channel
 from bot.domain.membership import Member
@@ -46,6 +46,39 @@ def deadline_card(view: MotionView, say: Interpreter) -> Card:
                 closes_at=motion.closes_at,
             ),
         ),
+    )
+
+
+def tie_card(view: MotionView, say: Interpreter) -> Card:
+    """Announce what follows a tie, or a missed quorum that is tried again: new ballots, or the chair's casting vote."""
+    motion = view.motion
+    if motion.course.casting_vote is not None:
+        chair = "" if view.chair is None else with_flag(view.members, view.chair, say)
+        return Card(
+            title=say.words("card.tie.title", motion=motion.number),
+            tone=Tone.RUNNING,
+            paragraphs=(
+                say.say("card.tie.chair", title=motion.title, chair=chair, until=motion.course.casting_vote.until),
+            ),
+            buttons=casting_buttons(motion, say),
+        )
+    return Card(
+        title=say.words("card.tie.again_title", motion=motion.number),
+        tone=Tone.RUNNING,
+        paragraphs=(say.say("card.tie.again", title=motion.title, closes_at=motion.closes_at),),
+        buttons=(*vote_buttons(motion, say), details_button(motion, say)) if view.running else (),
+    )
+
+
+def silence_card(view: MotionView, say: Interpreter) -> Card:
+    """Give a delegation the text of a silence procedure, with the way to break it."""
+    motion = view.motion
+    begun = "card.silence.runs" if motion.silence_runs else "card.silence.delivery"
+    return Card(
+        title=say.words("card.silence.title", motion=motion.number, title=motion.title),
+        tone=Tone.RUNNING,
+        paragraphs=((motion.text,), say.say(begun, closes_at=motion.closes_at)),
+        buttons=(object_button(motion, say), details_button(motion, say)),
     )
 
 

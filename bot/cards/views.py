@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.alliance import Alliance
-from bot.domain.ballot import Ballot, Choice
+from bot.domain.ballot import Ballot, Choice, Statement
 from bot.domain.charter import Body, Kind
 from bot.domain.electorate import Elector
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
-from bot.domain.motion import Motion, Phase, VotingRules, roll_call
+from bot.domain.motion import Motion
+from bot.domain.phases import Phase
 from bot.domain.rules import RollCall
+from bot.domain.voting import roll_call
+from bot.domain.voting_rules import VotingRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,21 @@ class MotionView:
     electors: tuple[Elector, ...]
     ballots: Mapping[MemberCode, Ballot]
     members: Mapping[MemberCode, Member]
+    statements: tuple[Statement, ...] = ()
+    related: tuple[Motion, ...] = ()
+    """The motion that this one bears on, and those that bear on it."""
+    chair: MemberCode | None = None
+    """The member that presides over it; None where nobody does."""
+
+    @property
+    def parent(self) -> Motion | None:
+        """The motion that this one bears on."""
+        return next((each for each in self.related if each.number == self.motion.course.parent), None)
+
+    @property
+    def sequels(self) -> tuple[Motion, ...]:
+        """The motions that bear on this one."""
+        return tuple(each for each in self.related if each.course.parent == self.motion.number)
 
     @property
     def phase(self) -> Phase:
@@ -61,7 +79,11 @@ class MotionView:
 
     def roll_call(self, *, closed: bool) -> RollCall:
         """Give the roll and the ballots as the decision rules take them."""
-        return roll_call(self.rules, self.motion, self.electors, tuple(self.ballots.values()), closed=closed)
+        call = self.motion.course.call
+        present = () if call is None else call.present(self.now)
+        return roll_call(
+            self.rules, self.motion, self.electors, tuple(self.ballots.values()), closed=closed, present=present
+        )
 
     def voted(self, choice: Choice) -> tuple[MemberCode, ...]:
         """Give the states whose ballot is ``choice``."""

@@ -4,16 +4,30 @@ from collections.abc import Mapping
 
 from bot.charters.shapes import (
     BodyTable,
+    ChairTable,
     CharterTable,
     KindTable,
     LateQuorumTable,
     OutageTable,
+    ProcedureTable,
     UrgencyTable,
     WordingTable,
+    WorkingHoursTable,
 )
-from bot.domain.charter import Body, Charter, Kind, LateQuorum, Seconds, Urgency, Wording
-from bot.domain.ids import BodyName, KindName, WeightName
+from bot.domain.charter import (
+    Body,
+    Chairing,
+    Charter,
+    Kind,
+    LateQuorum,
+    RulesOfProcedure,
+    Seconds,
+    Urgency,
+    Wording,
+)
+from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
 from bot.domain.outages import OutageRule
+from bot.domain.working_hours import WorkingHours
 
 
 def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]) -> Charter:
@@ -28,6 +42,8 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         rights={status: frozenset(rights) for status, rights in whole.rights.items()},
         mid_vote_loss=whole.charter.mid_vote_loss,
         outage=_outage(whole.charter.outage),
+        procedure=_procedure(whole.procedure),
+        working_hours=_working_hours(whole.charter.working_hours),
     )
 
 
@@ -37,7 +53,35 @@ def _typed_body(name: str, table: BodyTable) -> Body:
         title=_wording(table.title),
         seats=table.seats,
         permanent_veto=table.permanent_veto,
+        chairing=_chairing(table.chair),
+        rotation=table.rotation,
     )
+
+
+def _chairing(table: ChairTable | None) -> Chairing | None:
+    if table is None:
+        return None
+    chair, vice = (None if code is None else MemberCode(code) for code in (table.chair, table.vice))
+    return Chairing(by=table.by, chair=chair, vice=vice, first_month=table.first_month)
+
+
+def _procedure(table: ProcedureTable) -> RulesOfProcedure:
+    return RulesOfProcedure(
+        kind=None if table.kind is None else KindName(table.kind),
+        second_vote=table.second_vote,
+        casting_vote=table.casting_vote,
+        declaration=table.declaration,
+        contest=table.contest,
+        consensus=table.consensus,
+        call=table.call,
+        reconsideration=table.reconsideration,
+    )
+
+
+def _working_hours(table: WorkingHoursTable | None) -> WorkingHours | None:
+    if table is None:
+        return None
+    return WorkingHours(days=frozenset(table.days), opens=table.opens, closes=table.closes)
 
 
 def _kind(name: str, table: KindTable, weights: tuple[WeightName, ...], body: BodyTable) -> Kind:
@@ -65,6 +109,11 @@ def _kind(name: str, table: KindTable, weights: tuple[WeightName, ...], body: Bo
         live_tally=table.live_tally,
         late_quorum=_late_quorum(table.late_quorum),
         reminders=tuple(sorted(set(table.reminders), reverse=True)),
+        notes=table.notes,
+        takes_effect=table.takes_effect,
+        confers=table.confers,
+        refuses=table.refuses,
+        elects=table.elects,
     )
 
 

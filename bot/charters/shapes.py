@@ -7,7 +7,8 @@ the voting period before its reminders.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import (
@@ -20,8 +21,23 @@ from pydantic import (
 
 from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
-from bot.charters.values import Count, Duration, Name, Period, Share, Text, Version, Weight
-from bot.domain.charter import Closing, Concerned, Effect, MidVoteLoss, Procedure
+from bot.charters.values import (
+    Code,
+    Count,
+    DayOfYear,
+    Duration,
+    Month,
+    Name,
+    Period,
+    Share,
+    Text,
+    TimeOfDay,
+    Version,
+    Weekday,
+    Weight,
+)
+from bot.domain.chairing import Office
+from bot.domain.charter import ChairBy, Closing, Concerned, Effect, MidVoteLoss, Procedure, RulesOfProcedure
 from bot.domain.ids import WeightName
 from bot.domain.membership import Right, Status
 from bot.domain.outages import OutageRule
@@ -50,6 +66,21 @@ class OutageTable(Table):
     extension: Period = OutageRule().extension
 
 
+class WorkingHoursTable(Table):
+    """``working_hours = { days, from, to }``: the hours in which silence periods run."""
+
+    days: Annotated[list[Weekday], Field(min_length=1)]
+    opens: Annotated[TimeOfDay, Field(alias="from")]
+    closes: Annotated[TimeOfDay, Field(alias="to")]
+
+    @field_validator("closes")
+    @classmethod
+    def _after_opening(cls, value: time, info: ValidationInfo) -> time:
+        if "opens" in info.data and value <= info.data["opens"]:
+            raise refused("charter.HoursBackwards")
+        return value
+
+
 class HeadTable(Table):
     """``[charter]``."""
 
@@ -58,6 +89,43 @@ class HeadTable(Table):
     weights: list[Weight] = []
     mid_vote_loss: Annotated[MidVoteLoss, Field(strict=False)] = MidVoteLoss.REMOVE
     outage: OutageTable = OutageTable()
+    working_hours: WorkingHoursTable | None = None
+
+
+class ProcedureTable(Table):
+    """``[procedure]``: what is not given is as the decision rules have it."""
+
+    kind: str | None = None
+    second_vote: Period = RulesOfProcedure().second_vote
+    casting_vote: Period = RulesOfProcedure().casting_vote
+    declaration: Period = RulesOfProcedure().declaration
+    contest: Period = RulesOfProcedure().contest
+    consensus: Period = RulesOfProcedure().consensus
+    call: Period = RulesOfProcedure().call
+    reconsideration: Period = RulesOfProcedure().reconsideration
+
+
+class ChairTable(Table):
+    """``chair = { by, chair, vice, first_month }``."""
+
+    by: Annotated[ChairBy, Field(strict=False)]
+    chair: Annotated[Code | None, Field(validate_default=True)] = None
+    vice: Code | None = None
+    first_month: Annotated[Month | None, Field(validate_default=True)] = None
+
+    @field_validator("chair")
+    @classmethod
+    def _named_where_fixed(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("by") is ChairBy.FIXED and value is None:
+            raise refused("charter.ChairNotNamed")
+        return value
+
+    @field_validator("first_month")
+    @classmethod
+    def _counted_where_rotating(cls, value: date | None, info: ValidationInfo) -> date | None:
+        if info.data.get("by") is ChairBy.ROTATING and value is None:
+            raise refused("charter.RotationWithoutMonth")
+        return value
 
 
 class BodyTable(Table):
@@ -66,6 +134,8 @@ class BodyTable(Table):
     title: WordingTable
     seats: Annotated[int | None, Field(ge=1, le=1000)] = None
     permanent_veto: bool = False
+    chair: ChairTable | None = None
+    rotation: DayOfYear | None = None
 
 
 class SecondsTable(Table):
@@ -117,6 +187,18 @@ class DefaultsTable(Table):
     live_tally: bool = True
     reminders: list[Period] = []
     late_quorum: LateQuorumTable | None = None
+    notes: bool = False
+    takes_effect: Duration | None = None
+    confers: Annotated[Status | None, Field(strict=False)] = None
+    refuses: Annotated[Status | None, Field(strict=False)] = None
+    elects: Annotated[Office | None, Field(strict=False)] = None
+
+    @field_validator("confers", "refuses", "elects")
+    @classmethod
+    def _of_a_member_that_is_named(cls, value: StrEnum | None, info: ValidationInfo) -> StrEnum | None:
+        if value is not None and not info.data.get("names_member"):
+            raise refused("charter.EffectOnNobody")
+        return value
 
     @field_validator("names_member")
     @classmethod
@@ -233,6 +315,15 @@ class CharterTable(Table):
     bodies: Annotated[dict[Name, BodyTable], Field(min_length=1)]
     defaults: dict[str, object] = {}
     kinds: Annotated[dict[Name, dict[str, object]], Field(min_length=1)]
+    procedure: Annotated[ProcedureTable, Field(validate_default=True)] = ProcedureTable()
+
+    @field_validator("procedure")
+    @classmethod
+    def _by_a_kind_there_is(cls, value: ProcedureTable, info: ValidationInfo) -> ProcedureTable:
+        kinds = info.data.get("kinds")
+        if value.kind is not None and kinds is not None and value.kind not in kinds:
+            raise refused("charter.ProcedureKindNotKnown", kind=value.kind, known=tuple(kinds))
+        return value
 
 
 def _ground(info: ValidationInfo) -> Ground:

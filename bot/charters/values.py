@@ -1,7 +1,7 @@
 """The single values of a charter file: durations, names, counts, texts, each with what makes it wrong."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Annotated, Final
 
@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.charters.faults import refused
 from bot.charters.sentences import names_a_weight
+from bot.domain.charter import YearlyDay
 from bot.domain.ids import WeightName
 
 SCHEMA_VERSION: Final = 1
@@ -70,6 +71,45 @@ def _usable_weight(value: WeightName) -> WeightName:
     return value
 
 
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_DAY = re.compile(r"(0[1-9]|1[0-2])-([0-3][0-9])")
+
+
+def _weekday(value: object) -> int:
+    if value not in WEEKDAYS:
+        raise refused("charter.WeekdayUnreadable")
+    return WEEKDAYS.index(str(value))
+
+
+def _time_of_day(value: object) -> time:
+    found = _TIME.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise refused("charter.TimeUnreadable")
+    return time(int(found.group(1)), int(found.group(2)))
+
+
+def _month(value: object) -> date | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _MONTH.fullmatch(value):
+        raise refused("charter.MonthUnreadable")
+    return datetime.strptime(f"{value}-01", "%Y-%m-%d").date()  # noqa: DTZ007 - a month of the calendar has no zone
+
+
+def _day_of_year(value: object) -> YearlyDay:
+    """Read a day that every year has: 29 February is none."""
+    found = _DAY.fullmatch(value) if isinstance(value, str) else None
+    try:
+        day = None if found is None else date(2027, int(found.group(1)), int(found.group(2)))
+    except ValueError:
+        day = None
+    if day is None:
+        raise refused("charter.DayUnreadable")
+    return YearlyDay(month=day.month, day=day.day)
+
+
 _NAMING: Final = Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
@@ -79,4 +119,9 @@ Duration = Annotated[timedelta, BeforeValidator(read_duration)]
 Share = Annotated[Fraction, BeforeValidator(read_share)]
 Period = Annotated[Duration, AfterValidator(_more_than_nothing)]
 Count = Annotated[int, Field(ge=0)]
+Code = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=40)]
+Weekday = Annotated[int, BeforeValidator(_weekday)]
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+Month = Annotated[date, BeforeValidator(_month)]
+DayOfYear = Annotated[YearlyDay, BeforeValidator(_day_of_year)]
 Version = Annotated[int, AfterValidator(_known_version)]

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.commands.deadlines import settle
-from bot.commands.proceedings import opened
+from bot.commands.conduct.deadlines import settle
+from bot.commands.conduct.opening import opened
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.ballot import Choice
-from bot.domain.motion import Phase
+from bot.domain.chairing import Office
+from bot.domain.phases import Phase
 
 BALLOT_WORDS: Final[Mapping[str, Choice]] = {
     word: choice
@@ -22,3 +23,8 @@ YES_NO_WORDS: Final[Mapping[str, bool]] = {
 }
 
 PHASE_WORDS: Final[Mapping[str, Phase]] = {phase.value: phase for phase in Phase}
+
+OFFICE_WORDS: Final[Mapping[str, Office]] = {
+    **dict.fromkeys(("chair", "présidence", "presidence"), Office.CHAIR),
+    **dict.fromkeys(("vice-chair", "vice chair", "vice", "vice-présidence", "vice-presidence"), Office.VICE_CHAIR),
+}

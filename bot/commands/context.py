@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.refusals import DelegationOnly, RoleCastsNoBallots, UnknownMember, UnknownMotion
-from bot.commands.registry import Registry
+from bot.commands.conduct.deadlines import settle
+from bot.commands.conduct.presiding import presiding_member
+from bot.commands.refusals import (
+    ChairVacant,
+    DelegationOnly,
+    NotPresiding,
+    PhaseForbids,
+    RightLacking,
+    RoleCastsNoBallots,
+    UnknownMember,
+    UnknownMotion,
+)
+from bot.commands.registry import Command, Registry
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
-from bot.domain.credentials import Credential
+from bot.domain.credentials import Credential, Role
 from bot.domain.events import Event
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.ids import BodyName, MemberCode, MotionNumber
 from bot.domain.membership import Member
 from bot.domain.motion import Motion
 from bot.locales.catalogue import Interpreter
@@ -27,6 +38,7 @@ class Context:
     now: datetime
     interpreter: Interpreter
     registry: Registry
+    command: Command
 
     def record(self, event: Event) -> int:
         """Record an event as this caller's act; give its entry in the journal."""
@@ -37,6 +49,18 @@ class Context:
         motion = self.uow.motions.get(self.alliance.code, number)
         if motion is None:
             raise UnknownMotion(motion=number)
+        return motion
+
+    def bring_up(self, number: MotionNumber) -> Motion:
+        """Give the motion that the command is about, as the clock has it by now.
+
+        Raise UnknownMotion, or PhaseForbids where the command cannot be used where the motion stands.
+        """
+        motion = settle(self.uow, self.alliance, self.motion(number), now=self.now)
+        phases, phase = self.command.phases, motion.phase(self.now)
+        if phases is not None and phase not in phases:
+            allowed = tuple(each for each in type(phase) if each in phases)
+            raise PhaseForbids(command=self.command.name, motion=number, phase=phase, allowed=allowed)
         return motion
 
     def member(self, code: MemberCode) -> Member:
@@ -53,3 +77,34 @@ class Context:
         if not self.credential.role.casts_ballots:
             raise RoleCastsNoBallots(member=self.credential.member)
         return self.credential, self.credential.member
+
+    def check_right(self) -> None:
+        """Raise RightLacking where the status of the caller's member does not carry what the command takes."""
+        code = None if self.credential is None else self.credential.member
+        if code is None or self.command.right is None:
+            return
+        member = self.member(code)
+        if not self.alliance.charter.grants(member.status, self.command.right):
+            raise RightLacking(member=code, right=self.command.right, status=member.status)
+
+    def chair(self, body: BodyName, *, concerned: MemberCode | None = None) -> MemberCode:
+        """Give the caller's member, if it presides over ``body`` where ``concerned`` is concerned.
+
+        Raise ChairVacant where nobody presides, NotPresiding where another member does.
+        """
+        _, code = self.delegation(self.command.name)
+        chair = presiding_member(self.uow, self.alliance, body, concerned=concerned, now=self.now)
+        if chair is None:
+            raise ChairVacant(body=body, command=self.command.name)
+        if chair != code:
+            raise NotPresiding(body=body, command=self.command.name, chair=chair)
+        return code
+
+    def presides(self, motion: Motion) -> MemberCode | None:
+        """Let the secretariat or the chair act on a motion: give the chair's member, None for the secretariat.
+
+        Raise as ``chair`` does.
+        """
+        if self.credential is not None and self.credential.role is Role.SECRETARIAT:
+            return None
+        return self.chair(motion.body, concerned=motion.concerned)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.errors import Refusal
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.ids import BodyName, MemberCode, MotionNumber
+from bot.domain.membership import Right, Status
+from bot.domain.phases import Phase
 
 
 @dataclass(kw_only=True, eq=False)
@@ -228,3 +230,47 @@ class RoleCastsNoBallots(Refusal):
     """A credential of a delegation that does not vote: a political director's, an observer's."""
 
     member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class PhaseForbids(Refusal):
+    """A command that cannot be used where its motion stands; ``allowed`` are the phases in which it can."""
+
+    command: str
+    motion: MotionNumber
+    phase: Phase
+    allowed: tuple[Phase, ...]
+
+
+@dataclass(kw_only=True, eq=False)
+class RightLacking(Refusal):
+    """A member whose status does not carry the right that the act takes."""
+
+    member: MemberCode
+    right: Right
+    status: Status
+
+
+@dataclass(kw_only=True, eq=False)
+class ChairVacant(Refusal):
+    """An act of the chair where nobody presides over the body."""
+
+    body: BodyName
+    command: str
+
+
+@dataclass(kw_only=True, eq=False)
+class NotPresiding(Refusal):
+    """An act of the chair by another delegation."""
+
+    body: BodyName
+    command: str
+    chair: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class MalformedNumber(Refusal):
+    """A number that is none, or is not above zero."""
+
+    option: str
+    value: str

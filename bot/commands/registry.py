@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.cards.card import Card
+from bot.domain.membership import Right
+from bot.domain.phases import Phase
 
 if TYPE_CHECKING:
     from bot.commands.context import Context
@@ -37,6 +39,10 @@ class OptionType(StrEnum):
     COMMAND = "command"
     OPENING_MOMENT = "opening moment"
     CLOSING_MOMENT = "closing moment"
+    MOMENT = "moment"
+    PAST_MOMENT = "past moment"
+    NUMBER = "number"
+    OFFICE = "office"
     YES_NO = "yes or no"
     LINK = "link"
 
@@ -46,6 +52,7 @@ class Caller(StrEnum):
 
     ANYONE = "A"
     DELEGATION = "D"
+    CHAIR = "C"
     SECRETARIAT = "S"
     REVIEWER = "R"
 
@@ -65,7 +72,9 @@ class Command:
     """One command: its path, who may use it, its options in the order of the text form, and what handles it.
 
     ``request`` makes the request from the options' values by name; an option not given is not passed. ``public``
-    says that the act is posted to the alliance's channels; the reply itself is private all the same.
+    says that the act is posted to the alliance's channels; the reply itself is private all the same. ``phases`` are
+    those of its motion in which the act can be done; None where it is done to none, or in any. ``right`` is what the
+    status of a delegation's member must carry, where a delegation calls.
     """
 
     noun: str
@@ -76,6 +85,8 @@ class Command:
     handler: Callable[[Any, "Context"], Card]
     writes: bool = False
     public: bool = False
+    phases: frozenset[Phase] | None = None
+    right: Right | None = None
 
     @property
     def path(self) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from bot.commands.choices import BALLOT_WORDS, PHASE_WORDS, YES_NO_WORDS
+from bot.commands.choices import BALLOT_WORDS, OFFICE_WORDS, PHASE_WORDS, YES_NO_WORDS
 from bot.commands.context import Context
 from bot.commands.moments import read_moment
 from bot.commands.refusals import (
     MalformedMotion,
+    MalformedNumber,
     TextEmpty,
     TextTooLong,
     UnknownBallot,
@@ -33,6 +34,7 @@ CLOSE: Final = 0.75
 SHORTEST_GUESS: Final = 3
 """A code that is not on the roster is most often right and just not a member: nothing is guessed for it."""
 
+_COUNT: Final = re.compile(r"[1-9][0-9]{0,5}")
 _BREAK: Final = re.compile(r"[\n\r\t\v\f\u0085\u2028\u2029]")
 _LINK: Final = re.compile(r"https?://[^\s<>|\"']{3,500}")
 
@@ -71,6 +73,11 @@ def _check(option: Option, value: str) -> None:
             _one_of(option, value, YES_NO_WORDS)
         case OptionType.PHASE:
             _one_of(option, value, PHASE_WORDS)
+        case OptionType.NUMBER:
+            if not _COUNT.fullmatch(value.strip()):
+                raise MalformedNumber(option=option.name, value=value)
+        case OptionType.OFFICE:
+            _one_of(option, value, OFFICE_WORDS)
         case OptionType.LINK:
             if not _LINK.fullmatch(value.strip()):
                 raise UnknownChoice(option=option.name, value=value, accepted=("https://…",), nearest="")
@@ -113,7 +120,11 @@ def _resolve(option: Option, value: str, context: Context) -> object:
             return find_kind(value, context)
         case OptionType.BODY:
             return find_body(option, value, context)
-        case OptionType.OPENING_MOMENT | OptionType.CLOSING_MOMENT:
+        case OptionType.NUMBER:
+            return int(value)
+        case OptionType.OFFICE:
+            return OFFICE_WORDS[value.strip().casefold()]
+        case OptionType.OPENING_MOMENT | OptionType.CLOSING_MOMENT | OptionType.MOMENT | OptionType.PAST_MOMENT:
             return read_moment(
                 value,
                 option=option.name,

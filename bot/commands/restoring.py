@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.commands.administration import TERMINAL
-from bot.commands.proceedings import opened, owe_card
+from bot.commands.conduct.opening import opened
+from bot.commands.conduct.owing import owe_card
 from bot.domain.deadlines import Due
 from bot.domain.events import RecordRestored
 from bot.domain.ids import AllianceCode

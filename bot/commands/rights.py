@@ -33,10 +33,13 @@ OFFICES: Final[Mapping[Caller, Role]] = {Caller.SECRETARIAT: Role.SECRETARIAT, C
 
 
 def callers_as(role: Role | None) -> frozenset[Caller]:
-    """Give the kinds of caller that the holder of a role is; None stands for no valid credential."""
+    """Give the kinds of caller that the holder of a role may be; None stands for no valid credential.
+
+    Whether a delegation's member presides depends on the body and on the motion: the handler asks that.
+    """
     told = {Caller.ANYONE, *(caller for caller, office in OFFICES.items() if role is office)}
     if role is not None and role.casts_ballots:
-        told.add(Caller.DELEGATION)
+        told |= {Caller.DELEGATION, Caller.CHAIR}
     return frozenset(told)
 
 
@@ -52,6 +55,6 @@ def barred(command: Command, person: Role | type[Refusal], *, linked: bool) -> t
         return ChannelNotLinked if person is Stranger and not linked else person
     if command.callers & callers_as(person):
         return None
-    if Caller.DELEGATION not in command.callers:
+    if not command.callers & {Caller.DELEGATION, Caller.CHAIR}:
         return SecretariatOnly
     return RoleCastsNoBallots if person.of_delegation else DelegationOnly

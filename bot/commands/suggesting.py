@@ -10,7 +10,7 @@ from bot.commands.resolving import folded
 from bot.domain.alliance import Alliance
 from bot.domain.ballot import Choice
 from bot.domain.charter import Procedure
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from bot.ports import UnitOfWork
 
 MOST: Final = 25

@@ -2,26 +2,45 @@
 
 from datetime import datetime
 
+from bot.cards.card import Card
+from bot.cards.conduct import done_card
 from bot.cards.views import MotionView
+from bot.commands.conduct.presiding import presiding_member
+from bot.commands.context import Context
 from bot.domain.alliance import Alliance
-from bot.domain.electorate import freeze_electorate
-from bot.domain.motion import Motion, freeze_rules
+from bot.domain.ids import MemberCode
+from bot.domain.motion import Motion
+from bot.domain.voting import freeze_roll, freeze_rules
 from bot.ports import UnitOfWork
 
 
 def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> MotionView:
     """Gather a motion with its roll, ballots and states at ``now``; before opening, the roll as it would be now."""
     roster = uow.roster.on(alliance.code, now)
-    kind = alliance.charter.kinds[motion.kind]
     frozen = motion.rules is not None
     return MotionView(
         alliance=alliance,
         motion=motion,
         now=now,
-        rules=motion.rules or freeze_rules(alliance.charter, kind),
+        rules=motion.rules or freeze_rules(alliance.charter, motion),
         electors=uow.motions.electors(alliance.code, motion.number)
         if frozen
-        else freeze_electorate(charter=alliance.charter, kind=kind, concerned=motion.concerned, roster=roster),
+        else freeze_roll(alliance.charter, motion, roster),
         ballots={ballot.member: ballot for ballot in uow.ballots.of_motion(alliance.code, motion.number)},
         members={member.code: member for member in roster},
+        statements=uow.ballots.statements(alliance.code, motion.number),
+        related=_related(uow, alliance, motion),
+        chair=presiding_member(uow, alliance, motion.body, concerned=motion.concerned, now=now),
     )
+
+
+def _related(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> tuple[Motion, ...]:
+    """Give the motion that this one bears on, and those that bear on it."""
+    parent = None if motion.course.parent is None else uow.motions.get(alliance.code, motion.course.parent)
+    return (*(() if parent is None else (parent,)), *uow.motions.bearing_on(alliance.code, motion.number))
+
+
+def done(motion: Motion, what: str, context: Context, *, member: MemberCode | None = None) -> Card:
+    """Confirm an act on a motion to whoever did it; ``what`` names the message."""
+    view = view_of(context.uow, context.alliance, motion, now=context.now)
+    return done_card(view, what, context.interpreter, member=member)

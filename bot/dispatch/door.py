@@ -39,6 +39,8 @@ log: Final = logging.getLogger(__name__)
 
 DEFAULT_LANGUAGE: Final = "en"
 DEFAULT_ZONE: Final = ZoneInfo("UTC")
+STATES: Final = ("member", "chair", "mover", "called")
+"""The facts of refusals that hold the code of a state."""
 MILLISECOND: Final = timedelta(milliseconds=1)
 
 
@@ -155,7 +157,7 @@ class Dispatcher:
             answered = uow.answers.find(_key(invocation))
             if answered is not None:
                 return _Answer(answered.card, Ending.REPEATED)
-        context = self._context(uow, place.alliance, invocation)
+        context = self._context(uow, place.alliance, invocation, parsed.command)
         try:
             check_caller(parsed.command, context, linked=place.linked)
             values = resolved(parsed.command, parsed.values, context)
@@ -168,7 +170,7 @@ class Dispatcher:
             uow.answers.keep(_key(invocation), card, invocation.received_at)
         return _Answer(card, Ending.ASKED if _asks_again(card, parsed.command) else Ending.DONE)
 
-    def _context(self, uow: UnitOfWork, alliance: Alliance, invocation: Invocation) -> Context:
+    def _context(self, uow: UnitOfWork, alliance: Alliance, invocation: Invocation, command: Command) -> Context:
         return Context(
             uow=uow,
             alliance=alliance,
@@ -177,6 +179,7 @@ class Dispatcher:
             now=invocation.received_at,
             interpreter=_interpreter_of(alliance, invocation),
             registry=self.registry,
+            command=command,
         )
 
     async def _keep_refusal(self, invocation: Invocation, refused: "_Answer", *, writes: bool) -> "_Answer":
@@ -238,10 +241,12 @@ def _interpreter_of(alliance: Alliance, invocation: Invocation) -> Interpreter:
 def _named(refusal: Refusal, context: Context) -> dict[str, str]:
     """Give the names of the state and the body that a refusal is about, by the fact that holds their code."""
     named: dict[str, str] = {}
-    code, body = refusal.facts.get("member"), refusal.facts.get("body")
-    if isinstance(code, str):
-        member = context.uow.roster.member(context.alliance.code, MemberCode(code), context.now)
-        named["member"] = code if member is None else name_of(member, context.interpreter.language)
+    body = refusal.facts.get("body")
+    for fact in STATES:
+        code = refusal.facts.get(fact)
+        if isinstance(code, str):
+            member = context.uow.roster.member(context.alliance.code, MemberCode(code), context.now)
+            named[fact] = code if member is None else name_of(member, context.interpreter.language)
     if isinstance(body, str) and BodyName(body) in context.alliance.charter.bodies:
         named["body"] = context.alliance.charter.bodies[BodyName(body)].title.in_language(context.interpreter.language)
     return named

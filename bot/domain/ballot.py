@@ -32,3 +32,14 @@ class Ballot:
     role: Role
     cast_at: datetime
     explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """An explanation of vote or a reservation, put on record by a member; ``entry`` is its entry in the journal."""
+
+    motion: MotionNumber
+    entry: int
+    member: MemberCode
+    text: str
+    at: datetime

@@ -6,13 +6,15 @@ into each motion when its voting opens.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.ids import BodyName, KindName, WeightName
+from bot.domain.chairing import Office
+from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
 from bot.domain.membership import Right, Status
 from bot.domain.outages import OutageRule
 from bot.domain.rules import Quorum, Rule, Tie
+from bot.domain.working_hours import WorkingHours
 
 
 class Closing(StrEnum):
@@ -64,14 +66,70 @@ class Wording:
         return self.fr if language == "fr" else self.en
 
 
+class ChairBy(StrEnum):
+    """How a body comes by its chair."""
+
+    FIXED = "fixed"
+    ROTATING = "rotating"
+    ELECTED = "elected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chairing:
+    """How a body comes by its chair and vice-chair: named here, in turn by the month, or by election.
+
+    ``chair`` and ``vice`` are the fixed holders; ``first_month`` is the month from which a rotation counts.
+    """
+
+    by: ChairBy
+    chair: MemberCode | None = None
+    vice: MemberCode | None = None
+    first_month: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyDay:
+    """A day of every year, from its beginning in the alliance's zone: that on which the seats of a body rotate."""
+
+    month: int
+    day: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A group that decides. ``seats`` is its number of seats; None where every member belongs to it."""
+    """A group that decides. ``seats`` is its number of seats; None where every member belongs to it.
+
+    ``rotation`` is the day on which its seats rotate; no vote runs across it. ``chairing`` is None where nobody
+    presides.
+    """
 
     name: BodyName
     title: Wording
     seats: int | None
     permanent_veto: bool
+    chairing: Chairing | None = None
+    rotation: YearlyDay | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesOfProcedure:
+    """What a body needs to conduct its business, with the figures of the decision rules where a charter gives none.
+
+    ``kind`` decides what comes up in the course of another motion: challenges, recusals, appeals; None where the
+    charter has no such kind. ``second_vote`` and ``casting_vote``: how long either is open after a tie.
+    ``declaration``: how long a result waits for votes by note verbale; ``contest``: how long a delegation may contest
+    one. ``consensus``: how long the chair's question stands. ``call``: how long a state has to answer the roll.
+    ``reconsideration``: the time in which a decision may be reconsidered once.
+    """
+
+    kind: KindName | None = None
+    second_vote: timedelta = timedelta(hours=48)
+    casting_vote: timedelta = timedelta(hours=24)
+    declaration: timedelta = timedelta(hours=2)
+    contest: timedelta = timedelta(hours=2)
+    consensus: timedelta = timedelta(minutes=10)
+    call: timedelta = timedelta(minutes=2)
+    reconsideration: timedelta = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +192,16 @@ class Kind:
     late_quorum: LateQuorum | None
     reminders: tuple[timedelta, ...]
     """How long before the deadline those who have not voted are reminded, longest first."""
+    notes: bool = False
+    """Whether votes by note verbale are taken; the result is then declared some hours after the deadline."""
+    takes_effect: timedelta | None = None
+    """How long after its adoption a text takes effect; None where that is not for the text to say."""
+    confers: Status | None = None
+    """The status that the member concerned has once a motion of this kind is adopted."""
+    refuses: Status | None = None
+    """The status that it has where the motion is not adopted."""
+    elects: Office | None = None
+    """The office of the deciding body to which the member concerned is elected."""
 
     @property
     def wait(self) -> timedelta:
@@ -153,6 +221,9 @@ class Charter:
     rights: Mapping[Status, frozenset[Right]]
     mid_vote_loss: MidVoteLoss
     outage: OutageRule
+    procedure: RulesOfProcedure = RulesOfProcedure()
+    working_hours: WorkingHours | None = None
+    """The hours in which silence periods run; None where they run day and night."""
 
     def grants(self, status: Status, right: Right) -> bool:
         """Tell whether ``status`` carries ``right``."""

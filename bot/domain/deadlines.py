@@ -14,7 +14,9 @@ from bot.domain.ids import MotionNumber
 class Due(StrEnum):
     """What the clock must do."""
 
+    LAPSE = "lapse"
     OPENING = "opening"
+    TURN = "turn"
     REMINDER = "reminder"
     CLOSING = "closing"
 

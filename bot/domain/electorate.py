@@ -4,11 +4,11 @@ Spec: rules, bases and deciding 4. The electorate lists every member of the deci
 rule ("all members", "members in good standing", "entitled members") can be counted from it alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from bot.domain.charter import Body, Charter, Concerned, Kind
+from bot.domain.charter import Body, Charter
 from bot.domain.ids import MemberCode, WeightName
 from bot.domain.membership import Member, Right, Tenure
 from bot.domain.rules import Standing
@@ -37,17 +37,21 @@ def belongs_to(body: Body, member: Member) -> bool:
 
 
 def freeze_electorate(
-    *, charter: Charter, kind: Kind, concerned: MemberCode | None, roster: Iterable[Member]
+    *,
+    charter: Charter,
+    body: Body,
+    roster: Iterable[Member],
+    excluded: MemberCode | None = None,
+    recused: Collection[MemberCode] = (),
 ) -> tuple[Elector, ...]:
-    """Give the roll of the body that decides ``kind``, from the roster at the instant voting opens.
+    """Give the roll of ``body`` from the roster at the instant voting opens, in the order of the members' codes.
 
-    Members come in the order of their codes. Candidates and former members are not on the roll.
+    ``excluded`` is the member concerned, where it does not vote. Candidates and former members are not on the roll.
     """
-    body = charter.bodies[kind.body]
     return tuple(
         Elector(
             member=member.code,
-            standing=_standing(charter, body, kind, concerned, member),
+            standing=_standing(charter, body, excluded, recused, member),
             permanent=body.permanent_veto and member.seats.get(body.name) is Tenure.CORE,
             weights={name: member.weights[name] for name in charter.weights if name in member.weights},
         )
@@ -56,9 +60,11 @@ def freeze_electorate(
     )
 
 
-def _standing(charter: Charter, body: Body, kind: Kind, concerned: MemberCode | None, member: Member) -> Standing:
+def _standing(
+    charter: Charter, body: Body, excluded: MemberCode | None, recused: Collection[MemberCode], member: Member
+) -> Standing:
     if not charter.grants(member.status, Right.VOTE):
         return Standing.SUSPENDED if body.seats is None else Standing.ABEYANCE
-    if kind.concerned is Concerned.EXCLUDED and member.code == concerned:
+    if member.code == excluded:
         return Standing.CONCERNED
-    return Standing.ENTITLED
+    return Standing.RECUSED if member.code in recused else Standing.ENTITLED

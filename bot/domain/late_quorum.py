@@ -10,8 +10,10 @@ from typing import Final
 from bot.domain.ballot import Ballot
 from bot.domain.electorate import Elector
 from bot.domain.ids import MemberCode
-from bot.domain.motion import Motion, VotingRules, count
+from bot.domain.motion import Motion
 from bot.domain.rules import Outcome
+from bot.domain.voting import count
+from bot.domain.voting_rules import VotingRules
 
 LATE_QUORUM: Final = "late quorum"
 """Why a deadline was moved by this rule, as the record says it."""
@@ -20,7 +22,7 @@ LATE_QUORUM: Final = "late quorum"
 def would_be_late(rules: VotingRules, motion: Motion, now: datetime) -> bool:
     """Tell whether a quorum first reached at ``now`` would move the deadline; needs no ballot to be read."""
     late = rules.late_quorum
-    if late is None or rules.quorum is None or motion.extended_for == LATE_QUORUM:
+    if late is None or rules.quorum is None or LATE_QUORUM in motion.course.moves:
         return False
     return now >= motion.closes_at - late.window
 

@@ -1,169 +1,17 @@
-"""A motion and its way from the table to a result.
+"""A motion with all that has been recorded of it, and where it stands by that and the clock (``bot.domain.phases``)."""
 
-A motion's phase is never stored: it follows from what has been recorded (tabled, opened, decided) and from the
-clock. ``PHASE_MOVES`` is the whole of it, and ``docs/states.md`` is written from that table. No job needs to have
-run for a phase to be right: a ballot after the deadline is late whether or not anyone has closed the vote.
-"""
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-from functools import lru_cache
-
-from bot.domain.ballot import Ballot, Choice
-from bot.domain.charter import Charter, Closing, Effect, Kind, LateQuorum, MidVoteLoss
+from bot.domain.charter import Procedure
+from bot.domain.course import Course, EndedAs
 from bot.domain.deadlines import Deadline, Due
-from bot.domain.electorate import Elector
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.instants import CLOSING_GRACE
-from bot.domain.outages import OutageRule
-from bot.domain.rules import (
-    Decision,
-    Outcome,
-    Quorum,
-    Reason,
-    RollCall,
-    Rule,
-    Tally,
-    Tie,
-    Voter,
-    decide,
-    parse_quorum,
-    parse_rule,
-)
-
-
-class Phase(StrEnum):
-    """Where a motion stands."""
-
-    DEBATE = "debate"
-    VOTING = "voting"
-    COUNTING = "counting"
-    ADOPTED = "adopted"
-    NOT_ADOPTED = "not adopted"
-    NO_QUORUM = "no quorum"
-
-
-FINAL_PHASES = frozenset({Phase.ADOPTED, Phase.NOT_ADOPTED, Phase.NO_QUORUM})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseMove:
-    """One move between phases, what brings it about and which event records it."""
-
-    start: Phase | None
-    end: Phase
-    by: str
-    event: str
-
-
-PHASE_MOVES: tuple[PhaseMove, ...] = (
-    PhaseMove(start=None, end=Phase.DEBATE, by="the secretariat tables the motion", event="MotionTabled"),
-    PhaseMove(
-        start=Phase.DEBATE,
-        end=Phase.VOTING,
-        by="the clock, when debate and notice have run",
-        event="VotingOpened",
-    ),
-    PhaseMove(
-        start=Phase.VOTING,
-        end=Phase.COUNTING,
-        by="the clock, at the deadline (inclusive)",
-        event="none: derived",
-    ),
-    PhaseMove(
-        start=Phase.COUNTING,
-        end=Phase.VOTING,
-        by="an outage shortly before the deadline, which moves it",
-        event="DeadlineMoved",
-    ),
-    PhaseMove(start=Phase.COUNTING, end=Phase.ADOPTED, by="the motion's own rule holds", event="MotionDecided"),
-    PhaseMove(start=Phase.COUNTING, end=Phase.NOT_ADOPTED, by="the rule does not hold", event="MotionDecided"),
-    PhaseMove(start=Phase.COUNTING, end=Phase.NO_QUORUM, by="the quorum was not reached", event="MotionDecided"),
-    PhaseMove(
-        start=Phase.VOTING,
-        end=Phase.ADOPTED,
-        by='close = "decided": final ballots make it certain, after min_open',
-        event="MotionDecided",
-    ),
-    PhaseMove(
-        start=Phase.VOTING,
-        end=Phase.NOT_ADOPTED,
-        by='close = "decided": final ballots make it certain, after min_open',
-        event="MotionDecided",
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VotingRules:
-    """The rules of one vote as they were frozen at its opening; rules are kept as their sentences."""
-
-    adopt: str
-    quorum: str | None
-    tie: Tie
-    seats: int | None
-    changeable: bool
-    closing: Closing
-    min_open: timedelta
-    live_tally: bool
-    late_quorum: LateQuorum | None
-    mid_vote_loss: MidVoteLoss
-    effect: Effect
-    coalition: bool
-    reminders: tuple[timedelta, ...]
-    outage: OutageRule
-
-    @property
-    def rule(self) -> Rule:
-        """The rule of adoption, parsed."""
-        return _rule(self.adopt)
-
-    @property
-    def quorum_rule(self) -> Quorum | None:
-        """The quorum, parsed; None where the vote has none."""
-        return None if self.quorum is None else _quorum(self.quorum)
-
-
-@lru_cache(maxsize=1024)
-def _rule(sentence: str) -> Rule:
-    return parse_rule(sentence)
-
-
-@lru_cache(maxsize=1024)
-def _quorum(sentence: str) -> Quorum:
-    return parse_quorum(sentence)
-
-
-def freeze_rules(charter: Charter, kind: Kind) -> VotingRules:
-    """Give the rules under which a motion of ``kind`` will be voted, whatever becomes of the charter later."""
-    return VotingRules(
-        adopt=str(kind.adopt),
-        quorum=None if kind.quorum is None else str(kind.quorum),
-        tie=kind.tie,
-        seats=charter.bodies[kind.body].seats,
-        changeable=kind.changeable,
-        closing=kind.closing,
-        min_open=kind.min_open,
-        live_tally=kind.live_tally,
-        late_quorum=kind.late_quorum,
-        mid_vote_loss=charter.mid_vote_loss,
-        effect=kind.effect,
-        coalition=kind.coalition,
-        reminders=kind.reminders,
-        outage=charter.outage,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What the rule made of the ballots: outcome, reasons and counts, as recorded when the vote was closed."""
-
-    outcome: Outcome
-    reasons: tuple[Reason, ...]
-    tally: Tally
-    decided_at: datetime
+from bot.domain.phases import Phase
+from bot.domain.rules import Outcome
+from bot.domain.voting_rules import Result, VotingRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,35 +44,144 @@ class Motion:
     reminded_at: datetime | None = None
     rules: VotingRules | None = None
     result: Result | None = None
+    course: Course = field(default_factory=Course)
 
     def phase(self, now: datetime) -> Phase:
         """Tell where the motion stands at ``now``, from the record and the clock alone.
 
         Voting that has been opened stays open, also where the clock has been set back since.
         """
+        course = self.course
+        if course.ending is not None:
+            return _ENDED[course.ending.how]
         if self.result is not None:
-            return _FINAL[self.result.outcome]
-        if self.rules is None and now < self.opens_at:
+            return self._decided(self.result, now)
+        if course.draft:
+            return Phase.DRAFT
+        if course.seconding is not None and not course.seconding.reached:
+            return Phase.PROPOSED if now <= course.seconding.until else Phase.LAPSED
+        if self.rules is None:
+            return self._before_voting(now)
+        if self.rules.procedure is Procedure.SILENCE:
+            return Phase.SILENCE if not self.silence_runs or now <= self.closes_at else Phase.COUNTING
+        if course.call is not None:
+            return Phase.COUNTING if course.call.finished(now) else Phase.VOTING
+        return Phase.VOTING if now <= self.closes_at else Phase.COUNTING
+
+    def _decided(self, result: Result, now: datetime) -> Phase:
+        if result.outcome is not Outcome.ADOPTED:
+            return _FINAL[result.outcome]
+        if self.course.takes_effect_at is not None and now >= self.course.takes_effect_at:
+            return Phase.IN_EFFECT
+        return Phase.ADOPTED_WITHOUT_VOTE if result.without_vote else Phase.ADOPTED
+
+    def _before_voting(self, now: datetime) -> Phase:
+        course = self.course
+        if course.consensus is not None and course.consensus.stands:
+            return Phase.DEBATE if now <= course.consensus.until else Phase.COUNTING
+        if course.adjournment is not None and (course.adjournment.until is None or now < course.adjournment.until):
+            return Phase.POSTPONED
+        if now < self.opens_at or self.held or self.awaits_turn or course.procedure is Procedure.SILENCE:
             return Phase.DEBATE
         return Phase.VOTING if now <= self.closes_at else Phase.COUNTING
 
+    @property
+    def held(self) -> bool:
+        """Whether voting cannot open before other motions have been dealt with."""
+        return bool(self.course.held_by)
+
+    @property
+    def awaits_turn(self) -> bool:
+        """Whether the vote opens only when the motion that this one bears on is put to the vote."""
+        bearing = self.course.bearing
+        return bearing is not None and bearing.takes_turn and self.rules is None and self.under_way
+
+    @property
+    def silence_runs(self) -> bool:
+        """Whether a silence period has begun: every delegation has been given the text."""
+        return self.course.silence is not None and self.course.silence.delivered_at is not None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether anything can still become of the motion before a decision."""
+        return self.result is None and self.course.ending is None
+
     def due_to_open(self, now: datetime) -> bool:
         """Tell whether voting should have opened by ``now`` and has not been recorded as open."""
-        return self.rules is None and self.result is None and now >= self.opens_at
+        if not self.under_way or self.rules is not None or self.awaits_turn or self.held or now < self.opens_at:
+            return False
+        course = self.course
+        if course.draft or (course.seconding is not None and not course.seconding.reached):
+            return False
+        if course.consensus is not None and course.consensus.stands:
+            return False
+        return course.adjournment is None or (course.adjournment.until is not None and now >= course.adjournment.until)
+
+    def due_to_take_up(self, now: datetime) -> bool:
+        """Tell whether the next of the motions that hold this one should be put to the vote by ``now``."""
+        if self.rules is not None or not self.under_way or not self.held or self.course.under_vote is not None:
+            return False
+        return now >= self.opens_at and self.phase(now) is Phase.DEBATE
+
+    def due_to_lapse(self, now: datetime) -> bool:
+        """Tell whether a proposal has lapsed by ``now``, and nobody has recorded it."""
+        seconding = self.course.seconding
+        if not self.under_way or seconding is None or seconding.reached:
+            return False
+        return now >= seconding.until + CLOSING_GRACE
+
+    @property
+    def declared_at(self) -> datetime:
+        """The instant from which the clock may declare the result: one second after whatever is waited for last."""
+        course, waited = self.course, self.closes_at
+        if course.casting_vote is not None:
+            waited = course.casting_vote.until
+        elif course.consensus is not None and course.consensus.stands and self.rules is None:
+            waited = course.consensus.until
+        elif course.call is not None:
+            return course.call.ends_by()
+        elif self.rules is not None and self.rules.declaration is not None:
+            waited = max(self.closes_at + self.rules.declaration, course.contestable_until or self.closes_at)
+        return waited + CLOSING_GRACE
 
     def due_to_close(self, now: datetime) -> bool:
-        """Tell whether the vote may be closed by the clock: one second after its deadline and not before."""
-        return self.rules is not None and self.result is None and now >= self.closes_at + CLOSING_GRACE
+        """Tell whether the clock may declare the result: one second after its deadline and not before."""
+        if not self.under_way:
+            return False
+        if self.rules is None:
+            asked = self.course.consensus
+            return asked is not None and asked.stands and now >= self.declared_at
+        if self.rules.procedure is Procedure.SILENCE and not self.silence_runs:
+            return False
+        if self.course.call is not None:
+            return self.course.call.finished(now)
+        return now >= self.declared_at
 
     def deadlines(self) -> tuple[Deadline, ...]:
-        """Give what the clock must still do: open the voting, or remind and close; nothing once decided."""
+        """Give what the clock must still do: lapse, open, remind, call the next state, close; nothing once decided."""
         subject = str(self.number)
-        if self.result is not None:
+        course = self.course
+        if not self.under_way or course.draft:
             return ()
+        if course.seconding is not None and not course.seconding.reached:
+            return (Deadline(course.seconding.until + CLOSING_GRACE, Due.LAPSE, subject),)
         if self.rules is None:
-            return (Deadline(self.opens_at, Due.OPENING, subject),)
-        closing = Deadline(self.closes_at + CLOSING_GRACE, Due.CLOSING, subject)
+            return tuple(self._before_opening(subject))
+        if self.rules.procedure is Procedure.SILENCE:
+            return (Deadline(self.declared_at, Due.CLOSING, subject),) if self.silence_runs else ()
+        if course.call is not None:
+            return (Deadline(course.call.next_change(), Due.TURN, subject),)
+        closing = Deadline(self.declared_at, Due.CLOSING, subject)
         return (*(Deadline(at, Due.REMINDER, subject) for at in self._reminders(self.rules)), closing)
+
+    def _before_opening(self, subject: str) -> Iterator[Deadline]:
+        course = self.course
+        if course.consensus is not None and course.consensus.stands:
+            yield Deadline(self.declared_at, Due.CLOSING, subject)
+        elif self.awaits_turn:
+            return
+        elif course.under_vote is None and (course.adjournment is None or course.adjournment.until is not None):
+            yield Deadline(self.opens_at, Due.OPENING, subject)
 
     def _reminders(self, rules: VotingRules) -> Iterator[datetime]:
         """Give the instants of reminders still to come: those after the opening and after the last one dealt with."""
@@ -233,49 +190,21 @@ class Motion:
 
     def reminder_due(self, now: datetime) -> datetime | None:
         """Give the latest reminder due by ``now`` while voting runs: earlier ones missed are folded into it."""
-        if self.rules is None or self.result is not None or now > self.closes_at:
+        if self.rules is None or self.phase(now) is not Phase.VOTING or self.course.call is not None:
             return None
         return max((at for at in self._reminders(self.rules) if at <= now), default=None)
 
+
+_ENDED: Mapping[EndedAs, Phase] = {
+    EndedAs.LAPSED: Phase.LAPSED,
+    EndedAs.WITHDRAWN: Phase.WITHDRAWN,
+    EndedAs.VOID: Phase.VOID,
+    EndedAs.ACCEPTED: Phase.ADOPTED_WITHOUT_VOTE,
+    EndedAs.RESCINDED: Phase.RESCINDED,
+}
 
 _FINAL: Mapping[Outcome, Phase] = {
     Outcome.ADOPTED: Phase.ADOPTED,
     Outcome.NOT_ADOPTED: Phase.NOT_ADOPTED,
     Outcome.NO_QUORUM: Phase.NO_QUORUM,
 }
-
-
-def roll_call(
-    rules: VotingRules,
-    motion: Motion,
-    electors: Sequence[Elector],
-    ballots: Sequence[Ballot],
-    *,
-    closed: bool,
-) -> RollCall:
-    """Put the frozen roll and the ballots before the rule, as the decision rules take them."""
-    choices: dict[MemberCode, Choice] = {ballot.member: ballot.choice for ballot in ballots}
-    return RollCall(
-        rule=rules.rule,
-        quorum=rules.quorum_rule,
-        seats=rules.seats,
-        voters=tuple(
-            Voter(
-                member=elector.member,
-                standing=elector.standing,
-                permanent=elector.permanent,
-                weights={str(name): value for name, value in elector.weights.items()},
-                choice=choices.get(elector.member),
-            )
-            for elector in electors
-        ),
-        concerned=motion.concerned,
-        tie=rules.tie,
-        closed=closed,
-        final=not rules.changeable,
-    )
-
-
-def count(rules: VotingRules, motion: Motion, electors: Sequence[Elector], ballots: Sequence[Ballot]) -> Decision:
-    """Decide the motion on the ballots there are, by its own frozen rule."""
-    return decide(roll_call(rules, motion, electors, ballots, closed=True))

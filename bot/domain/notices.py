@@ -58,6 +58,43 @@ class ResultNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TieNotice:
+    """A vote is tied and taken again, or waits for the chair; or a vote that missed its quorum is taken again."""
+
+    motion: MotionNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"tie:{self.motion}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceNotice:
+    """The text of a silence procedure, for each delegation: the period runs once all of them have it."""
+
+    motion: MotionNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"silence:{self.motion}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseNotice:
+    """Something has happened to a motion on its way; ``entry`` is its entry in the journal."""
+
+    motion: MotionNumber
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"course:{self.motion}:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptNotice:
     """The receipt of a ballot, for the rest of the delegation; ``entry`` is its entry in the journal."""
 
@@ -117,6 +154,9 @@ Notice = (
     | VotingOpenNotice
     | DeadlineNotice
     | ResultNotice
+    | TieNotice
+    | SilenceNotice
+    | CourseNotice
     | ReceiptNotice
     | ReminderNotice
     | DeadLetterNotice
@@ -128,6 +168,9 @@ NOTICES: tuple[type[Notice], ...] = (
     VotingOpenNotice,
     DeadlineNotice,
     ResultNotice,
+    TieNotice,
+    SilenceNotice,
+    CourseNotice,
     ReceiptNotice,
     ReminderNotice,
     DeadLetterNotice,

@@ -10,7 +10,8 @@ from bot.domain.credentials import Role
 from bot.domain.electorate import Elector
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, MemberCode, MotionNumber
-from bot.domain.motion import Motion, Phase
+from bot.domain.motion import Motion
+from bot.domain.phases import Phase
 from bot.domain.rules import Outcome, Standing
 
 
@@ -36,6 +37,31 @@ class VoteDecided(Refusal):
 
     motion: MotionNumber
     outcome: Outcome
+
+
+@dataclass(kw_only=True, eq=False)
+class NotUnderVote(Refusal):
+    """A ballot on a motion that is not put to the vote where it stands."""
+
+    motion: MotionNumber
+    phase: Phase
+
+
+@dataclass(kw_only=True, eq=False)
+class NotYourTurn(Refusal):
+    """An answer to a live roll call by another member than the one called, which is named."""
+
+    motion: MotionNumber
+    member: MemberCode
+    called: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class VoteLostMeanwhile(Refusal):
+    """A member that lost its vote while the vote ran, where the charter keeps what it cast before."""
+
+    motion: MotionNumber
+    member: MemberCode
 
 
 @dataclass(kw_only=True, eq=False)
@@ -149,7 +175,8 @@ def check_may_vote(motion: Motion, elector: Elector | None, member: MemberCode, 
         raise NotOnTheRoll(motion=motion.number, member=member, body=motion.body)
     match elector.standing:
         case Standing.ENTITLED:
-            return
+            if motion.course.has_lost_vote(member):
+                raise VoteLostMeanwhile(motion=motion.number, member=member)
         case Standing.CONCERNED:
             raise MemberConcerned(motion=motion.number, member=member)
         case Standing.RECUSED:
@@ -196,9 +223,29 @@ def _replacement_refused(
 
 
 def _check_voting(motion: Motion, now: datetime) -> None:
+    phase = motion.phase(now)
     if motion.result is not None:
         raise VoteDecided(motion=motion.number, outcome=motion.result.outcome)
-    if motion.phase(now) is Phase.DEBATE:
-        raise VotingNotOpen(motion=motion.number, opens_at=motion.opens_at)
-    if motion.phase(now) is Phase.COUNTING:
-        raise VoteClosed(motion=motion.number, closed_at=motion.closes_at)
+    match phase:
+        case Phase.VOTING:
+            return
+        case Phase.DEBATE:
+            raise VotingNotOpen(motion=motion.number, opens_at=motion.opens_at)
+        case Phase.COUNTING:
+            raise VoteClosed(motion=motion.number, closed_at=_closed_at(motion))
+        case _:
+            raise NotUnderVote(motion=motion.number, phase=phase)
+
+
+def _closed_at(motion: Motion) -> datetime:
+    return motion.closes_at if motion.course.call is None else motion.course.call.ends_by()
+
+
+def check_called(motion: Motion, member: MemberCode, now: datetime) -> None:
+    """Let a member answer a live roll call, or raise NotYourTurn; any vote that is no call passes."""
+    call = motion.course.call
+    if call is None:
+        return
+    called = call.standing(now)
+    if called is None or called.member != member:
+        raise NotYourTurn(motion=motion.number, member=member, called=called.member if called else member)

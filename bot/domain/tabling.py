@@ -12,7 +12,6 @@ from bot.domain.charter import Body, Charter, Concerned, Kind, Procedure
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, KindName, MemberCode
 from bot.domain.membership import Member, Right
-from bot.domain.rules import Tie
 
 LONGEST_PERIOD_FACTOR: Final = 2
 """A vote may be set to run at most this many times its kind's period, as an extension could make it."""
@@ -23,14 +22,6 @@ class ProcedureNotRun(Refusal):
     """A kind decided by a procedure that this version does not run."""
 
     kind: KindName
-
-
-@dataclass(kw_only=True, eq=False)
-class TieNotRun(Refusal):
-    """A kind that settles ties in a way that this version does not run."""
-
-    kind: KindName
-    tie: Tie
 
 
 @dataclass(kw_only=True, eq=False)
@@ -121,10 +112,8 @@ class Schedule:
 
 def check_tabling(kind: Kind, *, body: Body | None, concerned: MemberCode | None, impact: str) -> None:
     """Let a motion of ``kind`` be tabled with these particulars, or raise why not."""
-    if kind.procedure is not Procedure.VOTE:
+    if kind.procedure is Procedure.RANKED:
         raise ProcedureNotRun(kind=kind.name)
-    if kind.tie is not Tie.REJECT:
-        raise TieNotRun(kind=kind.name, tie=kind.tie)
     if body is not None and body.name != kind.body:
         raise WrongBody(kind=kind.name, body=kind.body, value=body.name)
     if kind.names_member and concerned is None:
@@ -142,15 +131,23 @@ def check_sponsor(charter: Charter, sponsor: Member) -> None:
 
 
 def schedule(
-    kind: Kind, *, now: datetime, urgent: bool, sponsors: int, opens: datetime | None, closes: datetime | None
+    kind: Kind,
+    *,
+    now: datetime,
+    urgent: bool,
+    sponsors: int,
+    opens: datetime | None,
+    closes: datetime | None,
+    by_chair: bool = False,
 ) -> Schedule:
     """Work out when voting opens and closes, from the kind and from what the secretariat asked for.
 
-    ``sponsors`` is how many members in good standing ask for the motion. Raises where the charter allows less.
+    ``sponsors`` is how many members in good standing ask for the motion; ``by_chair`` says that the chair does. Raises
+    where the charter allows less.
     """
     pressing = urgent or (kind.urgent is not None and kind.urgent.always)
     if pressing:
-        _check_urgency(kind, urgent=urgent, sponsors=sponsors)
+        _check_urgency(kind, urgent=urgent, sponsors=sponsors, by_chair=by_chair)
     voting = kind.urgent.voting if pressing and kind.urgent is not None else kind.voting
     earliest = now + (timedelta(0) if pressing else kind.wait)
     opens_at = earliest if opens is None else opens
@@ -164,8 +161,8 @@ def schedule(
     return Schedule(urgent=pressing, opens_at=opens_at, closes_at=closes_at)
 
 
-def _check_urgency(kind: Kind, *, urgent: bool, sponsors: int) -> None:
+def _check_urgency(kind: Kind, *, urgent: bool, sponsors: int, by_chair: bool) -> None:
     if kind.urgent is None:
         raise UrgencyNotKnown(kind=kind.name)
-    if urgent and not kind.urgent.always and sponsors < kind.urgent.requested_by:
+    if urgent and not kind.urgent.always and not by_chair and sponsors < kind.urgent.requested_by:
         raise UrgencyNotRequested(kind=kind.name, needed=kind.urgent.requested_by, had=sponsors)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from bot.commands.deadlines import settle_outages
+from bot.commands.conduct.deadlines import settle_outages
 from bot.domain.addresses import Platform
 from bot.domain.ids import AllianceCode
 from bot.domain.outages import Outage

@@ -3,19 +3,31 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.cards.acts import news_card
 from bot.cards.card import Card
 from bot.cards.motions import motion_card
-from bot.cards.notices import dead_letter_card, deadline_card, reminder_card, restored_card, voting_open_card
+from bot.cards.notices import (
+    dead_letter_card,
+    deadline_card,
+    reminder_card,
+    restored_card,
+    silence_card,
+    tie_card,
+    voting_open_card,
+)
 from bot.cards.receipts import receipt_card
 from bot.cards.results import result_card
-from bot.commands.proceedings import opened
+from bot.cards.views import MotionView
+from bot.commands.conduct.opening import opened
 from bot.commands.views import view_of
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
+from bot.domain.events import BallotCast, MotionEvent
 from bot.domain.ids import MemberCode
-from bot.domain.motion import Motion, Phase
+from bot.domain.motion import Motion
 from bot.domain.notices import (
+    CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
     MotionCard,
@@ -23,8 +35,11 @@ from bot.domain.notices import (
     ReminderNotice,
     RestoredNotice,
     ResultNotice,
+    SilenceNotice,
+    TieNotice,
     VotingOpenNotice,
 )
+from bot.domain.phases import Phase
 from bot.locales.catalogue import Interpreter
 from bot.ports import Post, UnitOfWork
 
@@ -57,6 +72,12 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         case notice:
             view = view_of(uow, alliance, opened(uow, alliance, notice.motion), now=now)
     match notice:
+        case CourseNotice(entry=entry):
+            return _news(uow, view, entry, say)
+        case TieNotice():
+            return tie_card(view, say)
+        case SilenceNotice():
+            return silence_card(view, say)
         case MotionCard():
             return motion_card(view, say)
         case VotingOpenNotice():
@@ -67,13 +88,23 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return result_card(view, say)
 
 
+def _news(uow: UnitOfWork, view: MotionView, entry: int, say: Interpreter) -> Card:
+    """Give the news of an entry of the journal about a motion."""
+    event = uow.journal.event(view.alliance.code, entry)
+    if not isinstance(event, MotionEvent):
+        raise LookupError(entry)  # noqa: TRY004 - the entry is another one, its type is no mistake
+    return news_card(view, event, say)
+
+
 def _receipt(
     uow: UnitOfWork, alliance: Alliance, post: Post, notice: ReceiptNotice, say: Interpreter, now: datetime
 ) -> Card:
     _check_still_of(uow, alliance, post, notice.member, now)
-    event = uow.journal.ballot(alliance.code, notice.entry)
-    member = None if event is None else uow.roster.member(alliance.code, notice.member, event.cast_at)
-    if event is None or member is None:
+    event = uow.journal.event(alliance.code, notice.entry)
+    if not isinstance(event, BallotCast):
+        raise LookupError(post.key)  # noqa: TRY004 - the entry is another one, its type is no mistake
+    member = uow.roster.member(alliance.code, notice.member, event.cast_at)
+    if member is None:
         raise LookupError(post.key)
     return receipt_card(opened(uow, alliance, notice.motion), event, member, say)
 

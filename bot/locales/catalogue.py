@@ -129,6 +129,10 @@ class Interpreter:
             return format_timedelta(value, granularity="minute", threshold=10_000, locale=self.language)
         return format_timedelta(value, granularity="second", threshold=10_000, locale=self.language)
 
+    def _word(self, item: str) -> str:
+        """Give the word of one of a list: that of the catalogue for what is one of a closed set."""
+        return self.words(f"{type(item).__name__}.{item.value}") if isinstance(item, Enum) else item
+
     def _spans(self, pattern: str, facts: dict[str, Value]) -> Iterator[Span]:
         for literal, name, spec in _parts(pattern):
             if literal:
@@ -145,7 +149,7 @@ class Interpreter:
             case Enum():
                 return self.words(f"{type(value).__name__}.{value.value}")
             case tuple():
-                return self.listed(value)
+                return self.listed(tuple(self._word(item) for item in value))
             case int() if spec == "n":
                 return format_decimal(value, locale=self.language)
             case None:

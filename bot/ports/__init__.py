@@ -18,6 +18,7 @@ from bot.ports.delivery import (
     check_not_late,
 )
 from bot.ports.record import (
+    Act,
     Alliances,
     Ballots,
     Channels,
@@ -27,6 +28,7 @@ from bot.ports.record import (
     Journal,
     LinkedChannel,
     Motions,
+    Presidency,
     Roster,
 )
 from bot.ports.running import (
@@ -46,6 +48,7 @@ from bot.ports.work import (
 )
 
 __all__ = [
+    "Act",
     "Address",
     "Alliances",
     "Answered",
@@ -69,6 +72,7 @@ __all__ = [
     "OutcomeUnknown",
     "Post",
     "Postponed",
+    "Presidency",
     "Reach",
     "RecordRefused",
     "Roster",

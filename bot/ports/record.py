@@ -7,15 +7,18 @@ from typing import Protocol
 
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
-from bot.domain.ballot import Ballot
+from bot.domain.ballot import Ballot, Statement
+from bot.domain.chairing import Term
 from bot.domain.credentials import Credential
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.electorate import Elector
-from bot.domain.events import BallotCast
-from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
+from bot.domain.events import Event
+from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.journal import Entry
 from bot.domain.membership import Member
 from bot.domain.motion import Motion
+from bot.domain.note_verbale import NoteVerbale
+from bot.domain.ruling import Ruling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +116,17 @@ class Motions(Protocol):
         """Give one member of the frozen roll."""
         ...
 
+    def bearing_on(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Motion, ...]:
+        """Give the motions that bear on one, in the order of their numbers."""
+        ...
+
+    def texts_adopted(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
+        """Count the texts of a kind that have been given a number in a year."""
+        ...
+
 
 class Ballots(Protocol):
-    """The ballots as they stand."""
+    """The ballots as they stand, and what members have put on record beside them."""
 
     def of_motion(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Ballot, ...]:
         """Give the ballots of a motion, by member."""
@@ -123,6 +134,26 @@ class Ballots(Protocol):
 
     def of_member(self, alliance: AllianceCode, number: MotionNumber, member: MemberCode) -> Ballot | None:
         """Give one member's ballot."""
+        ...
+
+    def statements(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Statement, ...]:
+        """Give the explanations of vote on a motion, in the order in which they were given."""
+        ...
+
+    def notes(self, alliance: AllianceCode, number: MotionNumber) -> tuple[NoteVerbale, ...]:
+        """Give the votes by note verbale on a motion, in the order in which they were entered."""
+        ...
+
+
+class Presidency(Protocol):
+    """Who presides over the bodies by election, and what their chairs have ruled."""
+
+    def terms(self, alliance: AllianceCode, body: BodyName) -> tuple[Term, ...]:
+        """Give the terms of office that elections to the chair of a body began, in their order."""
+        ...
+
+    def rulings(self, alliance: AllianceCode) -> tuple[Ruling, ...]:
+        """Give every ruling, in the order of their numbers."""
         ...
 
 
@@ -148,6 +179,16 @@ class Deadlines(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An entry of the journal as it was meant: which event, when, and by whom."""
+
+    entry: int
+    at: datetime
+    by: str
+    event: Event
+
+
 class Journal(Protocol):
     """The hash-chained record."""
 
@@ -167,6 +208,10 @@ class Journal(Protocol):
         """Give when the last entry was recorded, by the clock of then; None where there is none."""
         ...
 
-    def ballot(self, alliance: AllianceCode, seq: int) -> BallotCast | None:
-        """Give the ballot that an entry records."""
+    def event(self, alliance: AllianceCode, seq: int) -> Event | None:
+        """Give the event that an entry records; None where there is no such entry."""
+        ...
+
+    def acts_on(self, alliance: AllianceCode, motion: Motion) -> tuple[Act, ...]:
+        """Give every act on a motion, in order."""
         ...

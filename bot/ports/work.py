@@ -8,7 +8,17 @@ from typing import Protocol, TypeVar
 from bot.domain.events import Event
 from bot.domain.ids import AllianceCode
 from bot.ports.delivery import Answers, Outbox
-from bot.ports.record import Alliances, Ballots, Channels, Credentials, Deadlines, Journal, Motions, Roster
+from bot.ports.record import (
+    Alliances,
+    Ballots,
+    Channels,
+    Credentials,
+    Deadlines,
+    Journal,
+    Motions,
+    Presidency,
+    Roster,
+)
 from bot.ports.running import Leases, Liveness
 
 T = TypeVar("T")
@@ -45,6 +55,11 @@ class UnitOfWork(Protocol):
     @property
     def ballots(self) -> Ballots:
         """The ballots as they stand."""
+        ...
+
+    @property
+    def presidency(self) -> Presidency:
+        """Who presides, and what has been ruled."""
         ...
 
     @property

@@ -6,7 +6,7 @@ verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``a
 """
 
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
-from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow
+from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
 from storage.rows.people import (
     AccountRow,
     ChannelRow,
@@ -16,6 +16,7 @@ from storage.rows.people import (
     StatusRow,
     WeightRow,
 )
+from storage.rows.presidency import OfficeRow, RulingRow
 from storage.rows.record import AllianceRow, HeadRow, JournalRow, RestorationRow
 from storage.rows.running import LeaseRow, LivenessRow, OutageRow
 from storage.rows.table import Row, table
@@ -36,12 +37,16 @@ __all__ = [
     "LivenessRow",
     "MemberRow",
     "MotionRow",
+    "NoteRow",
+    "OfficeRow",
     "OutageRow",
     "OutboxRow",
     "PostState",
     "RestorationRow",
     "Row",
+    "RulingRow",
     "SeatRow",
+    "StatementRow",
     "StatusRow",
     "WeightRow",
     "table",
@@ -61,5 +66,9 @@ PROJECTED: tuple[type[Row], ...] = (
     DeadlineRow,
     ElectorRow,
     BallotRow,
+    StatementRow,
+    NoteRow,
+    OfficeRow,
+    RulingRow,
 )
 """The tables that are a function of the journal, parents first."""

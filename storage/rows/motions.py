@@ -7,12 +7,14 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlmodel import Field
 
 from bot.domain.ballot import Choice
+from bot.domain.course import Bearing
 from bot.domain.credentials import Role
 from bot.domain.deadlines import Due
 from bot.domain.rules import Outcome, Standing
 from storage.columns import (
     ADDRESS,
     CODE,
+    NAME,
     PROSE,
     RECORD,
     TITLE,
@@ -20,6 +22,7 @@ from storage.columns import (
     instant,
     number,
     one_of,
+    reference,
     sized,
     words,
 )
@@ -29,7 +32,8 @@ from storage.rows.table import Row
 class MotionRow(Row, table=True):
     """A motion with its frozen rules and its result; what the clock must do to it is in the deadlines.
 
-    ``sponsors``, ``rules``, ``reasons`` and ``tally`` are canonical JSON.
+    ``sponsors``, ``rules``, ``reasons``, ``tally`` and ``course`` are canonical JSON. What is looked for stands beside
+    the course in columns of its own: what the motion bears on, and the number of an adopted text.
     """
 
     __tablename__: ClassVar[str] = "motion"
@@ -41,6 +45,7 @@ class MotionRow(Row, table=True):
             " AND (outcome IS NULL) = (tally IS NULL)",
             name="ck_motion_decided",
         ),
+        Index("ix_motion_parent", "alliance", "parent"),
         *counted("motion", number=1),
         *sized("motion", kind=(1, CODE), body=(1, CODE), title=(1, TITLE), text=(0, PROSE)),
         *sized("motion", document=(0, PROSE), impact=(0, PROSE), extended_for=(1, PROSE)),
@@ -70,6 +75,12 @@ class MotionRow(Row, table=True):
     reasons: str | None = Field(sa_column=words(RECORD, optional=True))
     tally: str | None = Field(sa_column=words(RECORD, optional=True))
     decided_at: datetime | None = Field(sa_column=instant(optional=True))
+    without_vote: bool
+    parent: int | None = Field(sa_column=reference())
+    bearing: Bearing | None = Field(sa_column=one_of(Bearing, "ck_motion_bearing", optional=True))
+    serial: int | None = Field(sa_column=reference())
+    year: int | None = Field(sa_column=reference())
+    course: str = Field(sa_column=words(RECORD))
 
 
 class ElectorRow(Row, table=True):
@@ -108,6 +119,61 @@ class BallotRow(Row, table=True):
     role: Role = Field(sa_column=one_of(Role, "ck_ballot_role"))
     cast_at: datetime = Field(sa_column=instant())
     explanation: str = Field(sa_column=words(PROSE))
+
+
+class StatementRow(Row, table=True):
+    """An explanation of vote or a reservation, as its member put it on record; ``seq`` is its entry."""
+
+    __tablename__: ClassVar[str] = "statement"
+    __table_args__ = (
+        ForeignKeyConstraint(["alliance", "motion"], ["motion.alliance", "motion.number"]),
+        ForeignKeyConstraint(["alliance", "member"], ["member.alliance", "member.code"]),
+        *counted("statement", seq=1),
+        *sized("statement", text=(1, PROSE)),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    motion: int = Field(sa_column=number(key=True))
+    seq: int = Field(sa_column=number(key=True))
+    member: str = Field(sa_column=words(CODE))
+    text: str = Field(sa_column=words(PROSE))
+    at: datetime = Field(sa_column=instant())
+
+
+class NoteRow(Row, table=True):
+    """A vote by note verbale; ``seq`` is the entry in which it was entered.
+
+    ``replaced`` is the ballot that it took the place of, canonical JSON, so that it stands again where the note is
+    contested.
+    """
+
+    __tablename__: ClassVar[str] = "note"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["alliance", "motion", "member"], ["elector.alliance", "elector.motion", "elector.member"]
+        ),
+        *counted("note", seq=1),
+        *sized("note", sender=(1, NAME), reference=(1, NAME), file=(1, PROSE), officer=(1, ADDRESS)),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    motion: int = Field(sa_column=number(key=True))
+    seq: int = Field(sa_column=number(key=True))
+    member: str = Field(sa_column=words(CODE))
+    choice: Choice = Field(sa_column=one_of(Choice, "ck_note_choice"))
+    sender: str = Field(sa_column=words(NAME))
+    reference: str = Field(sa_column=words(NAME))
+    received_at: datetime = Field(sa_column=instant())
+    file: str = Field(sa_column=words(PROSE))
+    revokes: bool
+    officer: str = Field(sa_column=words(ADDRESS))
+    entered_at: datetime = Field(sa_column=instant())
+    confirmed_by: str | None = Field(sa_column=words(ADDRESS, optional=True))
+    confirmed_at: datetime | None = Field(sa_column=instant(optional=True))
+    contestable_until: datetime | None = Field(sa_column=instant(optional=True))
+    ended_at: datetime | None = Field(sa_column=instant(optional=True))
+    ended_for: str | None = Field(sa_column=words(PROSE, optional=True))
+    replaced: str | None = Field(sa_column=words(RECORD, optional=True))
 
 
 class DeadlineRow(Row, table=True):

@@ -15,9 +15,11 @@ candidate = ["attend"]
 [bodies.council]
 title = { en = "Council", fr = "Conseil" }
 seats = 5
+chair = { by = "fixed", chair = "EST", vice = "FIN" }
 
 [bodies.assembly]
 title = { en = "Assembly", fr = "Assemblée" }
+chair = { by = "elected" }
 
 [defaults]
 voting = "72h"
@@ -79,9 +81,76 @@ body = "assembly"
 procedure = "silence"
 adopt = "no objection"
 
+[kinds.seats]
+title = { en = "Seats", fr = "Sièges" }
+body = "assembly"
+procedure = "ranked"
+
 [kinds.chairs-tie]
 title = { en = "Chair’s tie", fr = "Voix prépondérante" }
 body = "assembly"
 adopt = "more for than against"
 tie = "chair"
+
+[kinds.second-vote]
+title = { en = "Second vote", fr = "Second tour" }
+body = "assembly"
+adopt = "more for than against"
+tie = "second-vote"
+
+[kinds.proposal]
+title = { en = "Proposal", fr = "Proposition" }
+body = "assembly"
+adopt = "more for than against"
+seconds = { needed = 2, within = "72h" }
+debate = "48h"
+urgent = { voting = "12h", requested_by = 3 }
+
+[kinds.binding]
+title = { en = "Binding text", fr = "Texte contraignant" }
+body = "assembly"
+adopt = "more for than against"
+effect = "binding"
+takes_effect = "24h"
+
+[kinds.noted]
+title = { en = "With notes verbales", fr = "Avec notes verbales" }
+body = "assembly"
+adopt = "more for than against"
+notes = true
+
+[kinds.suspension]
+title = { en = "Suspension", fr = "Suspension" }
+body = "assembly"
+adopt = "at least 2/3 of all other members"
+effect = "binding"
+concerned = "excluded"
+names_member = true
+confers = "suspended"
+
+[kinds.chairmanship]
+title = { en = "Election of the chair", fr = "Élection de la présidence" }
+body = "assembly"
+adopt = "more for than against"
+concerned = "votes"
+names_member = true
+elects = "chair"
+
+[kinds.vice-chairmanship]
+title = { en = "Election of the vice-chair", fr = "Élection de la vice-présidence" }
+body = "assembly"
+adopt = "more for than against"
+concerned = "votes"
+names_member = true
+elects = "vice-chair"
+
+[kinds.procedure]
+title = { en = "Procedure", fr = "Procédure" }
+body = "assembly"
+adopt = "more for than against"
+quorum = "at least 1/3 of entitled members voted"
+voting = "24h"
+
+[procedure]
+kind = "procedure"
 """

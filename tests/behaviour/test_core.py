@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from bot.jobs import heartbeat
 from tests.behaviour.cast import (
     BRA,

@@ -24,7 +24,7 @@ from bot.cards.refusals import not_recorded_card, outcome_unknown_card
 from bot.commands.administration import link_channel
 from bot.dispatch import Invocation, Reply, Typed
 from bot.domain.addresses import Channel, Platform, Purpose
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from bot.jobs.relay import LEASE
 from bot.locales.catalogue import Interpreter
 from bot.ports import Address, Notifier, NotRecorded, OutcomeUnknown, UnitOfWork

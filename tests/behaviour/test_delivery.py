@@ -13,7 +13,7 @@ from bot.cards.card import Card, Tone
 from bot.commands.administration import link_channel
 from bot.dispatch import Dispatcher, Invocation, Typed
 from bot.domain.addresses import Account, Platform, Purpose
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from bot.jobs.relay import ENOUGH, LEASE, LONGEST_PAUSE, PATIENCE
 from bot.jobs.tick import tick
 from bot.locales.phrase import words

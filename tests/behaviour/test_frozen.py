@@ -12,8 +12,9 @@ from bot.domain.credentials import Role
 from bot.domain.electorate import Elector
 from bot.domain.events import CharterApplied, CredentialGiven, MemberEnrolled
 from bot.domain.ids import MemberCode, MotionNumber, WeightName
-from bot.domain.motion import Phase, VotingRules
+from bot.domain.phases import Phase
 from bot.domain.rules import Outcome
+from bot.domain.voting_rules import VotingRules
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, SECRETARY, Person
 from tests.behaviour.charter import CHARTER
 from tests.behaviour.storage.tampering import run
@@ -185,7 +186,7 @@ async def test_rule_lowered_later_does_not_revive_a_lost_motion(house: World) ->
     await apply(house, changed((COUNCIL_RULE, LOWER)))
     for _ in range(3):
         await house.pass_time(timedelta(days=10))
-    assert "is decided (Not adopted)" in await house.front.say(SECRETARY, "/motion close M-1")
+    assert "cannot be used on M-1: it is not adopted" in await house.front.say(SECRETARY, "/motion close M-1")
     assert "is decided (Not adopted)" in await house.front.say(FIN, "/vote M-1 yes")
     assert {line: await house.front.say(LVA, line) for line in shown} == shown
     assert "had 2" in shown["/motion needs M-1"]

@@ -21,7 +21,7 @@ from bot.domain.ballot import Ballot, Choice
 from bot.domain.credentials import Role
 from bot.domain.events import MemberEnrolled
 from bot.domain.ids import MemberCode, MotionNumber
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from bot.jobs.relay import DEFECTS, LEASE
 from bot.ports import UnitOfWork, Writer
 from storage.database import Database, open_database

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.bootstrap import House
 from bot.domain.addresses import Platform
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from storage.database import Database
 from tests.behaviour.cast import BRA, EST_DELEGATE, EST_OTHER, FIN, LVA, SECRETARY
 from tests.behaviour.fronts import open_discord, open_slack

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.bootstrap import House
 from bot.domain.addresses import Platform
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from storage.database import Database
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, SECRETARY
 from tests.behaviour.world import START, Front, World, open_world, people_of

@@ -66,8 +66,7 @@ LINES = [
     (SECRETARY, '/motion open sanctions "T" "x" impact:y concerns:Ruritania', "is not a state on the roster"),
     (SECRETARY, '/motion open sanctions "T" "x" impact:y concerns:Estnia', "Estonia (EST)"),
     (SECRETARY, '/motion open sanctions "T" "x" impact:y sponsors:HUN urgent:yes', "may not propose"),
-    (SECRETARY, '/motion open routine "T" "x"', "another procedure than a roll call"),
-    (SECRETARY, '/motion open chairs-tie "T" "x"', "settles a tie"),
+    (SECRETARY, '/motion open seats "T" "x"', "another procedure than a roll call"),
     (SECRETARY, '/motion open support "T" "x"', "must name the member it is about"),
     (SECRETARY, "/vote cast M-1 yes confirm:no", "is for delegations"),
     (EST_HEAD, "/vote cast M-1 yes confirm:no", "was not confirmed"),
@@ -208,7 +207,7 @@ async def test_close_declares_a_result_that_no_tick_has_declared(house: World) -
     assert "runs until" in await house.front.say(SECRETARY, "/motion close M-1")
     house.clock.advance(timedelta(seconds=1))
     assert "Not adopted: M-1" in await house.front.say(SECRETARY, "/motion close M-1")
-    assert "is decided" in await house.front.say(SECRETARY, "/motion close M-1")
+    assert "cannot be used on M-1" in await house.front.say(SECRETARY, "/motion close M-1")
 
 
 async def test_late_quorum_moves_the_deadline_once(house: World) -> None:

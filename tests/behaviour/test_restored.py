@@ -9,7 +9,7 @@ import pytest
 from bot.commands.administration import link_channel
 from bot.commands.restoring import carry_on
 from bot.domain.addresses import Channel, Platform, Purpose
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from storage.backups.making import back_up
 from storage.backups.restoring import restore
 from storage.database import Database

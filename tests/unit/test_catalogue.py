@@ -26,9 +26,13 @@ from bot.charters.faults import CharterFaults
 from bot.commands.register import REGISTRY
 from bot.domain.addresses import Platform
 from bot.domain.ballot import Choice
+from bot.domain.calling import Answer
+from bot.domain.chairing import Office
+from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
 from bot.domain.credentials import Role
 from bot.domain.errors import Refusal
-from bot.domain.motion import Phase
+from bot.domain.membership import Right, Status
+from bot.domain.phases import Phase
 from bot.domain.rules import Certainty, Outcome, Standing, Tie
 from bot.locales.catalogue import LANGUAGES, Interpreter, UnknownMessage, catalogue
 from bot.locales.phrase import Moment, words
@@ -37,7 +41,24 @@ ENGLISH: Final = Interpreter("en", ZoneInfo("Europe/Brussels"))
 FRENCH: Final = Interpreter("fr", ZoneInfo("Europe/Brussels"))
 NOON: Final = datetime(2026, 12, 4, 11, 0, tzinfo=UTC)
 
-SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (Choice, Phase, Outcome, Standing, Certainty, Role, Platform, Tie)
+SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
+    Choice,
+    Phase,
+    Outcome,
+    Standing,
+    Certainty,
+    Role,
+    Platform,
+    Tie,
+    Bearing,
+    Right,
+    Status,
+    Office,
+    TextCause,
+    EndedAs,
+    Treatment,
+    Answer,
+)
 """The enums that an interpreter puts into words."""
 
 OWN_FACTS: Final[Mapping[type[Refusal], Refusal]] = {

@@ -6,6 +6,7 @@ Everything here is pure and exact: whole numbers and fractions only.
 from bot.domain.rules.adoption import Counts, counts_of
 from bot.domain.rules.advice import quorum_rewards_absence, sentence_warnings
 from bot.domain.rules.certainty import Certainty
+from bot.domain.rules.composition import reinforced, stricter
 from bot.domain.rules.evaluation import Decision, Outcome, Reason, Tally, decide, is_tied, reach
 from bot.domain.rules.language import (
     Amount,
@@ -86,7 +87,9 @@ __all__ = [
     "parse_threshold",
     "quorum_rewards_absence",
     "reach",
+    "reinforced",
     "sentence_warnings",
+    "stricter",
     "weights_of",
     "what_it_takes",
 ]

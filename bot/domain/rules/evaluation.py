@@ -90,6 +90,11 @@ class Decision:
     reasons: tuple[Reason, ...]
     tally: Tally
 
+    @classmethod
+    def without_vote(cls, tally: Tally) -> "Decision":
+        """Give the adoption of a text to which nobody objected: by consensus, whatever its rule (deciding 11)."""
+        return cls(outcome=Outcome.ADOPTED, certainty=Certainty.CARRY, reasons=(), tally=tally)
+
 
 def decide(roll_call: RollCall, counts: Counts | None = None) -> Decision:
     """Decide a roll call by its own rule; quorum first, then the options in order.

@@ -29,9 +29,9 @@ from bot.domain.events import (
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, WeightName
 from bot.domain.journal import Fault, verify
 from bot.domain.membership import Status, Tenure
-from bot.domain.motion import VotingRules
 from bot.domain.outages import OUTAGE, OutageRule
 from bot.domain.rules import Outcome, Reason, Standing, Tally, Tie
+from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 from storage.database import Database
 

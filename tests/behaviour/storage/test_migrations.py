@@ -16,7 +16,7 @@ from bot.dispatch import Invocation, Typed
 from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.ids import AllianceCode, MotionNumber
-from bot.domain.motion import Phase
+from bot.domain.phases import Phase
 from storage import guards, schema
 from storage.database import Database, open_database
 from storage.engines import Use

@@ -11,7 +11,7 @@ from bot.domain.events import ChannelLinked, CredentialRevoked, DeadlineMoved
 from bot.domain.ids import AllianceCode, MemberCode
 from bot.domain.instants import CLOSING_GRACE
 from bot.domain.membership import Status
-from bot.domain.motion import Result
+from bot.domain.voting_rules import Result
 from bot.ports import LinkedChannel, NotRecorded
 from storage.database import Database
 from storage.statements import EffectMissed

@@ -156,13 +156,13 @@ def test_alliances_side_by_side_never_mix(database: Database) -> None:
     assert fault_of(database, OTHER) is None
 
 
-def test_journal_gives_the_ballot_of_an_entry(database: Database) -> None:
+def test_journal_gives_the_event_of_an_entry(database: Database) -> None:
     """A receipt names an entry, and the entry tells the ballot."""
     seq = write(database, *founding(), cast(LTU, Choice.ABSTAIN, explanation="Pas encore : à revoir."))
     with database.snapshot() as uow:
-        assert uow.journal.ballot(ALLIANCE, seq) == cast(LTU, Choice.ABSTAIN, explanation="Pas encore : à revoir.")
-        assert uow.journal.ballot(ALLIANCE, 1) is None
-        assert uow.journal.ballot(ALLIANCE, seq + 1) is None
+        assert uow.journal.event(ALLIANCE, seq) == cast(LTU, Choice.ABSTAIN, explanation="Pas encore : à revoir.")
+        assert isinstance(uow.journal.event(ALLIANCE, 1), AllianceFounded)
+        assert uow.journal.event(ALLIANCE, seq + 1) is None
 
 
 @pytest.mark.parametrize("explanation", ["with a \0 in it", "x" * 100_001])

@@ -16,10 +16,11 @@ from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.ballot import Ballot, Choice
 from bot.domain.credentials import Role
-from bot.domain.electorate import freeze_electorate
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, WeightName
 from bot.domain.membership import Member, Status
-from bot.domain.motion import Motion, Result, count, freeze_rules
+from bot.domain.motion import Motion
+from bot.domain.voting import count, freeze_roll, freeze_rules
+from bot.domain.voting_rules import Result
 from bot.locales.phrase import Moment
 from tests.behaviour.charter import CHARTER
 
@@ -84,12 +85,9 @@ def view(number: int, *, text: str = "Be it resolved.", decided: bool = False) -
         tabled_at=DEADLINE - timedelta(days=4),
         opens_at=DEADLINE - timedelta(days=3),
         closes_at=DEADLINE,
-        rules=freeze_rules(charter, kind),
     )
-    rules, electors = (
-        freeze_rules(charter, kind),
-        freeze_electorate(charter=charter, kind=kind, concerned=None, roster=roster),
-    )
+    rules, electors = freeze_rules(charter, motion), freeze_roll(charter, motion, roster)
+    motion = replace(motion, rules=rules)
     ballots = {member.code: _ballot(member, place) for place, member in enumerate(roster)}
     if decided:
         decision = count(rules, motion, electors, tuple(ballots.values()))

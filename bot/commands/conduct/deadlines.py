@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from bot.commands.proceedings import CLOCK, close_vote, move_deadline, open_voting, opened
+from bot.commands.conduct.calling import take_missed_turns
+from bot.commands.conduct.closing import close_vote
+from bot.commands.conduct.ending import end_motion
+from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.opening import CLOCK, open_voting, opened, take_up
+from bot.commands.conduct.owing import owe_delegation
 from bot.domain.addresses import Platform
 from bot.domain.alliance import Alliance
+from bot.domain.course import EndedAs
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.events import DelegationsReminded
-from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
 from bot.domain.notices import ReminderNotice
 from bot.domain.outages import OUTAGE, Outage, postponed_by_outage
@@ -27,11 +32,11 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
     """Do what a deadline stands for; give False where that has been overtaken or cannot be yet."""
     motion = opened(uow, alliance, deadline.motion)
     match deadline.what:
-        case Due.OPENING:
+        case Due.OPENING | Due.LAPSE:
             return settle(uow, alliance, motion, now=now) is not motion
         case Due.REMINDER:
             return remind(uow, alliance, motion, now=now)
-        case Due.CLOSING:
+        case Due.CLOSING | Due.TURN:
             settled = settle(uow, alliance, motion, now=now)
             if settled.due_to_close(now):
                 close_vote(uow, alliance, settled, now=now, by=CLOCK)
@@ -44,12 +49,21 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
 def settle(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Motion:
     """Bring a motion to where the clock and the outages have it, before anyone acts on it; give it as it then is.
 
-    Voting that is due is opened. A deadline that has passed, and that no tick has dealt with, is moved where an outage
-    says so (decision rules, deciding 6).
+    A proposal without its seconds has lapsed. What holds a motion is taken up, voting that is due is opened. A deadline
+    that has passed, and that no tick has dealt with, is moved where an outage says so (decision rules, deciding 6). In
+    a live roll call the turns that have run out are recorded.
     """
+    if motion.due_to_lapse(now):
+        return end_motion(uow, alliance, motion, how=EndedAs.LAPSED, reason="", now=now, by=CLOCK)
+    if motion.due_to_take_up(now):
+        return take_up(uow, alliance, motion, now=now)
     if motion.due_to_open(now):
         return open_voting(uow, alliance, motion, now=now)
-    if motion.result is None and motion.rules is not None and now > motion.closes_at:
+    if motion.rules is None or not motion.under_way:
+        return motion
+    if motion.course.call is not None:
+        return take_missed_turns(uow, alliance, motion, now=now)
+    if now > motion.closes_at and motion.course.casting_vote is None:
         return postpone(uow, alliance, motion, _outages(uow, alliance, now), now=now)
     return motion
 
@@ -67,7 +81,9 @@ def postpone(
     uow: UnitOfWork, alliance: Alliance, motion: Motion, outages: Sequence[Outage], *, now: datetime
 ) -> Motion:
     """Move the deadline of a running vote where outages say so; give the motion as it then is."""
-    if motion.rules is None:
+    if motion.rules is None or motion.course.casting_vote is not None:
+        return motion
+    if motion.course.silence is not None and not motion.silence_runs:
         return motion
     moved = postponed_by_outage(
         motion.rules.outage,
@@ -102,24 +118,17 @@ def remind(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
     silent = tuple(
         elector.member
         for elector in uow.motions.electors(alliance.code, motion.number)
-        if elector.standing is Standing.ENTITLED and elector.member not in voted
+        if elector.standing is Standing.ENTITLED
+        and elector.member not in voted
+        and not motion.course.has_lost_vote(elector.member)
     )
     late = now - due_at > LATE_REMINDER
     event = DelegationsReminded(motion=motion.number, due_at=due_at, members=silent, late=late)
     uow.record(alliance.code, event, at=now, by=CLOCK)
     for member in silent:
-        _owe_reminder(uow, alliance, event, member, now)
+        notice = ReminderNotice(motion=event.motion, member=member, due_at=event.due_at, late=event.late)
+        owe_delegation(uow, alliance, member, notice, now=now)
     return True
-
-
-def _owe_reminder(
-    uow: UnitOfWork, alliance: Alliance, event: DelegationsReminded, member: MemberCode, now: datetime
-) -> None:
-    """Owe a reminder to everyone who may vote for a member."""
-    notice = ReminderNotice(motion=event.motion, member=member, due_at=event.due_at, late=event.late)
-    for credential in uow.credentials.of_member(alliance.code, member, now):
-        if credential.role.casts_ballots:
-            uow.outbox.owe(alliance.code, notice, credential.account, due=now)
 
 
 def _outages(uow: UnitOfWork, alliance: Alliance, now: datetime) -> tuple[Outage, ...]:

@@ -1,22 +1,26 @@
-"""``/vote``: cast a seat's ballot, see who has voted, see who has not."""
+"""``/vote cast, status, pending``: cast a seat's ballot, see who has voted, see who has not."""
 
 from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.cards.receipts import confirmation_card, receipt_card
 from bot.cards.votes import pending_card, status_card
+from bot.commands.conduct.calling import close_finished_call
+from bot.commands.conduct.deadlines import settle
+from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.owing import CARD_PAUSE, owe_card
 from bot.commands.context import Context
-from bot.commands.deadlines import settle
-from bot.commands.proceedings import CARD_PAUSE, move_deadline, owe_card
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import view_of
 from bot.domain.ballot import Choice
-from bot.domain.events import BallotCast
+from bot.domain.calling import Answer
+from bot.domain.events import BallotCast, TurnTaken
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.late_quorum import LATE_QUORUM, moved_by_late_quorum, would_be_late
-from bot.domain.motion import Motion, Phase
+from bot.domain.motion import Motion
 from bot.domain.notices import ReceiptNotice
-from bot.domain.permissions import NotConfirmed, check_may_replace, check_may_vote
+from bot.domain.permissions import NotConfirmed, check_called, check_may_replace, check_may_vote
+from bot.domain.phases import Phase
 
 EXPLANATION_LIMIT = 1000
 
@@ -39,6 +43,7 @@ def cast_vote(request: CastVote, context: Context) -> Card:
     motion = settle(context.uow, context.alliance, context.motion(request.motion), now=context.now)
     elector = context.uow.motions.elector(context.alliance.code, motion.number, member)
     check_may_vote(motion, elector, member, context.now)
+    check_called(motion, member, context.now)
     earlier = context.uow.ballots.of_member(context.alliance.code, motion.number, member)
     check_may_replace(
         motion,
@@ -48,7 +53,8 @@ def cast_vote(request: CastVote, context: Context) -> Card:
         role=credential.role,
         now=context.now,
     )
-    if motion.rules is not None and not motion.rules.changeable and not request.confirm:
+    called = motion.course.call is not None
+    if motion.rules is not None and not motion.rules.changeable and not called and not request.confirm:
         return confirmation_card(motion, context.member(member), request.ballot, context.interpreter)
     event = BallotCast(
         motion=motion.number,
@@ -61,8 +67,13 @@ def cast_vote(request: CastVote, context: Context) -> Card:
         explanation=request.explanation,
     )
     entry = context.record(event)
+    if called:
+        context.record(TurnTaken(motion=motion.number, member=member, answer=Answer.VOTED, at=context.now))
+        motion = context.motion(motion.number)
     _tell(motion, member, entry, context)
-    if earlier is None:
+    if called:
+        close_finished_call(context.uow, context.alliance, motion, now=context.now, by=context.account.text)
+    elif earlier is None:
         motion = _keep_quorum_open(motion, member, context)
     return receipt_card(motion, event, context.member(member), context.interpreter)
 

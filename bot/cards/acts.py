@@ -1,0 +1,45 @@
+"""An act on a motion in one sentence, as its history and the news of it say it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from bot.cards.card import Card, Tone
+from bot.cards.names import with_flag
+from bot.cards.views import MotionView
+from bot.domain.events import MotionEvent
+from bot.domain.ids import MemberCode
+from bot.domain.membership import Member
+from bot.locales.catalogue import Interpreter, Value
+from bot.locales.phrase import Phrase
+
+STATES: Final = frozenset({"member", "mover"})
+"""The fields of events that hold the code of a state."""
+
+
+def act_phrase(event: MotionEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Phrase:
+    """Say an act in one sentence; its message stands under the event's name."""
+    return say.say(f"act.{type(event).__name__}", **dict(_facts(event, members, say)))
+
+
+def _facts(event: MotionEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Iterator[tuple[str, Value]]:
+    """Give what a sentence may name of an event: states by name, instants, words; never an account."""
+    for field in fields(event):
+        value = getattr(event, field.name)
+        if field.name in STATES:
+            yield field.name, say.words("act.secretariat") if value is None else with_flag(members, value, say)
+        elif value is None or isinstance(value, (str, int, datetime, Enum)):
+            yield field.name, value
+
+
+def news_card(view: MotionView, event: MotionEvent, say: Interpreter) -> Card:
+    """Tell everyone what has happened to a motion, with the words of whoever did it."""
+    motion = view.motion
+    said = tuple(getattr(event, name, "") for name in ("reason", "text", "note"))
+    return Card(
+        title=say.words("card.news.title", motion=motion.number, title=motion.title),
+        tone=Tone.NEUTRAL,
+        paragraphs=(act_phrase(event, view.members, say), *((text,) for text in said if text)),
+    )

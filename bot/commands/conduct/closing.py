@@ -1,0 +1,189 @@
+"""Closing a vote: the rule is applied, and what a tie, a silence or a consensus makes of it.
+
+The clock's tick and a person's command call the same functions, so a vote is never decided in two ways.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.commands.conduct.consequences import follow
+from bot.commands.conduct.opening import opened
+from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegation
+from bot.commands.conduct.presiding import presiding_member
+from bot.domain.addresses import Purpose
+from bot.domain.alliance import Alliance
+from bot.domain.charter import Procedure
+from bot.domain.events import CastingVoteAwaited, MotionDecided, VotingReopened
+from bot.domain.ids import MemberCode
+from bot.domain.motion import Motion
+from bot.domain.notices import ResultNotice, TieNotice
+from bot.domain.rules import Decision, Outcome, Tally, Tie, is_tied
+from bot.domain.voting import count, freeze_roll, numbered, roll_call
+from bot.domain.voting_rules import VotingRules
+from bot.ports import UnitOfWork
+
+TIED = "tie"
+NO_QUORUM = "no quorum"
+
+
+def close_vote(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime, by: str) -> None:
+    """Close what is due: apply the motion's own rule to the ballots there are, and owe the result to everyone.
+
+    The result is as of the deadline, or as of ``now`` where the vote closes early. A tie calls for what the kind says:
+    a second vote, or the chair's.
+    """
+    if motion.rules is None:
+        _adopt_by_consensus(uow, alliance, motion, now=now, by=by)
+        return
+    electors = uow.motions.electors(alliance.code, motion.number)
+    ballots = uow.ballots.of_motion(alliance.code, motion.number)
+    present = present_at(motion, now)
+    decision = count(motion.rules, motion, electors, ballots, present=present)
+    if decision.outcome is Outcome.TIED:
+        _second_vote(uow, alliance, motion, motion.rules, decision, now=now, by=by)
+        return
+    awaited = motion.rules.tie is Tie.CHAIR and motion.course.casting_vote is None
+    if awaited and is_tied(roll_call(motion.rules, motion, electors, ballots, closed=True, present=present)):
+        until = min(now, motion.closes_at) + motion.rules.casting_vote
+        if _await_chair(uow, alliance, motion, decision, until=until, now=now):
+            return
+    decide_motion(uow, alliance, motion, decision, now=now, by=by)
+
+
+def present_at(motion: Motion, now: datetime) -> Collection[MemberCode]:
+    """Give who answered a live roll call; nobody is marked present in a vote over days."""
+    return () if motion.course.call is None else motion.course.call.present(now)
+
+
+def decide_motion(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, decision: Decision, *, now: datetime, by: str
+) -> None:
+    """Record the result, owe it to everyone, and do what follows from it."""
+    silence = motion.rules is not None and motion.rules.procedure is Procedure.SILENCE
+    _record_result(
+        uow,
+        alliance,
+        motion,
+        decision,
+        without_vote=silence and decision.outcome is Outcome.ADOPTED,
+        decided_at=min(now, decided_by(motion, now)),
+        now=now,
+        by=by,
+    )
+
+
+def decided_by(motion: Motion, now: datetime) -> datetime:
+    """Give the instant as of which a result is: the deadline, the last call of a live roll, the chair's last moment."""
+    if motion.course.casting_vote is not None:
+        return motion.course.casting_vote.until
+    if motion.course.call is not None:
+        return min(now, motion.course.call.ends_by())
+    return motion.closes_at
+
+
+def _record_result(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    motion: Motion,
+    decision: Decision,
+    *,
+    without_vote: bool,
+    decided_at: datetime,
+    now: datetime,
+    by: str,
+) -> None:
+    adopted = decision.outcome is Outcome.ADOPTED
+    year = decided_at.astimezone(alliance.time_zone).year if adopted and numbered(motion) else None
+    serial = None if year is None else uow.motions.texts_adopted(alliance.code, motion.kind, year) + 1
+    delay = None if motion.rules is None else motion.rules.takes_effect
+    event = MotionDecided(
+        motion=motion.number,
+        outcome=decision.outcome,
+        reasons=decision.reasons,
+        tally=decision.tally,
+        decided_at=decided_at,
+        without_vote=without_vote,
+        serial=serial,
+        year=year,
+        takes_effect_at=decided_at + delay if adopted and delay is not None else None,
+    )
+    uow.record(alliance.code, event, at=now, by=by)
+    decided = opened(uow, alliance, motion.number)
+    owe_card(uow, alliance, decided, due=now)
+    owe_channels(uow, alliance, decided, ResultNotice(motion=motion.number), due=now, also=Purpose.ANNOUNCEMENTS)
+    follow(uow, alliance, decided, now=now)
+
+
+def _adopt_by_consensus(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime, by: str) -> None:
+    """Adopt without a vote what nobody objected to by the time the chair gave (decision rules, deciding 11)."""
+    consensus = motion.course.consensus
+    if consensus is None or not consensus.stands:
+        raise LookupError(motion.number)
+    roll = freeze_roll(alliance.charter, motion, uow.roster.on(alliance.code, consensus.asked_at))
+    entitled = sum(elector.entitled for elector in roll)
+    seats = alliance.charter.bodies[motion.body].seats
+    tally = Tally(
+        yes=0,
+        no=0,
+        abstain=0,
+        silent=entitled,
+        not_entitled=len(roll) - entitled,
+        vacant=max(0, (seats or 0) - len(roll)),
+    )
+    decision = Decision.without_vote(tally)
+    _record_result(uow, alliance, motion, decision, without_vote=True, decided_at=consensus.until, now=now, by=by)
+
+
+def _second_vote(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    motion: Motion,
+    rules: VotingRules,
+    decision: Decision,
+    *,
+    now: datetime,
+    by: str,
+) -> None:
+    reopen(uow, alliance, motion, decision, reason=TIED, closes_at=now + rules.second_vote, now=now, by=by)
+
+
+def reopen(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    motion: Motion,
+    decision: Decision,
+    *,
+    reason: str,
+    closes_at: datetime,
+    now: datetime,
+    by: str,
+) -> None:
+    """Take the vote again: the same electorate, new ballots; ``decision`` is what the first vote gave."""
+    event = VotingReopened(
+        motion=motion.number,
+        reason=reason,
+        closes_at=closes_at,
+        reasons=decision.reasons,
+        tally=decision.tally,
+        at=now,
+    )
+    uow.record(alliance.code, event, at=now, by=by)
+    again = opened(uow, alliance, motion.number)
+    owe_card(uow, alliance, again, due=now)
+    owe_channels(uow, alliance, again, TieNotice(motion=motion.number), due=now)
+
+
+def _await_chair(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, decision: Decision, *, until: datetime, now: datetime
+) -> bool:
+    """Wait for the chair's casting vote; give False where nobody presides, so that the tie stands."""
+    chair = presiding_member(uow, alliance, motion.body, concerned=motion.concerned, now=now)
+    if chair is None or until <= now:
+        return False
+    event = CastingVoteAwaited(motion=motion.number, until=until, reasons=decision.reasons, tally=decision.tally)
+    uow.record(alliance.code, event, at=now, by="clock")
+    waiting = opened(uow, alliance, motion.number)
+    owe_card(uow, alliance, waiting, due=now)
+    owe_channels(uow, alliance, waiting, TieNotice(motion=motion.number), due=now)
+    owe_delegation(uow, alliance, chair, TieNotice(motion=motion.number), now=now)
+    return True

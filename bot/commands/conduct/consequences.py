@@ -1,0 +1,176 @@
+"""What follows from a decision by itself: texts, recusals and kinds change, statuses and offices pass on.
+
+The decision and what follows from it are one transaction: nobody ever sees one without the other.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.commands.conduct.amending import replace_text
+from bot.commands.conduct.ending import end_motion, release_parent
+from bot.commands.conduct.membership import change_status
+from bot.commands.conduct.opening import CLOCK, opened
+from bot.commands.conduct.owing import owe_card
+from bot.domain.alliance import Alliance
+from bot.domain.course import Bearing, EndedAs, TextCause
+from bot.domain.events import KindChanged, MemberRecused, OfficeTaken, RulingOverturned
+from bot.domain.motion import Motion
+from bot.domain.rules import Outcome, is_tied, stricter
+from bot.domain.voting import freeze_roll, freeze_rules, roll_call
+from bot.domain.voting_rules import Result, VotingRules
+from bot.domain.wording import without_paragraph
+from bot.ports import UnitOfWork
+
+
+def follow(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
+    """Do what follows from a motion that has just been decided."""
+    if motion.result is None:
+        return
+    _for_the_member(uow, alliance, motion, motion.result, now=now)
+    parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
+    if parent is None:
+        return
+    _for_the_parent(uow, alliance, motion, parent, motion.result, now=now)
+    release_parent(uow, alliance, motion, now=now)
+
+
+def _for_the_member(uow: UnitOfWork, alliance: Alliance, motion: Motion, result: Result, *, now: datetime) -> None:
+    """Give the member concerned the status or the office that the motion confers."""
+    rules = motion.rules
+    if rules is None or motion.concerned is None or result.outcome is Outcome.NO_QUORUM:
+        return
+    adopted = result.outcome is Outcome.ADOPTED
+    status = rules.confers if adopted else rules.refuses
+    if status is not None:
+        change_status(
+            uow,
+            alliance,
+            motion.concerned,
+            status,
+            motion=motion.number,
+            reason=motion.kind,
+            since=result.decided_at,
+            now=now,
+        )
+    if adopted and rules.elects is not None:
+        taken = OfficeTaken(
+            body=motion.body,
+            office=rules.elects,
+            member=motion.concerned,
+            since=result.decided_at,
+            motion=motion.number,
+        )
+        uow.record(alliance.code, taken, at=now, by=CLOCK)
+
+
+def _for_the_parent(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, result: Result, *, now: datetime
+) -> None:
+    adopted = result.outcome is Outcome.ADOPTED
+    match motion.course.bearing:
+        case Bearing.AMENDMENT if adopted:
+            replace_text(
+                uow,
+                alliance,
+                parent,
+                motion.text,
+                cause=TextCause.AMENDED,
+                by_motion=motion.number,
+                now=now,
+                by=CLOCK,
+            )
+        case Bearing.PARAGRAPH if not adopted:
+            _strike(uow, alliance, motion, parent, now=now)
+        case Bearing.RECUSAL if adopted and motion.concerned is not None:
+            recused = MemberRecused(
+                motion=parent.number,
+                member=motion.concerned,
+                reason=motion.text,
+                by_motion=motion.number,
+                at=now,
+            )
+            uow.record(alliance.code, recused, at=now, by=CLOCK)
+            owe_card(uow, alliance, parent, due=now)
+        case Bearing.CHALLENGE:
+            if adopted or _tie_takes_stricter(uow, alliance, motion, parent):
+                _change_kind(uow, alliance, motion, parent, now=now)
+        case Bearing.APPEAL if adopted and motion.course.ruling is not None:
+            overturned = RulingOverturned(number=motion.course.ruling, by_motion=motion.number, at=now)
+            uow.record(alliance.code, overturned, at=now, by=CLOCK)
+        case Bearing.RESCISSION if adopted:
+            end_motion(
+                uow,
+                alliance,
+                parent,
+                how=EndedAs.RESCINDED,
+                reason=motion.text,
+                now=now,
+                by=CLOCK,
+                by_motion=motion.number,
+            )
+        case _:
+            return
+
+
+def _strike(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:
+    """Take a paragraph out of the text that the body did not adopt by itself."""
+    if motion.course.paragraph is None:
+        return
+    text = without_paragraph(parent.text, motion.course.paragraph)
+    if text is not None:
+        replace_text(
+            uow,
+            alliance,
+            parent,
+            text,
+            cause=TextCause.PARAGRAPH_REJECTED,
+            by_motion=motion.number,
+            now=now,
+            by=CLOCK,
+        )
+
+
+def _tie_takes_stricter(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion) -> bool:
+    """Tell whether a tied challenge takes the kind that it proposes: a tie takes the stricter kind."""
+    electors = uow.motions.electors(alliance.code, motion.number)
+    ballots = uow.ballots.of_motion(alliance.code, motion.number)
+    if motion.rules is None or not is_tied(roll_call(motion.rules, motion, electors, ballots, closed=True)):
+        return False
+    roster = uow.roster.on(alliance.code, motion.closes_at)
+    proposed = as_kind(alliance, motion, parent)
+    calls = [
+        roll_call(rules, each, freeze_roll(alliance.charter, each, roster), (), closed=False)
+        for each, rules in ((proposed, _rules(alliance, proposed)), (parent, _rules(alliance, parent)))
+    ]
+    return stricter(calls[0], calls[1])
+
+
+def _rules(alliance: Alliance, motion: Motion) -> VotingRules:
+    return freeze_rules(alliance.charter, motion)
+
+
+def as_kind(alliance: Alliance, challenge: Motion, parent: Motion) -> Motion:
+    """Give the challenged motion as it would be as one of the kind that the challenge proposes."""
+    if challenge.course.proposed_kind is None:
+        raise LookupError(challenge.number)
+    kind = alliance.charter.kinds[challenge.course.proposed_kind]
+    return replace(parent, kind=kind.name, body=kind.body, course=replace(parent.course, procedure=kind.procedure))
+
+
+def _change_kind(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:
+    """Make the challenged motion one of the other kind, with no less time than that kind gives."""
+    if motion.course.proposed_kind is None:
+        return
+    kind = alliance.charter.kinds[motion.course.proposed_kind]
+    opens_at = max(parent.opens_at, parent.tabled_at + kind.wait)
+    event = KindChanged(
+        motion=parent.number,
+        kind=kind.name,
+        body=kind.body,
+        procedure=kind.procedure,
+        challenge=motion.number,
+        opens_at=opens_at,
+        closes_at=opens_at + kind.voting,
+    )
+    uow.record(alliance.code, event, at=now, by=CLOCK)
+    owe_card(uow, alliance, parent, due=now)

@@ -1,0 +1,62 @@
+"""Ending a motion without a decision, and releasing what it held."""
+
+from datetime import datetime
+
+from bot.commands.conduct.opening import CLOCK, opened, reschedule
+from bot.commands.conduct.owing import owe_card
+from bot.domain.alliance import Alliance
+from bot.domain.course import EndedAs
+from bot.domain.events import MotionEnded, MotionHeld
+from bot.domain.ids import MotionNumber
+from bot.domain.motion import Motion
+from bot.ports import UnitOfWork
+
+
+def end_motion(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    motion: Motion,
+    *,
+    how: EndedAs,
+    reason: str,
+    now: datetime,
+    by: str,
+    by_motion: MotionNumber | None = None,
+) -> Motion:
+    """End a motion; what bears on it and is still under way ends with it, and what it held is released."""
+    event = MotionEnded(motion=motion.number, how=how, at=now, reason=reason, by_motion=by_motion)
+    uow.record(alliance.code, event, at=now, by=by)
+    owe_card(uow, alliance, motion, due=now)
+    for child in uow.motions.bearing_on(alliance.code, motion.number):
+        if child.under_way and child.course.bearing is not None and child.course.bearing.holds_parent:
+            end_motion(
+                uow,
+                alliance,
+                child,
+                how=EndedAs.VOID,
+                reason="",
+                now=now,
+                by=CLOCK,
+                by_motion=motion.number,
+            )
+    release_parent(uow, alliance, motion, now=now)
+    return opened(uow, alliance, motion.number)
+
+
+def release_parent(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
+    """Take a motion that has been dealt with off what holds its parent; where nothing is left, give that its time.
+
+    A parent whose instant has passed meanwhile is put to the vote now, for its whole period.
+    """
+    parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
+    if parent is None or parent.rules is not None or not parent.under_way:
+        return
+    if motion.number not in parent.course.held_by:
+        return
+    left = tuple(number for number in parent.course.held_by if number != motion.number)
+    event = MotionHeld(motion=parent.number, held_by=left, under_vote=None)
+    uow.record(alliance.code, event, at=now, by=CLOCK)
+    if not left and now > parent.opens_at:
+        period = parent.closes_at - parent.opens_at
+        reschedule(uow, alliance, parent, opens_at=now, period=period, reason="released", now=now)
+    owe_card(uow, alliance, parent, due=now)

@@ -1,0 +1,91 @@
+"""A state's status changes, and what that does to the votes that run (decision rules, deciding 4)."""
+
+from datetime import datetime
+
+from bot.commands.conduct.opening import CLOCK, opened
+from bot.commands.conduct.owing import owe_card
+from bot.domain.alliance import Alliance
+from bot.domain.charter import MidVoteLoss
+from bot.domain.course import Treatment
+from bot.domain.deadlines import Due
+from bot.domain.events import MemberStatusChanged, VoteLost
+from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.membership import STATUS_MOVES, Right, Status
+from bot.domain.motion import Motion
+from bot.domain.rules import Standing
+from bot.ports import UnitOfWork
+
+
+def change_status(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    member: MemberCode,
+    status: Status,
+    *,
+    motion: MotionNumber | None,
+    reason: str,
+    since: datetime,
+    now: datetime,
+) -> bool:
+    """Give a state another status; do nothing, and say so by False, where the statutes know no such move.
+
+    A member that loses its vote by it loses it in the running votes too, as the charter says.
+    """
+    found = uow.roster.member(alliance.code, member, now)
+    if found is None or not any(move.start is found.status and move.end is status for move in STATUS_MOVES):
+        return False
+    event = MemberStatusChanged(member=member, status=status, since=since, motion=motion, reason=reason)
+    uow.record(alliance.code, event, at=now, by=CLOCK)
+    grants = alliance.charter.grants
+    if grants(found.status, Right.VOTE) and not grants(status, Right.VOTE):
+        standing = Standing.EXPIRED if status in {Status.EXPIRED, Status.WITHDRAWN} else Standing.SUSPENDED
+        lose_votes(uow, alliance, member, standing, reason=reason, now=now)
+    return True
+
+
+def lose_votes(
+    uow: UnitOfWork, alliance: Alliance, member: MemberCode, standing: Standing, *, reason: str, now: datetime
+) -> None:
+    """Take a member's vote in every vote that runs."""
+    running = {
+        deadline.motion for what in (Due.CLOSING, Due.TURN) for deadline in uow.deadlines.of_kind(alliance.code, what)
+    }
+    for number in sorted(running):
+        motion = opened(uow, alliance, number)
+        if motion.rules is not None and motion.under_way:
+            lose_vote(uow, alliance, motion, member, standing, reason=reason, now=now, by=CLOCK)
+
+
+def lose_vote(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    motion: Motion,
+    member: MemberCode,
+    standing: Standing,
+    *,
+    reason: str,
+    now: datetime,
+    by: str,
+) -> None:
+    """Take a member's vote in one running vote: it leaves the electorate, or stays in it as it is, by the charter.
+
+    On a body with seats a member without its vote leaves its seat in abeyance.
+    """
+    elector = uow.motions.elector(alliance.code, motion.number, member)
+    if motion.rules is None or elector is None or not elector.entitled or motion.course.has_lost_vote(member):
+        return
+    ballot = uow.ballots.of_member(alliance.code, motion.number, member)
+    if standing is Standing.SUSPENDED and motion.rules.seats is not None:
+        standing = Standing.ABEYANCE
+    kept = motion.rules.mid_vote_loss is MidVoteLoss.KEEP
+    event = VoteLost(
+        motion=motion.number,
+        member=member,
+        standing=standing,
+        treatment=Treatment.KEPT if kept else Treatment.REMOVED,
+        ballot=None if ballot is None else ballot.choice,
+        reason=reason,
+        at=now,
+    )
+    uow.record(alliance.code, event, at=now, by=by)
+    owe_card(uow, alliance, motion, due=now)

@@ -1,0 +1,114 @@
+"""Opening a vote, or a silence procedure: roll and rules are frozen, and what holds the motion is taken up first.
+
+The clock's tick and a person's command call the same functions, so a vote is never opened in two ways.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegations
+from bot.domain.alliance import Alliance
+from bot.domain.calendar import next_rotation
+from bot.domain.charter import Procedure
+from bot.domain.electorate import Elector
+from bot.domain.events import MotionHeld, MotionScheduled, VotingOpened
+from bot.domain.ids import MotionNumber
+from bot.domain.motion import Motion
+from bot.domain.notices import SilenceNotice, VotingOpenNotice
+from bot.domain.voting import freeze_roll, freeze_rules
+from bot.ports import UnitOfWork
+
+CLOCK: Final = "clock"
+"""Who acts when time alone brings an act about."""
+
+LATE_OPENING: Final = timedelta(minutes=10)
+"""A vote opened later than this after its instant gets its whole period from then: an outage decides nothing."""
+LATE: Final = "late opening"
+
+
+def opened(uow: UnitOfWork, alliance: Alliance, number: MotionNumber) -> Motion:
+    """Give the motion as the tables now have it."""
+    motion = uow.motions.get(alliance.code, number)
+    if motion is None:
+        raise LookupError(number)
+    return motion
+
+
+def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Motion:
+    """Freeze roll and rules as of the instant voting was due to open, and record it; give the motion as it is then.
+
+    Where that instant was missed by an outage, members still get the whole of their time to vote. A vote that would
+    run across a rotation of the body's seats opens after it (decision rules, deciding 4). A silence procedure does not
+    start while an entitled member has no valid credential: the motion is then given back as it was.
+    """
+    rotation = next_rotation(alliance.charter.bodies[motion.body], after=motion.opens_at, zone=alliance.time_zone)
+    if rotation is not None and motion.closes_at > rotation:
+        return _after_rotation(uow, alliance, motion, rotation, now=now)
+    roster = uow.roster.on(alliance.code, motion.opens_at)
+    electors = freeze_roll(alliance.charter, motion, roster)
+    if motion.course.procedure is Procedure.SILENCE:
+        return _open_silence(uow, alliance, motion, electors, now=now)
+    rules = freeze_rules(alliance.charter, motion)
+    uow.record(alliance.code, VotingOpened(motion=motion.number, rules=rules, electors=electors), at=now, by=CLOCK)
+    if now - motion.opens_at > LATE_OPENING:
+        later = now + (motion.closes_at - motion.opens_at)
+        move_deadline(uow, alliance, motion, closes_at=later, reason=LATE, now=now, by=CLOCK)
+    owe_card(uow, alliance, motion, due=now)
+    if motion.opens_at > motion.tabled_at:
+        owe_channels(uow, alliance, motion, VotingOpenNotice(motion=motion.number), due=now)
+    return opened(uow, alliance, motion.number)
+
+
+def _after_rotation(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime
+) -> Motion:
+    period = motion.closes_at - motion.opens_at
+    reschedule(uow, alliance, motion, opens_at=rotation, period=period, reason="rotation", now=now)
+    return opened(uow, alliance, motion.number)
+
+
+def reschedule(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    motion: Motion,
+    *,
+    opens_at: datetime,
+    period: timedelta,
+    reason: str,
+    now: datetime,
+    by: str = CLOCK,
+) -> None:
+    """Set anew when voting opens, for its whole period."""
+    event = MotionScheduled(motion=motion.number, opens_at=opens_at, closes_at=opens_at + period, reason=reason)
+    uow.record(alliance.code, event, at=now, by=by)
+    owe_card(uow, alliance, motion, due=now)
+
+
+def _open_silence(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, electors: tuple[Elector, ...], *, now: datetime
+) -> Motion:
+    """Start a silence procedure: give every delegation the text. The period runs from the last delivery."""
+    entitled = [elector.member for elector in electors if elector.entitled]
+    if any(not uow.credentials.of_member(alliance.code, member, now) for member in entitled):
+        return motion
+    rules = freeze_rules(alliance.charter, motion)
+    length = alliance.charter.kinds[motion.kind].voting
+    event = VotingOpened(motion=motion.number, rules=rules, electors=electors, silence_length=length)
+    uow.record(alliance.code, event, at=now, by=CLOCK)
+    owe_card(uow, alliance, motion, due=now)
+    owe_delegations(uow, alliance, entitled, SilenceNotice(motion=motion.number), now=now)
+    return opened(uow, alliance, motion.number)
+
+
+def take_up(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Motion:
+    """Put the next of the motions that hold this one to the vote; give this one as it then is."""
+    first = opened(uow, alliance, motion.course.held_by[0])
+    if first.rules is None and first.awaits_turn:
+        period = first.closes_at - first.opens_at
+        reschedule(uow, alliance, first, opens_at=now, period=period, reason="taken up", now=now)
+        open_voting(uow, alliance, opened(uow, alliance, first.number), now=now)
+    held = MotionHeld(motion=motion.number, held_by=motion.course.held_by, under_vote=first.number)
+    uow.record(alliance.code, held, at=now, by=CLOCK)
+    owe_card(uow, alliance, motion, due=now)
+    return opened(uow, alliance, motion.number)

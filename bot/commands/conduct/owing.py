@@ -1,0 +1,75 @@
+"""Who must be told what of a motion: its channels, the delegations that vote, the officers of the secretariat."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.addresses import Channel, Purpose
+from bot.domain.alliance import Alliance
+from bot.domain.credentials import Role
+from bot.domain.ids import MemberCode
+from bot.domain.motion import Motion
+from bot.domain.notices import MotionCard, Notice
+from bot.ports import Address, UnitOfWork
+
+CARD_PAUSE: Final = timedelta(seconds=2)
+"""How long a live card may lag, so that thirty votes in a minute are a few edits."""
+
+
+def owe_card(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, due: datetime) -> None:
+    """Owe the motion's card, made current, to every channel that shows it; a draft is shown to the secretariat."""
+    owe_channels(uow, alliance, motion, MotionCard(motion=motion.number), due=due)
+
+
+def owe_channels(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    motion: Motion,
+    notice: Notice,
+    *,
+    due: datetime,
+    also: Purpose | None = None,
+) -> None:
+    """Owe a notice to the channels that show a motion, and to those of one purpose more."""
+    for channel in _channels(uow, alliance, motion, also):
+        uow.outbox.owe(alliance.code, notice, channel, due=due)
+
+
+def owe_delegation(
+    uow: UnitOfWork, alliance: Alliance, member: MemberCode, notice: Notice, *, now: datetime, voters: bool = True
+) -> None:
+    """Owe a notice to the people of a delegation: to those who may vote for it, or to all of them."""
+    for credential in uow.credentials.of_member(alliance.code, member, now):
+        if credential.role.casts_ballots or not voters:
+            uow.outbox.owe(alliance.code, notice, credential.account, due=now)
+
+
+def owe_delegations(
+    uow: UnitOfWork, alliance: Alliance, members: Iterable[MemberCode], notice: Notice, *, now: datetime
+) -> None:
+    """Owe a notice to those who may vote for each of the members."""
+    for member in members:
+        owe_delegation(uow, alliance, member, notice, now=now)
+
+
+def owe_secretariat(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now: datetime) -> None:
+    """Owe a notice to the secretariat: in its channels, else to its officers themselves."""
+    linked = uow.channels.linked(alliance.code)
+    places: list[Address] = [found.channel for found in linked if found.purpose is Purpose.SECRETARIAT]
+    if not places:
+        every = uow.credentials.every(alliance.code)
+        places = [held.account for held in every if held.role is Role.SECRETARIAT and held.valid_at(now)]
+    for place in places:
+        uow.outbox.owe(alliance.code, notice, place, due=now)
+
+
+def _channels(uow: UnitOfWork, alliance: Alliance, motion: Motion, also: Purpose | None) -> Iterator[Channel]:
+    """Give the channels that show a motion: those for motions, and for a body with seats the council's."""
+    purposes = {Purpose.MOTIONS, also}
+    if alliance.charter.bodies[motion.body].seats is not None:
+        purposes.add(Purpose.COUNCIL)
+    if motion.course.draft:
+        purposes = {Purpose.SECRETARIAT}
+    for linked in uow.channels.linked(alliance.code):
+        if linked.purpose in purposes:
+            yield linked.channel

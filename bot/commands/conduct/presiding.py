@@ -1,0 +1,62 @@
+"""Who presides over a body at an instant, from its charter, its elections and the roster."""
+
+from datetime import datetime
+
+from bot.domain.alliance import Alliance
+from bot.domain.chairing import Office, presiding, rotating_chair
+from bot.domain.charter import ChairBy
+from bot.domain.electorate import belongs_to
+from bot.domain.ids import BodyName, MemberCode
+from bot.domain.membership import Member, Right
+from bot.ports import UnitOfWork
+
+
+def officers_of(
+    uow: UnitOfWork, alliance: Alliance, body: BodyName, *, now: datetime
+) -> tuple[MemberCode | None, MemberCode | None]:
+    """Give the chair and the vice-chair of a body; None where an office is vacant."""
+    chairing = alliance.charter.bodies[body].chairing
+    if chairing is None:
+        return None, None
+    match chairing.by:
+        case ChairBy.FIXED:
+            return chairing.chair, chairing.vice
+        case ChairBy.ROTATING:
+            return _in_turn(uow, alliance, body, now=now)
+        case ChairBy.ELECTED:
+            latest = {term.office: term.member for term in uow.presidency.terms(alliance.code, body)}
+            return latest.get(Office.CHAIR), latest.get(Office.VICE_CHAIR)
+
+
+def _in_turn(
+    uow: UnitOfWork, alliance: Alliance, body: BodyName, *, now: datetime
+) -> tuple[MemberCode | None, MemberCode | None]:
+    chairing = alliance.charter.bodies[body].chairing
+    if chairing is None or chairing.first_month is None:
+        return None, None
+    order = [member.code for member in sorted(_able(uow, alliance, body, now=now), key=lambda member: member.name)]
+    today = now.astimezone(alliance.time_zone).date()
+    chair = rotating_chair(order, first_month=chairing.first_month, on=today)
+    if chair is None:
+        return None, None
+    following = order[(order.index(chair) + 1) % len(order)]
+    return chair, None if following == chair else following
+
+
+def presiding_member(
+    uow: UnitOfWork, alliance: Alliance, body: BodyName, *, concerned: MemberCode | None, now: datetime
+) -> MemberCode | None:
+    """Give the member that presides where a motion concerns ``concerned``; None where nobody can."""
+    chair, vice = officers_of(uow, alliance, body, now=now)
+    able = {member.code for member in _able(uow, alliance, body, now=now)}
+    return presiding(chair, vice, concerned=concerned, able=able)
+
+
+def _able(uow: UnitOfWork, alliance: Alliance, body: BodyName, *, now: datetime) -> list[Member]:
+    """Give the members of a body that may vote, and so preside."""
+    charter = alliance.charter
+    return [
+        member
+        for member in uow.roster.on(alliance.code, now)
+        if belongs_to(charter.bodies[body], member) and charter.grants(member.status, Right.VOTE)
+    ]

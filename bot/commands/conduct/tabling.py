@@ -1,0 +1,80 @@
+"""Putting a motion on the table, whoever does it and whatever it bears on."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.commands.conduct.deadlines import settle
+from bot.commands.conduct.opening import opened
+from bot.commands.conduct.owing import owe_card
+from bot.commands.context import Context
+from bot.domain.charter import Kind, Procedure
+from bot.domain.course import Bearing
+from bot.domain.events import MotionTabled
+from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
+from bot.domain.motion import Motion
+from bot.domain.tabling import Schedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What is put on the table. ``seconds`` is how many other members it needs; ``within`` when, None for none.
+
+    ``body`` is the kind's where it is None. ``bearing`` and what follows tell what it bears on.
+    """
+
+    kind: Kind
+    title: str
+    text: str
+    planned: Schedule
+    mover: MemberCode | None = None
+    concerned: MemberCode | None = None
+    sponsors: Collection[MemberCode] = ()
+    document: str = ""
+    impact: str = ""
+    body: BodyName | None = None
+    procedure: Procedure | None = None
+    draft: bool = False
+    seconds: int = 0
+    seconds_until: datetime | None = None
+    bearing: Bearing | None = None
+    parent: MotionNumber | None = None
+    proposed_kind: KindName | None = None
+    paragraph: int | None = None
+    ruling: int | None = None
+
+
+def table_motion(proposal: Proposal, context: Context) -> Motion:
+    """Record a motion, owe its card, and open its vote in the same act where that is due at once."""
+    number = context.uow.motions.next_number(context.alliance.code)
+    procedure = proposal.kind.procedure if proposal.procedure is None else proposal.procedure
+    context.record(
+        MotionTabled(
+            motion=number,
+            kind=proposal.kind.name,
+            body=proposal.kind.body if proposal.body is None else proposal.body,
+            title=proposal.title,
+            text=proposal.text,
+            mover=proposal.mover,
+            concerned=proposal.concerned,
+            sponsors=tuple(proposal.sponsors),
+            document=proposal.document,
+            impact=proposal.impact,
+            urgent=proposal.planned.urgent,
+            tabled_at=context.now,
+            opens_at=proposal.planned.opens_at,
+            closes_at=proposal.planned.closes_at,
+            procedure=procedure,
+            draft=proposal.draft,
+            seconds_needed=proposal.seconds,
+            seconds_until=proposal.seconds_until,
+            bearing=proposal.bearing,
+            parent=proposal.parent,
+            proposed_kind=proposal.proposed_kind,
+            paragraph=proposal.paragraph,
+            ruling=proposal.ruling,
+        )
+    )
+    motion = opened(context.uow, context.alliance, number)
+    owe_card(context.uow, context.alliance, motion, due=context.now)
+    return settle(context.uow, context.alliance, motion, now=context.now)

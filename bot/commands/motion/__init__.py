@@ -1,0 +1,8 @@
+"""``/motion``: everything that is done to a motion but the vote itself."""
+
+from typing import Final
+
+from bot.commands.motion import debate, reading, tabling
+from bot.commands.registry import Command
+
+COMMANDS: Final[tuple[Command, ...]] = (*tabling.COMMANDS, *reading.COMMANDS, *debate.COMMANDS)

@@ -1,0 +1,356 @@
+"""``/motion vote, close, postpone, resume, correct, extend, void``: the secretariat and the chair conduct a motion."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.cards.card import Card
+from bot.cards.results import result_card
+from bot.commands.conduct.amending import replace_text
+from bot.commands.conduct.announcing import announce
+from bot.commands.conduct.closing import NO_QUORUM, close_vote, present_at, reopen
+from bot.commands.conduct.deadlines import settle
+from bot.commands.conduct.ending import end_motion
+from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.opening import opened, reschedule
+from bot.commands.conduct.owing import owe_card
+from bot.commands.context import Context
+from bot.commands.motion.options import MOTION, REASON
+from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
+from bot.commands.views import done, view_of
+from bot.domain.charter import Closing
+from bot.domain.conduct import AlreadyReopened, MotionStillHeld, ResumptionPast, TextUnchanged
+from bot.domain.course import EndedAs, TextCause
+from bot.domain.events import DebateAdjourned, DebateResumed
+from bot.domain.extension import EXTENSION, check_extension
+from bot.domain.ids import MotionNumber
+from bot.domain.motion import Motion
+from bot.domain.permissions import NotYetCertain, StillVoting
+from bot.domain.phases import BEFORE_VOTING, Phase
+from bot.domain.rules import Certainty, decide
+from bot.domain.tabling import OpensTooEarly
+from bot.domain.voting import count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartVote:
+    """The secretariat starts a vote whose time for debate has run, or re-opens one that missed its quorum."""
+
+    motion: MotionNumber
+
+
+def start_vote(request: StartVote, context: Context) -> Card:
+    """Open the vote now; raise where the kind's debate and notice have not run, or something holds the motion."""
+    motion = context.bring_up(request.motion)
+    if motion.phase(context.now) is Phase.NO_QUORUM:
+        return _again(motion, context)
+    kind = context.alliance.charter.kinds[motion.kind]
+    earliest = motion.tabled_at if motion.urgent else motion.tabled_at + kind.wait
+    if motion.course.seconding is not None and not motion.urgent:
+        earliest = motion.opens_at
+    if motion.held or motion.awaits_turn:
+        raise MotionStillHeld(motion=motion.number)
+    if context.now < earliest:
+        raise OpensTooEarly(kind=kind.name, earliest=earliest)
+    reschedule(
+        context.uow,
+        context.alliance,
+        motion,
+        opens_at=context.now,
+        period=motion.closes_at - motion.opens_at,
+        reason="opened",
+        now=context.now,
+        by=context.account.text,
+    )
+    motion = opened(context.uow, context.alliance, motion.number)
+    motion = settle(context.uow, context.alliance, motion, now=context.now)
+    return done(motion, "voting", context)
+
+
+def _again(motion: Motion, context: Context) -> Card:
+    """Take a vote again that missed its quorum, once (decision rules, deciding 2)."""
+    if motion.rules is None or motion.course.round > 1:
+        raise AlreadyReopened(motion=motion.number)
+    electors = context.uow.motions.electors(context.alliance.code, motion.number)
+    ballots = context.uow.ballots.of_motion(context.alliance.code, motion.number)
+    decision = count(motion.rules, motion, electors, ballots, present=present_at(motion, context.now))
+    first = motion.course.first_closes_at or motion.closes_at
+    reopen(
+        context.uow,
+        context.alliance,
+        motion,
+        decision,
+        reason=NO_QUORUM,
+        closes_at=context.now + (first - motion.opens_at),
+        now=context.now,
+        by=context.account.text,
+    )
+    return done(opened(context.uow, context.alliance, motion.number), "voting", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseMotion:
+    """The secretariat has a vote closed that the charter lets be closed."""
+
+    motion: MotionNumber
+
+
+def close_motion(request: CloseMotion, context: Context) -> Card:
+    """Declare what is due: a vote past its deadline, or one that is decided early where the kind allows.
+
+    Where votes by note verbale are taken the secretariat may declare the result before their two hours are over, once
+    no note waits to be confirmed or may still be contested.
+    """
+    motion = context.bring_up(request.motion)
+    _check_may_close(motion, context)
+    close_vote(context.uow, context.alliance, motion, now=context.now, by=context.account.text)
+    closed = opened(context.uow, context.alliance, motion.number)
+    view = view_of(context.uow, context.alliance, closed, now=context.now)
+    return result_card(view, context.interpreter) if closed.result else done(closed, "closed", context)
+
+
+def _check_may_close(motion: Motion, context: Context) -> None:
+    rules = motion.rules
+    if motion.due_to_close(context.now) or _declarable(motion, context):
+        return
+    if rules is None or rules.closing is Closing.DEADLINE or rules.changeable:
+        raise StillVoting(motion=motion.number, closes_at=motion.declared_at - timedelta(seconds=1))
+    view = view_of(context.uow, context.alliance, motion, now=context.now)
+    certainty = decide(view.roll_call(closed=False)).certainty
+    not_before = motion.opens_at + rules.min_open
+    if certainty is Certainty.OPEN or context.now < not_before:
+        raise NotYetCertain(motion=motion.number, closes_at=motion.closes_at, not_before=not_before)
+
+
+def _declarable(motion: Motion, context: Context) -> bool:
+    """Tell whether the secretariat may declare a result that waits for notes verbales before their time is over."""
+    if motion.rules is None or motion.rules.declaration is None or motion.course.casting_vote is not None:
+        return False
+    notes = context.uow.ballots.notes(context.alliance.code, motion.number)
+    contestable = any(
+        note.stands and note.contestable_until is not None and context.now <= note.contestable_until for note in notes
+    )
+    waiting = contestable or any(note.awaits_confirmation for note in notes)
+    return not waiting and context.now >= motion.closes_at + timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostponeMotion:
+    """The secretariat adjourns the debate, until an instant or until it is resumed."""
+
+    motion: MotionNumber
+    reason: str
+    until: datetime | None = None
+
+
+def postpone_motion(request: PostponeMotion, context: Context) -> Card:
+    """Adjourn the debate: what is left of its time runs once it goes on."""
+    motion = context.bring_up(request.motion)
+    opens_at, closes_at = motion.opens_at, motion.closes_at
+    if request.until is not None:
+        if request.until <= context.now:
+            raise ResumptionPast(motion=motion.number, until=request.until)
+        later = request.until - context.now
+        opens_at, closes_at = max(opens_at, context.now) + later, max(closes_at, context.now) + later
+    entry = context.record(
+        DebateAdjourned(
+            motion=motion.number,
+            at=context.now,
+            until=request.until,
+            reason=request.reason,
+            opens_at=opens_at,
+            closes_at=closes_at,
+        )
+    )
+    announce(context.uow, context.alliance, motion, entry, now=context.now)
+    postponed = opened(context.uow, context.alliance, motion.number)
+    owe_card(context.uow, context.alliance, postponed, due=context.now)
+    return done(postponed, "postponed", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeMotion:
+    """The secretariat has the debate go on."""
+
+    motion: MotionNumber
+
+
+def resume_motion(request: ResumeMotion, context: Context) -> Card:
+    """Resume the debate: what was left of its time when it was adjourned runs from now."""
+    motion = context.bring_up(request.motion)
+    adjournment = motion.course.adjournment
+    if adjournment is None:
+        raise LookupError(motion.number)
+    period = motion.closes_at - motion.opens_at
+    started = adjournment.at if adjournment.until is None else adjournment.until
+    opens_at = context.now + max(timedelta(0), motion.opens_at - started)
+    event = DebateResumed(motion=motion.number, at=context.now, opens_at=opens_at, closes_at=opens_at + period)
+    entry = context.record(event)
+    announce(context.uow, context.alliance, motion, entry, now=context.now)
+    resumed = opened(context.uow, context.alliance, motion.number)
+    owe_card(context.uow, context.alliance, resumed, due=context.now)
+    return done(settle(context.uow, context.alliance, resumed, now=context.now), "resumed", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectMotion:
+    """The secretariat issues a corrigendum before the vote."""
+
+    motion: MotionNumber
+    text: str
+    reason: str
+
+
+def correct_motion(request: CorrectMotion, context: Context) -> Card:
+    """Correct the text; the earlier one stays on the record."""
+    motion = context.bring_up(request.motion)
+    if request.text == motion.text:
+        raise TextUnchanged(motion=motion.number)
+    corrected = replace_text(
+        context.uow,
+        context.alliance,
+        motion,
+        request.text,
+        cause=TextCause.CORRECTION,
+        by_motion=None,
+        now=context.now,
+        by=context.account.text,
+        reason=request.reason,
+    )
+    return done(corrected, "corrected", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendVote:
+    """The chair moves the deadline of a running vote to a later instant, once."""
+
+    motion: MotionNumber
+    closes: datetime
+    reason: str
+
+
+def extend_vote(request: ExtendVote, context: Context) -> Card:
+    """Extend the vote or the silence: once, later only, at most by its own period (decision rules, deciding 8)."""
+    motion = context.bring_up(request.motion)
+    context.chair(motion.body, concerned=motion.concerned)
+    view = view_of(context.uow, context.alliance, motion, now=context.now)
+    certainty = decide(view.roll_call(closed=False)).certainty
+    check_extension(motion, closes_at=request.closes, certainty=certainty, now=context.now)
+    move_deadline(
+        context.uow,
+        context.alliance,
+        motion,
+        closes_at=request.closes,
+        reason=EXTENSION,
+        note=request.reason,
+        now=context.now,
+        by=context.account.text,
+    )
+    return done(opened(context.uow, context.alliance, motion.number), "extended", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidMotion:
+    """The chair ends a motion that is out of order."""
+
+    motion: MotionNumber
+    reason: str
+
+
+def void_motion(request: VoidMotion, context: Context) -> Card:
+    """Void a motion before it is voted, with the reason on record; a vote that runs is left to its end."""
+    motion = context.bring_up(request.motion)
+    context.chair(motion.body, concerned=motion.concerned)
+    ended = end_motion(
+        context.uow,
+        context.alliance,
+        motion,
+        how=EndedAs.VOID,
+        reason=request.reason,
+        now=context.now,
+        by=context.account.text,
+    )
+    return done(ended, "void", context)
+
+
+_SECRETARIAT = frozenset({Caller.SECRETARIAT})
+_CHAIR = frozenset({Caller.CHAIR})
+
+COMMANDS = (
+    Command(
+        noun="motion",
+        verb="vote",
+        callers=_SECRETARIAT,
+        options=(MOTION,),
+        request=StartVote,
+        handler=start_vote,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.DEBATE, Phase.NO_QUORUM}),
+    ),
+    Command(
+        noun="motion",
+        verb="close",
+        callers=_SECRETARIAT,
+        options=(MOTION,),
+        request=CloseMotion,
+        handler=close_motion,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.VOTING, Phase.SILENCE, Phase.COUNTING}),
+    ),
+    Command(
+        noun="motion",
+        verb="postpone",
+        callers=_SECRETARIAT,
+        options=(MOTION, REASON, Option(name="until", type=OptionType.MOMENT)),
+        request=PostponeMotion,
+        handler=postpone_motion,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.DEBATE}),
+    ),
+    Command(
+        noun="motion",
+        verb="resume",
+        callers=_SECRETARIAT,
+        options=(MOTION,),
+        request=ResumeMotion,
+        handler=resume_motion,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.POSTPONED}),
+    ),
+    Command(
+        noun="motion",
+        verb="correct",
+        callers=_SECRETARIAT,
+        options=(MOTION, Option(name="text", type=OptionType.LONG_TEXT, required=True, limit=TEXT_LIMIT), REASON),
+        request=CorrectMotion,
+        handler=correct_motion,
+        writes=True,
+        public=True,
+        phases=BEFORE_VOTING,
+    ),
+    Command(
+        noun="motion",
+        verb="extend",
+        callers=_CHAIR,
+        options=(MOTION, Option(name="closes", type=OptionType.CLOSING_MOMENT, required=True), REASON),
+        request=ExtendVote,
+        handler=extend_vote,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.VOTING, Phase.SILENCE}),
+    ),
+    Command(
+        noun="motion",
+        verb="void",
+        callers=_CHAIR,
+        options=(MOTION, REASON),
+        request=VoidMotion,
+        handler=void_motion,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.PROPOSED, Phase.DEBATE, Phase.POSTPONED, Phase.SILENCE}),
+    ),
+)

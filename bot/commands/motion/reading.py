@@ -1,0 +1,111 @@
+"""``/motion show, list, history, needs``: what there is to know of motions. Looking never moves anything."""
+
+from dataclasses import dataclass
+
+from bot.cards.card import Card
+from bot.cards.history import history_card
+from bot.cards.motions import motion_details, motion_list, needs_card
+from bot.cards.views import MotionView
+from bot.commands.context import Context
+from bot.commands.motion.options import MOTION
+from bot.commands.registry import Caller, Command, Option, OptionType
+from bot.commands.views import view_of
+from bot.domain.ids import MotionNumber
+from bot.domain.motion import Motion
+from bot.domain.phases import Phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowMotion:
+    """Anyone looks at a motion in full."""
+
+    motion: MotionNumber
+
+
+def show_motion(request: ShowMotion, context: Context) -> Card:
+    """Show a motion with the whole table of its roll. Looking never moves anything."""
+    return motion_details(_view(context.motion(request.motion), context), context.interpreter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListMotions:
+    """Anyone lists the motions, or those in one phase."""
+
+    status: Phase | None = None
+
+
+def list_motions(request: ListMotions, context: Context) -> Card:
+    """List motions, the latest first."""
+    motions = tuple(
+        motion
+        for motion in context.uow.motions.every(context.alliance.code)
+        if request.status is None or motion.phase(context.now) is request.status
+    )
+    return motion_list(motions, request.status, context.now, context.interpreter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryOfMotion:
+    """Anyone asks for every act on a motion."""
+
+    motion: MotionNumber
+
+
+def history_of_motion(request: HistoryOfMotion, context: Context) -> Card:
+    """Tell every act on a motion, with its entry in the journal."""
+    motion = context.motion(request.motion)
+    acts = context.uow.journal.acts_on(context.alliance.code, motion)
+    told = tuple((act.entry, act.at, act.event) for act in acts)
+    return history_card(_view(motion, context), told, context.interpreter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsOfMotion:
+    """Anyone asks what a motion would take."""
+
+    motion: MotionNumber
+
+
+def needs_of_motion(request: NeedsOfMotion, context: Context) -> Card:
+    """Tell what a motion still takes to carry, and what would block it."""
+    return needs_card(_view(context.motion(request.motion), context), context.interpreter)
+
+
+def _view(motion: Motion, context: Context) -> MotionView:
+    return view_of(context.uow, context.alliance, motion, now=context.now)
+
+
+COMMANDS = (
+    Command(
+        noun="motion",
+        verb="show",
+        callers=frozenset({Caller.ANYONE}),
+        options=(MOTION,),
+        request=ShowMotion,
+        handler=show_motion,
+    ),
+    Command(
+        noun="motion",
+        verb="list",
+        callers=frozenset({Caller.ANYONE}),
+        options=(Option(name="status", type=OptionType.PHASE),),
+        request=ListMotions,
+        handler=list_motions,
+    ),
+    Command(
+        noun="motion",
+        verb="history",
+        callers=frozenset({Caller.ANYONE}),
+        options=(MOTION,),
+        request=HistoryOfMotion,
+        handler=history_of_motion,
+    ),
+    Command(
+        noun="motion",
+        verb="needs",
+        callers=frozenset({Caller.ANYONE}),
+        options=(MOTION,),
+        request=NeedsOfMotion,
+        handler=needs_of_motion,
+    ),
+)

@@ -1,0 +1,8 @@
+"""``/vote``: ballots, and what members say of them."""
+
+from typing import Final
+
+from bot.commands.registry import Command
+from bot.commands.vote import casting
+
+COMMANDS: Final[tuple[Command, ...]] = (*casting.COMMANDS,)

@@ -1,0 +1,18 @@
+"""Days of the alliance's calendar on which something happens every year."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.charter import Body
+
+
+def next_rotation(body: Body, *, after: datetime, zone: ZoneInfo) -> datetime | None:
+    """Give the first rotation of a body's seats later than ``after``, at 0:00 of its day in ``zone``, in UTC.
+
+    None where the seats do not rotate. No vote may be open across it (decision rules, deciding 4).
+    """
+    if body.rotation is None:
+        return None
+    year = after.astimezone(zone).year
+    days = (datetime(each, body.rotation.month, body.rotation.day, tzinfo=zone) for each in (year, year + 1))
+    return next(day.astimezone(UTC) for day in days if day > after)

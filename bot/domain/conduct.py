@@ -1,0 +1,75 @@
+"""What the conduct of a motion refuses before its vote: who may second, withdraw, start or resume, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import Refusal
+from bot.domain.ids import MemberCode, MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
+class OwnMotionSeconded(Refusal):
+    """A second by the mover's own state, which never counts."""
+
+    motion: MotionNumber
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadySeconded(Refusal):
+    """A second of a state that has given it."""
+
+    motion: MotionNumber
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class NotTheMover(Refusal):
+    """An act of the mover by someone else; ``mover`` is None where the motion is the secretariat's own."""
+
+    motion: MotionNumber
+    command: str
+    mover: MemberCode | None
+
+    variants = ("secretariat",)
+
+    @property
+    def variant(self) -> str:
+        """Name the secretariat where the motion is its own."""
+        return "secretariat" if self.mover is None else ""
+
+
+@dataclass(kw_only=True, eq=False)
+class AmendedAlready(Refusal):
+    """The withdrawal of a motion whose text is no longer its mover's alone."""
+
+    motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
+class MotionStillHeld(Refusal):
+    """The start of a vote that other motions hold, or that waits for its turn."""
+
+    motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
+class AlreadyReopened(Refusal):
+    """A vote that missed its quorum twice."""
+
+    motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
+class ResumptionPast(Refusal):
+    """A debate adjourned until an instant that has passed."""
+
+    motion: MotionNumber
+    until: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class TextUnchanged(Refusal):
+    """A text that is word for word the one that the motion has."""
+
+    motion: MotionNumber

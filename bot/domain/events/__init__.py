@@ -1,0 +1,220 @@
+"""What can happen: one record per fact, in the past tense. The journal holds these and nothing else.
+
+Every event is a frozen record of plain values. Its class name and ``VERSION`` are part of the journal's canonical
+bytes, so a field is never renamed or dropped: a changed shape is a new version.
+"""
+
+from bot.domain.events.motions import (
+    ConsensusAsked,
+    ConsensusBroken,
+    DebateAdjourned,
+    DebateResumed,
+    DraftTabled,
+    KindChanged,
+    MemberRecused,
+    MotionEnded,
+    MotionHeld,
+    MotionScheduled,
+    MotionSeconded,
+    MotionTabled,
+    TextChanged,
+)
+from bot.domain.events.notes import (
+    NoteConfirmed,
+    NoteContested,
+    NoteDiscarded,
+    NoteEntered,
+)
+from bot.domain.events.presidency import (
+    OfficeTaken,
+    RulingGiven,
+    RulingOverturned,
+)
+from bot.domain.events.record import (
+    AllianceFounded,
+    ChannelLinked,
+    CharterApplied,
+    CredentialGiven,
+    CredentialRevoked,
+    MemberEnrolled,
+    MemberStatusChanged,
+    RecordRestored,
+)
+from bot.domain.events.silence import (
+    ObjectionRaised,
+    ObjectionWithdrawn,
+    SilenceBegun,
+)
+from bot.domain.events.votes import (
+    BallotCast,
+    BallotRetracted,
+    CastingVoteAwaited,
+    CastingVoteCast,
+    DeadlineMoved,
+    DelegationsReminded,
+    MotionDecided,
+    RollCallBegun,
+    TurnTaken,
+    VoteExplained,
+    VoteLost,
+    VotingOpened,
+    VotingReopened,
+)
+
+VERSION = 3
+"""Version of the shapes below, written into each journal entry. ``storage`` reads earlier ones too.
+
+2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
+3: MotionTabled has its procedure, its seconds and what it bears on; VotingOpened has the rest of the procedure;
+DeadlineMoved has its reason in words; MotionDecided has whether it went without a vote, its number, and its effect.
+"""
+
+MotionEvent = (
+    MotionTabled
+    | DraftTabled
+    | MotionSeconded
+    | MotionScheduled
+    | MotionEnded
+    | MotionHeld
+    | TextChanged
+    | KindChanged
+    | MemberRecused
+    | VoteLost
+    | DebateAdjourned
+    | DebateResumed
+    | VotingOpened
+    | BallotCast
+    | BallotRetracted
+    | VoteExplained
+    | NoteEntered
+    | NoteConfirmed
+    | NoteContested
+    | NoteDiscarded
+    | SilenceBegun
+    | ObjectionRaised
+    | ObjectionWithdrawn
+    | ConsensusAsked
+    | ConsensusBroken
+    | RollCallBegun
+    | TurnTaken
+    | VotingReopened
+    | CastingVoteAwaited
+    | CastingVoteCast
+    | DeadlineMoved
+    | DelegationsReminded
+    | MotionDecided
+)
+"""What can happen to a motion; each names it."""
+
+Event = (
+    MotionEvent
+    | AllianceFounded
+    | CharterApplied
+    | MemberEnrolled
+    | CredentialGiven
+    | CredentialRevoked
+    | ChannelLinked
+    | MemberStatusChanged
+    | OfficeTaken
+    | RulingGiven
+    | RulingOverturned
+    | RecordRestored
+)
+
+EVENTS: tuple[type[Event], ...] = (
+    AllianceFounded,
+    CharterApplied,
+    MemberEnrolled,
+    CredentialGiven,
+    CredentialRevoked,
+    ChannelLinked,
+    MotionTabled,
+    DraftTabled,
+    MotionSeconded,
+    MotionScheduled,
+    MotionEnded,
+    MotionHeld,
+    TextChanged,
+    KindChanged,
+    MemberRecused,
+    VoteLost,
+    DebateAdjourned,
+    DebateResumed,
+    VotingOpened,
+    BallotCast,
+    BallotRetracted,
+    VoteExplained,
+    NoteEntered,
+    NoteConfirmed,
+    NoteContested,
+    NoteDiscarded,
+    SilenceBegun,
+    ObjectionRaised,
+    ObjectionWithdrawn,
+    ConsensusAsked,
+    ConsensusBroken,
+    RollCallBegun,
+    TurnTaken,
+    VotingReopened,
+    CastingVoteAwaited,
+    CastingVoteCast,
+    DeadlineMoved,
+    DelegationsReminded,
+    MotionDecided,
+    MemberStatusChanged,
+    OfficeTaken,
+    RulingGiven,
+    RulingOverturned,
+    RecordRestored,
+)
+
+__all__ = [
+    "EVENTS",
+    "VERSION",
+    "AllianceFounded",
+    "BallotCast",
+    "BallotRetracted",
+    "CastingVoteAwaited",
+    "CastingVoteCast",
+    "ChannelLinked",
+    "CharterApplied",
+    "ConsensusAsked",
+    "ConsensusBroken",
+    "CredentialGiven",
+    "CredentialRevoked",
+    "DeadlineMoved",
+    "DebateAdjourned",
+    "DebateResumed",
+    "DelegationsReminded",
+    "DraftTabled",
+    "Event",
+    "KindChanged",
+    "MemberEnrolled",
+    "MemberRecused",
+    "MemberStatusChanged",
+    "MotionDecided",
+    "MotionEnded",
+    "MotionEvent",
+    "MotionHeld",
+    "MotionScheduled",
+    "MotionSeconded",
+    "MotionTabled",
+    "NoteConfirmed",
+    "NoteContested",
+    "NoteDiscarded",
+    "NoteEntered",
+    "ObjectionRaised",
+    "ObjectionWithdrawn",
+    "OfficeTaken",
+    "RecordRestored",
+    "RollCallBegun",
+    "RulingGiven",
+    "RulingOverturned",
+    "SilenceBegun",
+    "TextChanged",
+    "TurnTaken",
+    "VoteExplained",
+    "VoteLost",
+    "VotingOpened",
+    "VotingReopened",
+]

@@ -1,0 +1,94 @@
+"""What happens to an alliance itself: its founding, its charter, its members, its people and its channels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from bot.domain.addresses import Account, Channel, Purpose
+from bot.domain.credentials import Role
+from bot.domain.ids import AllianceCode, BodyName, MemberCode, MotionNumber, WeightName
+from bot.domain.membership import Status, Tenure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllianceFounded:
+    """An alliance was set up in this deployment; always entry 1 of its journal."""
+
+    code: AllianceCode
+    name: str
+    time_zone: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharterApplied:
+    """A charter came into force; ``text`` is its whole file."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberEnrolled:
+    """A state was entered on the roster with its status, term, weights and seats."""
+
+    member: MemberCode
+    name: str
+    name_fr: str
+    flag: str
+    status: Status
+    since: datetime
+    weights: Mapping[WeightName, Fraction]
+    term_start: datetime | None
+    term_end: datetime | None
+    seats: Mapping[BodyName, Tenure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberStatusChanged:
+    """A state's status changed at ``since``; ``motion`` decided it, where a motion did."""
+
+    member: MemberCode
+    status: Status
+    since: datetime
+    motion: MotionNumber | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialGiven:
+    """An account was given the right to act for a member, the secretariat or the review body."""
+
+    account: Account
+    role: Role
+    member: MemberCode | None
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialRevoked:
+    """An account lost its right; ballots already cast stand."""
+
+    account: Account
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelLinked:
+    """A channel was bound to the alliance for a purpose."""
+
+    channel: Channel
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRestored:
+    """The record was read back from a copy made at ``copied_at``; what was done after that is not in it.
+
+    New motions are numbered from ``numbers_from`` on, so that no post of the time that is lost means one of them.
+    """
+
+    copied_at: datetime
+    restored_at: datetime
+    numbers_from: MotionNumber

@@ -1,0 +1,130 @@
+"""Texts and their changes: numbered paragraphs, the difference between two texts, and amendments to one text.
+
+Spec: rules, amendments. An amendment holds the whole text as it would have it, so that what it changes can be shown,
+measured and carried over. Lines are the unit: two amendments that change the same lines exclude each other.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Final
+
+_NUMBERED: Final = re.compile(r"\s*(?P<number>[0-9]{1,4})[.)]\s+\S")
+_WORDS: Final = re.compile(r"\s+|[^\s]+")
+
+
+class ChangeKind(StrEnum):
+    """What became of a line."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A line of the difference between two texts."""
+
+    kind: ChangeKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph with its lines; ``number`` is None before the first that is numbered."""
+
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Lines ``start`` to ``end`` of the original are replaced by ``lines``."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """Take a text apart: a numbered paragraph begins on a line such as ``3. The members …``."""
+    found: list[tuple[int | None, list[str]]] = []
+    for line in text.split("\n"):
+        numbered = _NUMBERED.match(line)
+        if numbered or not found:
+            found.append((int(numbered["number"]) if numbered else None, [line]))
+        else:
+            found[-1][1].append(line)
+    return tuple(Paragraph(number=number, text="\n".join(lines)) for number, lines in found)
+
+
+def paragraph(text: str, number: int) -> str | None:
+    """Give a numbered paragraph; None where the text has none of that number."""
+    return next((each.text.strip() for each in paragraphs(text) if each.number == number), None)
+
+
+def without_paragraph(text: str, number: int) -> str | None:
+    """Give the text without one numbered paragraph; None where it has none, or nothing else.
+
+    The others keep their numbers: what was deleted stays visible.
+    """
+    every = paragraphs(text)
+    kept = [each.text for each in every if each.number != number]
+    return "\n".join(kept) if len(kept) < len(every) and any(each.strip() for each in kept) else None
+
+
+def difference(old: str, new: str) -> tuple[Change, ...]:
+    """Give the difference between two texts, line by line."""
+    before, after = old.split("\n"), new.split("\n")
+    changes: list[Change] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            changes += [Change(kind=ChangeKind.KEPT, text=line) for line in before[i1:i2]]
+            continue
+        changes += [Change(kind=ChangeKind.REMOVED, text=line) for line in before[i1:i2]]
+        changes += [Change(kind=ChangeKind.ADDED, text=line) for line in after[j1:j2]]
+    return tuple(changes)
+
+
+def distance(old: str, new: str) -> int:
+    """Measure how far a text is from another: the characters of the words removed and added."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    total = 0
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            total += sum(map(len, before[i1:i2])) + sum(map(len, after[j1:j2]))
+    return total
+
+
+def merged(original: str, accepted: str, other: str) -> str | None:
+    """Carry what ``other`` changes of ``original`` over to ``accepted``; None where both change the same lines.
+
+    A change made by both alike is one change. Insertions at one place by both exclude each other, as do changes that
+    touch: nobody could say in which order the words were meant.
+    """
+    base = original.split("\n")
+    first, second = _edits(base, accepted.split("\n")), _edits(base, other.split("\n"))
+    edits = list(first)
+    for edit in second:
+        if edit in first:
+            continue
+        if any(_touch(edit, each) for each in first):
+            return None
+        edits.append(edit)
+    lines = list(base)
+    for edit in sorted(edits, key=lambda each: (each.start, each.end), reverse=True):
+        lines[edit.start : edit.end] = edit.lines
+    return "\n".join(lines)
+
+
+def _edits(base: list[str], changed: list[str]) -> list[_Edit]:
+    codes = SequenceMatcher(None, base, changed, autojunk=False).get_opcodes()
+    return [_Edit(i1, i2, tuple(changed[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+
+
+def _touch(one: _Edit, other: _Edit) -> bool:
+    """Tell whether two edits change the same lines, or put lines in at one place."""
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end
