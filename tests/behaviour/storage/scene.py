@@ -34,6 +34,7 @@ from bot.domain.rules import Outcome, Reason, Standing, Tally, Tie
 from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 from storage.database import Database
+from tests.behaviour.storage.lives import every_life
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -188,7 +189,7 @@ def founding(alliance: AllianceCode = ALLIANCE) -> tuple[Event, ...]:
 
 def whole_story() -> tuple[Event, ...]:
     """Give a journal in which every kind of event occurs."""
-    return (
+    told = (
         *founding(),
         cast(EST, Choice.YES),
         cast(LVA, Choice.NO, explanation="Not yet."),
@@ -201,6 +202,7 @@ def whole_story() -> tuple[Event, ...]:
         tabled(SECOND, opens_at=NOW + 9 * DAY),
         RecordRestored(copied_at=NOW, restored_at=NOW + DAY, numbers_from=MotionNumber(87_403)),
     )
+    return (*told, *every_life(NOW + 4 * DAY, RULES, entry=len(told) + 1))
 
 
 def record(uow: UnitOfWork, *events: Event, alliance: AllianceCode = ALLIANCE) -> int:

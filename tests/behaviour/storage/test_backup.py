@@ -49,7 +49,21 @@ from storage.lock_file import LockFile
 from storage.replay import tables_equal_replay
 from storage.rows import LeaseRow, table
 from storage.unit_of_work import StoredUnitOfWork
-from tests.behaviour.storage.scene import ALLIANCE, EST, FIRST, cast, fault_of, founding, record, tabled, write
+from tests.behaviour.storage.lives import every_life
+from tests.behaviour.storage.scene import (
+    ALLIANCE,
+    EST,
+    FIRST,
+    LTU,
+    RULES,
+    cast,
+    enrolled,
+    fault_of,
+    founding,
+    record,
+    tabled,
+    write,
+)
 from tests.behaviour.storage.tampering import by_hand, run, tamper
 from tests.conftest import PostgresServer
 from tests.data.schema import load
@@ -57,6 +71,8 @@ from tests.data.schema import load
 NOW = datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
 RICH = AllianceCode("test-alliance")
 FRENCH = AllianceCode("ligue-des-democraties")
+ENTRIES = 72 + 1 + len(every_life(NOW, RULES, entry=74))
+"""Of the first release, of a member enrolled since, and of motions in every state."""
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +110,9 @@ def rich(url: str) -> Database:
         uow.liveness.serve(frozenset({Platform.SLACK}), only=True)
         uow.liveness.beat(Platform.SLACK, NOW - timedelta(hours=1))
         uow.liveness.beat(Platform.SLACK, NOW)
+        first = uow.record(RICH, enrolled(LTU), at=NOW, by="console:clerk") + 1
+        for event in every_life(NOW, RULES, entry=first):
+            uow.record(RICH, event, at=NOW, by="console:clerk")
     with by_hand(url) as connection:
         connection.execute(insert(table(LeaseRow)), {"name": "discord", "owner": "one", "until": NOW})
     return database
@@ -146,7 +165,7 @@ def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
 def test_every_row_comes_back_whatever_the_engines(source: Database, target: Database, tmp_path: Path) -> None:
     """One file carries the record from either engine to either engine, leases excepted, and it goes on there."""
     copied = back_up(source, tmp_path / "b.db", now=NOW)
-    assert copied.entries == {FRENCH: 12, RICH: 72}
+    assert copied.entries == {FRENCH: 12, RICH: ENTRIES}
     restored = restore(target, tmp_path / "b.db", nothing_more)
     assert restored == Copied(copied_at=NOW, entries=copied.entries)
     before, after = rows(source), rows(target)
@@ -527,10 +546,10 @@ def test_restore_is_recorded_in_every_alliance_and_told_in_every_channel(
     """Nobody has to find out by themselves that the record is an earlier one."""
     back_up(source, tmp_path / "b.db", now=NOW)
     restored = restore(target, tmp_path / "b.db", with_notices)
-    assert restored.entries == {FRENCH: 12, RICH: 72}
+    assert restored.entries == {FRENCH: 12, RICH: ENTRIES}
     later = NOW + timedelta(days=1)
     with target.snapshot() as uow:
-        assert {code: uow.journal.head(code).seq for code in uow.journal.alliances()} == {FRENCH: 13, RICH: 73}
+        assert {code: uow.journal.head(code).seq for code in uow.journal.alliances()} == {FRENCH: 13, RICH: ENTRIES + 1}
         linked = {link.channel for code in (RICH, FRENCH) for link in uow.channels.linked(code)}
         assert uow.motions.next_number(RICH) == 10 + 1 + 1000 + 86_400
         assert uow.motions.next_number(FRENCH) == 1 + 1 + 1000 + 86_400
