@@ -1,4 +1,4 @@
-"""Writes the docs that are made from the code: ``commands.md``, ``rights.md`` and ``states.md``.
+"""Writes the docs that are made from the code: ``commands.md``, ``rights.md``, ``acts.md`` and ``states.md``.
 
 ``python docs/generate.py`` writes them; with ``--check`` it says which are not current and exits 1.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.charters.load import parse_charter, shipped_charter
-from bot.commands.refusals import ForeignDelegate
+from bot.commands.refusals import ForeignDelegate, RightLacking
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Caller, Command
 from bot.commands.rights import LACKS, OFFICES, barred
@@ -30,15 +30,19 @@ from bot.domain.phases import FINAL_PHASES, PHASE_MOVES, Phase
 from bot.domain.tabling import check_sponsor
 from bot.locales.catalogue import Interpreter, catalogue
 
+sys.path.insert(0, str(Path(__file__).parent))
+from expected import Actor, acts_on_motions, refused_act
+
 DOCS = Path(__file__).parent
 EXAMPLE = "alliance-of-democracies"
-LETTERS = string.ascii_lowercase
+LETTERS = (*string.ascii_lowercase, *(f"{first}{second}" for first in "ab" for second in string.ascii_lowercase))
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 STATE = MemberCode("EST")
 SAY = Interpreter("en", ZoneInfo("UTC"))
 CALLERS = {
     Caller.ANYONE: "anyone in a linked channel",
     Caller.DELEGATION: "a member's delegation, for its own state",
+    Caller.CHAIR: "the delegation of the member that presides over the body",
     Caller.SECRETARIAT: "the secretariat",
     Caller.REVIEWER: "a reviewer",
 }
@@ -141,6 +145,36 @@ class Legend:
             yield f"| {letter} | `{refusal.__name__}` | {sentence} |"
 
 
+def acts() -> Iterator[str]:
+    """Give the lines of the table of what can be done to a motion where it stands, and by whom."""
+    legend = Legend()
+    tables = [line for phase in Phase for line in _acts_in(phase, legend)]
+    yield "# What can be done to a motion, where it stands, by whom"
+    yield ""
+    yield "Made from the register by `make docs`; do not edit by hand. A test tries every cell."
+    yield ""
+    yield "One table for each phase, one row for each command on a motion. ✔: neither the person nor the phase forbids"
+    yield "it; what is said with it may still be refused. A letter is refused, with the sentence under it at the end."
+    yield ""
+    yield "*Mover*: the delegation that proposed the motion. *Chair*: the delegation of the member that presides over"
+    yield "its body. *Delegate*: of another member in good standing. *Suspended*: of a member without its rights. A draft"
+    yield "is the secretariat's, and known to nobody else."
+    yield from tables
+    yield ""
+    yield "## Refusals"
+    yield ""
+    yield "| letter | refusal | what the person reads |"
+    yield "| --- | --- | --- |"
+    yield from legend.lines()
+
+
+def _acts_in(phase: Phase, legend: Legend) -> Iterator[str]:
+    yield from _table(phase.value.capitalize(), ("command", *(person.value for person in Actor)))
+    for command in acts_on_motions():
+        cells = (legend.cell(refused_act(command, person, phase)) for person in Actor)
+        yield f"| `{command.name}` | {' | '.join(cells)} |"
+
+
 def _by_place(legend: Legend) -> Iterator[str]:
     persons: list[Role | type[Refusal]] = [*LACKS, *OFFICES.values(), *(role for role in Role if role.of_delegation)]
     yield from _place_table(legend, "In a linked channel", persons, linked=True)
@@ -167,17 +201,27 @@ def _by_status(legend: Legend) -> Iterator[str]:
     yield ""
     yield f"Under the charter `{EXAMPLE}`; another one may grant other rights to a status. What is not named here is"
     yield "the same for every status, in a linked channel and by direct message."
+    for title, check in _votes(charter):
+        yield from _table(f"`/vote cast` {title}", ("role", *(status.value for status in Status)), depth=3)
+        for role in (role for role in Role if role.of_delegation):
+            refused = barred(_command_at("vote.cast"), role, linked=True)
+            cells = (legend.cell(refused or _refusal(check, status)) for status in Status)
+            yield f"| {role.value} | {' | '.join(cells)} |"
+    yield from _table("By the right that a command takes", ("command", "right", *(s.value for s in Status)), depth=3)
     for command in REGISTRY.commands:
-        if Caller.DELEGATION in command.callers:
-            for title, check in STATUS_CHECKS[command.path](charter):
-                yield from _table(f"`{command.name}` {title}", ("role", *(status.value for status in Status)), depth=3)
-                for role in (role for role in Role if role.of_delegation):
-                    refused = barred(command, role, linked=True)
-                    cells = (legend.cell(refused or _refusal(check, status)) for status in Status)
-                    yield f"| {role.value} | {' | '.join(cells)} |"
+        if command.right is not None:
+            cells = (legend.cell(None if charter.grants(s, command.right) else RightLacking) for s in Status)
+            yield f"| `{command.name}` | {command.right.value} | {' | '.join(cells)} |"
     yield from _table("`/motion open`, with a sponsor", ("", *(status.value for status in Status)), depth=3)
     cells = (legend.cell(_refusal(lambda state: check_sponsor(charter, state), status)) for status in Status)
     yield f"| sponsor | {' | '.join(cells)} |"
+
+
+def _command_at(path: str) -> Command:
+    command = REGISTRY.get(path)
+    if command is None:
+        raise LookupError(path)
+    return command
 
 
 def _table(title: str, columns: Iterable[str], *, depth: int = 2) -> Iterator[str]:
@@ -209,16 +253,13 @@ def _votes(charter: Charter) -> Iterator[tuple[str, Callable[[Member], None]]]:
 
 def _vote(charter: Charter, kind: Kind, member: Member, *, seated: bool) -> None:
     seats = {kind.body: Tenure.AT_LARGE} if seated else {}
-    roll = freeze_electorate(charter=charter, kind=kind, concerned=None, roster=[replace(member, seats=seats)])
+    body = charter.bodies[kind.body]
+    roll = freeze_electorate(charter=charter, body=body, roster=[replace(member, seats=seats)])
     motion = Motion(
         number=MotionNumber(1), kind=kind.name, body=kind.body, title="", text="", mover=None, concerned=None,
         sponsors=(), document="", impact="", urgent=False, tabled_at=NOW, opens_at=NOW, closes_at=NOW + kind.voting,
     )  # fmt: skip
     check_may_vote(motion, next(iter(roll), None), member.code, NOW)
-
-
-STATUS_CHECKS = {"vote.cast": _votes}
-"""What each command of a delegation asks of its member; a new one must say."""
 
 
 def _diagram(moves: Iterable[tuple[str, str]], final: Iterable[Phase | Status]) -> Iterator[str]:
@@ -242,7 +283,7 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-PAGES = {"commands.md": commands, "rights.md": rights, "states.md": states}
+PAGES = {"acts.md": acts, "commands.md": commands, "rights.md": rights, "states.md": states}
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ SHOWN = 40
 
 
 def history_card(view: MotionView, acts: Iterable[tuple[int, datetime, Event]], say: Interpreter) -> Card:
-    """Tell every act on a motion; how states vote stays out while the kind keeps that to itself."""
+    """Tell every act on a motion; ballots stay out while the kind keeps the count to itself."""
     told = tuple(_told(view, acts, say))
     left = len(told) - SHOWN
     return Card(
@@ -30,10 +30,6 @@ def _told(
     view: MotionView, acts: Iterable[tuple[int, datetime, Event]], say: Interpreter
 ) -> Iterator[tuple[str, Phrase]]:
     for entry, at, event in acts:
-        if isinstance(event, BallotCast | BallotRetracted) and not view.shows_choices:
-            phrase = say.say("act.ballot_hidden")
-        elif isinstance(event, MotionEvent):
-            phrase = act_phrase(event, view.members, say)
-        else:
-            continue
-        yield say.words("card.history.entry", entry=entry, at=at), phrase
+        hidden = isinstance(event, BallotCast | BallotRetracted) and not view.shows_choices
+        if isinstance(event, MotionEvent) and not hidden:
+            yield say.words("card.history.entry", entry=entry, at=at), act_phrase(event, view.members, say)

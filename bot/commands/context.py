@@ -45,11 +45,16 @@ class Context:
         return self.uow.record(self.alliance.code, event, at=self.now, by=self.account.text)
 
     def motion(self, number: MotionNumber) -> Motion:
-        """Give a motion; raise UnknownMotion where no motion bears the number."""
+        """Give a motion; raise UnknownMotion where none bears the number, or a draft that is not for the caller."""
         motion = self.uow.motions.get(self.alliance.code, number)
-        if motion is None:
+        if motion is None or not self.sees(motion):
             raise UnknownMotion(motion=number)
         return motion
+
+    def sees(self, motion: Motion) -> bool:
+        """Tell whether the caller may know of a motion: a draft is the secretariat's."""
+        secretariat = self.credential is not None and self.credential.role is Role.SECRETARIAT
+        return secretariat or not motion.course.draft
 
     def bring_up(self, number: MotionNumber) -> Motion:
         """Give the motion that the command is about, as the clock has it by now.

@@ -9,6 +9,7 @@ from bot.commands.registry import Option, OptionType
 from bot.commands.resolving import folded
 from bot.domain.alliance import Alliance
 from bot.domain.ballot import Choice
+from bot.domain.chairing import Office
 from bot.domain.charter import Procedure
 from bot.domain.phases import Phase
 from bot.ports import UnitOfWork
@@ -37,7 +38,7 @@ def suggestions(
 def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> Iterator[Suggestion]:
     match option.type:
         case OptionType.MOTION:
-            motions = uow.motions.every(alliance.code)
+            motions = [motion for motion in uow.motions.every(alliance.code) if not motion.course.draft]
             running = [motion for motion in motions if motion.phase(now) is Phase.VOTING]
             for motion in (*running, *(motion for motion in motions if motion not in running)):
                 yield Suggestion(value=f"M-{motion.number}", label=f"M-{motion.number} · {motion.title}")
@@ -46,7 +47,7 @@ def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> 
                 yield Suggestion(value=member.code, label=f"{member.flag} {member.name} ({member.code})")
         case OptionType.KIND:
             for kind in alliance.charter.kinds.values():
-                if kind.procedure is Procedure.VOTE:
+                if kind.procedure is not Procedure.RANKED:
                     yield Suggestion(value=kind.name, label=kind.title.in_language(alliance.language))
         case OptionType.BODY:
             for body in alliance.charter.bodies.values():
@@ -55,6 +56,8 @@ def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> 
             yield from _plain(choice.value for choice in Choice)
         case OptionType.PHASE:
             yield from _plain(phase.value for phase in Phase)
+        case OptionType.OFFICE:
+            yield from _plain(office.value for office in Office)
         case OptionType.YES_NO:
             yield from _plain(("yes", "no"))
         case _:

@@ -47,7 +47,7 @@ def credential_of(uow: UnitOfWork, alliance: Alliance, account: Account, now: da
 
 
 def check_caller(command: Command, context: Context, *, linked: bool) -> None:
-    """Let the caller use the command, or raise why not: as ``bot.commands.rights`` has it, and by its member's status."""
+    """Let the caller use the command, or raise why not: as ``bot.commands.rights`` has it, and its member's status."""
     person = _no_credential(context) if context.credential is None else context.credential
     refused = barred(command, person.role if isinstance(person, Credential) else type(person), linked=linked)
     if refused is None:

@@ -67,7 +67,7 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         case ReminderNotice() as reminder:
             return _reminder(uow, alliance, post, reminder, say, now)
         case RestoredNotice() as restored:
-            under_way = tuple(motion for motion in uow.motions.every(alliance.code) if motion.result is None)
+            under_way = tuple(motion for motion in uow.motions.every(alliance.code) if _to_look_at(motion))
             return restored_card(restored, under_way, say, now=now)
         case notice:
             view = view_of(uow, alliance, opened(uow, alliance, notice.motion), now=now)
@@ -86,6 +86,11 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return deadline_card(view, say)
         case ResultNotice():
             return result_card(view, say)
+
+
+def _to_look_at(motion: Motion) -> bool:
+    """Tell whether a motion is still to be decided, and known to everyone."""
+    return motion.under_way and not motion.course.draft
 
 
 def _news(uow: UnitOfWork, view: MotionView, entry: int, say: Interpreter) -> Card:

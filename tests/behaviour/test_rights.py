@@ -24,6 +24,7 @@ from bot.commands.administration import (
     revoke_credential,
 )
 from bot.commands.register import REGISTRY
+from bot.commands.registry import OptionType
 from bot.dispatch import Chosen, Invocation
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.credentials import Role
@@ -47,18 +48,37 @@ OFFICES: Final = tuple(role for role in Role if not role.of_delegation)
 MINUTE: Final = timedelta(minutes=1)
 
 VALUES: Final[Mapping[str, Mapping[str, str]]] = {
-    "/alliance info": {},
-    "/alliance help": {},
     "/motion open": {"kind": "resolution", "title": "Open skies", "text": "1. The skies are open."},
     "/motion show": {"motion": "M-1"},
-    "/motion list": {},
     "/motion needs": {"motion": "M-1"},
-    "/motion close": {},
+    "/motion history": {"motion": "M-1"},
+    "/motion propose": {"kind": "resolution", "title": "Open skies", "text": "1. The skies are open."},
     "/vote cast": {"ballot": "yes"},
     "/vote status": {"motion": "M-1"},
-    "/vote pending": {},
 }
-"""What each command is given; a motion that is not named here is chosen for each cell."""
+"""What the commands are given that are done wherever they may be used; a motion not named is chosen for each cell."""
+
+ALWAYS_DONE: Final = frozenset(
+    {*VALUES, "/alliance info", "/alliance help", "/motion list", "/motion close", "/vote pending"}
+)
+"""The commands that nothing but the person forbids here. What else may forbid the others, ``docs/acts.md`` tells."""
+
+GIVEN: Final[Mapping[OptionType, str]] = {
+    OptionType.MOTION: "M-1",
+    OptionType.LONG_TEXT: "1. Other words.",
+    OptionType.TEXT: "Words",
+    OptionType.BALLOT: "yes",
+    OptionType.KIND: "statement",
+    OptionType.BODY: "council",
+    OptionType.MEMBER: "ACT1",
+    OptionType.NUMBER: "1",
+    OptionType.MOMENT: "90h",
+    OptionType.CLOSING_MOMENT: "90h",
+    OptionType.PAST_MOMENT: "2026-11-23 11:00",
+    OptionType.LINK: "https://example.org/note.pdf",
+    OptionType.YES_NO: "no",
+}
+"""What a required option of any other command is given, by what it takes."""
 
 BODIES: Final[Mapping[str, tuple[str, bool]]] = {
     "in the assembly": ("charter-change", False),
@@ -76,6 +96,10 @@ class Cell:
     row: str
     column: str
     says: str
+
+
+BY_RIGHT: Final = "By the right that a command takes"
+"""The table of what the status of a member forbids its delegation."""
 
 
 def _cells() -> Iterator[Cell]:
@@ -235,7 +259,8 @@ def test_page_has_every_command_person_and_status() -> None:
         table = [cell for cell in CELLS if cell.title == f"/vote cast {title}; status when voting opened"]
         assert {cell.row for cell in table} == {role.value for role in DELEGATION}
         assert {cell.column for cell in table} == {status.value for status in Status}
-    assert commands == set(VALUES)
+    by_right = {cell.row: cell.says for cell in CELLS if cell.title == BY_RIGHT and cell.column == "right"}
+    assert by_right == {command.name: command.right.value for command in REGISTRY.commands if command.right}
 
 
 def test_nobody_without_a_valid_credential_changes_anything() -> None:
@@ -274,11 +299,30 @@ async def _untrue(parliament: Parliament, cell: Cell, places: Iterable[Channel |
     """Give what happens otherwise than a cell says, for each place and each person that it stands for."""
     found = []
     for place, (account, role) in product(places, _persons(cell)):
-        values = {**VALUES[cell.row], **parliament.motion_of(cell.row, role, place)}
+        values = {**_values(cell.row), **parliament.motion_of(cell.row, role, place)}
         answered = await parliament.answer(account, cell.row, values, place)
-        if answered != cell.says:
+        if not _true(cell, answered):
             found.append(f"{account}, {cell.row}, in {place}: {answered}, not {cell.says}")
     return found
+
+
+def _values(command: str) -> Mapping[str, str]:
+    """Give what a command is given: what is said above, else something for each option that it requires."""
+    found = REGISTRY.get(command.removeprefix("/").replace(" ", "."))
+    assert found is not None
+    return VALUES.get(command) or {option.name: GIVEN[option.type] for option in found.options if option.required}
+
+
+def _true(cell: Cell, answered: str) -> bool:
+    """Tell whether an answer is what a cell says: done, or at least not refused for who the person is."""
+    if cell.says == DONE and cell.row not in ALWAYS_DONE:
+        return answered == DONE or answered not in SENTENCES or answered == _lacking()
+    return answered == cell.says
+
+
+def _lacking() -> str:
+    """Give the letter of what a member's status lacks, which a table of its own tells."""
+    return next(cell.row for cell in CELLS if cell.title == "Refusals" and cell.says == "RightLacking")
 
 
 def _persons(cell: Cell) -> Iterator[tuple[Account, Role | None]]:
@@ -289,8 +333,27 @@ def _persons(cell: Cell) -> Iterator[tuple[Account, Role | None]]:
     elif role in OFFICES:
         yield _account(role.value), role
     else:
-        statuses = (Status.ACTIVE,) if cell.row == "/vote cast" else tuple(Status)
+        told_apart = cell.row == "/vote cast" or _right_of(cell.row)
+        statuses = (Status.ACTIVE,) if told_apart else tuple(Status)
         yield from ((_delegate(role, _member(status, seated=True)), role) for status in statuses)
+
+
+def _right_of(command: str) -> bool:
+    found = REGISTRY.get(command.removeprefix("/").replace(" ", "."))
+    return found is not None and found.right is not None
+
+
+async def test_every_right_is_asked_for_as_the_page_says(parliament: Parliament) -> None:
+    """A command that takes a right is refused to a delegation whose member's status does not carry it."""
+    await parliament.table_motions(KIND)
+    lacking, wrong = _lacking(), []
+    for cell in CELLS:
+        if cell.title == BY_RIGHT and cell.column != "right":
+            account = _delegate(Role.HEAD, _member(Status(cell.column), seated=True))
+            answered = await parliament.answer(account, cell.row, _values(cell.row), LINKED)
+            if (answered == lacking) != (cell.says == lacking):
+                wrong.append(f"{account}, {cell.row}: {answered}, not {cell.says}")
+    assert wrong == []
 
 
 @pytest.mark.parametrize("title", BODIES)

@@ -39,7 +39,7 @@ def list_motions(request: ListMotions, context: Context) -> Card:
     motions = tuple(
         motion
         for motion in context.uow.motions.every(context.alliance.code)
-        if request.status is None or motion.phase(context.now) is request.status
+        if context.sees(motion) and request.status in {None, motion.phase(context.now)}
     )
     return motion_list(motions, request.status, context.now, context.interpreter)
 

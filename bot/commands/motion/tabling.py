@@ -228,8 +228,7 @@ def check_mover(motion: Motion, context: Context) -> None:
     if motion.mover is None:
         own = credential is not None and credential.role is Role.SECRETARIAT
     else:
-        _, member = context.delegation(context.command.name)
-        own = member == motion.mover
+        own = credential is not None and credential.member == motion.mover
     if not own:
         raise NotTheMover(motion=motion.number, command=context.command.name, mover=motion.mover)
 

@@ -64,9 +64,10 @@ class MotionSeconded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotionScheduled:
-    """The instants at which voting opens and closes were set anew, for the reason named: ``seconded``, ``released``
-    (what held the motion has been dealt with), ``rotation`` (of the body's seats), ``kind`` (it was challenged),
-    ``opened`` (the secretariat started the vote).
+    """The instants at which voting opens and closes were set anew, for the reason named.
+
+    ``seconded``; ``released``: what held the motion has been dealt with; ``taken up``: its turn has come; ``rotation``
+    of the body's seats; ``opened``: the secretariat started the vote.
     """
 
     motion: MotionNumber
