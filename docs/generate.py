@@ -157,8 +157,8 @@ def acts() -> Iterator[str]:
     yield "it; what is said with it may still be refused. A letter is refused, with the sentence under it at the end."
     yield ""
     yield "*Mover*: the delegation that proposed the motion. *Chair*: the delegation of the member that presides over"
-    yield "its body. *Delegate*: of another member in good standing. *Suspended*: of a member without its rights. A draft"
-    yield "is the secretariat's, and known to nobody else."
+    yield "its body. *Delegate*: of another member in good standing. *Suspended*: of a member without its rights."
+    yield "A draft is the secretariat's, and known to nobody else."
     yield from tables
     yield ""
     yield "## Refusals"

@@ -258,6 +258,7 @@ async def test_population_changed_during_a_vote_does_not_change_its_weights(hous
     await house.front.say(SECRETARY, TREATY)
     at_opening = await frozen(house)
     await vote(house, "/vote M-1 yes", BRA)
+    house.changed_by_hand = True
     run(house.database, "UPDATE weight SET value = '1' WHERE member = 'BRA'")
     await house.front.say(SECRETARY, TREATY)
     await vote(house, "/vote M-2 yes", BRA)

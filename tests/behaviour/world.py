@@ -84,6 +84,8 @@ class World:
     def __init__(self, database: Database, clock: MovedClock, house: House, code: AllianceCode) -> None:
         self.database, self.clock, self.house, self.code = database, clock, house, code
         self.fronts: list[Front] = []
+        self.changed_by_hand = False
+        """Whether the test has written past the journal, so that a replay cannot give the same tables."""
 
     @property
     def front(self) -> Front:
