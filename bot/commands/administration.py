@@ -11,12 +11,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.commands.conduct.deadlines import settle
-from bot.commands.conduct.opening import opened
+from bot.commands.conduct.opening import open_what_is_due
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
-from bot.domain.deadlines import Due
 from bot.domain.errors import Refusal
 from bot.domain.events import (
     AllianceFounded,
@@ -176,8 +174,7 @@ def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[Mem
     house = uow.alliances.get(alliance)
     if house is None:
         raise LookupError(alliance)
-    for deadline in uow.deadlines.of_kind(alliance, Due.OPENING):
-        settle(uow, house, opened(uow, house, deadline.motion), now=now)
+    open_what_is_due(uow, house, until=now, now=now)
     known = uow.roster.on(alliance, now + FAR_AHEAD)
     again = tuple(enrolled.member for enrolled in members if enrolled.member in {member.code for member in known})
     if again:

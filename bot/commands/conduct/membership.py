@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.commands.conduct.opening import CLOCK, opened
+from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
 from bot.commands.conduct.owing import owe_card
 from bot.domain.alliance import Alliance
 from bot.domain.charter import MidVoteLoss
@@ -12,6 +12,7 @@ from bot.domain.events import MemberStatusChanged, VoteLost
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import STATUS_MOVES, Right, Status
 from bot.domain.motion import Motion
+from bot.domain.phases import Phase
 from bot.domain.rules import Standing
 from bot.ports import UnitOfWork
 
@@ -34,25 +35,33 @@ def change_status(
     found = uow.roster.member(alliance.code, member, now)
     if found is None or not any(move.start is found.status and move.end is status for move in STATUS_MOVES):
         return False
+    open_what_is_due(uow, alliance, until=since, now=now)
     event = MemberStatusChanged(member=member, status=status, since=since, motion=motion, reason=reason)
     uow.record(alliance.code, event, at=now, by=CLOCK)
     grants = alliance.charter.grants
     if grants(found.status, Right.VOTE) and not grants(status, Right.VOTE):
         standing = Standing.EXPIRED if status in {Status.EXPIRED, Status.WITHDRAWN} else Standing.SUSPENDED
-        lose_votes(uow, alliance, member, standing, reason=reason, now=now)
+        lose_votes(uow, alliance, member, standing, reason=reason, at=since, now=now)
     return True
 
 
 def lose_votes(
-    uow: UnitOfWork, alliance: Alliance, member: MemberCode, standing: Standing, *, reason: str, now: datetime
+    uow: UnitOfWork,
+    alliance: Alliance,
+    member: MemberCode,
+    standing: Standing,
+    *,
+    reason: str,
+    at: datetime,
+    now: datetime,
 ) -> None:
-    """Take a member's vote in every vote that runs."""
+    """Take a member's vote in every vote that runs at ``at``; one that had closed by then is counted as it was."""
     running = {
         deadline.motion for what in (Due.CLOSING, Due.TURN) for deadline in uow.deadlines.of_kind(alliance.code, what)
     }
     for number in sorted(running):
         motion = opened(uow, alliance, number)
-        if motion.rules is not None and motion.under_way:
+        if motion.phase(at) in {Phase.VOTING, Phase.SILENCE}:
             lose_vote(uow, alliance, motion, member, standing, reason=reason, now=now, by=CLOCK)
 
 

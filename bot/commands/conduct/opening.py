@@ -11,6 +11,7 @@ from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegations
 from bot.domain.alliance import Alliance
 from bot.domain.calendar import next_rotation
 from bot.domain.charter import Procedure
+from bot.domain.deadlines import Due
 from bot.domain.electorate import Elector
 from bot.domain.events import MotionHeld, MotionScheduled, VotingOpened
 from bot.domain.ids import MotionNumber
@@ -112,3 +113,14 @@ def take_up(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
     uow.record(alliance.code, held, at=now, by=CLOCK)
     owe_card(uow, alliance, motion, due=now)
     return opened(uow, alliance, motion.number)
+
+
+def open_what_is_due(uow: UnitOfWork, alliance: Alliance, *, until: datetime, now: datetime) -> None:
+    """Open every vote whose instant is ``until`` or earlier, before the roster changes as of then.
+
+    A roll is that of its own instant, whenever it is written down; and who loses its vote later loses it in that vote.
+    """
+    for deadline in uow.deadlines.of_kind(alliance.code, Due.OPENING):
+        motion = opened(uow, alliance, deadline.motion)
+        if motion.due_to_open(until):
+            open_voting(uow, alliance, motion, now=now)
