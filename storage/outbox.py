@@ -6,6 +6,7 @@ that an edit whose answer was lost does not keep a result back for a lease.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import cast
@@ -37,6 +38,7 @@ from storage.decoding import UnreadableRecord, read
 from storage.rows import OutboxRow, PostState, table
 from storage.rows.delivery import AddressKind
 from storage.statements import all_rows, one_row, upserting
+from storage.threads import thread_of
 from storage.writes import Writes
 
 _NOTICES: Mapping[str, type[Notice]] = {notice.__name__: notice for notice in NOTICES}
@@ -105,12 +107,13 @@ class StoredOutbox:
     def _readable(self, found: OutboxRow, due_at: datetime) -> Post | None:
         """Give a claimed row as a post; one that this version cannot read becomes a dead letter."""
         try:
-            return _post(found, due_at)
+            post = _post(found, due_at)
         except UnreadableRecord as unknown:
             row = table(OutboxRow)
             dead = update(row).where(row.c.id == found.id)
             self._settle(dead.values(state=PostState.DEAD, due_at=None, owner=None, reason=str(unknown)))
             return None
+        return replace(post, thread=thread_of(self._connection, post))
 
     def delivered(self, post: Post, *, owner: str, message: str, at: datetime) -> None:
         """Mark the claimed revision shown; a revision raised meanwhile makes the post due again.

@@ -37,8 +37,15 @@ BREAK: Final = timedelta(seconds=5)
 """How long a session may be broken off and still count: the library resumes it at once where it can."""
 NO_SESSION: Final = "no gateway session"
 
-NEEDED: Final = ("view_channel", "send_messages", "embed_links", "read_message_history")
-"""What posting a card and finding it again takes (Permissions)."""
+NEEDED: Final = (
+    "view_channel",
+    "send_messages",
+    "embed_links",
+    "read_message_history",
+    "create_public_threads",
+    "send_messages_in_threads",
+)
+"""What posting a card, writing in its thread and finding both again takes (Permissions)."""
 
 
 class DiscordFront:

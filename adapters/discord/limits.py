@@ -1,7 +1,7 @@
 """What Discord takes, each limit with the page of discord/discord-api-docs that states it."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 
 EMBEDS: Final = 10
 """Embeds in a message (Create Message)."""
@@ -41,6 +41,11 @@ CHOICE_LENGTH: Final = 100
 
 NONCE: Final = 25
 """Characters of a message's nonce (Create Message)."""
+
+THREAD_NAME: Final = 100
+"""Characters of a thread's name (Start Thread from Message)."""
+ARCHIVED_AFTER: Final[Literal[10080]] = 10080
+"""Minutes without a post until a thread is archived: the most there is, a week (Channel, Thread Metadata)."""
 
 SUGGEST_WITHIN: Final = timedelta(seconds=2)
 """An interaction is dead after three seconds (Receiving and Responding); one is left for the way."""

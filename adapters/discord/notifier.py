@@ -4,10 +4,14 @@ A post bears a nonce made of its key: Discord gives the first message back where
 within some minutes, which also makes the library's own repetitions after a 5xx or a reset connection
 harmless. For longer gaps a short mark of the key stands at the end of the foot, and is carried over by every
 edit.
+
+A post in a thread has the id ``THREAD:MESSAGE``, one outside its message's id alone; a thread has the id of the
+message that it hangs on.
 """
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -19,11 +23,14 @@ import discord
 
 from adapters.discord import limits
 from adapters.discord.components import view_of
-from adapters.discord.outcomes import UNAUTHORIZED, outcome_of
+from adapters.discord.escaping import fitted, plain
+from adapters.discord.outcomes import ARCHIVED, PROOF, THREAD_EXISTS, UNAUTHORIZED, UNKNOWN_CHANNEL, outcome_of
 from adapters.discord.render import mark_of, render
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
 from bot.ports import Address, Postponed, Uncertain, check_not_late
+
+log: Final = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Place = discord.PartialMessageable | discord.DMChannel
@@ -47,17 +54,26 @@ class DiscordNotifier:
         self._dead = dead
         self._requests: set[asyncio.Task[Any]] = set()
 
-    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
-        """Write a post; give its id."""
-        return await self._run(self._post(to, card, key, until))
+    async def post(
+        self,
+        to: Address,
+        card: Card,
+        *,
+        key: str,
+        thread: str | None = None,
+        thread_name: str = "",
+        until: float = inf,
+    ) -> str:
+        """Write a post, in the channel where Discord will not have it in the thread; give its id."""
+        return await self._run(self._post(to, card, key, thread, thread_name or card.title, until))
 
     async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Replace what a post shows; its mark stays."""
-        await self._run(self._edit(to, int(message), card, until))
+        await self._run(self._edit(to, message, card, until))
 
-    async def find(self, to: Address, *, key: str, since: datetime) -> str | None:
-        """Look for a post of ours that bears the key's mark."""
-        return await self._run(self._find(to, key, since))
+    async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
+        """Look for a post of ours that bears the key's mark: in its thread, then in the channel."""
+        return await self._run(self._find(to, key, since, thread))
 
     async def finish(self) -> None:
         """End the requests that nobody waits for any more."""
@@ -99,37 +115,97 @@ class DiscordNotifier:
         except (aiohttp.ClientError, TimeoutError, OSError) as lost:
             raise Uncertain(reason=str(lost) or type(lost).__name__) from lost
 
-    async def _post(self, to: Address, card: Card, key: str, until: float) -> str:
+    async def _post(self, to: Address, card: Card, key: str, thread: str | None, thread_name: str, until: float) -> str:
+        place = await self._place(to)
+        if thread is not None and isinstance(place, discord.PartialMessageable):
+            try:
+                return await self._post_in_thread(place, int(thread), thread_name, card, key, until)
+            except discord.HTTPException as refused:
+                if refused.status not in PROOF:
+                    raise
+                log.warning("thread_refused", extra={"key": key, "reason": f"{refused.code} {refused.text}"})
+        return str(await self._send(place, card, key, until))
+
+    async def _post_in_thread(
+        self, channel: discord.PartialMessageable, thread: int, name: str, card: Card, key: str, until: float
+    ) -> str:
+        """Write in the thread of a message, and open it first where there is none; writing reopens an archived one."""
+        inside = self._client.get_partial_messageable(thread, guild_id=channel.guild_id)
+        try:
+            written = await self._send(inside, card, key, until)
+        except discord.NotFound as gone:
+            if gone.code != UNKNOWN_CHANNEL or channel.guild is None:
+                raise
+            await _open_thread(channel.get_partial_message(thread), name)
+            written = await self._send(inside, card, key, until)
+        return f"{thread}:{written}"
+
+    async def _send(self, place: Place, card: Card, key: str, until: float) -> int:
         rendered = render(card, mark=mark_for(key))
         view = view_of(rendered)
-        place = await self._place(to)
         nonce = hashlib.sha256(key.encode()).hexdigest()[: limits.NONCE - 1]
         check_not_late(until)
         if view is None:
-            return str((await place.send(embeds=list(rendered.embeds), nonce=nonce)).id)
-        return str((await place.send(embeds=list(rendered.embeds), view=view, nonce=nonce)).id)
+            return (await place.send(embeds=list(rendered.embeds), nonce=nonce)).id
+        return (await place.send(embeds=list(rendered.embeds), view=view, nonce=nonce)).id
 
-    async def _edit(self, to: Address, message: int, card: Card, until: float) -> None:
-        shown = await (await self._place(to)).fetch_message(message)
+    async def _edit(self, to: Address, message: str, card: Card, until: float) -> None:
+        thread, _, own = message.rpartition(":")
+        shown = await (await self._place(to, thread)).fetch_message(int(own))
         rendered = render(card, mark=mark_of(shown.embeds, MARK))
         check_not_late(until)
-        await shown.edit(embeds=list(rendered.embeds), view=view_of(rendered))
+        try:
+            await shown.edit(embeds=list(rendered.embeds), view=view_of(rendered))
+        except discord.HTTPException as refused:
+            if refused.code != ARCHIVED:
+                raise
+            await self._reopen(int(thread))
+            check_not_late(until)
+            await shown.edit(embeds=list(rendered.embeds), view=view_of(rendered))
 
-    async def _find(self, to: Address, key: str, since: datetime) -> str | None:
-        place, mark, seen = await self._place(to), mark_for(key), 0
+    async def _reopen(self, thread: int) -> None:
+        """Take a thread out of the archive; only writing in it does so by itself."""
+        found = await self._client.fetch_channel(thread)
+        if isinstance(found, discord.Thread):
+            await found.edit(archived=False)
+
+    async def _find(self, to: Address, key: str, since: datetime, thread: str | None) -> str | None:
+        if thread is not None and not isinstance(to, Account):
+            try:
+                found = await self._search(await self._place(to, thread), key, since)
+            except discord.NotFound:
+                found = None  # there is no such thread, so nothing was written in it
+            if found is not None:
+                return f"{thread}:{found}"
+        found = await self._search(await self._place(to), key, since)
+        return None if found is None else str(found)
+
+    async def _search(self, place: Place, key: str, since: datetime) -> int | None:
+        mark, seen = mark_for(key), 0
         async for message in place.history(after=since - SKEW, limit=LOOKED_THROUGH, oldest_first=True):
             seen += 1
             if message.author == self._client.user and mark_of(message.embeds, MARK) == mark:
-                return str(message.id)
+                return message.id
         if seen >= LOOKED_THROUGH:
             raise Uncertain(reason="the channel's history is too long to search")
         return None
 
-    async def _place(self, to: Address) -> Place:
+    async def _place(self, to: Address, thread: str = "") -> Place:
+        """Give a person's direct messages, a channel, or a thread in it."""
         if isinstance(to, Account):
             return await self._client.create_dm(discord.Object(int(to.parts[0])))
         guild, channel = (int(part) for part in to.parts)
-        return self._client.get_partial_messageable(channel, guild_id=guild)
+        return self._client.get_partial_messageable(int(thread or channel), guild_id=guild)
+
+
+async def _open_thread(message: discord.PartialMessage, name: str) -> None:
+    """Open the thread of a message; it may be there already."""
+    called = fitted(plain(name), limits.THREAD_NAME)
+    try:
+        await message.create_thread(name=called, auto_archive_duration=limits.ARCHIVED_AFTER)
+    except discord.HTTPException as refused:
+        if refused.code != THREAD_EXISTS:
+            raise
 
 
 def mark_for(key: str) -> str:

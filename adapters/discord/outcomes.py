@@ -23,6 +23,8 @@ SHORT: Final = timedelta(seconds=5)
 UNAUTHORIZED: Final = 401
 TOO_MANY_REQUESTS: Final = 429
 SERVER_ERRORS: Final = 500
+PROOF: Final = frozenset({400, 403, 404})
+"""What Discord answers where it will not write a post in that place: it proves that nothing was posted."""
 
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_USER = 10003, 10004, 10008, 10013
 NOT_OUR_MESSAGE, CANNOT_MESSAGE_USER, NO_MUTUAL_GUILD = 50005, 50007, 50278
@@ -32,6 +34,8 @@ GONE: Final = frozenset(
         NOT_OUR_MESSAGE, CANNOT_MESSAGE_USER, NO_MUTUAL_GUILD,
     }
 )  # fmt: skip
+ARCHIVED, THREAD_EXISTS = 50083, 160004
+"""Editing in an archived thread, and opening a thread where there is one."""
 OPENING_MESSAGES_TOO_FAST: Final = 40003
 """Comes as a malformed request, and passes."""
 

@@ -32,7 +32,7 @@ OUR_DEFECTS: Final = frozenset(
 )  # fmt: skip
 PLACE_IS_GONE: Final = frozenset(
     {
-        "cannot_dm_bot", "cannot_reply_to_message", "channel_not_found", "is_archived", "is_inactive",
+        "cannot_dm_bot", "channel_not_found", "is_archived", "is_inactive",
         "message_not_found", "method_not_supported_for_channel_type", "team_not_found", "user_disabled",
         "user_not_found", "user_not_visible", "users_not_found",
     }
@@ -42,10 +42,14 @@ SOMEBODY_MUST_ACT: Final = frozenset(
         "access_denied", "access_limited", "accesslimited", "channel_is_limited_access", "ekm_access_denied",
         "enterprise_is_restricted", "messages_tab_disabled", "missing_scope", "no_permission",
         "not_allowed_token_type", "not_in_channel", "org_login_required", "restricted_action",
-        "restricted_action_non_threadable_channel", "restricted_action_read_only_channel",
-        "restricted_action_thread_only_channel", "team_access_not_granted", "two_factor_setup_required",
+        "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "team_access_not_granted",
+        "two_factor_setup_required",
     }
 )  # fmt: skip
+NO_THREAD: Final = frozenset(
+    {"cannot_reply_to_message", "restricted_action_non_threadable_channel", "thread_not_found"}
+)  # fmt: skip
+"""There is no thread to write in or to read: the post above it is gone, or the channel takes none."""
 TOKEN_IS_DEAD: Final = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 )  # fmt: skip
@@ -89,7 +93,7 @@ def _answered(fault: SlackApiError, *, writes: bool) -> Outcome:
         return _unknown(error or f"status {status}", writes=writes)
     if error in TOKEN_IS_DEAD:
         return Postponed(pause=SHORT_PAUSE, reason=error)
-    if error in PLACE_IS_GONE:
+    if error in PLACE_IS_GONE | NO_THREAD:
         return Undeliverable(reason=error)
     if error in OUR_DEFECTS:
         log.error("slack_refused_a_post", extra={"reason": error, "details": _details(fault)})

@@ -14,7 +14,7 @@ from bot.locales.catalogue import Interpreter
 
 SCOPES: Final[Mapping[str, str]] = {
     "app_mentions:read": "to answer where slash commands cannot be typed, as in threads",
-    "channels:history": "to find a post again when its confirmation was lost, instead of posting it twice",
+    "channels:history": "to find a post again, in a thread too, when its confirmation was lost, not to post it twice",
     "channels:read": "to check at the start that linked channels can be reached",
     "chat:write": "to post motions, results and reminders, and to answer privately",
     "commands": "to receive the slash commands",

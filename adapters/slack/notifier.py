@@ -1,6 +1,7 @@
 """Posts on Slack: each bears its key as metadata, so that it can be found again after a lost answer."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from math import inf
@@ -10,12 +11,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.checking import FAULTS
-from adapters.slack.faults import TOKEN_IS_DEAD, error_of, outcome_of
+from adapters.slack.faults import NO_THREAD, TOKEN_IS_DEAD, error_of, outcome_of
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
 from adapters.slack.render import render
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
 from bot.ports import Address, Postponed, Uncertain, Undeliverable, check_not_late
+
+log: Final = logging.getLogger(__name__)
 
 EVENT_TYPE: Final = "plenary_post"
 LOOK_BACK: Final = timedelta(seconds=1)
@@ -43,10 +46,29 @@ class SlackNotifier:
         self._turns: dict[str, float] = {}
         self._conversations: dict[str, str] = {}
 
-    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
-        """Write a post; its id is ``CHANNEL:TS``."""
+    async def post(
+        self,
+        to: Address,
+        card: Card,
+        *,
+        key: str,
+        thread: str | None = None,
+        thread_name: str = "",  # noqa: ARG002 - threads have no names on Slack
+        until: float = inf,
+    ) -> str:
+        """Write a post, in the channel where Slack has no such thread; its id is ``CHANNEL:TS``."""
         channel = await self._conversation(to)
         await self._turn(channel)
+        if thread is not None:
+            try:
+                return await self._write(channel, card, key, until, thread=_stamp(thread))
+            except Undeliverable as refused:
+                if refused.reason not in NO_THREAD:
+                    raise
+                log.warning("thread_refused", extra={"key": key, "reason": refused.reason})
+        return await self._write(channel, card, key, until)
+
+    async def _write(self, channel: str, card: Card, key: str, until: float, *, thread: str | None = None) -> str:
         message = render(card)
         check_not_late(until)
         written = await self._call(
@@ -55,6 +77,7 @@ class SlackNotifier:
                 text=message.text,
                 blocks=list(message.blocks),
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+                thread_ts=thread,
                 unfurl_links=False,
                 unfurl_media=False,
             ),
@@ -74,12 +97,40 @@ class SlackNotifier:
             writes=True,
         )
 
-    async def find(self, to: Address, *, key: str, since: datetime) -> str | None:
-        """Look for a post by its key, the newest first.
-
-        The newest page is read whatever its dates say, as Slack's clock may be behind.
-        """
+    async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
+        """Look for a post by its key: in its thread, then in the channel, where it is if Slack refused the thread."""
         channel = await self._conversation(to)
+        found = None if thread is None else await self._find_in_thread(channel, _stamp(thread), key)
+        return found or await self._find_in_channel(channel, key, since)
+
+    async def _find_in_thread(self, channel: str, thread: str, key: str) -> str | None:
+        """Look through a thread, which Slack gives from its beginning; a thread that is not there holds nothing."""
+        cursor = ""
+        for _ in range(PAGES):
+            try:
+                page = await self._call(
+                    self._client.conversations_replies(
+                        channel=channel, ts=thread, limit=HISTORY_PAGE, include_all_metadata=True, cursor=cursor or None
+                    ),
+                    writes=False,
+                )
+            except Undeliverable as refused:
+                if refused.reason not in NO_THREAD:
+                    raise
+                return None
+            for message in page.get("messages") or []:
+                if _key_of(message) == key:
+                    return f"{channel}:{message['ts']}"
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return None
+        raise Uncertain(reason="the thread is too long to search")
+
+    async def _find_in_channel(self, channel: str, key: str, since: datetime) -> str | None:
+        """Look through the channel, the newest first; the newest page is read whatever its dates say.
+
+        Slack's clock may be behind.
+        """
         oldest = (since - LOOK_BACK).timestamp()
         cursor = ""
         for _ in range(PAGES):
@@ -131,6 +182,11 @@ class SlackNotifier:
             raise outcome_of(fault, writes=writes) from fault
         data: Mapping[str, Any] = answer.data
         return data
+
+
+def _stamp(message: str) -> str:
+    """Give the ``ts`` of a post's id."""
+    return message.rpartition(":")[2]
 
 
 def _key_of(message: Mapping[str, Any]) -> str | None:

@@ -137,6 +137,11 @@ def title_of(view: MotionView, say: Interpreter) -> str:
     return f"M-{view.motion.number} · {phase[:1].upper()}{phase[1:]} · {view.motion.title}"
 
 
+def thread_name(motion: Motion) -> str:
+    """Give what the thread of a motion's card is called: what never changes of the motion, as names are given once."""
+    return f"M-{motion.number} · {motion.title}"
+
+
 def _requirements(view: MotionView, needs: Requirement, say: Interpreter) -> Iterator[Phrase]:
     if needs.yes_votes == 0:
         yield say.say("card.needs.carries_now")

@@ -9,8 +9,22 @@ from datetime import datetime
 from bot.domain.ids import MemberCode, MotionNumber
 
 
+class _Owed:
+    """What holds of a notice unless it says otherwise: it stands by itself."""
+
+    __slots__ = ()
+
+    @property
+    def thread_of(self) -> str | None:
+        """The key of the post, in the same channel, in whose thread it is written; None for one that stands by itself.
+
+        Direct messages have no threads.
+        """
+        return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MotionCard:
+class MotionCard(_Owed):
     """The card of a motion, one post per channel, kept current until the result stands."""
 
     motion: MotionNumber
@@ -22,8 +36,8 @@ class MotionCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VotingOpenNotice:
-    """Voting on a motion has opened after its debate."""
+class VotingOpenNotice(_Owed):
+    """Voting on a motion has opened after its debate; in the thread of its card."""
 
     motion: MotionNumber
 
@@ -32,10 +46,15 @@ class VotingOpenNotice:
         """What is owed once per address."""
         return f"open:{self.motion}"
 
+    @property
+    def thread_of(self) -> str | None:
+        """The motion's card."""
+        return MotionCard(motion=self.motion).key
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineNotice:
-    """The deadline of a running vote has moved."""
+class DeadlineNotice(_Owed):
+    """The deadline of a running vote has moved; in the thread of the motion's card."""
 
     motion: MotionNumber
 
@@ -44,9 +63,14 @@ class DeadlineNotice:
         """What is owed once per address."""
         return f"deadline:{self.motion}"
 
+    @property
+    def thread_of(self) -> str | None:
+        """The motion's card."""
+        return MotionCard(motion=self.motion).key
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResultNotice:
+class ResultNotice(_Owed):
     """The result of a motion, with every state by name."""
 
     motion: MotionNumber
@@ -58,7 +82,7 @@ class ResultNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TieNotice:
+class TieNotice(_Owed):
     """A vote is tied and taken again, or waits for the chair; or a vote that missed its quorum is taken again."""
 
     motion: MotionNumber
@@ -68,9 +92,14 @@ class TieNotice:
         """What is owed once per address."""
         return f"tie:{self.motion}"
 
+    @property
+    def thread_of(self) -> str | None:
+        """The motion's card."""
+        return MotionCard(motion=self.motion).key
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SilenceNotice:
+class SilenceNotice(_Owed):
     """The text of a silence procedure, for each delegation: the period runs once all of them have it."""
 
     motion: MotionNumber
@@ -82,7 +111,7 @@ class SilenceNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseNotice:
+class CourseNotice(_Owed):
     """Something has happened to a motion on its way; ``entry`` is its entry in the journal."""
 
     motion: MotionNumber
@@ -93,9 +122,14 @@ class CourseNotice:
         """What is owed once per address."""
         return f"course:{self.motion}:{self.entry}"
 
+    @property
+    def thread_of(self) -> str | None:
+        """The motion's card."""
+        return MotionCard(motion=self.motion).key
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptNotice:
+class ReceiptNotice(_Owed):
     """The receipt of a ballot, for the rest of the delegation; ``entry`` is its entry in the journal."""
 
     motion: MotionNumber
@@ -109,7 +143,7 @@ class ReceiptNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderNotice:
+class ReminderNotice(_Owed):
     """A delegation has not voted yet; ``due_at`` is the reminder's own instant, ``late`` that it comes after it."""
 
     motion: MotionNumber
@@ -124,7 +158,7 @@ class ReminderNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadLetterNotice:
+class DeadLetterNotice(_Owed):
     """A post could not be delivered; ``letter`` is its number in the outbox."""
 
     letter: int
@@ -136,7 +170,7 @@ class DeadLetterNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RestoredNotice:
+class RestoredNotice(_Owed):
     """The record was restored from an earlier copy, as the event of the same facts has it."""
 
     copied_at: datetime

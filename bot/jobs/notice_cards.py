@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cards.acts import news_card
 from bot.cards.card import Card
-from bot.cards.motions import motion_card
+from bot.cards.motions import motion_card, thread_name
 from bot.cards.notices import (
     dead_letter_card,
     deadline_card,
@@ -99,6 +99,18 @@ def _news(uow: UnitOfWork, view: MotionView, entry: int, say: Interpreter) -> Ca
     if not isinstance(event, MotionEvent):
         raise LookupError(entry)  # noqa: TRY004 - the entry is another one, its type is no mistake
     return news_card(view, event, say)
+
+
+def thread_name_for(uow: UnitOfWork, post: Post) -> str:
+    """Give what the thread in which a post is written is called; empty for a post that stands by itself."""
+    match post.notice:
+        case notice if post.thread is None:
+            return ""
+        case DeadLetterNotice() | RestoredNotice():
+            return ""
+        case notice:
+            motion = uow.motions.get(post.alliance, notice.motion)
+            return "" if motion is None else thread_name(motion)
 
 
 def _receipt(

@@ -17,7 +17,7 @@ from bot.cards.card import Card
 from bot.domain.addresses import Platform, Purpose
 from bot.domain.credentials import Role
 from bot.domain.notices import DeadLetterNotice
-from bot.jobs.notice_cards import Overtaken, card_for
+from bot.jobs.notice_cards import Overtaken, card_for, thread_name_for
 from bot.ports import (
     Address,
     Clock,
@@ -129,8 +129,8 @@ class Relay:
 
     async def _attempt(self, post: Post, until: float) -> int:
         now = self._clock.now()
-        card = await self._writer.read(lambda uow: card_for(uow, post, now=now))
-        message = await asyncio.wait_for(self._show(post, card, until), self._time_out)
+        card, name = await self._writer.read(lambda uow: (card_for(uow, post, now=now), thread_name_for(uow, post)))
+        message = await asyncio.wait_for(self._show(post, card, name, until), self._time_out)
         at = self._clock.now()
         await self._writer.write(lambda uow: uow.outbox.delivered(post, owner=self._owner, message=message, at=at))
         self._observer.posted(post.to.platform, at - post.due_at)
@@ -169,14 +169,16 @@ class Relay:
         except NotRecorded:
             log.exception("post_not_settled", extra={"key": post.key})
 
-    async def _show(self, post: Post, card: Card, until: float) -> str:
+    async def _show(self, post: Post, card: Card, thread_name: str, until: float) -> str:
         """Edit the post where it exists, find it where an earlier attempt may have written it, else write it."""
         notifier = self._notifiers[post.to.platform]
         message = post.message
         if message is None and post.attempts > 1:
-            message = await notifier.find(post.to, key=_mark(post), since=post.first_try_at)
+            message = await notifier.find(post.to, key=_mark(post), since=post.first_try_at, thread=post.thread)
         if message is None:
-            return await notifier.post(post.to, card, key=_mark(post), until=until)
+            return await notifier.post(
+                post.to, card, key=_mark(post), thread=post.thread, thread_name=thread_name, until=until
+            )
         await notifier.edit(post.to, message, card, until=until)
         return message
 

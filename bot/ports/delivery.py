@@ -20,6 +20,8 @@ class Post:
     """A notice owed to one address, claimed for posting.
 
     ``message`` is the platform's id of the post once it exists: then the post is edited, not written again.
+    ``thread`` is the platform's id of the post in whose thread this one is written; None where it stands by itself, or
+    where that one was never written.
     ``attempts`` counts this one. ``due_at`` is when it was due. ``revision`` is what is being shown; a later change
     raises it again.
     """
@@ -34,6 +36,7 @@ class Post:
     due_at: datetime
     first_try_at: datetime
     message: str | None
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,14 +182,28 @@ class Notifier(Protocol):
         """The platform it posts on."""
         ...
 
-    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
-        """Write a post; give the platform's id of it. ``key`` is the mark by which it can be found again."""
+    async def post(
+        self,
+        to: Address,
+        card: Card,
+        *,
+        key: str,
+        thread: str | None = None,
+        thread_name: str = "",
+        until: float = inf,
+    ) -> str:
+        """Write a post; give the platform's id of it, which also says where it stands.
+
+        ``key`` is the mark by which it can be found again. ``thread`` is the platform's id of the post in whose thread
+        it is written, ``thread_name`` what that is called where threads have names. Where the platform refuses it
+        there, it is written in the channel instead.
+        """
         ...
 
     async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Replace what a post shows."""
         ...
 
-    async def find(self, to: Address, *, key: str, since: datetime) -> str | None:
-        """Look for a post that bears ``key``, written at ``since`` or later."""
+    async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
+        """Look for a post that bears ``key``, written at ``since`` or later: in the thread first, then outside it."""
         ...

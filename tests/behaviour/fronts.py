@@ -58,6 +58,10 @@ class ConsoleUnderTest:
         """Give what the channel shows now, changed posts as they are after their changes."""
         return self.notifier.shown(self.channel)
 
+    async def thread(self, post: str) -> list[str]:
+        """Give what the thread of the newest fitting post shows now."""
+        return self.notifier.thread(self.channel, post)
+
     async def direct(self, person: Person) -> list[str]:
         """Give the direct messages a person has."""
         return self.notifier.shown(self.account(person))

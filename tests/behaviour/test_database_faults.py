@@ -243,9 +243,18 @@ class Interrupted:
     def __init__(self, notifier: Notifier, happens: Callable[[], None]) -> None:
         self._notifier, self._happens = notifier, [happens]
 
-    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
+    async def post(
+        self,
+        to: Address,
+        card: Card,
+        *,
+        key: str,
+        thread: str | None = None,
+        thread_name: str = "",
+        until: float = inf,
+    ) -> str:
         """Post; then let it happen."""
-        message = await self._notifier.post(to, card, key=key, until=until)
+        message = await self._notifier.post(to, card, key=key, thread=thread, thread_name=thread_name, until=until)
         while self._happens:
             self._happens.pop()()
         return message
@@ -254,9 +263,9 @@ class Interrupted:
         """Edit."""
         await self._notifier.edit(to, message, card, until=until)
 
-    async def find(self, to: Address, *, key: str, since: datetime) -> str | None:
+    async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Find."""
-        return await self._notifier.find(to, key=key, since=since)
+        return await self._notifier.find(to, key=key, since=since, thread=thread)
 
 
 async def test_post_written_as_the_database_fails_is_not_written_again(stricken: Stricken) -> None:

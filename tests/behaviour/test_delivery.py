@@ -35,6 +35,8 @@ class Wall:
         self.posts: dict[str, tuple[str, str, Card]] = {}
         self.faults: list[Exception] = []
         self.after: list[Exception] = []
+        self.threads: dict[str, tuple[str, str]] = {}
+        self.looked_in: list[str | None] = []
         self.edits = 0
         self._number = count(1)
 
@@ -42,12 +44,23 @@ class Wall:
         """Give what has been posted, in order, by the last part of its key."""
         return [key.rpartition("/")[2] for _, key, _ in self.posts.values()]
 
-    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
+    async def post(
+        self,
+        to: Address,
+        card: Card,
+        *,
+        key: str,
+        thread: str | None = None,
+        thread_name: str = "",
+        until: float = inf,
+    ) -> str:
         """Post, failing before it or after it where told to."""
         if self.faults:
             raise self.faults.pop(0)
         message = f"p{next(self._number)}"
         self.posts[message] = (to.text, key, card)
+        if thread is not None:
+            self.threads[message] = (thread, thread_name)
         if self.after:
             raise self.after.pop(0)
         return message
@@ -57,8 +70,9 @@ class Wall:
         self.edits += 1
         self.posts[message] = (to.text, self.posts[message][1], card)
 
-    async def find(self, to: Address, *, key: str, since: datetime) -> str | None:
+    async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Find a post by its key."""
+        self.looked_in.append(thread)
         return next((m for m, (at, mark, _) in self.posts.items() if at == to.text and mark == key), None)
 
 

@@ -70,7 +70,11 @@ class Front(Protocol):
         ...
 
     async def posts(self) -> list[str]:
-        """Give what the channel shows now, as text with its buttons, oldest first."""
+        """Give what the channel shows now, threads too, as text with its buttons, oldest first."""
+        ...
+
+    async def thread(self, post: str) -> list[str]:
+        """Give what the thread of the newest post in the channel that says ``post`` shows now, oldest first."""
         ...
 
     async def direct(self, person: Person) -> list[str]:

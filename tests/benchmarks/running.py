@@ -23,7 +23,16 @@ class NotedPosts:
     """When the result of each motion was posted."""
     edits: int = 0
 
-    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
+    async def post(
+        self,
+        to: Address,
+        card: Card,
+        *,
+        key: str,
+        thread: str | None = None,
+        thread_name: str = "",
+        until: float = inf,
+    ) -> str:
         """Take a post; the key of a result ends like ``result:7``."""
         if "result:" in key:
             self.results.put_nowait(datetime.now(UTC))
@@ -33,7 +42,7 @@ class NotedPosts:
         """Count an edit."""
         self.edits += 1
 
-    async def find(self, to: Address, *, key: str, since: datetime) -> str | None:
+    async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Find nothing: no post here is ever uncertain."""
 
 

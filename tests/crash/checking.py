@@ -31,6 +31,7 @@ class Wrong(StrEnum):
     MISSING = "post missing"
     REPEATED = "post doubled"
     UNASKED = "post that nothing demands"
+    MISPLACED = "post outside its thread, or in one where it does not belong"
     STALE = "post that does not say what is recorded"
     BROKEN = "record not whole"
     WAITING = "posts still owed"
@@ -60,6 +61,7 @@ def check(evidence: Evidence) -> tuple[Finding, ...]:
         *_order(evidence),
         *_ballots(evidence),
         *_posts(evidence),
+        *_places(evidence),
         *_contents(evidence),
         *(Finding(wrong=Wrong.BROKEN, what=fault) for fault in evidence.chain),
         *(Finding(wrong=Wrong.DEAD, what=letter) for letter in evidence.dead),
@@ -240,6 +242,18 @@ def _posts(evidence: Evidence) -> Iterator[Finding]:
     for post in evidence.posts:
         if post.key is None:
             yield Finding(wrong=Wrong.UNASKED, what=f"{post.to}, without a key: {post.text[:80]}")
+
+
+IN_THREADS = ("open", "deadline")
+"""Kinds of notices, as their keys begin, that belong in the thread of their motion's card."""
+
+
+def _places(evidence: Evidence) -> Iterator[Finding]:
+    """Check that every post stands where it belongs: no fault of these runs keeps one out of its thread."""
+    for post in evidence.posts:
+        kind, _, motion = (post.key or "").partition(":")
+        if post.under != (f"card:{motion}" if kind in IN_THREADS else None):
+            yield Finding(wrong=Wrong.MISPLACED, what=f"{post.to} {post.key} under {post.under}")
 
 
 def _contents(evidence: Evidence) -> Iterator[Finding]:

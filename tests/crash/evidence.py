@@ -59,12 +59,13 @@ class Seen:
     """One message of the bot that stands on a platform.
 
     ``to`` is the address as the house writes it, ``key`` the key of the notice that it shows; None where it bears no
-    key. ``text`` is all that can be read in it.
+    key. ``text`` is all that can be read in it. ``under`` is the key of the post in whose thread it is; None outside.
     """
 
     to: str
     key: str | None
     text: str
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,9 @@ def seen_on_slack(platforms: Platforms, message: SlackMessage) -> Seen | None:
     members = channel.members - {platforms.slack.world.workspace(message.team).bot_user}
     place = next(iter(members)) if channel.is_direct else message.channel
     text = json.dumps([message.text, *message.blocks], ensure_ascii=False)
-    return Seen(to=f"slack:{message.team}:{place}", key=key, text=text)
+    above = platforms.slack.world.find(message.team, message.channel, message.thread_ts or "")
+    under = None if above is None else _slack_key(above)
+    return Seen(to=f"slack:{message.team}:{place}", key=key, text=text, under=under)
 
 
 def _slack_key(message: SlackMessage) -> str | None:
@@ -99,8 +101,10 @@ def seen_on_discord(platforms: Platforms, channel: DiscordChannel, message: Disc
     key = _discord_key(message)
     if key is None and channel.recipient is not None:
         return None
-    to = f"discord:{GUILD}:{channel.id}" if channel.recipient is None else f"discord:{channel.recipient.id}"
-    return Seen(to=to, key=key, text=message.text)
+    place = channel.parent or channel
+    above = next((each for each in place.messages if each.id == channel.id), None)
+    to = f"discord:{GUILD}:{place.id}" if channel.recipient is None else f"discord:{channel.recipient.id}"
+    return Seen(to=to, key=key, text=message.text, under=None if above is None else _discord_key(above))
 
 
 def _discord_key(message: DiscordMessage) -> str | None:

@@ -102,6 +102,18 @@ def test_sound_evidence_has_no_findings() -> None:
     assert check(SOUND) == ()
 
 
+def debated(under: str | None) -> Evidence:
+    """Give the sound evidence of a motion that was debated first, with its notices under a post."""
+    notice = Seen(to=HERE, key="open:1", text="Voting is open on M-1. “T000001” may be voted on", under=under)
+    evidence = with_event(0, opens_at=NOON + timedelta(seconds=1))
+    return replace(evidence, posts=(*POSTS, notice, replace(notice, to=THERE)))
+
+
+def test_notice_in_the_thread_of_its_card_is_sound() -> None:
+    """A debated motion has one more post in each channel, under its card."""
+    assert check(debated("card:1")) == ()
+
+
 def with_act(act: Act, **changes: object) -> Evidence:
     """Give the sound evidence with one act changed."""
     changed = replace(act, **changes)  # type: ignore[arg-type]  # each case names fields of an act
@@ -169,6 +181,12 @@ CASES: dict[str, tuple[Callable[[], Evidence], Wrong]] = {
         Wrong.UNASKED,
     ),
     "a post without a key": (lambda: replace(SOUND, posts=(*POSTS, replace(CARD, key=None))), Wrong.UNASKED),
+    "a notice outside its thread": (lambda: debated(None), Wrong.MISPLACED),
+    "a notice in another motion's thread": (lambda: debated("card:2"), Wrong.MISPLACED),
+    "a result in a thread": (
+        lambda: replace(SOUND, posts=tuple(replace(each, under="card:1") for each in POSTS)),
+        Wrong.MISPLACED,
+    ),
     "a card that still says voting": (
         lambda: replace(SOUND, posts=(replace(CARD, text="M-1 · Voting · T000001"), *POSTS[1:])),
         Wrong.STALE,

@@ -63,11 +63,20 @@ class Posts(ConsoleNotifier):
         super().__init__(lambda _: None)
         self.count = 0
 
-    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:
+    async def post(
+        self,
+        to: Address,
+        card: Card,
+        *,
+        key: str,
+        thread: str | None = None,
+        thread_name: str = "",
+        until: float = inf,
+    ) -> str:
         """Look at a card, and post it."""
         show(card)
         self.count += 1
-        return await super().post(to, card, key=key, until=until)
+        return await super().post(to, card, key=key, thread=thread, thread_name=thread_name, until=until)
 
     async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Look at a card, and put it in the place of another."""

@@ -17,8 +17,8 @@ from bot.ports import Clock, Notifier
 from tests.servers.discord import Delivery, DiscordServer, Guild, Message, Modal, User
 
 GUILD, COUNCIL, LOBBY, FIRST_USER = 4194304000, 4194304001, 4194304002, 4194305000
-POSTING = 0x400 | 0x800 | 0x4000 | 0x10000
-"""See the channel, send messages, embed links, read the history."""
+POSTING = 0x400 | 0x800 | 0x4000 | 0x10000 | 1 << 35 | 1 << 38
+"""See the channel, send messages, embed links, read the history, create public threads, send messages in them."""
 
 
 class Someone(Protocol):
@@ -131,8 +131,14 @@ class DiscordWorld:
         return await self._told(person, delivery)
 
     async def posts(self) -> list[str]:
-        """Give what the linked channel shows now, with its buttons, oldest first."""
-        return [told(message) for message in self.server.messages(COUNCIL)]
+        """Give what the linked channel shows now, threads too, with its buttons, oldest first."""
+        return [told(message) for message in self._shown()]
+
+    async def thread(self, post: str) -> list[str]:
+        """Give what the thread of the newest post in the linked channel that says ``post`` shows now."""
+        above = [message for message in self.server.messages(COUNCIL) if post in told(message)]
+        thread = self.server.thread(above[-1]) if above else None
+        return [] if thread is None else [told(message) for message in self.server.messages(thread)]
 
     async def direct(self, person: Someone) -> list[str]:
         """Give the direct messages a person has."""
@@ -148,8 +154,14 @@ class DiscordWorld:
             raise AssertionError(f"an answer that everyone sees: {answer.text}")
         return told(answer)
 
+    def _shown(self) -> list[Message]:
+        """Give the messages of the linked channel and of its threads, oldest first."""
+        council = self.server.world.channel(COUNCIL)
+        places = [council, *(each for each in self.guild.channels.values() if each.parent is council)]
+        return sorted((each for place in places for each in self.server.messages(place)), key=lambda each: each.id)
+
     def _newest(self, person: Someone, post: str, label: str) -> Message:
-        seen = (*self.server.messages(COUNCIL), *self.server.direct_messages(self.user(person)))
+        seen = (*self._shown(), *self.server.direct_messages(self.user(person)))
         fitting = [
             message
             for message in seen

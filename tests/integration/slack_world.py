@@ -220,8 +220,13 @@ class SlackWorld:
         return [shown(each) for each in self.server.ephemerals(self.user(who))]
 
     async def posts(self) -> list[str]:
-        """Give what the channel for motions shows now, with its buttons, oldest first."""
+        """Give what the channel for motions shows now, threads too, with its buttons, oldest first."""
         return [each.told for each in self.shown()]
+
+    async def thread(self, post: str) -> list[str]:
+        """Give what the thread of the newest post in the channel that says ``post`` shows now, without that post."""
+        above = [each.message for each in self.shown() if post in each.told and each.message.thread_ts is None]
+        return [each.told for each in self.shown() if above and each.message.thread_ts == above[-1].ts]
 
     async def direct(self, who: Who) -> list[str]:
         """Give the direct messages a person has."""

@@ -515,4 +515,4 @@ async def test_linked_channels_are_checked(world: DiscordWorld) -> None:
     await world.restart()
     [forbids] = await world.front.check([world.channel])
     assert isinstance(forbids, DiscordChannelForbids)
-    assert forbids.permissions == ("embed_links",)
+    assert forbids.permissions == ("embed_links", "create_public_threads", "send_messages_in_threads")

@@ -13,6 +13,7 @@ import yarl
 
 from tests.servers.discord import DiscordServer, Guild, User
 from tests.servers.discord.schema import discord_openapi
+from tests.servers.discord.world import BOT_PERMISSIONS, CREATE_PUBLIC_THREADS, SEND_MESSAGES_IN_THREADS
 
 with warnings.catch_warnings():  # discord.py imports audioop, which Python 3.11 and 3.12 announce as deprecated
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -321,6 +322,106 @@ async def test_mentions_ring_only_whom_the_bot_allows(server: DiscordServer, bot
     await _channel(bot).send("@everyone")
     await _channel(bot).send("@everyone <@1>", allowed_mentions=discord.AllowedMentions.none())
     assert [message.pings for message in server.messages(CHANNEL)] == [{"everyone"}, frozenset()]
+
+
+async def test_message_has_one_thread_under_its_own_id(server: DiscordServer, bot: Bot) -> None:
+    """The thread has the message's id; the bot hears of it; a second one is refused, and an odd channel's."""
+    root = await _channel(bot).send("Card")
+    opened = asyncio.create_task(bot.wait_for("thread_create", timeout=5))
+    await asyncio.sleep(0)  # lets the task begin to wait
+    thread = await root.create_thread(name="M-1 · Open skies", auto_archive_duration=10080)
+    assert (await opened).id == thread.id == root.id
+    assert (thread.parent_id, thread.auto_archive_duration) == (CHANNEL, 10080)
+    with pytest.raises(discord.HTTPException) as again:
+        await root.create_thread(name="M-1")
+    assert again.value.code == 160004
+    inner = await thread.send("Inside")
+    with pytest.raises(discord.HTTPException) as nested:
+        await thread.get_partial_message(inner.id).create_thread(name="deeper")
+    assert nested.value.code == 50024
+    assert server.violations == []
+
+
+async def test_thread_has_a_history_of_its_own(server: DiscordServer, bot: Bot) -> None:
+    """What is written in a thread is not in its channel; the id of its message is enough to write there."""
+    root = await _channel(bot).send("Card")
+    with pytest.raises(discord.NotFound) as early:
+        await bot.get_partial_messageable(root.id, guild_id=GUILD).send("Too early")
+    assert early.value.code == 10003
+    await root.create_thread(name="M-1")
+    inside = bot.get_partial_messageable(root.id, guild_id=GUILD)
+    written = await inside.send("Inside")
+    assert [message.content async for message in inside.history()] == ["Inside"]
+    assert [message.content async for message in _channel(bot).history()] == ["Card"]
+    await written.edit(content="Inside, changed")
+    [thread] = [each for each in [server.thread(server.messages(CHANNEL)[0])] if each is not None]
+    assert [message.text for message in server.messages(thread)] == ["Inside, changed"]
+
+
+@pytest.mark.skipif(discord_openapi() is None, reason="Discord's OpenAPI file is not here")
+@pytest.mark.parametrize("body", [{"name": ""}, {"name": "x" * 101}, {"name": "M-1", "auto_archive_duration": 90}])
+async def test_bad_thread_is_refused(server: DiscordServer, bot: Bot, body: dict[str, Any]) -> None:
+    """A name has 1 to 100 characters, and a thread is archived after one of four durations."""
+    root = await _channel(bot).send("Card")
+    with pytest.raises(discord.HTTPException) as refused:
+        await root.create_thread(**body)
+    assert refused.value.code == 50035
+    assert len(server.violations) == 1
+    assert server.thread(server.messages(CHANNEL)[0]) is None
+
+
+async def test_writing_reopens_an_archived_thread_and_editing_does_not(server: DiscordServer, bot: Bot) -> None:
+    """An edit in the archive is refused until the thread is taken out of it; a locked thread takes nothing."""
+    thread = await (await _channel(bot).send("Card")).create_thread(name="M-1")
+    written = await thread.send("Inside")
+    place = server.world.channel(thread.id)
+    place.archived = True
+    with pytest.raises(discord.HTTPException) as archived:
+        await written.edit(content="Changed")
+    assert archived.value.code == 50083
+    await thread.edit(archived=False)
+    await written.edit(content="Changed")
+    place.archived = True
+    await thread.send("More")
+    assert not place.archived
+    place.locked = True
+    with pytest.raises(discord.Forbidden) as locked:
+        await thread.send("Too late")
+    assert locked.value.code == 160005
+    with pytest.raises(discord.Forbidden) as kept:
+        await thread.edit(archived=False)
+    assert kept.value.code == 50013
+
+
+async def test_threads_take_permissions_of_their_own(server: DiscordServer, bot: Bot, guild: Guild) -> None:
+    """To open one and to write in one: each can be missing alone."""
+    root = await _channel(bot).send("Card")
+    server.set_member(guild, server.world.bot, permissions=BOT_PERMISSIONS & ~CREATE_PUBLIC_THREADS)
+    with pytest.raises(discord.Forbidden) as unopened:
+        await root.create_thread(name="M-1")
+    server.set_member(guild, server.world.bot, permissions=BOT_PERMISSIONS & ~SEND_MESSAGES_IN_THREADS)
+    thread = await root.create_thread(name="M-1")
+    with pytest.raises(discord.Forbidden) as unwritten:
+        await thread.send("Inside")
+    assert {unopened.value.code, unwritten.value.code} == {50013}
+
+
+async def test_deleted_thread_and_deleted_message_are_gone(server: DiscordServer, bot: Bot) -> None:
+    """A deleted thread is not given back; one whose message was deleted lives on, and no new one can be opened."""
+    first, second, third = [await _channel(bot).send(text) for text in ("one", "two", "three")]
+    gone, kept = await first.create_thread(name="one"), await second.create_thread(name="two")
+    await server.delete_thread(server.world.channel(gone.id))
+    with pytest.raises(discord.NotFound) as unknown:
+        await gone.send("Inside")
+    with pytest.raises(discord.HTTPException) as again:
+        await first.create_thread(name="one")
+    assert (unknown.value.code, again.value.code) == (10003, 160004)
+    await second.delete()
+    await third.delete()
+    await kept.send("Still here")
+    with pytest.raises(discord.NotFound) as orphan:
+        await third.create_thread(name="three")
+    assert orphan.value.code == 10008
 
 
 async def test_edit_history_files_and_direct_messages_are_kept(server: DiscordServer, bot: Bot, user: User) -> None:

@@ -325,6 +325,78 @@ async def test_edit_replaces_what_a_post_shows(socket: SlackWorld) -> None:
     assert await notifier.find(socket.channel, key="card:1", since=NOW) == message
 
 
+NOTICE = Card(title="Voting is open on M-1", buttons=(Button(label="Details", action="v1:motion.show:1"),))
+
+
+async def test_post_is_written_changed_and_found_in_its_thread(socket: SlackWorld) -> None:
+    """What belongs to a card stands under it, and is found there and not by the channel's own history."""
+    notifier = socket.front.notifier
+    card = await notifier.post(socket.channel, POST, key="card:1")
+    notice = await notifier.post(socket.channel, NOTICE, key="open:1", thread=card, thread_name="M-1 · Sanctions")
+    assert await socket.thread("M-1 · Sanctions") == ["Voting is open on M-1\n[Details]"]
+    await notifier.edit(socket.channel, notice, Card(title="Changed"))
+    assert await socket.thread("M-1 · Sanctions") == ["Changed"]
+    assert await notifier.find(socket.channel, key="open:1", since=NOW, thread=card) == notice
+    assert await notifier.find(socket.channel, key="open:1", since=NOW) is None
+    assert await notifier.find(socket.channel, key="open:2", since=NOW, thread=card) is None
+
+
+async def test_lost_answer_of_a_thread_is_uncertain_and_the_post_is_found_there(socket: SlackWorld) -> None:
+    """After a cut the post is looked for under its card."""
+    notifier = socket.front.notifier
+    card = await notifier.post(socket.channel, POST, key="card:1")
+    socket.server.fail_next("chat.postMessage", "cut-after-accept")
+    with pytest.raises(Uncertain):
+        await notifier.post(socket.channel, NOTICE, key="open:1", thread=card)
+    found = await notifier.find(socket.channel, key="open:1", since=NOW, thread=card)
+    assert found == f"C1:{socket.shown()[-1].message.ts}"
+    assert len(socket.shown()) == 2
+
+
+async def test_post_whose_card_was_deleted_stands_in_the_channel(socket: SlackWorld) -> None:
+    """Slack takes nothing under a message that is not there: the post is not lost with it, and can be found."""
+    notifier = socket.front.notifier
+    notice = await notifier.post(socket.channel, NOTICE, key="open:1", thread="C1:1.000001")
+    (shown,) = socket.shown()
+    assert (shown.message.thread_ts, notice) == (None, f"C1:{shown.message.ts}")
+    assert await notifier.find(socket.channel, key="open:1", since=NOW, thread="C1:1.000001") == notice
+
+
+@pytest.mark.parametrize("error", ["cannot_reply_to_message", "restricted_action_non_threadable_channel"])
+async def test_channel_that_takes_no_threads_shows_the_post_itself(socket: SlackWorld, error: str) -> None:
+    """A channel may forbid replies; the post is written beside its card."""
+    notifier = socket.front.notifier
+    card = await notifier.post(socket.channel, POST, key="card:1")
+    socket.server.fail_next("chat.postMessage", error)
+    await notifier.post(socket.channel, NOTICE, key="open:1", thread=card)
+    assert [shown.message.thread_ts for shown in socket.shown()] == [None, None]
+
+
+@pytest.mark.parametrize(("order", "outcome"), [("is_archived", Undeliverable), ("429:7", Postponed)])
+async def test_refusal_that_is_not_the_threads_is_told(
+    socket: SlackWorld, order: str, outcome: type[Exception]
+) -> None:
+    """Where the channel would refuse the post as well, it is not tried there; reading is refused alike."""
+    notifier = socket.front.notifier
+    card = await notifier.post(socket.channel, POST, key="card:1")
+    socket.server.fail_next("chat.postMessage", order)
+    with pytest.raises(outcome):
+        await notifier.post(socket.channel, NOTICE, key="open:1", thread=card)
+    socket.server.fail_next("conversations.replies", order)
+    with pytest.raises(outcome):
+        await notifier.find(socket.channel, key="open:1", since=NOW, thread=card)
+    assert len(socket.shown()) == 1
+
+
+async def test_button_in_a_thread_is_answered(world: SlackWorld, house: House) -> None:
+    """Slash commands cannot be typed there, so buttons must work: they count as pressed in the channel."""
+    card = await world.front.notifier.post(world.channel, POST, key="card:1")
+    await world.front.notifier.post(world.channel, NOTICE, key="open:1", thread=card)
+    assert "v1:motion.show:1" in await world.press("UEST", "Voting is open", "Details")
+    assert house.seen[0].request == Pressed(action="v1:motion.show:1")
+    assert house.seen[0].channel == Channel("slack:T1:C1")
+
+
 async def test_direct_post_goes_to_the_account(socket: SlackWorld) -> None:
     """A receipt is a direct message; it can be edited and found like any post."""
     socket.know("UEST")

@@ -432,6 +432,24 @@ async def test_metadata_threads_and_histories_are_kept(server: SlackServer) -> N
     assert [each.text for each in server.direct_messages("U1")] == ["to you"]
 
 
+async def test_thread_needs_its_first_message(server: SlackServer) -> None:
+    """Nobody replies to a message that is not there; a thread with replies outlives the message above it."""
+    client = _client(server)
+    first, lonely = [await client.chat_postMessage(channel="C1", text=text) for text in ("first", "lonely")]
+    reply = await client.chat_postMessage(channel="C1", text="reply", thread_ts=first["ts"])
+    for gone in (first, lonely):
+        await client.chat_delete(channel="C1", ts=gone["ts"])
+    await client.chat_postMessage(channel="C1", text="again", thread_ts=first["ts"])
+    for stamp in (lonely["ts"], reply["ts"], "1.000001"):
+        with pytest.raises(SlackApiError, match="thread_not_found"):
+            await client.chat_postMessage(channel="C1", text="nowhere", thread_ts=stamp)
+    with pytest.raises(SlackApiError, match="thread_not_found"):
+        await client.conversations_replies(channel="C1", ts=lonely["ts"])
+    thread = (await client.conversations_replies(channel="C1", ts=first["ts"]))["messages"]
+    assert [each["text"] for each in thread] == ["reply", "again"]
+    assert (await client.conversations_history(channel="C1"))["messages"] == []
+
+
 async def test_response_url_ends_after_five_uses_and_thirty_minutes(server: SlackServer) -> None:
     server.ack_seconds = 0.01
     command = await server.slash_command(user="U1", channel="C1", text="x")

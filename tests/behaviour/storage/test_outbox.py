@@ -151,6 +151,77 @@ def test_edit_does_not_hold_up_a_new_post(house: Database) -> None:
     assert (edit.message, edit.notice, result.notice) == ("m1", CARD, RESULT)
 
 
+def test_notice_in_a_thread_comes_with_the_message_above_it(house: Database) -> None:
+    """The card of the same motion, alliance and channel; each channel has its own."""
+    opening = VotingOpenNotice(motion=FIRST)
+    assert (opening.thread_of, RESULT.thread_of) == (CARD.key, None)
+    for channel in (HALL, LOBBY):
+        owe(house, CARD, channel)
+        owe(house, MotionCard(motion=SECOND), channel)
+    shown = {(to, motion): f"{to.text}/{motion}" for to in (HALL, LOBBY) for motion in (FIRST, SECOND)}
+    while cards := claim(house):
+        for card in cards:
+            deliver(house, card, message=f"{card.to.text}/{card.key.removeprefix('card:')}")
+    for channel, motion in shown:
+        owe(house, VotingOpenNotice(motion=motion), channel)
+        owe(house, ResultNotice(motion=motion), channel)
+    found = {}
+    while posts := claim(house):
+        for post in posts:
+            found[post.to, post.key] = post.thread
+            deliver(house, post, message="later")
+    assert found == {
+        **{(to, f"open:{motion}"): message for (to, motion), message in shown.items()},
+        **{(to, f"result:{motion}"): None for to, motion in shown},
+    }
+
+
+def test_notice_whose_card_was_given_up_stands_by_itself(house: Database) -> None:
+    """A card that was never written has no thread; the notice is not lost with it."""
+    owe(house, CARD)
+    owe(house, VotingOpenNotice(motion=FIRST))
+    (card,) = claim(house)
+    with house.transaction() as uow:
+        uow.outbox.abandoned(card, owner="one", reason="gone")
+    (notice,) = claim(house)
+    assert (notice.key, notice.thread) == ("open:1", None)
+
+
+def test_card_given_up_after_it_was_written_still_has_its_thread(house: Database) -> None:
+    """A notice that may stand in the thread already is looked for there, whatever became of the card since."""
+    owe(house, CARD)
+    (card,) = claim(house)
+    deliver(house, card)
+    owe(house, CARD)
+    (edit,) = claim(house)
+    with house.transaction() as uow:
+        uow.outbox.abandoned(edit, owner="one", reason="deleted")
+    owe(house, VotingOpenNotice(motion=FIRST))
+    (notice,) = claim(house)
+    assert notice.thread == "m1"
+
+
+def test_notice_in_direct_messages_stands_by_itself(house: Database) -> None:
+    """Where an account and a channel are written alike, the channel's card is not above what the account gets."""
+    owe(house, CARD, Channel("console:hall"))
+    (card,) = claim(house)
+    deliver(house, card)
+    owe(house, VotingOpenNotice(motion=FIRST), Account("console:hall"))
+    (notice,) = claim(house)
+    assert notice.thread is None
+
+
+def test_alliances_that_share_a_channel_have_threads_of_their_own(house: Database) -> None:
+    """A channel that has changed hands still shows the other alliance's card of the same number."""
+    owe(house, CARD)
+    (card,) = claim(house)
+    deliver(house, card)
+    with house.transaction() as uow:
+        uow.outbox.owe(OTHER, VotingOpenNotice(motion=FIRST), HALL, due=NOW)
+    (notice,) = claim(house)
+    assert (notice.alliance, notice.thread) == (OTHER, None)
+
+
 def test_limit_takes_the_oldest(house: Database) -> None:
     """Whoever claims few gets those owed first."""
     for name in ("a", "b", "c"):

@@ -13,7 +13,7 @@ from datetime import datetime
 from tests.servers.discord.limits import BUTTON, SELECTS, embed_texts, walk
 from tests.servers.discord.refusals import Json
 
-EPHEMERAL, LOADING = 1 << 6, 1 << 7
+HAS_THREAD, EPHEMERAL, LOADING = 1 << 5, 1 << 6, 1 << 7
 SENDABLE_FLAGS = EPHEMERAL | 1 << 2 | 1 << 12 | 1 << 15  # and: no link previews, silent, components V2
 ORDINARY, SLASH_ANSWER = 0, 20
 EDITABLE = ("content", "embeds", "components", "attachments")

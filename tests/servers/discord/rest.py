@@ -1,7 +1,7 @@
 """The REST routes for channels, people, guilds, threads and published commands.
 
 Routes are named as in Discord's OpenAPI file. Left out: permissions of the bot beyond a closed channel
-(50001) and closed direct messages (50007), reactions, pins, webhooks of channels, bulk deletion, changing
+(50001), closed direct messages (50007) and threads, reactions, pins, webhooks of channels, bulk deletion, changing
 guilds or members.
 """
 
@@ -15,7 +15,8 @@ from tests.servers.discord.http import Call, HttpFront
 from tests.servers.discord.messages import Message
 from tests.servers.discord.posts import Posts
 from tests.servers.discord.refusals import Json, Refusal, unknown
-from tests.servers.discord.world import PUBLIC_THREAD, Channel, World
+from tests.servers.discord.threads import Threads, demand_open
+from tests.servers.discord.world import Channel, World
 
 NONCE_KEPT = timedelta(minutes=5)
 
@@ -23,9 +24,10 @@ NONCE_KEPT = timedelta(minutes=5)
 class Rest:
     """The handlers, on one world."""
 
-    def __init__(self, world: World, posts: Posts) -> None:
+    def __init__(self, world: World, posts: Posts, threads: Threads) -> None:
         self._world = world
         self._posts = posts
+        self._threads = threads
         self.gateway_url = ""
         self.nonces_kept = NONCE_KEPT
         self.commands: dict[int | None, list[Json]] = {}
@@ -99,6 +101,7 @@ class Rest:
         """Write a message; with `enforce_nonce` a repeated nonce returns the first message."""
         channel = self._open_channel(call)
         self._posts.check(call.json, call.files)
+        await self._threads.reopen_for(channel)
         known = channel.nonces.get(str(call.json.get("nonce"))) if call.json.get("enforce_nonce") else None
         if known is not None and self._world.clock.now() - known.created_at < self.nonces_kept:
             return known.json()
@@ -117,12 +120,14 @@ class Rest:
         channel, message = self._message(call)
         if message.author is not self._world.bot:
             raise Refusal(403, 50005, "Cannot edit a message authored by another user")
+        demand_open(channel)
         await self._posts.edit(channel, message, call.json, call.files)
         return message.json()
 
     async def delete(self, call: Call) -> object:
         """Delete a message."""
         channel, message = self._message(call)
+        demand_open(channel)
         await self._posts.delete(channel, message)
         return None
 
@@ -133,14 +138,17 @@ class Rest:
 
     async def thread(self, call: Call) -> object:
         """Open a thread that hangs on no message."""
-        return self._thread(call, self._world.snowflakes.next(), call.json.get("type") or PUBLIC_THREAD)
+        return (await self._threads.open(self._open_channel(call), call.json)).json()
 
     async def message_thread(self, call: Call) -> object:
         """Open the thread of a message, once; it has the message's id."""
-        message = self._message(call)[1]
-        if message.id in self._world.channels:
-            raise Refusal(400, 160004, "A thread has already been created for this message")
-        return self._thread(call, message.id, PUBLIC_THREAD)
+        return (await self._threads.open_on(*self._message(call), call.json)).json()
+
+    async def change_thread(self, call: Call) -> object:
+        """Rename a thread, archive it or take it out of the archive."""
+        thread = self._open_channel(call)
+        await self._threads.change(thread, call.json)
+        return thread.json()
 
     async def published(self, call: Call) -> object:
         """Return the published commands."""
@@ -183,7 +191,7 @@ class Rest:
 
     def _open_channel(self, call: Call) -> Channel:
         channel = self._world.channel(call.params["channel_id"])
-        if channel.closed:
+        if (channel.parent or channel).closed:
             raise Refusal(403, 50001, "Missing Access")
         writing = call.method in {"POST", "PATCH"}
         if writing and channel.recipient and not channel.recipient.accepts_direct_messages:
@@ -193,11 +201,6 @@ class Rest:
     def _message(self, call: Call) -> tuple[Channel, Message]:
         channel = self._open_channel(call)
         return channel, self._world.message(channel, call.params["message_id"])
-
-    def _thread(self, call: Call, thread_id: int, kind: int) -> Json:
-        parent = self._open_channel(call)
-        thread = Channel(id=thread_id, name=call.json["name"], kind=kind, guild=parent.guild, parent=parent)
-        return self._world.add_channel(thread).json()
 
 
 def _key(command: Json) -> tuple[str, int]:
@@ -228,6 +231,7 @@ def add_routes(app: web.Application, front: HttpFront, rest: Rest, callbacks: Ca
         ("GET", "/guilds/{guild_id}/members", rest.members),
         ("GET", "/guilds/{guild_id}/members/{user_id}", rest.member),
         ("GET", "/channels/{channel_id}", rest.channel),
+        ("PATCH", "/channels/{channel_id}", rest.change_thread),
         ("GET", messages, rest.history),
         ("POST", messages, rest.post),
         ("GET", message, rest.message),

@@ -20,6 +20,7 @@ from tests.servers.discord.people import People
 from tests.servers.discord.posts import Posts
 from tests.servers.discord.refusals import Json
 from tests.servers.discord.rest import Rest, add_routes
+from tests.servers.discord.threads import Threads
 from tests.servers.discord.world import MEMBER_PERMISSIONS, Channel, Clock, Guild, Role, World
 
 TOKEN = "MTAwMA.local.discord"
@@ -45,7 +46,8 @@ class DiscordServer:
         self.world = World(self._clock, application_id)
         self.gateway = Gateway(self.world, token, self._changed)
         self._posts = Posts(self.world, self.gateway)
-        self._rest = Rest(self.world, self._posts)
+        self._threads = Threads(self.world, self.gateway)
+        self._rest = Rest(self.world, self._posts, self._threads)
         self._callbacks = Callbacks(self.world, self._posts)
         self._front = HttpFront(token, self._faults, self._changed)
         self._people = People(
@@ -147,6 +149,22 @@ class DiscordServer:
         """Return the messages everyone in a channel sees, the oldest first."""
         found = self.world.channel(channel if isinstance(channel, int) else channel.id)
         return [message for message in found.messages if not message.deleted]
+
+    def thread(self, message: Message) -> Channel | None:
+        """Return the thread of a message."""
+        return self.world.channels.get(message.id)
+
+    async def open_thread(self, message: Message, name: str) -> Channel:
+        """Open the thread of a message, as a person does."""
+        return await self._threads.open_on(self.world.channel(message.channel_id), message, {"name": name})
+
+    async def delete_thread(self, thread: Channel) -> None:
+        """Delete a thread, as a moderator does."""
+        await self._threads.delete(thread)
+
+    async def delete_message(self, message: Message) -> None:
+        """Delete a message, as a moderator does; its thread stays."""
+        await self._posts.delete(self.world.channel(message.channel_id), message)
 
     def direct_messages(self, user: User | int) -> list[Message]:
         """Return the conversation between the bot and a user."""

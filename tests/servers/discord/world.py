@@ -18,7 +18,8 @@ DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 TEXT, DIRECT, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
 MEMBER_PERMISSIONS = 0x400 | 0x800 | 0x10000 | 0x80000000  # see, send, read history, use commands
 ADMINISTRATOR = 0x8
-BOT_PERMISSIONS = MEMBER_PERMISSIONS | 0x4000 | 0x8000  # embed links, attach files
+CREATE_PUBLIC_THREADS, SEND_MESSAGES_IN_THREADS = 1 << 35, 1 << 38
+BOT_PERMISSIONS = MEMBER_PERMISSIONS | 0x4000 | 0x8000 | CREATE_PUBLIC_THREADS | SEND_MESSAGES_IN_THREADS
 MESSAGE_CONTENT_LIMITED = 1 << 19
 
 Thing = TypeVar("Thing")
@@ -114,6 +115,9 @@ class Channel:
     guild: "Guild | None" = None
     recipient: User | None = None
     parent: "Channel | None" = None
+    archive_after: int = 1440
+    archived: bool = False
+    locked: bool = False
     closed: bool = False
     messages: list[Message] = field(default_factory=list)
     nonces: dict[str, Message] = field(default_factory=dict)
@@ -143,10 +147,10 @@ class Channel:
             "member_count": 1,
             "total_message_sent": len(self.messages),
             "thread_metadata": {
-                "archived": False,
-                "auto_archive_duration": 1440,
+                "archived": self.archived,
+                "auto_archive_duration": self.archive_after,
                 "archive_timestamp": "2024-01-01T00:00:00+00:00",
-                "locked": False,
+                "locked": self.locked,
             },
         }
 

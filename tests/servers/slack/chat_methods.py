@@ -76,10 +76,20 @@ def compose(world: World, workspace: Workspace, channel: str, args: Json) -> Mes
     )
 
 
+def _demand_thread(world: World, workspace: Workspace, channel: Channel, stamp: str) -> None:
+    """Refuse a thread whose first message is not there; one with replies outlives it."""
+    own = [each for each in world.messages if (each.team, each.channel) == (workspace.id, channel.id)]
+    seen = [each for each in own if not (each.is_deleted or each.ephemeral_to)]
+    if not any(stamp in {each.ts if each.thread_ts is None else None, each.thread_ts} for each in seen):
+        raise Refused("thread_not_found")
+
+
 def post_message(world: World, workspace: Workspace, args: Json) -> Json:
     """chat.postMessage."""
     _demand_body(args)
     channel = _writable(world, workspace, args)
+    if args.get("thread_ts"):
+        _demand_thread(world, workspace, channel, str(args["thread_ts"]))
     message = world.keep(compose(world, workspace, channel.id, args))
     return {"channel": channel.id, "ts": message.ts, "message": message.json()}
 

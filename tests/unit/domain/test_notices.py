@@ -1,0 +1,49 @@
+"""Where a notice belongs: the news of a motion in the thread of its card, all else by itself."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.notices import (
+    NOTICES,
+    CourseNotice,
+    DeadLetterNotice,
+    DeadlineNotice,
+    MotionCard,
+    Notice,
+    ReceiptNotice,
+    ReminderNotice,
+    RestoredNotice,
+    ResultNotice,
+    SilenceNotice,
+    TieNotice,
+    VotingOpenNotice,
+)
+
+M7, EST = MotionNumber(7), MemberCode("EST")
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+CASES: list[tuple[Notice, str | None]] = [
+    (MotionCard(motion=M7), None),
+    (VotingOpenNotice(motion=M7), "card:7"),
+    (DeadlineNotice(motion=M7), "card:7"),
+    (TieNotice(motion=M7), "card:7"),
+    (CourseNotice(motion=M7, entry=12), "card:7"),
+    (ResultNotice(motion=M7), None),
+    (SilenceNotice(motion=M7), None),
+    (ReceiptNotice(motion=M7, member=EST, entry=12), None),
+    (ReminderNotice(motion=M7, member=EST, due_at=NOON, late=False), None),
+    (DeadLetterNotice(letter=3), None),
+    (RestoredNotice(copied_at=NOON, restored_at=NOON, numbers_from=M7), None),
+]
+
+
+@pytest.mark.parametrize(("notice", "thread"), CASES, ids=[type(case[0]).__name__ for case in CASES])
+def test_notice_names_the_post_in_whose_thread_it_belongs(notice: Notice, thread: str | None) -> None:
+    """By that post's key; results and what goes to people directly stand by themselves."""
+    assert notice.thread_of == thread
+
+
+def test_every_notice_has_a_case() -> None:
+    """A new kind of notice is decided about here."""
+    assert {type(notice) for notice, _ in CASES} == set(NOTICES)
