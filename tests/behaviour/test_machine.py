@@ -69,6 +69,7 @@ adopt = "at least 1/2 of all members"
 """
 
 state = st.sampled_from(STATES)
+recent = st.integers(0, 2)
 ballot = st.sampled_from(("yes", "no", "abstain"))
 
 
@@ -151,8 +152,8 @@ class Motions(RuleBasedStateMachine):
         return {motion.number: motion for motion in found}
 
     def pick(self, which: int) -> tuple[str, ModelMotion]:
-        """Give one of the motions there are."""
-        number = which % len(self.model.motions) + 1
+        """Give one of the latest motions, of which most becomes."""
+        number = len(self.model.motions) - which % len(self.model.motions)
         return str(number), self.model.motions[number]
 
     @rule(state=state, kind=st.sampled_from(("proposal", "quick")))
@@ -162,42 +163,42 @@ class Motions(RuleBasedStateMachine):
         assert done == self.model.propose(state, kind)
 
     @precondition(lambda self: self.model.motions)
-    @rule(state=state, which=st.integers(0, 9))
+    @rule(state=state, which=recent)
     def second(self, state: str, which: int) -> None:
         """A delegation seconds one."""
         number, motion = self.pick(which)
         assert self.act(state, "motion.second", motion=number) == self.model.second(state, motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(state=state, which=st.integers(0, 9))
+    @rule(state=state, which=recent)
     def withdraw(self, state: str, which: int) -> None:
         """A delegation withdraws one."""
         number, motion = self.pick(which)
         assert self.act(state, "motion.withdraw", motion=number) == self.model.withdraw(state, motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(state=state, which=st.integers(0, 9))
+    @rule(state=state, which=recent)
     def void(self, state: str, which: int) -> None:
         """A delegation voids one, as the chair or not."""
         number, motion = self.pick(which)
         assert self.act(state, "motion.void", motion=number, reason="No.") == self.model.void(state, motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(which=st.integers(0, 9))
+    @rule(which=recent)
     def postpone(self, which: int) -> None:
         """The secretariat adjourns a debate."""
         number, motion = self.pick(which)
         assert self.act("secretary", "motion.postpone", motion=number, reason="No.") == self.model.postpone(motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(which=st.integers(0, 9))
+    @rule(which=recent)
     def resume(self, which: int) -> None:
         """The secretariat resumes one."""
         number, motion = self.pick(which)
         assert self.act("secretary", "motion.resume", motion=number) == self.model.resume(motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(state=state, which=st.integers(0, 9), ballot=ballot)
+    @rule(state=state, which=recent, ballot=ballot)
     def vote(self, state: str, which: int, ballot: str) -> None:
         """A delegation votes."""
         number, motion = self.pick(which)
@@ -273,8 +274,8 @@ class Motions(RuleBasedStateMachine):
 
 TestMotions = Motions.TestCase
 TestMotions.settings = settings(
-    max_examples=40,
-    stateful_step_count=40,
+    max_examples=60,
+    stateful_step_count=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
