@@ -10,6 +10,7 @@ from bot.cards.names import alphabetically, codes_of, list_of, with_flag
 from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
+from bot.domain.charter import Procedure
 from bot.domain.electorate import Elector
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
@@ -77,16 +78,32 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
 def tabled_card(view: MotionView, say: Interpreter) -> Card:
     """Tell the secretariat what it has tabled and when voting opens and closes, dates repeated in full."""
     motion = view.motion
-    message = "card.tabled.voting" if view.running else "card.tabled.debate"
     return Card(
-        title=say.words("card.tabled.title", motion=motion.number),
+        title=say.words(
+            "card.tabled.draft_title" if motion.course.draft else "card.tabled.title", motion=motion.number
+        ),
         tone=Tone.SUCCESS,
         paragraphs=(
-            say.say(message, title=motion.title, opens_at=motion.opens_at, closes_at=motion.closes_at),
+            say.say(
+                f"card.tabled.{_tabled(view)}",
+                title=motion.title,
+                opens_at=motion.opens_at,
+                closes_at=motion.closes_at,
+                motion=motion.number,
+            ),
             *((say.say("card.tabled.no_electors"),) if not any(e.entitled for e in view.electors) else ()),
         ),
         buttons=(details_button(motion, say),),
     )
+
+
+def _tabled(view: MotionView) -> str:
+    """Name what is said of a motion that has been tabled, by where it stands and how it is decided."""
+    if view.motion.course.draft:
+        return "draft"
+    if view.motion.course.procedure is Procedure.SILENCE:
+        return "silence"
+    return "voting" if view.running else "debate"
 
 
 def motion_list(motions: tuple[Motion, ...], status: Phase | None, now: datetime, say: Interpreter) -> Card:
