@@ -29,6 +29,11 @@ _CHILDREN = (
     .where(_MOTIONS.c.alliance == bindparam("alliance"), _MOTIONS.c.parent == bindparam("parent"))
     .order_by(_MOTIONS.c.number)
 )
+_IN_VOTE = (
+    select(_MOTIONS)
+    .where(_MOTIONS.c.alliance == bindparam("alliance"), _MOTIONS.c.rules.is_not(None), _MOTIONS.c.outcome.is_(None))
+    .order_by(_MOTIONS.c.number)
+)
 _SERIAL = select(func.max(_MOTIONS.c.serial)).where(
     _MOTIONS.c.alliance == bindparam("alliance"),
     _MOTIONS.c.kind == bindparam("kind"),
@@ -84,6 +89,11 @@ class StoredMotions:
         """Give the motions that bear on one, in the order of their numbers."""
         children = all_rows(self._connection, MotionRow, _CHILDREN, alliance=alliance, parent=number)
         return tuple(motion_of(found) for found in children)
+
+    def in_vote(self, alliance: AllianceCode) -> tuple[Motion, ...]:
+        """Give the motions whose vote, or silence, has been opened and not decided, in the order of their numbers."""
+        found = (motion_of(row) for row in all_rows(self._connection, MotionRow, _IN_VOTE, alliance=alliance))
+        return tuple(motion for motion in found if motion.under_way)
 
     def texts_adopted(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
         """Count the texts of a kind that have been given a number in a year."""

@@ -7,7 +7,7 @@ from typing import Final
 from bot.cards.buttons import details_button, object_button, second_button, vote_buttons
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
-from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures
+from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures, text_number
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.charter import Procedure
@@ -245,17 +245,6 @@ def _sequels(view: MotionView, say: Interpreter) -> str:
     return ", ".join(told)
 
 
-def text_number(view: MotionView, say: Interpreter) -> str:
-    """Give the number of an adopted text as it is cited: Resolution 7 (2026)."""
-    course = view.motion.course
-    return say.words(
-        "card.motion.text_number",
-        kind=view.kind.title.in_language(say.language),
-        serial=course.serial,
-        year=str(course.year),
-    )
-
-
 def _explanations(view: MotionView, say: Interpreter) -> Iterator[Field]:
     """Give the explanations of vote; they tell how a state voted, so they are shown when that is."""
     told = [code for code, ballot in view.ballots.items() if ballot.explanation and view.shows_choices]
@@ -323,6 +312,11 @@ def _moment(name: str, at: datetime, say: Interpreter) -> Field:
 
 def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:
     if view.motion.rules is None:
+        return
+    if view.rules.procedure is Procedure.SILENCE:
+        codes = view.voted(Choice.NO)
+        if codes:
+            yield group_field("objected", codes, codes_of(view.members, codes), say)
         return
     if not view.shows_choices:
         cast = len(view.ballots)
