@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from bot.cards.buttons import details_button, object_button, second_button, vote_buttons
+from bot.cards.buttons import amendment_buttons, details_button, object_button, second_button, vote_buttons
 from bot.cards.card import Button, Card, Field, Table, Tone
+from bot.cards.differences import text_of
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
 from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures, text_number
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.charter import Procedure
+from bot.domain.course import Bearing
 from bot.domain.electorate import Elector
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
@@ -46,7 +48,7 @@ def motion_card(view: MotionView, say: Interpreter) -> Card:
     return Card(
         title=title_of(view, say),
         tone=TONES[view.phase],
-        paragraphs=((view.motion.text,),),
+        paragraphs=text_of(view, say, whole=False),
         fields=(*_course(view, say), *_count(view, say), *_particulars(view, say)),
         buttons=_buttons(view, say),
         footer=say.say("card.motion.changeable" if view.rules.changeable else "card.motion.final")
@@ -63,7 +65,10 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
     return Card(
         title=title_of(view, say),
         tone=TONES[view.phase],
-        paragraphs=((view.motion.text,), *((result_sentence(view, say),) if view.motion.result else ())),
+        paragraphs=(
+            *text_of(view, say, whole=True),
+            *((result_sentence(view, say),) if view.motion.result else ()),
+        ),
         fields=(
             *_course(view, say),
             *_count(view, say, named=False),
@@ -205,15 +210,18 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if motion.course.serial is not None:
         yield Field(name=say.words("card.motion.number"), value=(text_number(view, say),))
     if view.parent is not None and motion.course.bearing is not None:
-        told = say.words("card.motion.bears", bearing=motion.course.bearing, motion=view.parent.number)
-        yield Field(name=say.words("card.motion.bearing"), value=(told,))
+        bears = say.say("card.motion.bears", bearing=motion.course.bearing, motion=view.parent.number)
+        yield Field(name=say.words("card.motion.bearing"), value=bears)
     if view.sequels:
         yield Field(name=say.words("card.motion.sequels"), value=(_sequels(view, say),), wide=True)
+    if motion.course.earlier_texts:
+        told = say.say_count("card.motion.versions_value", len(motion.course.earlier_texts))
+        yield Field(name=say.words("card.motion.versions"), value=told)
     if motion.course.ending is not None and motion.course.ending.reason:
         yield Field(name=say.words("card.motion.ended_for"), value=(motion.course.ending.reason,), wide=True)
     if motion.course.recused:
-        told = list_of(view.members, motion.course.recused, say)
-        yield Field(name=say.words("card.motion.recused"), value=(told,), wide=True)
+        recused = list_of(view.members, motion.course.recused, say)
+        yield Field(name=say.words("card.motion.recused"), value=(recused,), wide=True)
     yield Field(name=say.words("card.motion.kind"), value=(view.kind.title.in_language(say.language),))
     if motion.concerned is not None:
         excluded = any(e.member == motion.concerned and not e.entitled for e in view.electors)
@@ -370,6 +378,8 @@ def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
             return (object_button(motion, say), details)
         case Phase.DEBATE if motion.course.consensus is not None and motion.course.consensus.stands:
             return (object_button(motion, say), details)
+        case Phase.DEBATE | Phase.POSTPONED if motion.course.bearing is Bearing.AMENDMENT:
+            return (*amendment_buttons(motion, say), details)
         case Phase.DRAFT | Phase.DEBATE | Phase.POSTPONED:
             return (details,)
         case _:

@@ -113,11 +113,17 @@ def _for_the_parent(
 
 
 def _strike(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:
-    """Take a paragraph out of the text that the body did not adopt by itself."""
+    """Take a paragraph out of the text that the body did not adopt by itself.
+
+    Where nothing else is left the text has been rejected as a whole, and its own vote has no object.
+    """
     if motion.course.paragraph is None:
         return
     text = without_paragraph(parent.text, motion.course.paragraph)
-    if text is not None:
+    if text is None:
+        reason = motion.title
+        end_motion(uow, alliance, parent, how=EndedAs.VOID, reason=reason, now=now, by=CLOCK, by_motion=motion.number)
+    else:
         replace_text(
             uow,
             alliance,
