@@ -10,11 +10,12 @@ from bot.commands.conduct.amending import replace_text
 from bot.commands.conduct.ending import end_motion, release_parent
 from bot.commands.conduct.membership import change_status
 from bot.commands.conduct.opening import CLOCK, opened
-from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.owing import owe_card, owe_rulings
 from bot.domain.alliance import Alliance
 from bot.domain.course import Bearing, EndedAs, TextCause
 from bot.domain.events import KindChanged, MemberRecused, OfficeTaken, RulingOverturned
 from bot.domain.motion import Motion
+from bot.domain.notices import RulingNotice
 from bot.domain.rules import Outcome, is_tied, stricter
 from bot.domain.voting import freeze_roll, freeze_rules, roll_call
 from bot.domain.voting_rules import Result, VotingRules
@@ -97,6 +98,8 @@ def _for_the_parent(
         case Bearing.APPEAL if adopted and motion.course.ruling is not None:
             overturned = RulingOverturned(number=motion.course.ruling, by_motion=motion.number, at=now)
             uow.record(alliance.code, overturned, at=now, by=CLOCK)
+            body = alliance.charter.bodies[motion.body]
+            owe_rulings(uow, alliance, body, RulingNotice(ruling=motion.course.ruling), now=now)
         case Bearing.RESCISSION if adopted:
             end_motion(
                 uow,

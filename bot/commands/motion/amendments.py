@@ -179,7 +179,7 @@ class OrderAmendments:
 def order_amendments(request: OrderAmendments, context: Context) -> Card:
     """Set the order; it must name each amendment that waits, once."""
     motion = context.bring_up(request.motion)
-    context.chair(motion.body, concerned=motion.concerned)
+    context.chair_of(motion)
     asked = [motion_number(part) for part in re.split(r"[,;\s]+", request.order.strip()) if part]
     children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
     return done(hold(motion, ordered(motion, asked, children), context), "ordered", context)
