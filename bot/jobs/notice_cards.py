@@ -68,8 +68,8 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return _receipt(uow, alliance, post, receipt, say, now)
         case ReminderNotice() as reminder:
             return _reminder(uow, alliance, post, reminder, say, now)
-        case RulingNotice(ruling=number):
-            return _ruling(uow, alliance, number, say, now)
+        case RulingNotice() as given:
+            return _ruling(uow, alliance, given.ruling, say, now)
         case RestoredNotice() as restored:
             under_way = tuple(motion for motion in uow.motions.every(alliance.code) if _to_look_at(motion))
             return restored_card(restored, under_way, say, now=now)
@@ -116,7 +116,7 @@ def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     match post.notice:
         case notice if post.thread is None:
             return ""
-        case DeadLetterNotice() | RestoredNotice():
+        case DeadLetterNotice() | RestoredNotice() | RulingNotice():
             return ""
         case notice:
             motion = uow.motions.get(post.alliance, notice.motion)

@@ -28,6 +28,7 @@ def follow(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
     if motion.result is None:
         return
     _for_the_member(uow, alliance, motion, motion.result, now=now)
+    _for_the_ruling(uow, alliance, motion, motion.result, now=now)
     parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
     if parent is None:
         return
@@ -64,6 +65,16 @@ def _for_the_member(uow: UnitOfWork, alliance: Alliance, motion: Motion, result:
         uow.record(alliance.code, taken, at=now, by=CLOCK)
 
 
+def _for_the_ruling(uow: UnitOfWork, alliance: Alliance, motion: Motion, result: Result, *, now: datetime) -> None:
+    """Overturn the ruling against which an appeal was carried."""
+    if motion.course.ruling is None or result.outcome is not Outcome.ADOPTED:
+        return
+    overturned = RulingOverturned(number=motion.course.ruling, by_motion=motion.number, at=now)
+    uow.record(alliance.code, overturned, at=now, by=CLOCK)
+    body = alliance.charter.bodies[motion.body]
+    owe_rulings(uow, alliance, body, RulingNotice(ruling=motion.course.ruling), now=now)
+
+
 def _for_the_parent(
     uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, result: Result, *, now: datetime
 ) -> None:
@@ -95,11 +106,6 @@ def _for_the_parent(
         case Bearing.CHALLENGE:
             if adopted or _tie_takes_stricter(uow, alliance, motion, parent):
                 _change_kind(uow, alliance, motion, parent, now=now)
-        case Bearing.APPEAL if adopted and motion.course.ruling is not None:
-            overturned = RulingOverturned(number=motion.course.ruling, by_motion=motion.number, at=now)
-            uow.record(alliance.code, overturned, at=now, by=CLOCK)
-            body = alliance.charter.bodies[motion.body]
-            owe_rulings(uow, alliance, body, RulingNotice(ruling=motion.course.ruling), now=now)
         case Bearing.RESCISSION if adopted:
             end_motion(
                 uow,
