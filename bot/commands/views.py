@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.cards.conduct import done_card
 from bot.cards.views import MotionView
+from bot.commands.conduct.opening import decision_taken_up
 from bot.commands.conduct.presiding import presiding_over
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
@@ -22,7 +23,7 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         alliance=alliance,
         motion=motion,
         now=now,
-        rules=motion.rules or freeze_rules(alliance.charter, motion),
+        rules=motion.rules or freeze_rules(alliance.charter, motion, decision_taken_up(uow, alliance, motion)),
         electors=uow.motions.electors(alliance.code, motion.number)
         if frozen
         else freeze_roll(alliance.charter, motion, roster),

@@ -65,6 +65,14 @@ class VoteLostMeanwhile(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class NoBallot(Refusal):
+    """A ballot taken back that was never cast."""
+
+    motion: MotionNumber
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
 class NotOnTheRoll(Refusal):
     """A state that had no place in the deciding body when voting opened."""
 
@@ -225,6 +233,25 @@ def _replacement_refused(
     if earlier.choice is choice and explanation in {"", earlier.explanation}:
         return BallotUnchanged
     return None
+
+
+def retractable(motion: Motion, ballot: Ballot | None, member: MemberCode, *, role: Role) -> Ballot:
+    """Give the ballot that a member may take back, or raise why it may not."""
+    if ballot is None:
+        raise NoBallot(motion=motion.number, member=member)
+    if motion.course.has_lost_vote(member):
+        raise VoteLostMeanwhile(motion=motion.number, member=member)
+    final = motion.course.call is not None or (motion.rules is not None and not motion.rules.changeable)
+    refused = BallotFinal if final else BallotOfHead if ballot.role is Role.HEAD and role is not Role.HEAD else None
+    if refused is not None:
+        raise refused(
+            motion=motion.number,
+            member=member,
+            choice=ballot.choice,
+            cast_at=ballot.cast_at,
+            platform=ballot.account.platform,
+        )
+    return ballot
 
 
 def _check_voting(motion: Motion, now: datetime) -> None:

@@ -107,7 +107,7 @@ ROSTER: Final = (
     ("LVA", "Latvia", "Lettonie", "🇱🇻", "active", 1, "core"),
     ("FIN", "Finland", "Finlande", "🇫🇮", "active", 1, "at-large"),
     ("BRA", "Brazil", "Brésil", "🇧🇷", "active", 1, "at-large"),
-    ("HUN", "Hungary", "Hongrie", "🇭🇺", "suspended", 1, ""),
+    ("HUN", "Hungary", "Hongrie", "🇭🇺", "suspended", 1, "at-large"),
 )
 PERSONS: Final[Mapping[str, tuple[Role, str | None] | None]] = {
     "stranger": None,

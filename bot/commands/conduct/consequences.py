@@ -9,11 +9,11 @@ from datetime import datetime
 from bot.commands.conduct.amending import replace_text
 from bot.commands.conduct.ending import end_motion, release_parent
 from bot.commands.conduct.membership import change_status
-from bot.commands.conduct.opening import CLOCK, opened
+from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_card, owe_rulings
 from bot.domain.alliance import Alliance
 from bot.domain.course import Bearing, EndedAs, TextCause
-from bot.domain.events import KindChanged, MemberRecused, OfficeTaken, RulingOverturned
+from bot.domain.events import KindChanged, MemberRecused, MotionTabled, OfficeTaken, RulingOverturned
 from bot.domain.motion import Motion
 from bot.domain.notices import RulingNotice
 from bot.domain.rules import Outcome, is_tied, stricter
@@ -117,8 +117,54 @@ def _for_the_parent(
                 by=CLOCK,
                 by_motion=motion.number,
             )
+        case Bearing.RECONSIDERATION if adopted:
+            _take_again(uow, alliance, parent, now=now)
+        case Bearing.RETAKEN if parent.result is not None and parent.result.outcome is Outcome.ADOPTED:
+            _replace_decision(uow, alliance, motion, parent, now=now)
         case _:
             return
+
+
+def _take_again(uow: UnitOfWork, alliance: Alliance, decided: Motion, *, now: datetime) -> None:
+    """Put to the vote again, at once, what a body has decided to decide again."""
+    kind = alliance.charter.kinds[decided.kind]
+    number = uow.motions.next_number(alliance.code)
+    event = MotionTabled(
+        motion=number,
+        kind=decided.kind,
+        body=decided.body,
+        title=decided.title,
+        text=decided.text,
+        mover=decided.mover,
+        concerned=decided.concerned,
+        sponsors=decided.sponsors,
+        document=decided.document,
+        impact=decided.impact,
+        urgent=decided.urgent,
+        tabled_at=now,
+        opens_at=now,
+        closes_at=now + kind.voting,
+        procedure=kind.procedure,
+        bearing=Bearing.RETAKEN,
+        parent=decided.number,
+    )
+    uow.record(alliance.code, event, at=now, by=CLOCK)
+    open_voting(uow, alliance, opened(uow, alliance, number), now=now)
+
+
+def _replace_decision(uow: UnitOfWork, alliance: Alliance, motion: Motion, decided: Motion, *, now: datetime) -> None:
+    """Let an adopted decision hold no longer that has been taken again: the new result, whichever it is, stands."""
+    if decided.course.ending is None:
+        end_motion(
+            uow,
+            alliance,
+            decided,
+            how=EndedAs.RESCINDED,
+            reason="",
+            now=now,
+            by=CLOCK,
+            by_motion=motion.number,
+        )
 
 
 def _strike(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:

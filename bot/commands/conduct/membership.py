@@ -1,6 +1,6 @@
 """A state's status changes, and what that does to the votes that run (decision rules, deciding 4)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.commands.conduct.opening import CLOCK, open_what_is_due
 from bot.commands.conduct.owing import owe_card
@@ -54,9 +54,9 @@ def lose_votes(
     at: datetime,
     now: datetime,
 ) -> None:
-    """Take a member's vote in every vote that runs at ``at``; one that had closed by then is counted as it was."""
+    """Take a member's vote in every vote that runs beyond ``at``; one that closes at that instant counts as it was."""
     for motion in uow.motions.in_vote(alliance.code):
-        if motion.phase(at) in {Phase.VOTING, Phase.SILENCE}:
+        if motion.phase(at + timedelta.resolution) in {Phase.VOTING, Phase.SILENCE}:
             lose_vote(uow, alliance, motion, member, standing, reason=reason, now=now, by=CLOCK)
 
 

@@ -17,7 +17,9 @@ from bot.domain.events import MotionScheduled, VotingOpened
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.notices import SilenceNotice, VotingOpenNotice
+from bot.domain.sequels import TAKES_UP
 from bot.domain.voting import freeze_roll, freeze_rules
+from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 
 CLOCK: Final = "clock"
@@ -50,7 +52,7 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     electors = freeze_roll(alliance.charter, motion, roster)
     if motion.course.procedure is Procedure.SILENCE:
         return _open_silence(uow, alliance, motion, electors, now=now)
-    rules = freeze_rules(alliance.charter, motion)
+    rules = freeze_rules(alliance.charter, motion, decision_taken_up(uow, alliance, motion))
     uow.record(alliance.code, VotingOpened(motion=motion.number, rules=rules, electors=electors), at=now, by=CLOCK)
     if now - motion.opens_at > LATE_OPENING:
         later = now + (motion.closes_at - motion.opens_at)
@@ -59,6 +61,13 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     if motion.opens_at > motion.tabled_at:
         owe_channels(uow, alliance, motion, VotingOpenNotice(motion=motion.number), due=now)
     return opened(uow, alliance, motion.number)
+
+
+def decision_taken_up(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> VotingRules | None:
+    """Give the rules by which the decision was taken that a motion takes up again; None where it takes up none."""
+    if motion.course.bearing not in TAKES_UP or motion.course.parent is None:
+        return None
+    return opened(uow, alliance, motion.course.parent).rules
 
 
 def _after_rotation(
