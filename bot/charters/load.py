@@ -17,6 +17,7 @@ from bot.charters.lines import LineFinder, Path
 from bot.charters.shapes import CharterTable, DefaultsTable, KindTable, Setting
 from bot.charters.values import Weight
 from bot.domain.charter import Charter
+from bot.domain.errors import Fact
 from bot.domain.ids import WeightName
 
 _SUFFIX: Final = ".toml"
@@ -76,6 +77,7 @@ class _Reading:
         raw = self._toml()
         whole = self._checked(CharterTable, raw)
         kinds = self._kinds(raw)
+        self._check_procedure_kind(raw)
         if whole is not None:
             self.faults.extend(charter_disagreements(whole, kinds, self.finder))
         if self.faults or whole is None:
@@ -112,8 +114,14 @@ class _Reading:
                 kinds[name] = kind
         return kinds
 
-    def _blame(self, path: Path, message_id: str) -> None:
-        self.faults.append(fault_at(path, self.finder, message_id))
+    def _check_procedure_kind(self, raw: Mapping[str, object]) -> None:
+        """Blame a kind of procedure that is not among the kinds; where there are none at all, that is told already."""
+        named, kinds = _table(raw.get("procedure")).get("kind"), _table(raw.get("kinds"))
+        if isinstance(named, str) and kinds and named not in kinds:
+            self._blame(("procedure", "kind"), "charter.ProcedureKindNotKnown", kind=named, known=tuple(kinds))
+
+    def _blame(self, path: Path, message_id: str, **facts: Fact) -> None:
+        self.faults.append(fault_at(path, self.finder, message_id, **facts))
 
     def _faulty_defaults(self, given: dict[str, object]) -> frozenset[str]:
         before = len(self.faults)

@@ -248,15 +248,7 @@ class CharterTable(Table):
     bodies: Annotated[dict[Name, BodyTable], Field(min_length=1)]
     defaults: dict[str, object] = Field(default_factory=dict)
     kinds: Annotated[dict[Name, dict[str, object]], Field(min_length=1)]
-    procedure: Annotated[ProcedureTable, Field(validate_default=True)] = ProcedureTable()
-
-    @field_validator("procedure")
-    @classmethod
-    def _by_a_kind_there_is(cls, value: ProcedureTable, info: ValidationInfo) -> ProcedureTable:
-        kinds = info.data.get("kinds")
-        if value.kind is not None and kinds is not None and value.kind not in kinds:
-            raise refused("charter.ProcedureKindNotKnown", kind=value.kind, known=tuple(kinds))
-        return value
+    procedure: ProcedureTable = ProcedureTable()
 
 
 def _ground(info: ValidationInfo) -> Ground:
