@@ -1,6 +1,8 @@
 """What the tables of a charter must agree on with one another, and what they may not mean as they stand.
 
-Each table has passed its own checks when it comes here. A disagreement is a fault; a doubt is a warning.
+Each table has passed its own checks when it comes here. A disagreement is a fault; a doubt is a warning. What an
+earlier release took for sound is never more than a doubt: the charter of an alliance is read from its record each time,
+and an upgrade must not make it unreadable.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.charters.constitution import WorkingHoursTable
 from bot.charters.faults import CharterFault, fault_at
-from bot.charters.lines import LineFinder
+from bot.charters.lines import LineFinder, Path
 from bot.charters.shapes import CharterTable, KindTable
 from bot.domain.chairing import Office
 from bot.domain.charter import Body, ChairBy, Charter, Kind, Procedure
@@ -71,11 +73,27 @@ def doubts_of(charter: Charter, finder: LineFinder) -> Iterator[CharterFault]:
     """Give what a charter may not mean as written."""
     for kind in charter.kinds.values():
         yield from _doubts_of_rule(kind, finder)
+        yield from _doubts_of_urgency(kind, finder)
         if kind.tie is Tie.CHAIR and charter.bodies[kind.body].chairing is None:
             yield fault_at(("kinds", kind.name, "tie"), finder, "charter.TieWithoutChair", body=kind.body)
     for body in charter.bodies.values():
+        if body.permanent_veto and body.seats is None:
+            yield fault_at(("bodies", body.name, "permanent_veto"), finder, "charter.VetoWithoutSeats")
         if body.chairing is not None and body.chairing.by is ChairBy.ELECTED and not _elects_chair(charter, body):
             yield fault_at(("bodies", body.name, "chair"), finder, "charter.NobodyElectsChair", body=body.name)
+
+
+def _doubts_of_urgency(kind: Kind, finder: LineFinder) -> Iterator[CharterFault]:
+    """Give what nobody waits for where a kind is always urgent: no seconds, no debate, no notice, nobody to ask."""
+    if kind.urgent is None or not kind.urgent.always:
+        return
+    path: Path = ("kinds", kind.name, "urgent")
+    waits = {"seconds": bool(kind.seconds.needed), "notice": bool(kind.notice), "debate": bool(kind.debate)}
+    if any(waits.values()):
+        keys = tuple(key for key, given in waits.items() if given)
+        yield fault_at(path, finder, "charter.WaitsThoughUrgent", keys=keys)
+    if kind.urgent.requested_by:
+        yield fault_at(path, finder, "charter.NobodyNeedAsk")
 
 
 def _elects_chair(charter: Charter, body: Body) -> bool:

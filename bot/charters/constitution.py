@@ -136,17 +136,10 @@ class BodyTable(Table):
     chair: ChairTable | None = None
     rotation: DayOfYear | None = None
 
-    @field_validator("permanent_veto")
-    @classmethod
-    def _veto_of_core_seats(cls, value: bool, info: ValidationInfo) -> bool:
-        if value and _seatless(info):
-            raise refused("charter.VetoWithoutSeats")
-        return value
-
     @field_validator("rotation")
     @classmethod
     def _rotation_of_seats(cls, value: YearlyDay | None, info: ValidationInfo) -> YearlyDay | None:
-        if value is not None and _seatless(info):
+        if value is not None and "seats" in info.data and info.data["seats"] is None:
             raise refused("charter.RotationWithoutSeats")
         return value
 
@@ -155,8 +148,3 @@ def _of_a_fixed_chair(value: str | None, info: ValidationInfo) -> str | None:
     if value is not None and info.data.get("by") in {ChairBy.ROTATING, ChairBy.ELECTED}:
         raise refused("charter.OfficerNotTaken")
     return value
-
-
-def _seatless(info: ValidationInfo) -> bool:
-    """Tell whether the body is one without seats; one whose seats are at fault is not judged."""
-    return "seats" in info.data and info.data["seats"] is None

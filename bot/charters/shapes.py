@@ -51,13 +51,6 @@ class UrgencyTable(Table):
     always: bool = False
     requested_by: Count = 0
 
-    @field_validator("requested_by")
-    @classmethod
-    def _asked_for_unless_always(cls, value: int, info: ValidationInfo) -> int:
-        if value and info.data.get("always"):
-            raise refused("charter.NobodyNeedAsk")
-        return value
-
 
 class LateQuorumTable(Table):
     """``late_quorum = { window, extension }``."""
@@ -88,16 +81,6 @@ class DefaultsTable(Table):
     late_quorum: LateQuorumTable | None = None
     notes: bool = False
     takes_effect: Duration | None = None
-
-    @field_validator("urgent")
-    @classmethod
-    def _at_once_where_always(cls, value: UrgencyTable | None, info: ValidationInfo) -> UrgencyTable | None:
-        waits = tuple(key for key in ("notice", "debate") if info.data.get(key))
-        seconds = info.data.get("seconds")
-        waits += ("seconds",) if seconds is not None and seconds.needed else ()
-        if value is not None and value.always and waits:
-            raise refused("charter.WaitsThoughUrgent", keys=waits)
-        return value
 
     @field_validator("names_member")
     @classmethod
