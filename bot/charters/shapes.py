@@ -192,6 +192,8 @@ class KindTable(DefaultsTable):
             raise refused("charter.EffectOnNobody")
         if info.data.get("procedure") is Procedure.RANKED:
             raise refused("charter.EffectOfRanking")
+        if info.data.get("takes_effect"):
+            raise refused("charter.EffectBeforeText")
         return value
 
     @field_validator("confers", "refuses")
