@@ -102,7 +102,7 @@ OF_KIND = [
     (f'{NAMING}\nrefuses = "suspended"', 29, ".refuses", "StatusNotGiven", "what does is refused"),
     (f'{ABOUT}\nconfers = "active"', 28, ".confers", "StatusByAdvice", "binding"),
     (f'{NAMING}\nelects = "treasurer"', 29, ".elects", "WrongValue", "chair and vice-chair"),
-    (f'{NAMING}\ntakes_effect = "1d"\nconfers = "active"', 30, ".confers", "EffectBeforeText", "leave takes_effect out"),
+    (f'{NAMING}\ntakes_effect = "1d"\nconfers = "active"', 30, ".confers", "EffectBeforeText", "takes_effect out"),
     (f'{NAMING}\nelects = "chair"', 29, ".elects", "ChairIsNotElected", "“council” is not elected"),
 ]  # fmt: skip
 """What is added to the kind of sanctions, and the fault with its line."""
