@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from zoneinfo import ZoneInfo
 
 from bot.charters.load import parse_charter, shipped_charter
@@ -18,6 +19,7 @@ from bot.commands.refusals import ForeignDelegate, RightLacking
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Caller, Command
 from bot.commands.rights import LACKS, OFFICES, barred
+from bot.domain import phases
 from bot.domain.charter import Charter, Kind
 from bot.domain.credentials import Role
 from bot.domain.electorate import freeze_electorate
@@ -26,7 +28,7 @@ from bot.domain.ids import KindName, MemberCode, MotionNumber
 from bot.domain.membership import STATUS_MOVES, Member, Status, Tenure
 from bot.domain.motion import Motion
 from bot.domain.permissions import check_may_vote
-from bot.domain.phases import FINAL_PHASES, PHASE_MOVES, Phase
+from bot.domain.phases import DECIDED_PHASES, FINAL_PHASES, PHASE_MOVES, Phase
 from bot.domain.tabling import check_sponsor
 from bot.locales.catalogue import Interpreter, catalogue
 
@@ -91,7 +93,9 @@ def states() -> Iterator[str]:
     yield ""
     yield "## A motion"
     yield ""
-    yield ("A phase follows from the record and the clock; it is not stored. Final: " + _listed(FINAL_PHASES) + ".")
+    yield from _theory(phases)
+    yield ""
+    yield f"Nothing follows: {_listed(FINAL_PHASES)}. A result stands: {_listed(DECIDED_PHASES)}."
     yield ""
     yield from _diagram((("[*]" if m.start is None else m.start.value, m.end.value) for m in PHASE_MOVES), FINAL_PHASES)
     yield ""
@@ -107,6 +111,12 @@ def states() -> Iterator[str]:
     yield "| from | to | by |"
     yield "| --- | --- | --- |"
     yield from (f"| {move.start.value} | {move.end.value} | {move.by} |" for move in STATUS_MOVES)
+
+
+def _theory(module: ModuleType) -> Iterator[str]:
+    """Give what the module that owns a table says of it, after its first line, in the words of this page."""
+    told = (module.__doc__ or "").strip().split("\n", 2)[2]
+    yield told.replace("``", "`")
 
 
 def rights() -> Iterator[str]:

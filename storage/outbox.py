@@ -32,7 +32,7 @@ from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
 from bot.domain.notices import NOTICES, Notice
-from bot.ports import Address, DeadLetter, Post
+from bot.ports import Address, DeadLetter, Delivery, Post
 from storage.columns import UtcDateTime
 from storage.decoding import UnreadableRecord, read
 from storage.rows import OutboxRow, PostState, table
@@ -150,6 +150,15 @@ class StoredOutbox:
         row = table(OutboxRow)
         self._connection.execute(delete(row).where(_held(post, owner)))
         self._writes.happened()
+
+    def deliveries(self, alliance: AllianceCode, key: str) -> tuple[Delivery, ...]:
+        """Tell what has become of a notice at each address to which it is owed."""
+        row = table(OutboxRow)
+        owed = select(row).where(row.c.alliance == alliance, row.c.key == key).order_by(row.c.id)
+        return tuple(
+            Delivery(to=_address(found), shown_at=found.shown_at, dead=found.state is PostState.DEAD)
+            for found in all_rows(self._connection, OutboxRow, owed)
+        )
 
     def revive(self, to: Address, *, due: datetime) -> None:
         """Make the dead letters of an address due again at ``due``, with their attempts kept."""

@@ -39,3 +39,11 @@ def casting_buttons(motion: Motion, say: Interpreter) -> tuple[Button, ...]:
         )
         for choice in (Choice.YES, Choice.NO)
     )
+
+
+def amendment_buttons(motion: Motion, say: Interpreter) -> tuple[Button, ...]:
+    """Give the buttons with which the mover of the motion takes an amendment in, or leaves it to the vote."""
+    return tuple(
+        Button(label=say.words(f"button.{verb}"), action=action(f"motion.{verb}", motion.number))
+        for verb in ("accept", "decline")
+    )

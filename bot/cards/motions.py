@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from bot.cards.buttons import details_button, object_button, second_button, vote_buttons
+from bot.cards.buttons import amendment_buttons, details_button, object_button, second_button, vote_buttons
 from bot.cards.card import Button, Card, Field, Table, Tone
+from bot.cards.differences import text_of
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
-from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures
+from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures, text_number
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
+from bot.domain.charter import Procedure
+from bot.domain.course import Bearing
 from bot.domain.electorate import Elector
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
@@ -45,7 +48,7 @@ def motion_card(view: MotionView, say: Interpreter) -> Card:
     return Card(
         title=title_of(view, say),
         tone=TONES[view.phase],
-        paragraphs=((view.motion.text,),),
+        paragraphs=text_of(view, say, whole=False),
         fields=(*_course(view, say), *_count(view, say), *_particulars(view, say)),
         buttons=_buttons(view, say),
         footer=say.say("card.motion.changeable" if view.rules.changeable else "card.motion.final")
@@ -62,7 +65,10 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
     return Card(
         title=title_of(view, say),
         tone=TONES[view.phase],
-        paragraphs=((view.motion.text,), *((result_sentence(view, say),) if view.motion.result else ())),
+        paragraphs=(
+            *text_of(view, say, whole=True),
+            *((result_sentence(view, say),) if view.motion.result else ()),
+        ),
         fields=(
             *_course(view, say),
             *_count(view, say, named=False),
@@ -77,16 +83,32 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
 def tabled_card(view: MotionView, say: Interpreter) -> Card:
     """Tell the secretariat what it has tabled and when voting opens and closes, dates repeated in full."""
     motion = view.motion
-    message = "card.tabled.voting" if view.running else "card.tabled.debate"
     return Card(
-        title=say.words("card.tabled.title", motion=motion.number),
+        title=say.words(
+            "card.tabled.draft_title" if motion.course.draft else "card.tabled.title", motion=motion.number
+        ),
         tone=Tone.SUCCESS,
         paragraphs=(
-            say.say(message, title=motion.title, opens_at=motion.opens_at, closes_at=motion.closes_at),
+            say.say(
+                f"card.tabled.{_tabled(view)}",
+                title=motion.title,
+                opens_at=motion.opens_at,
+                closes_at=motion.closes_at,
+                motion=motion.number,
+            ),
             *((say.say("card.tabled.no_electors"),) if not any(e.entitled for e in view.electors) else ()),
         ),
         buttons=(details_button(motion, say),),
     )
+
+
+def _tabled(view: MotionView) -> str:
+    """Name what is said of a motion that has been tabled, by where it stands and how it is decided."""
+    if view.motion.course.draft:
+        return "draft"
+    if view.motion.course.procedure is Procedure.SILENCE:
+        return "silence"
+    return "voting" if view.running else "debate"
 
 
 def motion_list(motions: tuple[Motion, ...], status: Phase | None, now: datetime, say: Interpreter) -> Card:
@@ -188,15 +210,18 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if motion.course.serial is not None:
         yield Field(name=say.words("card.motion.number"), value=(text_number(view, say),))
     if view.parent is not None and motion.course.bearing is not None:
-        told = say.words("card.motion.bears", bearing=motion.course.bearing, motion=view.parent.number)
-        yield Field(name=say.words("card.motion.bearing"), value=(told,))
+        bears = say.say("card.motion.bears", bearing=motion.course.bearing, motion=view.parent.number)
+        yield Field(name=say.words("card.motion.bearing"), value=bears)
     if view.sequels:
         yield Field(name=say.words("card.motion.sequels"), value=(_sequels(view, say),), wide=True)
+    if motion.course.earlier_texts:
+        told = say.say_count("card.motion.versions_value", len(motion.course.earlier_texts))
+        yield Field(name=say.words("card.motion.versions"), value=told)
     if motion.course.ending is not None and motion.course.ending.reason:
         yield Field(name=say.words("card.motion.ended_for"), value=(motion.course.ending.reason,), wide=True)
     if motion.course.recused:
-        told = list_of(view.members, motion.course.recused, say)
-        yield Field(name=say.words("card.motion.recused"), value=(told,), wide=True)
+        recused = list_of(view.members, motion.course.recused, say)
+        yield Field(name=say.words("card.motion.recused"), value=(recused,), wide=True)
     yield Field(name=say.words("card.motion.kind"), value=(view.kind.title.in_language(say.language),))
     if motion.concerned is not None:
         excluded = any(e.member == motion.concerned and not e.entitled for e in view.electors)
@@ -226,17 +251,6 @@ def _sequels(view: MotionView, say: Interpreter) -> str:
         if each.course.bearing is not None
     )
     return ", ".join(told)
-
-
-def text_number(view: MotionView, say: Interpreter) -> str:
-    """Give the number of an adopted text as it is cited: Resolution 7 (2026)."""
-    course = view.motion.course
-    return say.words(
-        "card.motion.text_number",
-        kind=view.kind.title.in_language(say.language),
-        serial=course.serial,
-        year=str(course.year),
-    )
 
 
 def _explanations(view: MotionView, say: Interpreter) -> Iterator[Field]:
@@ -307,6 +321,11 @@ def _moment(name: str, at: datetime, say: Interpreter) -> Field:
 def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:
     if view.motion.rules is None:
         return
+    if view.rules.procedure is Procedure.SILENCE:
+        codes = view.voted(Choice.NO)
+        if codes:
+            yield group_field("objected", codes, codes_of(view.members, codes), say)
+        return
     if not view.shows_choices:
         cast = len(view.ballots)
         yield Field(name=say.words("card.motion.turnout"), value=say.say_count("card.motion.cast", cast))
@@ -359,6 +378,8 @@ def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
             return (object_button(motion, say), details)
         case Phase.DEBATE if motion.course.consensus is not None and motion.course.consensus.stands:
             return (object_button(motion, say), details)
+        case Phase.DEBATE | Phase.POSTPONED if motion.course.bearing is Bearing.AMENDMENT:
+            return (*amendment_buttons(motion, say), details)
         case Phase.DRAFT | Phase.DEBATE | Phase.POSTPONED:
             return (details,)
         case _:

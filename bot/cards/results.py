@@ -5,10 +5,10 @@ from typing import Final
 
 from bot.cards.buttons import details_button
 from bot.cards.card import Card, Field, Tone
-from bot.cards.names import list_of
+from bot.cards.names import list_of, with_flag
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
-from bot.domain.charter import Effect
+from bot.domain.charter import Effect, Procedure
 from bot.domain.ids import MemberCode
 from bot.domain.rules import Outcome, Reason, decimal_text
 from bot.locales.catalogue import Interpreter
@@ -30,10 +30,49 @@ def result_card(view: MotionView, say: Interpreter) -> Card:
             title=motion.title,
         ),
         tone=Tone.SUCCESS if adopted else Tone.FAILURE,
-        paragraphs=(result_sentence(view, say), tally_phrase(view, say), _what_follows(view, say)),
-        fields=tuple(_named(view, say)),
+        paragraphs=tuple(_told(view, say)),
+        fields=(*_numbered(view, say), *(() if _without_ballots(view) else _named(view, say)), *_objections(view, say)),
         buttons=(details_button(motion, say),),
         footer=say.say("card.result.footer", closes_at=motion.closes_at),
+    )
+
+
+def _told(view: MotionView, say: Interpreter) -> Iterator[Phrase]:
+    yield result_sentence(view, say)
+    if not _without_ballots(view):
+        yield tally_phrase(view, say)
+    yield _what_follows(view, say)
+    effect = view.motion.course.takes_effect_at
+    if effect is not None:
+        yield say.say("card.result.takes_effect", at=effect)
+
+
+def _without_ballots(view: MotionView) -> bool:
+    """Tell whether the result came without ballots: by silence, broken or not, or by consensus."""
+    return view.motion.rules is None or view.rules.procedure is Procedure.SILENCE
+
+
+def _numbered(view: MotionView, say: Interpreter) -> Iterator[Field]:
+    if view.motion.course.serial is not None:
+        yield Field(name=say.words("card.motion.number"), value=(text_number(view, say),))
+
+
+def _objections(view: MotionView, say: Interpreter) -> Iterator[Field]:
+    """Give the words of each objection that broke a silence."""
+    if view.rules.procedure is Procedure.SILENCE:
+        for code in view.voted(Choice.NO):
+            name = say.words("card.result.objection", member=with_flag(view.members, code, say))
+            yield Field(name=name, value=(view.ballots[code].explanation,), wide=True)
+
+
+def text_number(view: MotionView, say: Interpreter) -> str:
+    """Give the number of an adopted text as it is cited: Resolution 7 (2026)."""
+    course = view.motion.course
+    return say.words(
+        "card.motion.text_number",
+        kind=view.kind.title.in_language(say.language),
+        serial=course.serial,
+        year=str(course.year),
     )
 
 
@@ -42,6 +81,11 @@ def result_sentence(view: MotionView, say: Interpreter) -> Phrase:
     result = view.motion.result
     if result is None:
         return ()
+    if view.motion.rules is None:
+        return say.say("card.result.consensus")
+    if view.rules.procedure is Procedure.SILENCE:
+        broken = list_of(view.members, view.voted(Choice.NO), say)
+        return say.say("card.result.broken", members=broken) if broken else say.say("card.result.silence")
     figures = sole_figures(result.reasons)
     if figures is not None:
         needed, had = figures
@@ -111,6 +155,8 @@ def group_field(group: str, codes: tuple[MemberCode, ...], told: str, say: Inter
 
 def _what_follows(view: MotionView, say: Interpreter) -> Phrase:
     result, rules = view.motion.result, view.rules
+    if _without_ballots(view) and result is not None and result.outcome is Outcome.NOT_ADOPTED:
+        return say.say("card.result.follows.broken")
     if result is None or result.outcome is not Outcome.ADOPTED:
         quorum = result is not None and result.outcome is Outcome.NO_QUORUM
         return say.say("card.result.follows.no_quorum" if quorum else "card.result.follows.nothing")

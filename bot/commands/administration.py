@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands.conduct.opening import open_what_is_due
+from bot.commands.conduct.silence import tell_of_silences
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
@@ -207,6 +208,8 @@ def give_credential(
         raise NotOnTheRoster(value=member)
     event = CredentialGiven(account=account, role=role, member=member, since=now, until=until)
     uow.record(alliance, event, at=now, by=TERMINAL)
+    if member is not None and role.casts_ballots:
+        tell_of_silences(uow, alliance, account, member, now=now)
 
 
 def _check_free(uow: UnitOfWork, alliance: AllianceCode, account: Account, now: datetime) -> None:

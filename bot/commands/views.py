@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.cards.conduct import done_card
 from bot.cards.views import MotionView
-from bot.commands.conduct.presiding import presiding_member
+from bot.commands.conduct.presiding import presiding_over
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
 from bot.domain.ids import MemberCode
@@ -30,7 +30,7 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         members={member.code: member for member in roster},
         statements=uow.ballots.statements(alliance.code, motion.number),
         related=_related(uow, alliance, motion),
-        chair=presiding_member(uow, alliance, motion.body, concerned=motion.concerned, now=now),
+        chair=presiding_over(uow, alliance, motion, now=now),
     )
 
 

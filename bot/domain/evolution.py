@@ -22,6 +22,7 @@ from bot.domain.course import (
     Silence,
 )
 from bot.domain.events import (
+    AmendmentDeclined,
     BallotCast,
     BallotRetracted,
     CastingVoteAwaited,
@@ -62,6 +63,7 @@ from bot.domain.rules import Outcome
 from bot.domain.voting_rules import Result
 
 LEAVES_MOTION = (
+    AmendmentDeclined,
     BallotCast,
     BallotRetracted,
     VoteExplained,
@@ -71,10 +73,11 @@ LEAVES_MOTION = (
     ObjectionRaised,
     ObjectionWithdrawn,
 )
-"""Events of a motion that change only what hangs on it: ballots, statements, notes."""
+"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes."""
 
 _Leaving = (
-    BallotCast
+    AmendmentDeclined
+    | BallotCast
     | BallotRetracted
     | VoteExplained
     | NoteEntered

@@ -158,6 +158,18 @@ class ReminderNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RulingNotice(_Owed):
+    """The chair has ruled on a point of order."""
+
+    ruling: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"ruling:{self.ruling}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetterNotice(_Owed):
     """A post could not be delivered; ``letter`` is its number in the outbox."""
 
@@ -191,6 +203,7 @@ Notice = (
     | TieNotice
     | SilenceNotice
     | CourseNotice
+    | RulingNotice
     | ReceiptNotice
     | ReminderNotice
     | DeadLetterNotice
@@ -205,6 +218,7 @@ NOTICES: tuple[type[Notice], ...] = (
     TieNotice,
     SilenceNotice,
     CourseNotice,
+    RulingNotice,
     ReceiptNotice,
     ReminderNotice,
     DeadLetterNotice,

@@ -171,6 +171,11 @@ UNDER_WAY: Final = timedelta(minutes=2)
 def check_may_vote(motion: Motion, elector: Elector | None, member: MemberCode, now: datetime) -> None:
     """Let ``member`` vote on ``motion`` at ``now``, or raise why not (spec: rules, deciding 4 and 5)."""
     _check_voting(motion, now)
+    check_entitled(motion, elector, member)
+
+
+def check_entitled(motion: Motion, elector: Elector | None, member: MemberCode) -> None:
+    """Let a member of the frozen roll take part in the vote, or raise why it does not."""
     if elector is None:
         raise NotOnTheRoll(motion=motion.number, member=member, body=motion.body)
     match elector.standing:

@@ -15,6 +15,7 @@ from bot.cards.notices import (
     tie_card,
     voting_open_card,
 )
+from bot.cards.presidency import ruled_card
 from bot.cards.receipts import receipt_card
 from bot.cards.results import result_card
 from bot.cards.views import MotionView
@@ -35,6 +36,7 @@ from bot.domain.notices import (
     ReminderNotice,
     RestoredNotice,
     ResultNotice,
+    RulingNotice,
     SilenceNotice,
     TieNotice,
     VotingOpenNotice,
@@ -66,6 +68,8 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return _receipt(uow, alliance, post, receipt, say, now)
         case ReminderNotice() as reminder:
             return _reminder(uow, alliance, post, reminder, say, now)
+        case RulingNotice() as given:
+            return _ruling(uow, alliance, given.ruling, say, now)
         case RestoredNotice() as restored:
             under_way = tuple(motion for motion in uow.motions.every(alliance.code) if _to_look_at(motion))
             return restored_card(restored, under_way, say, now=now)
@@ -93,6 +97,12 @@ def _to_look_at(motion: Motion) -> bool:
     return motion.under_way and not motion.course.draft
 
 
+def _ruling(uow: UnitOfWork, alliance: Alliance, number: int, say: Interpreter, now: datetime) -> Card:
+    ruling = next(each for each in uow.presidency.rulings(alliance.code) if each.number == number)
+    members = {member.code: member for member in uow.roster.on(alliance.code, now)}
+    return ruled_card(ruling, members, say)
+
+
 def _news(uow: UnitOfWork, view: MotionView, entry: int, say: Interpreter) -> Card:
     """Give the news of an entry of the journal about a motion."""
     event = uow.journal.event(view.alliance.code, entry)
@@ -106,7 +116,7 @@ def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     match post.notice:
         case notice if post.thread is None:
             return ""
-        case DeadLetterNotice() | RestoredNotice():
+        case DeadLetterNotice() | RestoredNotice() | RulingNotice():
             return ""
         case notice:
             motion = uow.motions.get(post.alliance, notice.motion)

@@ -17,6 +17,7 @@ from bot.cards.card import Card
 from bot.domain.addresses import Platform, Purpose
 from bot.domain.credentials import Role
 from bot.domain.notices import DeadLetterNotice
+from bot.jobs.deliveries import follow_up, hold_for
 from bot.jobs.notice_cards import Overtaken, card_for, thread_name_for
 from bot.ports import (
     Address,
@@ -132,7 +133,13 @@ class Relay:
         card, name = await self._writer.read(lambda uow: (card_for(uow, post, now=now), thread_name_for(uow, post)))
         message = await asyncio.wait_for(self._show(post, card, name, until), self._time_out)
         at = self._clock.now()
-        await self._writer.write(lambda uow: uow.outbox.delivered(post, owner=self._owner, message=message, at=at))
+
+        def deliver(uow: UnitOfWork) -> None:
+            hold_for(uow, post)
+            uow.outbox.delivered(post, owner=self._owner, message=message, at=at)
+            follow_up(uow, post, now=at)
+
+        await self._writer.write(deliver)
         self._observer.posted(post.to.platform, at - post.due_at)
         return 1
 
@@ -154,9 +161,11 @@ class Relay:
         until = self._clock.now() + min(max(pause, growing), LONGEST_PAUSE)
 
         def settle(uow: UnitOfWork) -> None:
+            hold_for(uow, post)
             if give_up:
                 uow.outbox.abandoned(post, owner=self._owner, reason=reason)
                 _tell_secretariat(uow, post, self._clock.now())
+                follow_up(uow, post, now=self._clock.now())
             else:
                 uow.outbox.postponed(post, owner=self._owner, until=until, reason=reason)
 

@@ -50,6 +50,20 @@ class DeadLetter:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What has become of a post: shown at ``shown_at``, given up, or neither yet."""
+
+    to: Address
+    shown_at: datetime | None
+    dead: bool
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it may still be shown."""
+        return self.shown_at is None and not self.dead
+
+
 class Outbox(Protocol):
     """What is owed to the platforms."""
 
@@ -81,6 +95,10 @@ class Outbox(Protocol):
 
     def dropped(self, post: Post, *, owner: str) -> None:
         """Take a claimed post out of the outbox: what it would say has been overtaken."""
+        ...
+
+    def deliveries(self, alliance: AllianceCode, key: str) -> tuple[Delivery, ...]:
+        """Tell what has become of a notice at each address to which it is owed."""
         ...
 
     def revive(self, to: Address, *, due: datetime) -> None:

@@ -120,6 +120,14 @@ class Motions(Protocol):
         """Give the motions that bear on one, in the order of their numbers."""
         ...
 
+    def appeals(self, alliance: AllianceCode, ruling: int) -> tuple[Motion, ...]:
+        """Give the appeals against a ruling, in the order of their numbers."""
+        ...
+
+    def in_vote(self, alliance: AllianceCode) -> tuple[Motion, ...]:
+        """Give the motions whose vote, or silence, has been opened and not decided, in the order of their numbers."""
+        ...
+
     def texts_adopted(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
         """Count the texts of a kind that have been given a number in a year."""
         ...

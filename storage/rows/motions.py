@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
 from bot.domain.ballot import Choice
@@ -28,6 +28,8 @@ from storage.columns import (
 )
 from storage.rows.table import Row
 
+_IN_VOTE = "rules IS NOT NULL AND outcome IS NULL"
+
 
 class MotionRow(Row, table=True):
     """A motion with its frozen rules and its result; what the clock must do to it is in the deadlines.
@@ -46,6 +48,7 @@ class MotionRow(Row, table=True):
             name="ck_motion_decided",
         ),
         Index("ix_motion_parent", "alliance", "parent"),
+        Index("ix_motion_in_vote", "alliance", sqlite_where=text(_IN_VOTE), postgresql_where=text(_IN_VOTE)),
         *counted("motion", number=1),
         *sized("motion", kind=(1, CODE), body=(1, CODE), title=(1, TITLE), text=(0, PROSE)),
         *sized("motion", document=(0, PROSE), impact=(0, PROSE), extended_for=(1, PROSE)),

@@ -92,6 +92,12 @@ body = "assembly"
 adopt = "more for than against"
 tie = "chair"
 
+[kinds.debated]
+title = { en = "Debated text", fr = "Texte débattu" }
+body = "council"
+adopt = "at least 3 of 5 seats"
+debate = "48h"
+
 [kinds.second-vote]
 title = { en = "Second vote", fr = "Second tour" }
 body = "assembly"

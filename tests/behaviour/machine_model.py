@@ -6,10 +6,11 @@ carries with the yes of at least half of all members. The first state presides, 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 GRACE = timedelta(seconds=1)
 
 
@@ -65,21 +66,24 @@ class Model:
         return "voting" if self.now <= motion.closes else "counting"
 
     def advance(self, by: timedelta) -> None:
-        """Let time pass; what opens on the way has the electorate of its own instant, as no status changes meanwhile."""
+        """Let time pass."""
         self.now += by
-        for motion in self.motions.values():
-            self.settle(motion)
 
-    def settle(self, motion: ModelMotion) -> None:
-        """Freeze the electorate of a vote that has opened."""
-        open_by_now = self.phase(motion) in {"voting", "counting"}
-        if open_by_now and motion.electorate is None:
-            motion.body = set(self.states)
-            motion.electorate = {state for state in self.states if self.active(state)}
+    def open_due(self, motion: ModelMotion) -> None:
+        """Open a vote that is due: the electorate is frozen; one opened over ten minutes late has its whole time."""
+        if motion.electorate is not None or self.phase(motion) not in {"voting", "counting"}:
+            return
+        assert motion.opens is not None
+        assert motion.closes is not None
+        motion.body = set(self.states)
+        motion.electorate = {state for state in self.states if self.active(state)}
+        if self.now - motion.opens > 10 * MINUTE:
+            motion.closes = self.now + (motion.closes - motion.opens)
 
     def tick(self) -> None:
-        """Declare what is due."""
+        """Open and declare what is due."""
         for motion in self.motions.values():
+            self.open_due(motion)
             due = motion.closes is not None and self.now >= motion.closes + GRACE
             if self.phase(motion) == "counting" and due:
                 motion.result = self.outcome(motion)
@@ -107,7 +111,7 @@ class Model:
         else:
             motion = ModelMotion(kind, state, self.now + 24 * HOUR, None)
         self.motions[number] = motion
-        self.settle(motion)
+        self.open_due(motion)
         return True
 
     def second(self, state: str, motion: ModelMotion) -> bool:
@@ -149,30 +153,27 @@ class Model:
         left, period = motion.opens - motion.postponed_at, motion.closes - motion.opens
         motion.opens = self.now + left
         motion.closes, motion.postponed_at = motion.opens + period, None
-        self.settle(motion)
+        self.open_due(motion)
         return True
 
     def vote(self, state: str, motion: ModelMotion, ballot: str) -> bool:
         """Cast or change a ballot; the same one again is no act."""
-        self.settle(motion)
-        if self.phase(motion) != "voting" or state not in (motion.electorate or ()):
+        opened = replace(motion)
+        self.open_due(opened)
+        if self.phase(opened) != "voting" or state not in (opened.electorate or ()):
             return False
         if motion.ballots.get(state) == ballot:
             return False
+        self.open_due(motion)
         motion.ballots[state] = ballot
-        return True
-
-    def retract(self, state: str, motion: ModelMotion) -> bool:
-        """Take a ballot back."""
-        if self.phase(motion) != "voting" or state not in motion.ballots or state not in (motion.electorate or ()):
-            return False
-        del motion.ballots[state]
         return True
 
     def suspend(self, state: str) -> bool:
         """Suspend a state: it leaves the electorates, its ballots are annulled."""
         if not self.active(state):
             return False
+        for motion in self.motions.values():
+            self.open_due(motion)
         self.suspended.add(state)
         for motion in self.motions.values():
             if self.phase(motion) == "voting" and motion.electorate is not None:
@@ -184,5 +185,7 @@ class Model:
         """Give a state its rights back; it enters no electorate that is frozen."""
         if self.active(state):
             return False
+        for motion in self.motions.values():
+            self.open_due(motion)
         self.suspended.discard(state)
         return True

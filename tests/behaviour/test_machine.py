@@ -1,7 +1,7 @@
 """Random acts by random people on a moving clock, held against a small independent model.
 
-No state is reached that the model does not know, no ballot stands of a state outside the electorate, every result is the
-model's, and the journal replays to the same tables.
+No state is reached that the model does not know, no ballot stands of a state outside the electorate, every result is
+the model's, and the journal replays to the same tables.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,7 @@ from bot.commands.administration import enrol_members, found_alliance, give_cred
 from bot.commands.conduct.membership import change_status
 from bot.dispatch import Chosen, Invocation
 from bot.domain.addresses import Account, Channel, Purpose
+from bot.domain.ballot import Ballot
 from bot.domain.credentials import Role
 from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
 from bot.domain.journal import verify
@@ -69,6 +70,7 @@ adopt = "at least 1/2 of all members"
 """
 
 state = st.sampled_from(STATES)
+recent = st.integers(0, 2)
 ballot = st.sampled_from(("yes", "no", "abstain"))
 
 
@@ -151,67 +153,67 @@ class Motions(RuleBasedStateMachine):
         return {motion.number: motion for motion in found}
 
     def pick(self, which: int) -> tuple[str, ModelMotion]:
-        """Give one of the motions there are."""
-        number = which % len(self.model.motions) + 1
+        """Give one of the latest motions, of which most becomes."""
+        number = len(self.model.motions) - which % len(self.model.motions)
         return str(number), self.model.motions[number]
 
     @rule(state=state, kind=st.sampled_from(("proposal", "quick")))
     def propose(self, state: str, kind: str) -> None:
-        """A delegation proposes a text."""
+        """Propose a text."""
         done = self.act(state, "motion.propose", kind=kind, title="A text", text="1. One.")
         assert done == self.model.propose(state, kind)
 
     @precondition(lambda self: self.model.motions)
-    @rule(state=state, which=st.integers(0, 9))
+    @rule(state=state, which=recent)
     def second(self, state: str, which: int) -> None:
-        """A delegation seconds one."""
+        """Second one."""
         number, motion = self.pick(which)
         assert self.act(state, "motion.second", motion=number) == self.model.second(state, motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(state=state, which=st.integers(0, 9))
+    @rule(state=state, which=recent)
     def withdraw(self, state: str, which: int) -> None:
-        """A delegation withdraws one."""
+        """Withdraw one."""
         number, motion = self.pick(which)
         assert self.act(state, "motion.withdraw", motion=number) == self.model.withdraw(state, motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(state=state, which=st.integers(0, 9))
+    @rule(state=state, which=recent)
     def void(self, state: str, which: int) -> None:
-        """A delegation voids one, as the chair or not."""
+        """Void one, as the chair or not."""
         number, motion = self.pick(which)
         assert self.act(state, "motion.void", motion=number, reason="No.") == self.model.void(state, motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(which=st.integers(0, 9))
+    @rule(which=recent)
     def postpone(self, which: int) -> None:
-        """The secretariat adjourns a debate."""
+        """Adjourn a debate."""
         number, motion = self.pick(which)
         assert self.act("secretary", "motion.postpone", motion=number, reason="No.") == self.model.postpone(motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(which=st.integers(0, 9))
+    @rule(which=recent)
     def resume(self, which: int) -> None:
-        """The secretariat resumes one."""
+        """Resume one."""
         number, motion = self.pick(which)
         assert self.act("secretary", "motion.resume", motion=number) == self.model.resume(motion)
 
     @precondition(lambda self: self.model.motions)
-    @rule(state=state, which=st.integers(0, 9), ballot=ballot)
+    @rule(state=state, which=recent, ballot=ballot)
     def vote(self, state: str, which: int, ballot: str) -> None:
-        """A delegation votes."""
+        """Vote."""
         number, motion = self.pick(which)
         done = self.act(state, "vote.cast", motion=number, ballot=ballot)
         assert done == self.model.vote(state, motion, ballot)
 
     @rule(state=state)
     def suspend(self, state: str) -> None:
-        """A member is suspended."""
+        """Suspend a member."""
         assert self.turn(state, Status.SUSPENDED) == self.model.suspend(state)
 
     @rule(state=state)
     def reinstate(self, state: str) -> None:
-        """A member comes back."""
+        """Reinstate a member."""
         assert self.turn(state, Status.ACTIVE) == self.model.reinstate(state)
 
     def turn(self, state: str, status: Status) -> bool:
@@ -232,14 +234,14 @@ class Motions(RuleBasedStateMachine):
 
     @rule(hours=st.integers(1, 30))
     def wait(self, hours: int) -> None:
-        """Time passes with the bot awake: the clock stops at each deadline on the way."""
+        """Let time pass with the bot awake."""
         for _ in range(hours):
             self.pass_time(timedelta(hours=1))
             self.tick()
 
     @rule(hours=st.integers(1, 30))
     def sleep(self, hours: int) -> None:
-        """Time passes and no job runs."""
+        """Let time pass while no job runs."""
         self.pass_time(timedelta(hours=hours))
 
     def pass_time(self, by: timedelta) -> None:
@@ -254,27 +256,30 @@ class Motions(RuleBasedStateMachine):
 
     @rule()
     def awake(self) -> None:
-        """A job runs."""
+        """Run the job."""
         self.tick()
 
     @invariant()
     def both_agree(self) -> None:
-        """Every motion stands where the model has it, with the same ballots, and none from outside the electorate."""
+        """Find every motion where the model has it, with the same ballots, none from outside the electorate."""
         now, stored = self.clock.now(), self.stored()
         assert set(stored) == set(self.model.motions)
         for number, motion in self.model.motions.items():
             assert stored[MotionNumber(number)].phase(now).value == self.model.phase(motion), number
-            ballots = self.runner.run(
-                self.house.writer.read(lambda uow, number=number: uow.ballots.of_motion(self.code, number))
-            )
+            query = partial(_ballots, code=self.code, number=MotionNumber(number))
+            ballots = self.runner.run(self.house.writer.read(query))
             assert {str(each.member): each.choice.value for each in ballots} == motion.ballots
             assert set(motion.ballots) <= (motion.electorate or set())
 
 
+def _ballots(uow: UnitOfWork, code: AllianceCode, number: MotionNumber) -> tuple[Ballot, ...]:
+    return uow.ballots.of_motion(code, number)
+
+
 TestMotions = Motions.TestCase
 TestMotions.settings = settings(
-    max_examples=40,
-    stateful_step_count=40,
+    max_examples=60,
+    stateful_step_count=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.commands.conduct.consequences import follow
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegation
-from bot.commands.conduct.presiding import presiding_member
+from bot.commands.conduct.presiding import presiding_over
 from bot.domain.addresses import Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
@@ -177,7 +177,7 @@ def _await_chair(
     uow: UnitOfWork, alliance: Alliance, motion: Motion, decision: Decision, *, until: datetime, now: datetime
 ) -> bool:
     """Wait for the chair's casting vote; give False where nobody presides, so that the tie stands."""
-    chair = presiding_member(uow, alliance, motion.body, concerned=motion.concerned, now=now)
+    chair = presiding_over(uow, alliance, motion, now=now)
     if chair is None or until <= now:
         return False
     event = CastingVoteAwaited(motion=motion.number, until=until, reasons=decision.reasons, tally=decision.tally)

@@ -10,11 +10,12 @@ from bot.commands.conduct.amending import replace_text
 from bot.commands.conduct.ending import end_motion, release_parent
 from bot.commands.conduct.membership import change_status
 from bot.commands.conduct.opening import CLOCK, opened
-from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.owing import owe_card, owe_rulings
 from bot.domain.alliance import Alliance
 from bot.domain.course import Bearing, EndedAs, TextCause
 from bot.domain.events import KindChanged, MemberRecused, OfficeTaken, RulingOverturned
 from bot.domain.motion import Motion
+from bot.domain.notices import RulingNotice
 from bot.domain.rules import Outcome, is_tied, stricter
 from bot.domain.voting import freeze_roll, freeze_rules, roll_call
 from bot.domain.voting_rules import Result, VotingRules
@@ -27,6 +28,7 @@ def follow(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
     if motion.result is None:
         return
     _for_the_member(uow, alliance, motion, motion.result, now=now)
+    _for_the_ruling(uow, alliance, motion, motion.result, now=now)
     parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
     if parent is None:
         return
@@ -63,6 +65,16 @@ def _for_the_member(uow: UnitOfWork, alliance: Alliance, motion: Motion, result:
         uow.record(alliance.code, taken, at=now, by=CLOCK)
 
 
+def _for_the_ruling(uow: UnitOfWork, alliance: Alliance, motion: Motion, result: Result, *, now: datetime) -> None:
+    """Overturn the ruling against which an appeal was carried."""
+    if motion.course.ruling is None or result.outcome is not Outcome.ADOPTED:
+        return
+    overturned = RulingOverturned(number=motion.course.ruling, by_motion=motion.number, at=now)
+    uow.record(alliance.code, overturned, at=now, by=CLOCK)
+    body = alliance.charter.bodies[motion.body]
+    owe_rulings(uow, alliance, body, RulingNotice(ruling=motion.course.ruling), now=now)
+
+
 def _for_the_parent(
     uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, result: Result, *, now: datetime
 ) -> None:
@@ -94,9 +106,6 @@ def _for_the_parent(
         case Bearing.CHALLENGE:
             if adopted or _tie_takes_stricter(uow, alliance, motion, parent):
                 _change_kind(uow, alliance, motion, parent, now=now)
-        case Bearing.APPEAL if adopted and motion.course.ruling is not None:
-            overturned = RulingOverturned(number=motion.course.ruling, by_motion=motion.number, at=now)
-            uow.record(alliance.code, overturned, at=now, by=CLOCK)
         case Bearing.RESCISSION if adopted:
             end_motion(
                 uow,
@@ -113,11 +122,17 @@ def _for_the_parent(
 
 
 def _strike(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:
-    """Take a paragraph out of the text that the body did not adopt by itself."""
+    """Take a paragraph out of the text that the body did not adopt by itself.
+
+    Where nothing else is left the text has been rejected as a whole, and its own vote has no object.
+    """
     if motion.course.paragraph is None:
         return
     text = without_paragraph(parent.text, motion.course.paragraph)
-    if text is not None:
+    if text is None:
+        reason = motion.title
+        end_motion(uow, alliance, parent, how=EndedAs.VOID, reason=reason, now=now, by=CLOCK, by_motion=motion.number)
+    else:
         replace_text(
             uow,
             alliance,

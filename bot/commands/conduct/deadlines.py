@@ -8,8 +8,9 @@ from bot.commands.conduct.calling import take_missed_turns
 from bot.commands.conduct.closing import close_vote
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.moving import move_deadline
-from bot.commands.conduct.opening import CLOCK, open_voting, opened, take_up
+from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_delegation
+from bot.commands.conduct.taking_up import take_up
 from bot.domain.addresses import Platform
 from bot.domain.alliance import Alliance
 from bot.domain.course import EndedAs

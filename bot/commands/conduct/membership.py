@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
+from bot.commands.conduct.opening import CLOCK, open_what_is_due
 from bot.commands.conduct.owing import owe_card
 from bot.domain.alliance import Alliance
 from bot.domain.charter import MidVoteLoss
 from bot.domain.course import Treatment
-from bot.domain.deadlines import Due
 from bot.domain.events import MemberStatusChanged, VoteLost
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import STATUS_MOVES, Right, Status
@@ -56,11 +55,7 @@ def lose_votes(
     now: datetime,
 ) -> None:
     """Take a member's vote in every vote that runs at ``at``; one that had closed by then is counted as it was."""
-    running = {
-        deadline.motion for what in (Due.CLOSING, Due.TURN) for deadline in uow.deadlines.of_kind(alliance.code, what)
-    }
-    for number in sorted(running):
-        motion = opened(uow, alliance, number)
+    for motion in uow.motions.in_vote(alliance.code):
         if motion.phase(at) in {Phase.VOTING, Phase.SILENCE}:
             lose_vote(uow, alliance, motion, member, standing, reason=reason, now=now, by=CLOCK)
 

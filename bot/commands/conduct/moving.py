@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.owing import owe_card, owe_channels
 from bot.domain.alliance import Alliance
 from bot.domain.events import DeadlineMoved
@@ -23,7 +24,10 @@ def move_deadline(
     awaits_return: bool = False,
     note: str = "",
 ) -> None:
-    """Move the deadline of a running vote. ``settled_until`` and ``awaits_return`` tell of an outage."""
+    """Move the deadline of a running vote; ``note`` is what whoever moves it says.
+
+    ``settled_until`` and ``awaits_return`` tell of an outage.
+    """
     event = DeadlineMoved(
         motion=motion.number,
         closes_at=closes_at,
@@ -32,6 +36,9 @@ def move_deadline(
         awaits_return=awaits_return,
         note=note,
     )
-    uow.record(alliance.code, event, at=now, by=by)
+    entry = uow.record(alliance.code, event, at=now, by=by)
     owe_card(uow, alliance, motion, due=now)
-    owe_channels(uow, alliance, motion, DeadlineNotice(motion=motion.number), due=now)
+    if note:
+        announce(uow, alliance, motion, entry, now=now)
+    else:
+        owe_channels(uow, alliance, motion, DeadlineNotice(motion=motion.number), due=now)

@@ -13,7 +13,7 @@ from bot.domain.calendar import next_rotation
 from bot.domain.charter import Procedure
 from bot.domain.deadlines import Due
 from bot.domain.electorate import Elector
-from bot.domain.events import MotionHeld, MotionScheduled, VotingOpened
+from bot.domain.events import MotionScheduled, VotingOpened
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.notices import SilenceNotice, VotingOpenNotice
@@ -99,19 +99,6 @@ def _open_silence(
     uow.record(alliance.code, event, at=now, by=CLOCK)
     owe_card(uow, alliance, motion, due=now)
     owe_delegations(uow, alliance, entitled, SilenceNotice(motion=motion.number), now=now)
-    return opened(uow, alliance, motion.number)
-
-
-def take_up(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Motion:
-    """Put the next of the motions that hold this one to the vote; give this one as it then is."""
-    first = opened(uow, alliance, motion.course.held_by[0])
-    if first.rules is None and first.awaits_turn:
-        period = first.closes_at - first.opens_at
-        reschedule(uow, alliance, first, opens_at=now, period=period, reason="taken up", now=now)
-        open_voting(uow, alliance, opened(uow, alliance, first.number), now=now)
-    held = MotionHeld(motion=motion.number, held_by=motion.course.held_by, under_vote=first.number)
-    uow.record(alliance.code, held, at=now, by=CLOCK)
-    owe_card(uow, alliance, motion, due=now)
     return opened(uow, alliance, motion.number)
 
 

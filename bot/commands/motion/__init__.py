@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from bot.commands.motion import debate, reading, tabling
+from bot.commands.motion import amendments, debate, questions, reading, silence, tabling
 from bot.commands.registry import Command
 
-COMMANDS: Final[tuple[Command, ...]] = (*tabling.COMMANDS, *reading.COMMANDS, *debate.COMMANDS)
+COMMANDS: Final[tuple[Command, ...]] = (
+    *tabling.COMMANDS,
+    *reading.COMMANDS,
+    *amendments.COMMANDS,
+    *questions.COMMANDS,
+    *debate.COMMANDS,
+    *silence.COMMANDS,
+)

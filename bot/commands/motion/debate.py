@@ -231,7 +231,7 @@ class ExtendVote:
 def extend_vote(request: ExtendVote, context: Context) -> Card:
     """Extend the vote or the silence: once, later only, at most by its own period (decision rules, deciding 8)."""
     motion = context.bring_up(request.motion)
-    context.chair(motion.body, concerned=motion.concerned)
+    context.chair_of(motion)
     view = view_of(context.uow, context.alliance, motion, now=context.now)
     certainty = decide(view.roll_call(closed=False)).certainty
     check_extension(motion, closes_at=request.closes, certainty=certainty, now=context.now)
@@ -259,7 +259,7 @@ class VoidMotion:
 def void_motion(request: VoidMotion, context: Context) -> Card:
     """Void a motion before it is voted, with the reason on record; a vote that runs is left to its end."""
     motion = context.bring_up(request.motion)
-    context.chair(motion.body, concerned=motion.concerned)
+    context.chair_of(motion)
     ended = end_motion(
         context.uow,
         context.alliance,

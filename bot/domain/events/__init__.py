@@ -5,6 +5,7 @@ bytes, so a field is never renamed or dropped: a changed shape is a new version.
 """
 
 from bot.domain.events.motions import (
+    AmendmentDeclined,
     ConsensusAsked,
     ConsensusBroken,
     DebateAdjourned,
@@ -70,7 +71,8 @@ DeadlineMoved has its reason in words; MotionDecided has whether it went without
 """
 
 MotionEvent = (
-    MotionTabled
+    AmendmentDeclined
+    | MotionTabled
     | DraftTabled
     | MotionSeconded
     | MotionScheduled
@@ -122,6 +124,7 @@ Event = (
 )
 
 EVENTS: tuple[type[Event], ...] = (
+    AmendmentDeclined,
     AllianceFounded,
     CharterApplied,
     MemberEnrolled,
@@ -172,6 +175,7 @@ __all__ = [
     "EVENTS",
     "VERSION",
     "AllianceFounded",
+    "AmendmentDeclined",
     "BallotCast",
     "BallotRetracted",
     "CastingVoteAwaited",

@@ -97,6 +97,14 @@ class MotionHeld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentDeclined:
+    """The mover of the motion does not take the amendment ``motion`` into its text: it goes to the vote."""
+
+    motion: MotionNumber
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextChanged:
     """The text was changed before the vote; ``by_motion`` is the amendment or the separate vote that did it."""
 

@@ -107,6 +107,8 @@ def upgrade() -> None:
         alter_motions()
         alter_deadlines()
     op.create_index("ix_motion_parent", "motion", ["alliance", "parent"])
+    in_vote = sa.text("rules IS NOT NULL AND outcome IS NULL")
+    op.create_index("ix_motion_in_vote", "motion", ["alliance"], sqlite_where=in_vote, postgresql_where=in_vote)
     write_courses(facts)
     create_statements()
     create_notes()

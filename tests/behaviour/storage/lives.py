@@ -14,6 +14,7 @@ from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
 from bot.domain.credentials import Role
 from bot.domain.electorate import Elector
 from bot.domain.events import (
+    AmendmentDeclined,
     BallotCast,
     BallotRetracted,
     CastingVoteAwaited,
@@ -135,6 +136,7 @@ def _debated(now: datetime, rules: VotingRules) -> tuple[Event, ...]:
         DebateResumed(**of, at=now, **at),
         amendment.tabled(bearing=Bearing.AMENDMENT, parent=main.motion, text="1. Uno.\n2. Two."),
         MotionHeld(**of, held_by=(amendment.motion,), under_vote=None),
+        AmendmentDeclined(motion=amendment.motion, at=now),
         MotionEnded(motion=amendment.motion, how=EndedAs.ACCEPTED, at=now, reason="", by_motion=None),
         TextChanged(**of, text="1. Uno.", cause=TextCause.ACCEPTED, by_motion=amendment.motion, at=now),
         MotionHeld(**of, held_by=(), under_vote=None),

@@ -16,6 +16,7 @@ from bot.domain.notices import (
     ReminderNotice,
     RestoredNotice,
     ResultNotice,
+    RulingNotice,
     SilenceNotice,
     TieNotice,
     VotingOpenNotice,
@@ -33,6 +34,7 @@ CASES: list[tuple[Notice, str | None]] = [
     (SilenceNotice(motion=M7), None),
     (ReceiptNotice(motion=M7, member=EST, entry=12), None),
     (ReminderNotice(motion=M7, member=EST, due_at=NOON, late=False), None),
+    (RulingNotice(ruling=2), None),
     (DeadLetterNotice(letter=3), None),
     (RestoredNotice(copied_at=NOON, restored_at=NOON, numbers_from=M7), None),
 ]

@@ -1,0 +1,78 @@
+"""The beginning of a silence period: once every delegation has the text.
+
+Spec: rules, silence procedure. The period counts from the last delivery to the delegations, which is an event of its
+own. A delegation has the text once one of its people has been written to; where none of them can be, once the card
+stands in a channel on a platform where it has an account.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from bot.commands.conduct.announcing import announce
+from bot.commands.conduct.opening import CLOCK, opened
+from bot.commands.conduct.owing import owe_card
+from bot.domain.addresses import Account
+from bot.domain.alliance import Alliance
+from bot.domain.events import SilenceBegun
+from bot.domain.ids import AllianceCode, MemberCode
+from bot.domain.motion import Motion
+from bot.domain.notices import MotionCard, SilenceNotice
+from bot.domain.working_hours import expiry
+from bot.ports import Delivery, UnitOfWork
+
+
+def begin_where_delivered(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
+    """Let the period run from the last delivery, where every delegation has been given the text and it does not yet."""
+    silence = motion.course.silence
+    if silence is None or motion.silence_runs or not motion.under_way:
+        return
+    delivered = list(_deliveries(uow, alliance, motion, now=now))
+    if not delivered or any(at is None for at in delivered):
+        return
+    last = max(at for at in delivered if at is not None)
+    closes_at = expiry(last, silence.length, alliance.charter.working_hours, alliance.time_zone)
+    event = SilenceBegun(motion=motion.number, delivered_at=last, closes_at=closes_at)
+    entry = uow.record(alliance.code, event, at=now, by=CLOCK)
+    begun = opened(uow, alliance, motion.number)
+    owe_card(uow, alliance, begun, due=now)
+    announce(uow, alliance, begun, entry, now=now)
+
+
+def tell_of_silences(
+    uow: UnitOfWork, alliance: AllianceCode, account: Account, member: MemberCode, *, now: datetime
+) -> None:
+    """Give the texts of the silence procedures that run to someone who has come to a delegation since."""
+    for motion in uow.motions.in_vote(alliance):
+        elector = uow.motions.elector(alliance, motion.number, member)
+        if motion.course.silence is not None and elector is not None and elector.entitled:
+            uow.outbox.owe(alliance, SilenceNotice(motion=motion.number), account, due=now)
+
+
+def _deliveries(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Iterator[datetime | None]:
+    """Give for each entitled member when it had the text; None where it has not."""
+    told = uow.outbox.deliveries(alliance.code, SilenceNotice(motion=motion.number).key)
+    cards = uow.outbox.deliveries(alliance.code, MotionCard(motion=motion.number).key)
+    for elector in uow.motions.electors(alliance.code, motion.number):
+        if elector.entitled:
+            yield _given(uow, alliance, elector.member, told, cards, now=now)
+
+
+def _given(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    member: MemberCode,
+    told: Iterable[Delivery],
+    cards: Iterable[Delivery],
+    *,
+    now: datetime,
+) -> datetime | None:
+    """Give when a member had the text: by its last delivery, so that none of its people learns of it later."""
+    accounts = {credential.account for credential in uow.credentials.of_member(alliance.code, member, now)}
+    own = [each for each in told if isinstance(each.to, Account) and each.to in accounts]
+    if any(each.waits for each in own):
+        return None
+    shown = [each.shown_at for each in own if each.shown_at is not None]
+    if not shown:
+        platforms = {account.platform for account in accounts}
+        shown = [each.shown_at for each in cards if each.shown_at is not None and each.to.platform in platforms]
+    return max(shown, default=None)

@@ -1,0 +1,193 @@
+"""``/motion recuse, challenge``: who takes part in a vote, and by which rule it is decided."""
+
+from dataclasses import dataclass
+
+from bot.cards.card import Card
+from bot.commands.conduct.announcing import announce
+from bot.commands.conduct.holding import hold
+from bot.commands.conduct.membership import lose_vote
+from bot.commands.conduct.opening import opened
+from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.tabling import Proposal, table_motion
+from bot.commands.context import Context
+from bot.commands.motion.options import MOTION, REASON
+from bot.commands.registry import TITLE_LIMIT, Caller, Command, Option, OptionType
+from bot.commands.views import done
+from bot.domain.amendments import order_of_voting
+from bot.domain.charter import Kind
+from bot.domain.course import Bearing
+from bot.domain.electorate import Elector
+from bot.domain.events import MemberRecused
+from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.membership import Member, Right
+from bot.domain.motion import Motion
+from bot.domain.participation import (
+    IncidentalMotion,
+    NoProcedureKind,
+    check_may_challenge,
+    check_may_propose_recusal,
+    check_may_recuse_itself,
+)
+from bot.domain.phases import Phase
+from bot.domain.rules import Standing
+from bot.domain.tabling import Schedule, check_tabling
+from bot.domain.voting import freeze_roll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecuseMember:
+    """A state stays out of a vote; or a delegation proposes that another one should."""
+
+    motion: MotionNumber
+    reason: str
+    member: Member | None = None
+
+
+def recuse_member(request: RecuseMember, context: Context) -> Card:
+    """Record a state's own recusal; put another's to the body."""
+    _, own = context.delegation(context.command.name)
+    motion = context.bring_up(request.motion)
+    if request.member is not None and request.member.code != own:
+        return _propose_recusal(motion, request.member, own, request.reason, context)
+    elector = _elector(motion, own, context)
+    ballot = context.uow.ballots.of_member(context.alliance.code, motion.number, own)
+    check_may_recuse_itself(motion, elector, ballot, own)
+    if motion.rules is None:
+        event = MemberRecused(motion=motion.number, member=own, reason=request.reason, by_motion=None, at=context.now)
+        entry = context.record(event)
+        announce(context.uow, context.alliance, motion, entry, now=context.now)
+    else:
+        lose_vote(
+            context.uow,
+            context.alliance,
+            motion,
+            own,
+            Standing.RECUSED,
+            reason=request.reason,
+            now=context.now,
+            by=context.account.text,
+        )
+    recused = opened(context.uow, context.alliance, motion.number)
+    owe_card(context.uow, context.alliance, recused, due=context.now)
+    return done(recused, "recused", context, member=own)
+
+
+def _elector(motion: Motion, member: MemberCode, context: Context) -> Elector | None:
+    """Give a member's place on the roll, as it is frozen or as it would be now."""
+    if motion.rules is not None:
+        return context.uow.motions.elector(context.alliance.code, motion.number, member)
+    roster = context.uow.roster.on(context.alliance.code, context.now)
+    roll = freeze_roll(context.alliance.charter, motion, roster)
+    return next((elector for elector in roll if elector.member == member), None)
+
+
+def _propose_recusal(motion: Motion, member: Member, mover: MemberCode, reason: str, context: Context) -> Card:
+    children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
+    check_may_propose_recusal(motion, _elector(motion, member.code, context), member.code, children)
+    name = context.interpreter.words("recusal.title", member=member.name, motion=motion.number)
+    put = put_question(motion, name, reason, mover, context, bearing=Bearing.RECUSAL, concerned=member.code)
+    return done(put, "question", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeKind:
+    """A delegation holds that a motion is of another kind."""
+
+    motion: MotionNumber
+    kind: Kind
+    reason: str = ""
+
+
+def challenge_kind(request: ChallengeKind, context: Context) -> Card:
+    """Put the question to the body, which decides it first; a tie takes the stricter kind."""
+    _, mover = context.delegation(context.command.name)
+    motion = context.bring_up(request.motion)
+    children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
+    check_may_challenge(motion, request.kind.name, children)
+    check_tabling(request.kind, body=None, concerned=motion.concerned, impact=motion.impact)
+    title = context.interpreter.words(
+        "challenge.title", motion=motion.number, kind=request.kind.title.in_language(context.interpreter.language)
+    )
+    put = put_question(
+        motion,
+        title,
+        request.reason or title,
+        mover,
+        context,
+        bearing=Bearing.CHALLENGE,
+        proposed_kind=request.kind,
+    )
+    return done(put, "question", context)
+
+
+def put_question(
+    motion: Motion,
+    title: str,
+    text: str,
+    mover: MemberCode,
+    context: Context,
+    *,
+    bearing: Bearing,
+    concerned: MemberCode | None = None,
+    proposed_kind: Kind | None = None,
+) -> Motion:
+    """Put a question of procedure about a motion to its body, at once; the motion waits for the answer.
+
+    Raise NoProcedureKind where the charter names no kind for it, IncidentalMotion where the motion is one itself.
+    """
+    charter = context.alliance.charter
+    if motion.course.bearing is not None and motion.course.bearing.holds_parent:
+        raise IncidentalMotion(motion=motion.number, command=context.command.name)
+    if charter.procedure.kind is None:
+        raise NoProcedureKind(command=context.command.name)
+    kind = charter.kinds[charter.procedure.kind]
+    question = table_motion(
+        Proposal(
+            kind=kind,
+            title=title[:TITLE_LIMIT],
+            text=text,
+            planned=Schedule(urgent=False, opens_at=context.now, closes_at=context.now + kind.voting),
+            mover=mover,
+            concerned=concerned,
+            body=motion.body,
+            bearing=bearing,
+            parent=motion.number,
+            proposed_kind=None if proposed_kind is None else proposed_kind.name,
+        ),
+        context,
+    )
+    children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
+    hold(motion, order_of_voting(motion, children), context)
+    return question
+
+
+COMMANDS = (
+    Command(
+        noun="motion",
+        verb="recuse",
+        callers=frozenset({Caller.DELEGATION}),
+        options=(MOTION, REASON, Option(name="member", type=OptionType.MEMBER)),
+        request=RecuseMember,
+        handler=recuse_member,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.DEBATE, Phase.POSTPONED, Phase.VOTING, Phase.SILENCE}),
+        right=Right.VOTE,
+    ),
+    Command(
+        noun="motion",
+        verb="challenge",
+        callers=frozenset({Caller.DELEGATION}),
+        options=(
+            MOTION,
+            Option(name="kind", type=OptionType.KIND, required=True),
+            Option(name="reason", type=OptionType.LONG_TEXT, limit=1000),
+        ),
+        request=ChallengeKind,
+        handler=challenge_kind,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.DEBATE, Phase.POSTPONED}),
+        right=Right.PROPOSE,
+    ),
+)

@@ -1,0 +1,181 @@
+"""``/motion object, unobject, consensus``: adoption without a vote, and how a member prevents it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.card import Card
+from bot.commands.conduct.announcing import announce
+from bot.commands.conduct.opening import opened
+from bot.commands.conduct.owing import owe_card, owe_delegation
+from bot.commands.context import Context
+from bot.commands.motion.options import MOTION
+from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
+from bot.commands.views import done
+from bot.domain.conduct import MotionStillHeld
+from bot.domain.electorate import Elector
+from bot.domain.events import ConsensusAsked, ConsensusBroken, ObjectionRaised, ObjectionWithdrawn
+from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.membership import Right
+from bot.domain.motion import Motion
+from bot.domain.notices import CourseNotice
+from bot.domain.objections import (
+    NothingToObjectTo,
+    ObjectedAlready,
+    check_may_ask,
+    check_may_unobject,
+)
+from bot.domain.permissions import VoteLostMeanwhile, check_entitled
+from bot.domain.phases import Phase
+from bot.domain.voting import freeze_roll
+
+OBJECTION_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectToMotion:
+    """A delegation breaks a silence, or objects to consensus, in writing."""
+
+    motion: MotionNumber
+    text: str
+    amendment: str = ""
+
+
+def object_to_motion(request: ObjectToMotion, context: Context) -> Card:
+    """Record the objection. A silence ends as broken at its expiry; a question of consensus ends at once."""
+    credential, member = context.delegation(context.command.name)
+    motion = context.bring_up(request.motion)
+    if motion.phase(context.now) is Phase.DEBATE:
+        return _break_consensus(motion, member, request.text, context)
+    _check_entitled(motion, context.uow.motions.elector(context.alliance.code, motion.number, member), member)
+    earlier = context.uow.ballots.of_member(context.alliance.code, motion.number, member)
+    if earlier is not None:
+        raise ObjectedAlready(motion=motion.number, member=member, at=earlier.cast_at)
+    entry = context.record(
+        ObjectionRaised(
+            motion=motion.number,
+            member=member,
+            account=context.account,
+            role=credential.role,
+            text=request.text,
+            amendment=request.amendment,
+            at=context.now,
+        )
+    )
+    return _told(motion, member, entry, "objected", context)
+
+
+def _check_entitled(motion: Motion, elector: Elector | None, member: MemberCode) -> None:
+    check_entitled(motion, elector, member)
+    if motion.course.has_lost_vote(member):
+        raise VoteLostMeanwhile(motion=motion.number, member=member)
+
+
+def _break_consensus(motion: Motion, member: MemberCode, text: str, context: Context) -> Card:
+    consensus = motion.course.consensus
+    if consensus is None or not consensus.stands:
+        raise NothingToObjectTo(motion=motion.number)
+    roster = context.uow.roster.on(context.alliance.code, consensus.asked_at)
+    roll = {elector.member: elector for elector in freeze_roll(context.alliance.charter, motion, roster)}
+    check_entitled(motion, roll.get(member), member)
+    event = ConsensusBroken(motion=motion.number, member=member, reason=text, at=context.now)
+    return _told(motion, member, context.record(event), "broken", context)
+
+
+def _told(motion: Motion, member: MemberCode, entry: int, what: str, context: Context) -> Card:
+    """Tell everyone, and the rest of the delegation by itself; confirm it to whoever did it."""
+    announce(context.uow, context.alliance, motion, entry, now=context.now)
+    owe_delegation(
+        context.uow,
+        context.alliance,
+        member,
+        CourseNotice(motion=motion.number, entry=entry),
+        now=context.now,
+        voters=False,
+    )
+    changed = opened(context.uow, context.alliance, motion.number)
+    owe_card(context.uow, context.alliance, changed, due=context.now)
+    return done(changed, what, context, member=member)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawObjection:
+    """A delegation takes its objection back before the silence expires."""
+
+    motion: MotionNumber
+
+
+def withdraw_objection(request: WithdrawObjection, context: Context) -> Card:
+    """Record that the objection stands no more."""
+    credential, member = context.delegation(context.command.name)
+    motion = context.bring_up(request.motion)
+    objection = context.uow.ballots.of_member(context.alliance.code, motion.number, member)
+    check_may_unobject(motion, objection, member, role=credential.role)
+    event = ObjectionWithdrawn(motion=motion.number, member=member, account=context.account, at=context.now)
+    return _told(motion, member, context.record(event), "unobjected", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForConsensus:
+    """The chair asks whether a motion can be adopted without a vote."""
+
+    motion: MotionNumber
+    within: datetime | None = None
+
+
+def ask_for_consensus(request: AskForConsensus, context: Context) -> Card:
+    """Put the question: nobody objects within the time shown, and it is adopted (decision rules, deciding 11)."""
+    motion = context.bring_up(request.motion)
+    chair = context.chair_of(motion)
+    if motion.held or motion.awaits_turn:
+        raise MotionStillHeld(motion=motion.number)
+    least = context.alliance.charter.procedure.consensus
+    until = context.now + least if request.within is None else request.within
+    check_may_ask(motion, within=until - context.now, least=least)
+    entry = context.record(ConsensusAsked(motion=motion.number, member=chair, until=until, at=context.now))
+    announce(context.uow, context.alliance, motion, entry, now=context.now)
+    asked = opened(context.uow, context.alliance, motion.number)
+    owe_card(context.uow, context.alliance, asked, due=context.now)
+    return done(asked, "consensus", context)
+
+
+COMMANDS = (
+    Command(
+        noun="motion",
+        verb="object",
+        callers=frozenset({Caller.DELEGATION}),
+        options=(
+            MOTION,
+            Option(name="text", type=OptionType.LONG_TEXT, required=True, limit=OBJECTION_LIMIT),
+            Option(name="amendment", type=OptionType.LONG_TEXT, limit=TEXT_LIMIT),
+        ),
+        request=ObjectToMotion,
+        handler=object_to_motion,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.SILENCE, Phase.DEBATE}),
+        right=Right.OBJECT,
+    ),
+    Command(
+        noun="motion",
+        verb="unobject",
+        callers=frozenset({Caller.DELEGATION}),
+        options=(MOTION,),
+        request=WithdrawObjection,
+        handler=withdraw_objection,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.SILENCE}),
+        right=Right.OBJECT,
+    ),
+    Command(
+        noun="motion",
+        verb="consensus",
+        callers=frozenset({Caller.CHAIR}),
+        options=(MOTION, Option(name="within", type=OptionType.MOMENT)),
+        request=AskForConsensus,
+        handler=ask_for_consensus,
+        writes=True,
+        public=True,
+        phases=frozenset({Phase.DEBATE}),
+    ),
+)

@@ -1,0 +1,104 @@
+"""Who stays out of a vote because of an interest, and when that can be said.
+
+Spec: rules, recusal. A state recuses itself before it has voted. Another's recusal can be proposed before voting opens,
+and is decided by at least 2/3 of members present and voting, that state not voting.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.ballot import Ballot, Choice
+from bot.domain.course import Bearing
+from bot.domain.electorate import Elector
+from bot.domain.errors import Refusal
+from bot.domain.ids import KindName, MemberCode, MotionNumber
+from bot.domain.motion import Motion
+from bot.domain.permissions import MemberRecused, check_entitled
+
+
+@dataclass(kw_only=True, eq=False)
+class VotedAlready(Refusal):
+    """A recusal of a state that has voted."""
+
+    motion: MotionNumber
+    member: MemberCode
+    choice: Choice
+
+
+@dataclass(kw_only=True, eq=False)
+class RecusalTooLate(Refusal):
+    """A proposal of another's recusal once voting has opened."""
+
+    motion: MotionNumber
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class RecusalPending(Refusal):
+    """A second proposal of one member's recusal; ``other`` is the one that is being decided."""
+
+    motion: MotionNumber
+    member: MemberCode
+    other: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
+class NoProcedureKind(Refusal):
+    """A question of procedure under a charter that names no kind to decide it by."""
+
+    command: str
+
+
+@dataclass(kw_only=True, eq=False)
+class IncidentalMotion(Refusal):
+    """A question of procedure about a motion that is one itself."""
+
+    motion: MotionNumber
+    command: str
+
+
+@dataclass(kw_only=True, eq=False)
+class SameKind(Refusal):
+    """A challenge that the motion is of the kind that it is."""
+
+    motion: MotionNumber
+    kind: KindName
+
+
+@dataclass(kw_only=True, eq=False)
+class ChallengePending(Refusal):
+    """A second challenge while one is being decided."""
+
+    motion: MotionNumber
+    other: MotionNumber
+
+
+def check_may_recuse_itself(motion: Motion, elector: Elector | None, ballot: Ballot | None, member: MemberCode) -> None:
+    """Let a state stay out of a vote, or raise why not: it has no part in it anyway, or it has voted."""
+    if member in motion.course.recused:
+        raise MemberRecused(motion=motion.number, member=member)
+    check_entitled(motion, elector, member)
+    if ballot is not None:
+        raise VotedAlready(motion=motion.number, member=member, choice=ballot.choice)
+
+
+def check_may_propose_recusal(
+    motion: Motion, elector: Elector | None, member: MemberCode, children: tuple[Motion, ...]
+) -> None:
+    """Let another state's recusal be put to the body, or raise why not."""
+    if motion.rules is not None:
+        raise RecusalTooLate(motion=motion.number, member=member)
+    if member in motion.course.recused:
+        raise MemberRecused(motion=motion.number, member=member)
+    check_entitled(motion, elector, member)
+    for child in children:
+        if child.under_way and child.course.bearing is Bearing.RECUSAL and child.concerned == member:
+            raise RecusalPending(motion=motion.number, member=member, other=child.number)
+
+
+def check_may_challenge(motion: Motion, kind: KindName, children: tuple[Motion, ...]) -> None:
+    """Let the kind of a motion be challenged, or raise why not."""
+    if motion.kind == kind:
+        raise SameKind(motion=motion.number, kind=kind)
+    for child in children:
+        if child.under_way and child.course.bearing is Bearing.CHALLENGE:
+            raise ChallengePending(motion=motion.number, other=child.number)

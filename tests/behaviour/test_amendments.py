@@ -1,0 +1,203 @@
+"""Amendments and separate votes: accepted, declined, voted first, fallen; the final text is what is voted."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.course import EndedAs
+from bot.domain.phases import Phase
+from tests.behaviour.cast import BRA, EST_HEAD, FIN, HUN, LVA, POL, REVIEWER, SECRETARY, Person
+from tests.behaviour.world import World
+
+DEBATE, VOTING = timedelta(hours=48), timedelta(hours=72)
+SECOND = timedelta(seconds=1)
+
+
+async def proposed(house: World) -> None:
+    """Latvia's proposal, seconded, in debate for two days, before the assembly."""
+    await house.front.say(LVA, '/motion propose proposal "Open skies" "1. Skies open."')
+    for person in (FIN, BRA):
+        await house.front.say(person, "/motion second M-1")
+
+
+async def phase(house: World, number: int = 1) -> Phase:
+    """Tell where a motion stands."""
+    return (await house.motion(number)).phase(house.clock.now())
+
+
+async def vote(house: World, number: int, **ballots: str) -> None:
+    """Cast ballots, by state."""
+    people = {"est": EST_HEAD, "lva": LVA, "fin": FIN, "bra": BRA, "pol": POL}
+    for state, ballot in ballots.items():
+        answer = await house.front.say(people[state], f"/vote M-{number} {ballot}")
+        assert "not done" not in answer, answer
+
+
+async def test_mover_accepts_an_amendment_and_the_new_text_is_voted(world: World) -> None:
+    """On every front: the difference is shown, the text changes, the earlier one stays on the record."""
+    await proposed(world)
+    assert "is tabled" in await world.front.say(EST_HEAD, '/motion amend M-1 "1. Skies and seas open."')
+    await world.settle()
+    card = next(text for text in await world.front.posts() if "Amendment to M-1" in text)
+    assert "−" in card
+    assert "Skies and seas open." in card
+    assert "taken into the text" in await world.front.press(LVA, "Amendment to M-1", "Accept")
+    motion = await world.motion()
+    assert motion.text == "1. Skies and seas open."
+    assert [each.text for each in motion.course.earlier_texts] == ["1. Skies open."]
+    assert await phase(world, 2) is Phase.ADOPTED_WITHOUT_VOTE
+    await world.pass_time(DEBATE)
+    assert await phase(world) is Phase.VOTING
+
+
+async def test_amendment_is_voted_right_before_the_motion_and_changes_what_is_voted(house: World) -> None:
+    """The motion waits although its debate is over; adopted, the amendment's text is the one put to the vote."""
+    await proposed(house)
+    await house.front.say(EST_HEAD, '/motion amend M-1 "1. Skies and seas open."')
+    assert "goes to the vote" in await house.front.say(LVA, "/motion decline M-2")
+    await house.pass_time(DEBATE)
+    assert await phase(house) is Phase.DEBATE
+    assert await phase(house, 2) is Phase.VOTING
+    assert "be put to the vote yet" in await house.front.say(SECRETARY, "/motion vote M-1")
+    await vote(house, 2, est="yes", fin="yes", lva="no")
+    await house.pass_time(VOTING + SECOND)
+    assert await phase(house, 2) is Phase.ADOPTED
+    assert await phase(house) is Phase.VOTING
+    motion = await house.motion()
+    assert motion.text == "1. Skies and seas open."
+    assert motion.closes_at - motion.opens_at == VOTING
+    await vote(house, 1, est="yes", lva="yes")
+    await house.pass_time(VOTING + SECOND)
+    assert await phase(house) is Phase.ADOPTED
+
+
+async def test_rejected_amendment_leaves_the_text(house: World) -> None:
+    """What is not adopted changes nothing."""
+    await proposed(house)
+    await house.front.say(EST_HEAD, '/motion amend M-1 "1. Nothing opens."')
+    await house.pass_time(DEBATE)
+    await vote(house, 2, est="yes", lva="no", bra="no")
+    await house.pass_time(VOTING + SECOND)
+    assert (await house.motion()).text == "1. Skies open."
+    assert await phase(house) is Phase.VOTING
+
+
+async def test_furthest_amendment_comes_first_and_an_excluded_one_falls(house: World) -> None:
+    """Of two that change the same line the one further from the original is voted first; adopted, the other falls."""
+    await proposed(house)
+    await house.front.say(EST_HEAD, '/motion amend M-1 "1. Skies wide open."')
+    await house.front.say(FIN, '/motion amend M-1 "1. No sky, no sea, no road is closed to anyone at any time."')
+    assert (await house.motion()).course.held_by == (3, 2)
+    await house.pass_time(DEBATE)
+    assert await phase(house, 3) is Phase.VOTING
+    assert await phase(house, 2) is Phase.DEBATE
+    await vote(house, 3, fin="yes", bra="yes")
+    await house.pass_time(VOTING + SECOND)
+    fallen = await house.motion(2)
+    assert fallen.course.ending is not None
+    assert fallen.course.ending.how is EndedAs.VOID
+    assert await phase(house) is Phase.VOTING
+
+
+async def test_chair_gives_another_order(house: World) -> None:
+    """The order the chair gives goes before the measured one; it must name each that waits."""
+    await house.front.say(SECRETARY, '/motion open debated "Open skies" "1. Skies open."')
+    await house.front.say(LVA, '/motion amend M-1 "1. Skies wide open."')
+    await house.front.say(FIN, '/motion amend M-1 "1. No sky is closed to anyone at any time of the year."')
+    assert (await house.motion()).course.held_by == (3, 2)
+    assert "Name each amendment" in await house.front.say(EST_HEAD, '/motion order M-1 "M-2"')
+    assert "is for the chair" in await house.front.say(LVA, '/motion order M-1 "M-2 M-3"')
+    assert "in the order you gave" in await house.front.say(EST_HEAD, '/motion order M-1 "M-2 M-3"')
+    assert (await house.motion()).course.held_by == (2, 3)
+
+
+async def test_amendment_withdrawn_by_its_mover_frees_the_motion(house: World) -> None:
+    """Nothing holds the motion any more, and its vote opens when it would have."""
+    await proposed(house)
+    await house.front.say(EST_HEAD, '/motion amend M-1 "1. Skies wide open."')
+    await house.front.say(EST_HEAD, "/motion withdraw M-2")
+    assert (await house.motion()).course.held_by == ()
+    await house.pass_time(DEBATE)
+    assert await phase(house) is Phase.VOTING
+
+
+async def test_withdrawn_motion_takes_its_amendments_with_it(house: World) -> None:
+    """What bears on a motion that is gone has no object; an amended one is no longer its mover's to withdraw."""
+    await proposed(house)
+    await house.front.say(EST_HEAD, '/motion amend M-1 "1. Skies wide open."')
+    await house.front.say(LVA, "/motion withdraw M-1")
+    assert await phase(house, 2) is Phase.VOID
+    await house.front.say(LVA, '/motion propose proposal "Again" "1. Skies open."')
+    for person in (FIN, BRA):
+        await house.front.say(person, "/motion second M-3")
+    await house.front.say(EST_HEAD, '/motion amend M-3 "1. Skies wide open."')
+    await house.front.say(LVA, "/motion accept M-4")
+    assert "has been amended" in await house.front.say(LVA, "/motion withdraw M-3")
+
+
+async def test_paragraph_that_is_not_adopted_is_struck_out(house: World) -> None:
+    """A separate vote comes before the whole; what is left of the text keeps its numbers."""
+    await house.front.say(SECRETARY, '/motion open debated "Open skies" "1. Skies open." document:https://x.org/a')
+    assert "no paragraph 2" in await house.front.say(LVA, "/motion separate M-1 2")
+    assert "is voted separately" in await house.front.say(LVA, "/motion separate M-1 1")
+    assert "asked for already" in await house.front.say(FIN, "/motion separate M-1 1")
+    await house.pass_time(DEBATE)
+    assert await phase(house, 2) is Phase.VOTING
+    await house.pass_time(VOTING + SECOND)
+    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert await phase(house) is Phase.VOID
+
+
+async def test_three_motions_at_once_do_not_mix(house: World) -> None:
+    """Each has its own amendments, ballots and result."""
+    for title in ("One", "Two", "Three"):
+        await house.front.say(SECRETARY, f'/motion open debated "{title}" "1. {title}."')
+    await house.front.say(LVA, '/motion amend M-1 "1. One and a half."')
+    await house.front.say(FIN, '/motion amend M-2 "1. Two and a half."')
+    await house.pass_time(DEBATE)
+    assert [await phase(house, number) for number in (1, 2, 3)] == [Phase.DEBATE, Phase.DEBATE, Phase.VOTING]
+    await vote(house, 4, est="yes", lva="yes", fin="yes")
+    await vote(house, 5, est="no", lva="no", fin="no")
+    await vote(house, 3, est="yes", lva="yes", fin="yes")
+    await house.pass_time(VOTING + SECOND)
+    assert (await house.motion(1)).text == "1. One and a half."
+    assert (await house.motion(2)).text == "1. Two."
+    assert await phase(house, 3) is Phase.ADOPTED
+    assert [await phase(house, number) for number in (1, 2)] == [Phase.VOTING, Phase.VOTING]
+
+
+@pytest.mark.parametrize(
+    ("person", "text", "told"),
+    [
+        (EST_HEAD, '/motion amend M-1 "1. Skies open."', "word for word"),
+        (EST_HEAD, '/motion amend M-1 "1. Skies wide open."', "M-2 is that amendment"),
+        (EST_HEAD, '/motion amend M-2 "1. Other."', "is itself part of"),
+        (HUN, '/motion amend M-1 "1. Other."', "does not have the right to propose"),
+        (SECRETARY, '/motion amend M-1 "1. Other."', "is for delegations"),
+        (EST_HEAD, "/motion accept M-2", "is for the mover of M-1"),
+        (SECRETARY, "/motion decline M-2", "is for the mover of M-1"),
+        (LVA, "/motion accept M-1", "is not an amendment"),
+        (REVIEWER, "/motion separate M-1 1", "is for delegations"),
+        (EST_HEAD, "/motion separate M-1 0", "is not a number"),
+        (EST_HEAD, "/motion separate M-2 1", "is itself part of"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Person) else "",
+)
+async def test_amendments_that_are_refused(house: World, person: Person, text: str, told: str) -> None:
+    """Each refusal says why, and nothing is recorded."""
+    await proposed(house)
+    await house.front.say(EST_HEAD, '/motion amend M-1 "1. Skies wide open."')
+    before = await house.entries()
+    assert told in await house.front.say(person, text)
+    assert await house.entries() == before
+
+
+async def test_amendment_after_the_opening_is_refused_and_under_vote_is_not_accepted(house: World) -> None:
+    """The mover accepts before voting opens; a text in the vote is not amended."""
+    await proposed(house)
+    await house.front.say(EST_HEAD, '/motion amend M-1 "1. Skies wide open."')
+    await house.pass_time(DEBATE)
+    assert "cannot be used on M-2" in await house.front.say(LVA, "/motion accept M-2")
+    await house.pass_time(VOTING + SECOND)
+    assert await phase(house) is Phase.VOTING
+    assert "cannot be used on M-1" in await house.front.say(FIN, '/motion amend M-1 "1. Other."')
