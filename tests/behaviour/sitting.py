@@ -34,14 +34,20 @@ class Sitting:
         self.members = frozenset(str(member) for member in members)
         self._tabled = 0
 
-    async def table(self, kind: str, *, concerns: str = "") -> str:
-        """Table a motion of a kind and let its time for debate run, so that it is under vote; give its name."""
+    async def open(self, kind: str, *, concerns: str = "") -> str:
+        """Table a motion of a kind; give its name."""
         about = f" concerns:{concerns}" if concerns else ""
         told = await self.say(SECRETARY, f'/motion open {kind} "A text" "1. We decide."{about}')
         assert "is tabled" in told, told
-        await self.world.pass_time(self.charter.kinds[KindName(kind)].wait)
+        await self.world.settle()
         self._tabled += 1
         return f"M-{self._tabled}"
+
+    async def table(self, kind: str, *, concerns: str = "") -> str:
+        """Table a motion of a kind and let its time for debate run, so that it is under vote; give its name."""
+        motion = await self.open(kind, concerns=concerns)
+        await self.world.pass_time(self.charter.kinds[KindName(kind)].wait)
+        return motion
 
     async def vote(
         self, motion: str, *, yes: Iterable[str] = (), no: Iterable[str] = (), abstain: Iterable[str] = ()

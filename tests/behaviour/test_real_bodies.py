@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.membership import Status
+from bot.domain.phases import Phase
 from storage.database import Database
-from tests.behaviour.sitting import Sitting, sitting
+from tests.behaviour.sitting import Sitting, head_of, sitting
 
 COUNCIL = "un-security-council"
 PERMANENT = ("CHN", "FRA", "GBR", "RUS", "USA")
@@ -199,6 +200,35 @@ async def test_suspended_state_still_counts_against_its_own_return(sqlite_databa
         await assembly.vote(motion, yes=others[:23])
         await decided(assembly, motion, adopted=True)
         assert await assembly.status("HND") is Status.ACTIVE
+
+
+async def test_one_ally_breaks_the_silence_of_thirty_one_others(sqlite_database: Database) -> None:
+    """NATO decides by consensus, without a vote: one objection in writing, by name, and there is no decision."""
+    async with sitting(sqlite_database, "nato") as council:
+        motion = await council.open("decision")
+        told = await council.say(head_of("TUR"), f'/motion object {motion} "Paragraph 1 goes too far."')
+        assert "broken the silence" in told
+        told = await decided(council, motion, adopted=False)
+        assert "Türkiye" in told
+        motion = await council.open("decision")
+        await decided(council, motion, adopted=True)
+        assert (await council.world.motion(2)).phase(council.world.clock.now()) is Phase.ADOPTED_WITHOUT_VOTE
+
+
+async def test_consensus_that_fails_leaves_it_to_two_thirds(sqlite_database: Database) -> None:
+    """Protocol, Article 8(6) and (13): the chair of the month asks; one objects; then ten of fifteen decide."""
+    async with sitting(sqlite_database, "african-union-peace-and-security-council") as council:
+        assert await council.chair("council") == "GMB"
+        motion, members = await council.open("decision"), council.others()
+        await council.say(head_of("GMB"), f"/motion consensus {motion}")
+        await council.say(head_of("UGA"), f'/motion object {motion} "We need a vote."')
+        await council.world.pass_time(timedelta(hours=24))
+        await council.vote(motion, yes=members[:10], no=members[10:])
+        assert "needed 10, had 10, met." in await decided(council, motion, adopted=True)
+        motion = await council.open("decision")
+        await council.say(head_of("GMB"), f"/motion consensus {motion}")
+        await council.world.pass_time(timedelta(hours=1, seconds=1))
+        assert (await council.world.motion(2)).phase(council.world.clock.now()) is Phase.ADOPTED_WITHOUT_VOTE
 
 
 async def test_nine_of_fourteen_are_not_two_thirds_and_the_party_is_barred(sqlite_database: Database) -> None:
