@@ -313,3 +313,5 @@ def texts_in(value: object) -> Iterator[str]:
             yield from texts_in(json.loads(value))
         case str():
             yield value
+        case _:
+            return

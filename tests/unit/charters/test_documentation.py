@@ -27,8 +27,9 @@ PAGE = (Path(__file__).parents[3] / "docs" / "charter.md").read_text(encoding="u
 
 def section(title: str) -> str:
     """Give a section of the page with the smaller ones in it."""
-    (found,) = re.findall(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
-    return found
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    return found.group(1)
 
 
 def documented(title: str) -> dict[str, list[str]]:
