@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from bot.domain.ids import KindName
 from bot.domain.membership import Status
 from bot.domain.phases import Phase
 from storage.database import Database
+from tests.behaviour.cast import SECRETARY
 from tests.behaviour.sitting import Sitting, head_of, sitting
 
 COUNCIL = "un-security-council"
@@ -322,3 +324,19 @@ async def test_each_chamber_elects_its_own_speaker(sqlite_database: Database) ->
         await decided(parliament, below, adopted=True)
         await decided(parliament, above, adopted=True)
         assert (await parliament.chair("lower"), await parliament.chair("upper")) == ("LVA", "EST")
+
+
+async def test_bill_forwarded_to_the_upper_chamber_fails_there_by_its_quorum(sqlite_database: Database) -> None:
+    """What one chamber adopts goes to the other, which decides by its own rule; the links run both ways."""
+    async with sitting(sqlite_database, "two-chambers") as parliament:
+        lower = await parliament.table("bill")
+        await parliament.vote(lower, yes=parliament.others()[:7])
+        await decided(parliament, lower, adopted=True)
+        await parliament.say(SECRETARY, f"/motion forward {lower} upper-bill")
+        await parliament.world.pass_time(parliament.charter.kinds[KindName("upper-bill")].wait)
+        await parliament.vote("M-2", yes=["AUS", "BRA", "CAN", "EST"])
+        told = await parliament.result("M-2")
+        assert told.startswith("✘ No quorum")
+        assert "“more than 1/2 of 9 seats present”: needed 5, had 4, not met." in told
+        assert "M-1" in await parliament.say(SECRETARY, "/motion show M-2")
+        assert "M-2" in await parliament.say(SECRETARY, "/motion show M-1")
