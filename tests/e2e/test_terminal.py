@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from adapters.cli.main import app
 from bot.charters.load import parse_charter, shipped_charter, shipped_charters
+from bot.commands.register import REGISTRY
 
 Plenary = Callable[..., Result]
 
@@ -318,7 +319,9 @@ def test_manifest_fits_the_settings(plenary: Plenary, monkeypatch: pytest.Monkey
     """The manifest is made from the register, for Socket Mode or for HTTP."""
     first = json.loads(plenary("slack", "manifest").output)
     assert first["settings"]["socket_mode_enabled"] is True
-    assert {command["command"] for command in first["features"]["slash_commands"]} == {"/alliance", "/motion", "/vote"}
+    assert {command["command"] for command in first["features"]["slash_commands"]} == {
+        f"/{noun}" for noun in REGISTRY.nouns
+    }
     monkeypatch.setenv("PLENARY_PUBLIC_URL", "https://plenary.example.org")
     monkeypatch.setenv("PLENARY_COMMAND_PREFIX", "pl-")
     second = json.loads(plenary("slack", "manifest").output)
