@@ -148,7 +148,7 @@ async def test_newcomer_to_a_delegation_is_given_the_text(house: World) -> None:
         (LVA, "/motion object M-1", "text"),
         (FIN, "/motion unobject M-1", "has not objected"),
         (BRA, '/motion object M-1 "Again."', "objected to M-1 already"),
-        (EST_DELEGATE, "/motion unobject M-1", "takes it back: ask the head"),
+        (EST_DELEGATE, "/motion unobject M-1", "Only the head takes it back"),
     ],
     ids=lambda value: value.name if isinstance(value, Person) else "",
 )

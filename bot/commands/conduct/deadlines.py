@@ -7,7 +7,7 @@ from typing import Final, assert_never
 from bot.commands.conduct.calling import take_missed_turns
 from bot.commands.conduct.closing import close_vote
 from bot.commands.conduct.ending import end_motion
-from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_delegation
 from bot.commands.conduct.taking_up import take_up
@@ -84,15 +84,17 @@ def postpone(
     """Move the deadline of a running vote where outages say so; give the motion as it then is."""
     if motion.rules is None or motion.course.casting_vote is not None:
         return motion
-    if motion.course.silence is not None and not motion.silence_runs:
+    silence = motion.course.silence
+    if silence is not None and silence.delivered_at is None:
         return motion
     moved = postponed_by_outage(
         motion.rules.outage,
-        opens_at=motion.opens_at,
+        opens_at=motion.opens_at if silence is None or silence.delivered_at is None else silence.delivered_at,
         closes_at=motion.closes_at,
         settled_until=motion.settled_until,
         awaits_return=motion.awaits_return,
         outages=outages,
+        counting=counting_of(alliance, motion),
     )
     if moved is None:
         return motion
