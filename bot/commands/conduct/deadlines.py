@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from bot.commands.conduct.calling import take_missed_turns
 from bot.commands.conduct.closing import close_vote
+from bot.commands.conduct.consensus import ask_anew
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
@@ -60,6 +61,8 @@ def settle(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
         return take_up(uow, alliance, motion, now=now)
     if motion.due_to_open(now):
         return open_voting(uow, alliance, motion, now=now)
+    if motion.rules is None and motion.due_to_close(now):
+        return ask_anew(uow, alliance, motion, _outages(uow, alliance, now), now=now)
     if motion.rules is None or not motion.under_way:
         return motion
     if motion.course.call is not None:

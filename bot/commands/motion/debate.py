@@ -358,5 +358,6 @@ COMMANDS = (
         writes=True,
         public=True,
         phases=frozenset({Phase.PROPOSED, Phase.DEBATE, Phase.POSTPONED, Phase.SILENCE}),
+        under_question=True,
     ),
 )
