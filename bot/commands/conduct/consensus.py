@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.opening import CLOCK, opened, reschedule
-from bot.commands.conduct.owing import owe_card, owe_delegations
+from bot.commands.conduct.owing import owe_card, owe_delegations, renew
 from bot.domain.alliance import Alliance
 from bot.domain.events import ConsensusAsked, ConsensusBroken
 from bot.domain.ids import MemberCode
@@ -48,10 +48,18 @@ def break_consensus(
     """
     event = ConsensusBroken(motion=motion.number, member=member, reason=text, at=now)
     entry = uow.record(alliance.code, event, at=now, by=by)
+    answered(uow, alliance, motion, now=now)
     if now > motion.opens_at:
         period = motion.closes_at - motion.opens_at
         reschedule(uow, alliance, motion, opens_at=now, period=period, reason=BROKEN, now=now)
     return entry
+
+
+def answered(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
+    """Have the posts that put a question show that it stands no more."""
+    for act in uow.journal.acts_on(alliance.code, motion):
+        if isinstance(act.event, ConsensusAsked):
+            renew(uow, alliance, CourseNotice(motion=motion.number, entry=act.entry), now=now)
 
 
 def ask_anew(

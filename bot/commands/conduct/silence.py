@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.moving import counting_of
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
-from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.owing import owe_card, renew
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
@@ -36,6 +36,7 @@ def begin_where_delivered(uow: UnitOfWork, alliance: Alliance, motion: Motion, *
     event = SilenceBegun(motion=motion.number, delivered_at=last, closes_at=closes_at)
     entry = uow.record(alliance.code, event, at=now, by=CLOCK)
     begun = opened(uow, alliance, motion.number)
+    renew(uow, alliance, SilenceNotice(motion=motion.number), now=now)
     owe_card(uow, alliance, begun, due=now)
     announce(uow, alliance, begun, entry, now=now)
 
