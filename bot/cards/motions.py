@@ -8,7 +8,8 @@ from bot.cards.buttons import amendment_buttons, details_button, object_button, 
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.differences import text_of
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
-from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures, text_number
+from bot.cards.results import ended_at, group_field, reason_phrase, result_sentence, sole_figures, text_number
+from bot.cards.silence import in_silence, objected, objection_fields, statement_fields, waiting_fields
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.charter import Procedure
@@ -132,10 +133,11 @@ def needs_card(view: MotionView, say: Interpreter) -> Card:
     title = say.words("card.needs.title", motion=view.motion.number)
     if view.motion.result is not None:
         return Card(title=title, paragraphs=(result_sentence(view, say),))
-    if not view.shows_choices:
+    if in_silence(view) or not view.shows_choices:
+        told = objected(view, say) if in_silence(view) else say.say("card.needs.hidden")
         return Card(
             title=title,
-            paragraphs=(say.say("card.needs.hidden"),),
+            paragraphs=(told,),
             fields=(Field(name=say.words("card.motion.rule"), value=(view.rules.adopt,)),),
         )
     roll = view.roll_call(closed=False)
@@ -194,6 +196,8 @@ def _row(view: MotionView, elector: Elector, say: Interpreter) -> tuple[str, str
     ballot = view.ballots.get(elector.member)
     if not elector.entitled:
         told = say.words(f"Standing.{elector.standing.value}")
+    elif in_silence(view):
+        told = say.words("card.details.no_objection" if ballot is None else "card.details.objected")
     elif ballot is None:
         told = say.words("card.details.no_ballot")
     elif view.shows_choices:
@@ -255,13 +259,15 @@ def _sequels(view: MotionView, say: Interpreter) -> str:
 
 def _explanations(view: MotionView, say: Interpreter) -> Iterator[Field]:
     """Give the explanations of vote; they tell how a state voted, so they are shown when that is."""
+    if in_silence(view):
+        yield from objection_fields(view, say)
+        yield from statement_fields(view, say)
+        return
     told = [code for code, ballot in view.ballots.items() if ballot.explanation and view.shows_choices]
     for code in alphabetically(view.members, told, say):
         name = say.words("card.details.explanation", member=with_flag(view.members, code, say))
         yield Field(name=name, value=(view.ballots[code].explanation,), wide=True)
-    for statement in view.statements:
-        name = say.words("card.details.statement", member=with_flag(view.members, statement.member, say))
-        yield Field(name=name, value=(statement.text,), wide=True)
+    yield from statement_fields(view, say)
 
 
 def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
@@ -294,6 +300,8 @@ def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
             yield Field(name=say.words("card.motion.held"), value=(held,))
         case Phase.DEBATE if view.motion.awaits_turn:
             yield Field(name=say.words("card.motion.opens"), value=say.say("card.motion.turn"))
+        case Phase.DEBATE if in_silence(view):
+            yield from waiting_fields(view, say)
         case Phase.DEBATE:
             yield _moment("opens", motion.opens_at, say)
             yield _moment("closes", motion.closes_at, say)
@@ -309,9 +317,17 @@ def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
         case Phase.VOTING:
             yield _moment("closes", motion.closes_at, say)
         case _:
-            yield _moment("closed", motion.closes_at, say)
+            yield _moment(*_decided(view), say)
     if course.takes_effect_at is not None:
         yield _moment("takes_effect", course.takes_effect_at, say)
+
+
+def _decided(view: MotionView) -> tuple[str, datetime]:
+    """Name the instant as of which a motion has been decided, or is about to be, and give it."""
+    ending = view.motion.course.ending
+    if view.motion.rules is None:
+        return "decided", ending.at if ending is not None else ended_at(view)
+    return "expired" if in_silence(view) else "closed", view.motion.closes_at
 
 
 def _moment(name: str, at: datetime, say: Interpreter) -> Field:
@@ -321,7 +337,7 @@ def _moment(name: str, at: datetime, say: Interpreter) -> Field:
 def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:
     if view.motion.rules is None:
         return
-    if view.rules.procedure is Procedure.SILENCE:
+    if in_silence(view):
         codes = view.voted(Choice.NO)
         if codes:
             yield group_field("objected", codes, codes_of(view.members, codes), say)

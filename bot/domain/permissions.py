@@ -46,6 +46,13 @@ class NotUnderVote(Refusal):
     motion: MotionNumber
     phase: Phase
 
+    variants = ("silence",)
+
+    @property
+    def variant(self) -> str:
+        """Tell a silence procedure, which is broken by an objection and not by a ballot."""
+        return "silence" if self.phase is Phase.SILENCE else ""
+
 
 @dataclass(kw_only=True, eq=False)
 class NotYourTurn(Refusal):

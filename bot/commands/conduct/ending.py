@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from bot.commands.conduct.consensus import answered
 from bot.commands.conduct.opening import CLOCK, opened, reschedule
-from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.owing import owe_card, renew
 from bot.domain.alliance import Alliance
 from bot.domain.course import EndedAs
 from bot.domain.events import MotionEnded, MotionHeld
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
+from bot.domain.notices import SilenceNotice
 from bot.ports import UnitOfWork
 
 
@@ -27,6 +29,10 @@ def end_motion(
     event = MotionEnded(motion=motion.number, how=how, at=now, reason=reason, by_motion=by_motion)
     uow.record(alliance.code, event, at=now, by=by)
     owe_card(uow, alliance, motion, due=now)
+    if motion.course.silence is not None:
+        renew(uow, alliance, SilenceNotice(motion=motion.number), now=now)
+    if motion.course.consensus is not None:
+        answered(uow, alliance, motion, now=now)
     for child in uow.motions.bearing_on(alliance.code, motion.number):
         if child.under_way and child.course.bearing is not None and child.course.bearing.holds_parent:
             end_motion(

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.commands.conduct.opening import CLOCK, open_what_is_due
+from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
 from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.silence import begin_where_delivered
 from bot.domain.alliance import Alliance
 from bot.domain.charter import MidVoteLoss
 from bot.domain.course import Treatment
@@ -93,3 +94,4 @@ def lose_vote(
     )
     uow.record(alliance.code, event, at=now, by=by)
     owe_card(uow, alliance, motion, due=now)
+    begin_where_delivered(uow, alliance, opened(uow, alliance, motion.number), now=now)

@@ -10,7 +10,7 @@ from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.closing import NO_QUORUM, close_vote, present_at, reopen
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.ending import end_motion
-from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.opening import opened, reschedule
 from bot.commands.conduct.owing import owe_card
 from bot.commands.context import Context
@@ -234,7 +234,13 @@ def extend_vote(request: ExtendVote, context: Context) -> Card:
     context.chair_of(motion)
     view = view_of(context.uow, context.alliance, motion, now=context.now)
     certainty = decide(view.roll_call(closed=False)).certainty
-    check_extension(motion, closes_at=request.closes, certainty=certainty, now=context.now)
+    check_extension(
+        motion,
+        closes_at=request.closes,
+        certainty=certainty,
+        now=context.now,
+        counting=counting_of(context.alliance, motion),
+    )
     move_deadline(
         context.uow,
         context.alliance,
@@ -352,5 +358,6 @@ COMMANDS = (
         writes=True,
         public=True,
         phases=frozenset({Phase.PROPOSED, Phase.DEBATE, Phase.POSTPONED, Phase.SILENCE}),
+        under_question=True,
     ),
 )
