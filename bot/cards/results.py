@@ -33,7 +33,7 @@ def result_card(view: MotionView, say: Interpreter) -> Card:
         paragraphs=tuple(_told(view, say)),
         fields=(*_numbered(view, say), *(() if _without_ballots(view) else _named(view, say)), *_objections(view, say)),
         buttons=(details_button(motion, say),),
-        footer=say.say("card.result.footer", closes_at=motion.closes_at),
+        footer=say.say("card.result.footer", closes_at=motion.voted_until),
     )
 
 
