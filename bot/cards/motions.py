@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.cards.buttons import amendment_buttons, details_button, object_button, second_button, vote_buttons
+from bot.cards.calls import call_buttons, call_fields, call_table
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.differences import text_of
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
@@ -51,11 +52,19 @@ def motion_card(view: MotionView, say: Interpreter) -> Card:
         tone=TONES[view.phase],
         paragraphs=text_of(view, say, whole=False),
         fields=(*_course(view, say), *_count(view, say), *_particulars(view, say)),
+        table=call_table(view, say) if view.called else None,
         buttons=_buttons(view, say),
-        footer=say.say("card.motion.changeable" if view.rules.changeable else "card.motion.final")
-        if view.running
-        else (),
+        footer=_footer(view, say),
     )
+
+
+def _footer(view: MotionView, say: Interpreter) -> Phrase:
+    """Tell, while ballots are taken, whether they can be changed."""
+    if not view.running:
+        return ()
+    if view.called is not None:
+        return say.say("card.call.footer")
+    return say.say("card.motion.changeable" if view.rules.changeable else "card.motion.final")
 
 
 def motion_details(view: MotionView, say: Interpreter) -> Card:
@@ -313,7 +322,7 @@ def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
         case Phase.SILENCE:
             yield _moment("expires", motion.closes_at, say)
         case Phase.VOTING if course.call is not None:
-            return
+            yield from call_fields(view, say)
         case Phase.VOTING:
             yield _moment("closes", motion.closes_at, say)
         case _:
@@ -327,7 +336,7 @@ def _decided(view: MotionView) -> tuple[str, datetime]:
     ending = view.motion.course.ending
     if view.motion.rules is None:
         return "decided", ending.at if ending is not None else ended_at(view)
-    return "expired" if in_silence(view) else "closed", view.motion.closes_at
+    return "expired" if in_silence(view) else "closed", view.motion.voted_until
 
 
 def _moment(name: str, at: datetime, say: Interpreter) -> Field:
@@ -348,7 +357,7 @@ def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterato
         return
     reached = "card.motion.so_far" if view.running else "card.motion.reached"
     yield Field(name=say.words(reached), value=_so_far(view, say))
-    if not named:
+    if not named or view.called is not None:
         yield Field(name=say.words("card.motion.count"), value=_short_tally(view, say))
         return
     silent = "waiting" if view.running else "silent"
@@ -387,7 +396,7 @@ def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
     details = details_button(motion, say)
     match view.phase:
         case Phase.VOTING:
-            return (*vote_buttons(motion, say), details)
+            return (*(call_buttons(view, say) if view.called else vote_buttons(motion, say)), details)
         case Phase.PROPOSED:
             return (second_button(motion, say), details)
         case Phase.SILENCE:

@@ -78,7 +78,7 @@ def ended_at(view: MotionView) -> datetime:
     motion = view.motion
     if motion.rules is None and motion.result is not None:
         return motion.result.decided_at
-    return motion.closes_at
+    return motion.voted_until
 
 
 def text_number(view: MotionView, say: Interpreter) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.commands.conduct.consensus import answered
 from bot.commands.conduct.consequences import follow
+from bot.commands.conduct.notes import discard_waiting
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegation, renew
 from bot.commands.conduct.presiding import presiding_over
@@ -36,6 +37,7 @@ def close_vote(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: date
     if motion.rules is None:
         _adopt_by_consensus(uow, alliance, motion, now=now, by=by)
         return
+    discard_waiting(uow, alliance, motion, now=now)
     electors = uow.motions.electors(alliance.code, motion.number)
     ballots = uow.ballots.of_motion(alliance.code, motion.number)
     present = present_at(motion, now)

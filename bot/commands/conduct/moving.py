@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.owing import owe_card, owe_channels
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
@@ -45,9 +44,6 @@ def move_deadline(
         awaits_return=awaits_return,
         note=note,
     )
-    entry = uow.record(alliance.code, event, at=now, by=by)
+    uow.record(alliance.code, event, at=now, by=by)
     owe_card(uow, alliance, motion, due=now)
-    if note:
-        announce(uow, alliance, motion, entry, now=now)
-    else:
-        owe_channels(uow, alliance, motion, DeadlineNotice(motion=motion.number), due=now)
+    owe_channels(uow, alliance, motion, DeadlineNotice(motion=motion.number), due=now)
