@@ -7,11 +7,13 @@ from typing import Final
 from adapters.console.notifier import ConsoleNotifier
 from bot.cards.card import Card
 from bot.commands.administration import give_credential, revoke_credential
+from bot.commands.conduct.membership import change_status
 from bot.domain.addresses import Account, Platform
 from bot.domain.chairing import Office
 from bot.domain.credentials import Role
 from bot.domain.events import CharterApplied, OfficeTaken
 from bot.domain.ids import BodyName, MemberCode
+from bot.domain.membership import Status
 from bot.domain.phases import Phase
 from bot.ports import Address, Undeliverable
 from tests.behaviour.charter import CHARTER
@@ -38,6 +40,11 @@ async def begun(house: World) -> datetime:
 async def pass_until(house: World, instant: datetime) -> None:
     """Let time pass up to an instant, and do what is due."""
     await house.pass_time(instant - house.clock.now())
+
+
+def flat(text: str) -> str:
+    """Give what the console has broken into lines as one."""
+    return text.replace("\n│ ", " ")
 
 
 def give(house: World, text: str, member: str, role: Role = Role.HEAD) -> Account:
@@ -82,6 +89,16 @@ def changed_charter(**lines: str) -> str:
     kept = [line for line in CHARTER.splitlines() if line.partition(" =")[0] not in lines]
     at = kept.index("[charter]") + 1
     return "\n".join([*kept[:at], *(f"{key} = {value}" for key, value in lines.items()), *kept[at:], ""])
+
+
+def suspend(house: World, member: str) -> None:
+    """Suspend a member."""
+    now = house.clock.now()
+    with house.database.transaction() as uow:
+        alliance = uow.alliances.get(house.code)
+        assert alliance is not None
+        code = MemberCode(member)
+        assert change_status(uow, alliance, code, Status.SUSPENDED, motion=None, reason="finding", since=now, now=now)
 
 
 class PartlyDeaf(ConsoleNotifier):

@@ -7,11 +7,8 @@ import pytest
 
 from bot.charters.load import shipped_charter
 from bot.commands.administration import link_channel
-from bot.commands.conduct.membership import change_status
 from bot.domain.addresses import Account, Channel, Platform, Purpose
 from bot.domain.credentials import Role
-from bot.domain.ids import MemberCode
-from bot.domain.membership import Status
 from bot.domain.phases import Phase
 from bot.jobs.relay import Relay
 from tests.behaviour.cast import BRA, EST_DELEGATE, EST_HEAD, EST_OTHER, FIN, LVA, POL, SECRETARY
@@ -23,10 +20,12 @@ from tests.behaviour.silence import (
     apply,
     begun,
     changed_charter,
+    flat,
     give,
     pass_until,
     phase,
     revoke,
+    suspend,
 )
 from tests.behaviour.world import START, World
 
@@ -47,16 +46,6 @@ async def electors(house: World) -> set[str]:
     """Give the entitled members of the frozen roll of M-1."""
     roll = await house.house.writer.read(lambda uow: uow.motions.electors(house.code, (1)))  # type: ignore[arg-type]
     return {elector.member for elector in roll if elector.entitled}
-
-
-def suspend(house: World, member: str) -> None:
-    """Suspend a member."""
-    now = house.clock.now()
-    with house.database.transaction() as uow:
-        alliance = uow.alliances.get(house.code)
-        assert alliance is not None
-        code = MemberCode(member)
-        assert change_status(uow, alliance, code, Status.SUSPENDED, motion=None, reason="finding", since=now, now=now)
 
 
 async def test_card_names_the_members_that_it_waits_for_and_it_starts_by_itself(house: World) -> None:
@@ -159,7 +148,7 @@ async def test_delegation_that_nothing_reaches_holds_the_period_and_the_secretar
     await house.pass_time(SILENCE + HOUR)
     assert await phase(house) is Phase.SILENCE
     assert not (await house.motion()).silence_runs
-    told = "\n".join(await house.front.direct(SECRETARY)).replace("\n│ ", " ")
+    told = flat("\n".join(await house.front.direct(SECRETARY)))
     assert "The text in silence of M-1 could not be posted to slack:T1:U1." in told
     assert "The silence period of M-1 begins once each delegation has its text." in told
     with house.database.transaction() as uow:
