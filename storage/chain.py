@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, union, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, union, update
 
 from bot.domain.events import Event
 from bot.domain.ids import AllianceCode
@@ -80,7 +80,7 @@ class StoredJournal:
         wanted = (
             select(_ENTRIES.c.body)
             .where(_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq >= motion.course.tabled_seq)
-            .where(_ENTRIES.c.body.contains(f'"motion":{motion.number},'))
+            .where(or_(*(_ENTRIES.c.body.contains(f'"motion":{motion.number}{end}') for end in ",}")))
             .order_by(_ENTRIES.c.seq)
         )
         read = (read_entry(body) for body in self._connection.scalars(wanted))

@@ -132,7 +132,7 @@ def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     match post.notice:
         case notice if post.thread is None:
             return ""
-        case DeadLetterNotice() | RestoredNotice():
+        case DeadLetterNotice() | RestoredNotice() | RulingNotice():
             return ""
         case notice:
             motion = uow.motions.get(post.alliance, notice.motion)

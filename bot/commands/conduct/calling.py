@@ -7,9 +7,9 @@ hours for a state in the middle of a call. What was missed so is missed; the bod
 
 from datetime import datetime, timedelta
 
+from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.closing import close_vote
 from bot.commands.conduct.opening import CLOCK, opened
-from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.owing import owe_card, owe_delegation
 from bot.domain.alliance import Alliance
 from bot.domain.calling import draw

@@ -1,4 +1,4 @@
-"""``/vote enter, confirm, discard, contest``: votes by note verbale, with two officers and the last word the state's."""
+"""``/vote enter, confirm, discard, contest``: votes by note verbale, which two officers and the state answer for."""
 
 from dataclasses import dataclass
 from datetime import datetime
