@@ -20,7 +20,7 @@ from bot.domain.electorate import Elector
 from bot.domain.errors import Refusal
 from bot.domain.ids import KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
-from bot.domain.permissions import BallotFinal, VoteDecided, check_entitled
+from bot.domain.permissions import BallotFinal, check_entitled
 from bot.domain.turns import check_not_called
 
 UNCONFIRMED: Final = "unconfirmed"
@@ -185,8 +185,6 @@ class NotesOutstanding(Refusal):
 
 def check_takes_notes(motion: Motion, command: str, now: datetime) -> None:
     """Let a note be entered, or confirmed, on a motion in the vote at ``now``, or raise why not."""
-    if motion.result is not None:
-        raise VoteDecided(motion=motion.number, outcome=motion.result.outcome)
     if motion.rules is None or motion.rules.declaration is None:
         raise NotesNotTaken(motion=motion.number, kind=motion.kind)
     check_not_called(motion, command)

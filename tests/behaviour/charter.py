@@ -159,4 +159,10 @@ voting = "24h"
 
 [procedure]
 kind = "procedure"
+
+[kinds.present]
+title = { en = "Text for those present", fr = "Texte pour les présents" }
+body = "assembly"
+adopt = "more for than against"
+quorum = "at least 3 of entitled members present"
 """
