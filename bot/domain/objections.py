@@ -69,6 +69,21 @@ class ConsensusTooShort(Refusal):
     minutes: int
 
 
+@dataclass(kw_only=True, eq=False)
+class ConsensusAwaited(Refusal):
+    """A change to a motion about which the chair has asked for consensus."""
+
+    motion: MotionNumber
+    until: datetime
+
+
+def check_no_consensus_awaited(motion: Motion) -> None:
+    """Let a motion be changed; raise ConsensusAwaited while members may take it for what they agree to."""
+    consensus = motion.course.consensus
+    if consensus is not None and consensus.stands:
+        raise ConsensusAwaited(motion=motion.number, until=consensus.until)
+
+
 def check_may_ask(motion: Motion, *, within: timedelta, least: timedelta) -> None:
     """Let the chair ask for consensus on a motion in debate, or raise why not."""
     consensus = motion.course.consensus

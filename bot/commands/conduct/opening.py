@@ -45,9 +45,9 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     run across a rotation of the body's seats opens after it (decision rules, deciding 4). A silence procedure does not
     start while an entitled member has no valid credential: the motion is then given back as it was.
     """
-    rotation = next_rotation(alliance.charter.bodies[motion.body], after=motion.opens_at, zone=alliance.time_zone)
-    if rotation is not None and motion.closes_at > rotation:
-        return _after_rotation(uow, alliance, motion, rotation, now=now)
+    rotation = rotation_within(alliance, motion, opens_at=motion.opens_at)
+    if rotation is not None:
+        return after_rotation(uow, alliance, motion, rotation, now=now)
     roster = uow.roster.on(alliance.code, motion.opens_at)
     electors = freeze_roll(alliance.charter, motion, roster)
     if motion.course.procedure is Procedure.SILENCE:
@@ -70,9 +70,15 @@ def decision_taken_up(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Vo
     return opened(uow, alliance, motion.course.parent).rules
 
 
-def _after_rotation(
-    uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime
-) -> Motion:
+def rotation_within(alliance: Alliance, motion: Motion, *, opens_at: datetime) -> datetime | None:
+    """Give the rotation of its body's seats across which a vote would run that opens then; None where it would not."""
+    rotation = next_rotation(alliance.charter.bodies[motion.body], after=opens_at, zone=alliance.time_zone)
+    closes_at = opens_at + (motion.closes_at - motion.opens_at)
+    return rotation if rotation is not None and closes_at > rotation else None
+
+
+def after_rotation(uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime) -> Motion:
+    """Have a motion voted once the seats of its body have rotated, for its whole period."""
     period = motion.closes_at - motion.opens_at
     reschedule(uow, alliance, motion, opens_at=rotation, period=period, reason="rotation", now=now)
     return opened(uow, alliance, motion.number)
@@ -100,7 +106,7 @@ def _open_silence(
 ) -> Motion:
     """Start a silence procedure: give every delegation the text. The period runs from the last delivery."""
     entitled = [elector.member for elector in electors if elector.entitled]
-    if any(not uow.credentials.of_member(alliance.code, member, now) for member in entitled):
+    if not all_credentialed(uow, alliance, electors, now=now):
         return motion
     rules = freeze_rules(alliance.charter, motion)
     length = alliance.charter.kinds[motion.kind].voting
@@ -109,6 +115,12 @@ def _open_silence(
     owe_card(uow, alliance, motion, due=now)
     owe_delegations(uow, alliance, entitled, SilenceNotice(motion=motion.number), now=now)
     return opened(uow, alliance, motion.number)
+
+
+def all_credentialed(uow: UnitOfWork, alliance: Alliance, electors: tuple[Elector, ...], *, now: datetime) -> bool:
+    """Tell whether every entitled member has a valid credential, without which no silence can bind it."""
+    entitled = (elector.member for elector in electors if elector.entitled)
+    return all(uow.credentials.of_member(alliance.code, member, now) for member in entitled)
 
 
 def open_what_is_due(uow: UnitOfWork, alliance: Alliance, *, until: datetime, now: datetime) -> None:

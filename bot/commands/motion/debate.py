@@ -17,6 +17,7 @@ from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON
 from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done, view_of
+from bot.domain.amendments import check_may_reopen, check_parts_not_voted
 from bot.domain.charter import Closing
 from bot.domain.conduct import AlreadyReopened, MotionStillHeld, ResumptionPast, TextUnchanged
 from bot.domain.course import EndedAs, TextCause
@@ -24,6 +25,7 @@ from bot.domain.events import DebateAdjourned, DebateResumed
 from bot.domain.extension import EXTENSION, check_extension
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
+from bot.domain.objections import check_no_consensus_awaited
 from bot.domain.permissions import NotYetCertain, StillVoting
 from bot.domain.phases import BEFORE_VOTING, Phase
 from bot.domain.rules import Certainty, decide
@@ -70,6 +72,7 @@ def _again(motion: Motion, context: Context) -> Card:
     """Take a vote again that missed its quorum, once (decision rules, deciding 2)."""
     if motion.rules is None or motion.course.round > 1:
         raise AlreadyReopened(motion=motion.number)
+    check_may_reopen(motion)
     electors = context.uow.motions.electors(context.alliance.code, motion.number)
     ballots = context.uow.ballots.of_motion(context.alliance.code, motion.number)
     decision = count(motion.rules, motion, electors, ballots, present=present_at(motion, context.now))
@@ -205,6 +208,9 @@ def correct_motion(request: CorrectMotion, context: Context) -> Card:
     motion = context.bring_up(request.motion)
     if request.text == motion.text:
         raise TextUnchanged(motion=motion.number)
+    children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
+    check_parts_not_voted(motion, children, context.command.name)
+    check_no_consensus_awaited(motion)
     corrected = replace_text(
         context.uow,
         context.alliance,
