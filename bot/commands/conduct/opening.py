@@ -48,9 +48,9 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     """
     if motion.course.procedure is Procedure.SILENCE:
         return _open_silence(uow, alliance, motion, now=now)
-    rotation = next_rotation(alliance.charter.bodies[motion.body], after=motion.opens_at, zone=alliance.time_zone)
-    if rotation is not None and motion.closes_at > rotation:
-        return _after_rotation(uow, alliance, motion, rotation, now=now)
+    rotation = rotation_within(alliance, motion, opens_at=motion.opens_at)
+    if rotation is not None:
+        return after_rotation(uow, alliance, motion, rotation, now=now)
     roster = uow.roster.on(alliance.code, motion.opens_at)
     electors = freeze_roll(alliance.charter, motion, roster)
     rules = freeze_rules(alliance.charter, motion, decision_taken_up(uow, alliance, motion))
@@ -71,9 +71,15 @@ def decision_taken_up(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Vo
     return opened(uow, alliance, motion.course.parent).rules
 
 
-def _after_rotation(
-    uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime
-) -> Motion:
+def rotation_within(alliance: Alliance, motion: Motion, *, opens_at: datetime) -> datetime | None:
+    """Give the rotation of its body's seats across which a vote would run that opens then; None where it would not."""
+    rotation = next_rotation(alliance.charter.bodies[motion.body], after=opens_at, zone=alliance.time_zone)
+    closes_at = opens_at + (motion.closes_at - motion.opens_at)
+    return rotation if rotation is not None and closes_at > rotation else None
+
+
+def after_rotation(uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime) -> Motion:
+    """Have a motion voted once the seats of its body have rotated, for its whole period."""
     period = motion.closes_at - motion.opens_at
     reschedule(uow, alliance, motion, opens_at=rotation, period=period, reason="rotation", now=now)
     return opened(uow, alliance, motion.number)
@@ -105,7 +111,7 @@ def _open_silence(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: d
     charter, length = alliance.charter, alliance.charter.kinds[motion.kind].voting
     rotation = next_rotation(charter.bodies[motion.body], after=now, zone=alliance.time_zone)
     if rotation is not None and counting_of(alliance, motion).after(now, length) > rotation:
-        return _after_rotation(uow, alliance, motion, rotation, now=now)
+        return after_rotation(uow, alliance, motion, rotation, now=now)
     electors = freeze_roll(charter, motion, uow.roster.on(alliance.code, now))
     entitled = [elector.member for elector in electors if elector.entitled]
     if not entitled or without_voters(uow, alliance, electors, now=now):
