@@ -7,10 +7,13 @@ import pytest
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.notices import (
     NOTICES,
+    CallNotice,
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
     MotionCard,
+    NoteNotice,
+    NoteToConfirm,
     Notice,
     ReceiptNotice,
     ReminderNotice,
@@ -34,6 +37,9 @@ CASES: list[tuple[Notice, str | None]] = [
     (SilenceNotice(motion=M7), None),
     (ReceiptNotice(motion=M7, member=EST, entry=12), None),
     (ReminderNotice(motion=M7, member=EST, due_at=NOON, late=False), None),
+    (CallNotice(motion=M7, member=EST, second=True), None),
+    (NoteToConfirm(motion=M7, entry=12), None),
+    (NoteNotice(motion=M7, member=EST, entry=12), None),
     (RulingNotice(ruling=2), None),
     (DeadLetterNotice(letter=3), None),
     (RestoredNotice(copied_at=NOON, restored_at=NOON, numbers_from=M7), None),
