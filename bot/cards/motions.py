@@ -14,7 +14,7 @@ from bot.cards.silence import in_silence, objected, objection_fields, statement_
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.charter import Procedure
-from bot.domain.course import Bearing
+from bot.domain.course import Bearing, EndedAs
 from bot.domain.electorate import Elector
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
@@ -230,8 +230,10 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if motion.course.earlier_texts:
         told = say.say_count("card.motion.versions_value", len(motion.course.earlier_texts))
         yield Field(name=say.words("card.motion.versions"), value=told)
-    if motion.course.ending is not None and motion.course.ending.reason:
-        yield Field(name=say.words("card.motion.ended_for"), value=(motion.course.ending.reason,), wide=True)
+    ending = motion.course.ending
+    if ending is not None and (ending.reason or ending.how is EndedAs.REJECTED):
+        why = ending.reason or say.words(f"EndedAs.{ending.how.value}")
+        yield Field(name=say.words("card.motion.ended_for"), value=(why,), wide=True)
     if motion.course.recused:
         recused = list_of(view.members, motion.course.recused, say)
         yield Field(name=say.words("card.motion.recused"), value=(recused,), wide=True)
@@ -294,6 +296,8 @@ def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
 def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
     """Give the instants that matter where the motion stands."""
     motion, course = view.motion, view.motion.course
+    if motion.result is None and course.ending is not None:
+        return
     match view.phase:
         case Phase.DRAFT | Phase.WITHDRAWN | Phase.VOID | Phase.LAPSED:
             return

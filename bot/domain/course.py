@@ -61,6 +61,8 @@ class EndedAs(StrEnum):
     ACCEPTED = "accepted"
     """An amendment that the mover took into the text: adopted without a vote."""
     RESCINDED = "rescinded"
+    REJECTED = "rejected"
+    """A text of which every paragraph was rejected by itself: rejected as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

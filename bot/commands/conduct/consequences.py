@@ -17,6 +17,7 @@ from bot.domain.events import KindChanged, MemberRecused, MotionTabled, OfficeTa
 from bot.domain.motion import Motion
 from bot.domain.notices import RulingNotice
 from bot.domain.rules import Outcome, is_tied, stricter
+from bot.domain.tabling import reschedule_as
 from bot.domain.voting import freeze_roll, freeze_rules, roll_call
 from bot.domain.voting_rules import Result, VotingRules
 from bot.domain.wording import without_paragraph
@@ -91,7 +92,7 @@ def _for_the_parent(
                 now=now,
                 by=CLOCK,
             )
-        case Bearing.PARAGRAPH if not adopted:
+        case Bearing.PARAGRAPH if result.outcome is Outcome.NOT_ADOPTED:
             _strike(uow, alliance, motion, parent, now=now)
         case Bearing.RECUSAL if adopted and motion.concerned is not None:
             recused = MemberRecused(
@@ -168,16 +169,16 @@ def _replace_decision(uow: UnitOfWork, alliance: Alliance, motion: Motion, decid
 
 
 def _strike(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:
-    """Take a paragraph out of the text that the body did not adopt by itself.
+    """Take a paragraph out of the text that the body did not adopt by itself; a missed quorum has decided nothing.
 
-    Where nothing else is left the text has been rejected as a whole, and its own vote has no object.
+    Where no other is left the text has been rejected as a whole, and its own vote has no object.
     """
     if motion.course.paragraph is None:
         return
     text = without_paragraph(parent.text, motion.course.paragraph)
     if text is None:
-        reason = motion.title
-        end_motion(uow, alliance, parent, how=EndedAs.VOID, reason=reason, now=now, by=CLOCK, by_motion=motion.number)
+        how = EndedAs.REJECTED
+        end_motion(uow, alliance, parent, how=how, reason="", now=now, by=CLOCK, by_motion=motion.number)
     else:
         replace_text(
             uow,
@@ -219,19 +220,26 @@ def as_kind(alliance: Alliance, challenge: Motion, parent: Motion) -> Motion:
 
 
 def _change_kind(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:
-    """Make the challenged motion one of the other kind, with no less time than that kind gives."""
+    """Make the challenged motion one of the other kind, with that kind's periods.
+
+    What is voted right before it, by its rule, goes with it.
+    """
     if motion.course.proposed_kind is None:
         return
-    kind = alliance.charter.kinds[motion.course.proposed_kind]
-    opens_at = max(parent.opens_at, parent.tabled_at + kind.wait)
-    event = KindChanged(
-        motion=parent.number,
-        kind=kind.name,
-        body=kind.body,
-        procedure=kind.procedure,
-        challenge=motion.number,
-        opens_at=opens_at,
-        closes_at=opens_at + kind.voting,
-    )
-    uow.record(alliance.code, event, at=now, by=CLOCK)
-    owe_card(uow, alliance, parent, due=now)
+    kinds = alliance.charter.kinds
+    kind = kinds[motion.course.proposed_kind]
+    planned = reschedule_as(parent, kinds[parent.kind], kind, now=now)
+    children = uow.motions.bearing_on(alliance.code, parent.number)
+    for each in (parent, *(child for child in children if child.awaits_turn)):
+        event = KindChanged(
+            motion=each.number,
+            kind=kind.name,
+            body=kind.body,
+            procedure=kind.procedure,
+            challenge=motion.number,
+            opens_at=planned.opens_at,
+            closes_at=planned.closes_at,
+            urgent=planned.urgent,
+        )
+        uow.record(alliance.code, event, at=now, by=CLOCK)
+        owe_card(uow, alliance, each, due=now)

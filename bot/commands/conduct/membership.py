@@ -71,14 +71,15 @@ def lose_vote(
     reason: str,
     now: datetime,
     by: str,
-) -> None:
+) -> int | None:
     """Take a member's vote in one running vote: it leaves the electorate, or stays in it as it is, by the charter.
 
-    On a body with seats a member without its vote leaves its seat in abeyance.
+    On a body with seats a member without its vote leaves its seat in abeyance. Give the entry of the loss in the
+    journal, None where there was no vote to lose.
     """
     elector = uow.motions.elector(alliance.code, motion.number, member)
     if motion.rules is None or elector is None or not elector.entitled or motion.course.has_lost_vote(member):
-        return
+        return None
     ballot = uow.ballots.of_member(alliance.code, motion.number, member)
     if standing is Standing.SUSPENDED and motion.rules.seats is not None:
         standing = Standing.ABEYANCE
@@ -92,6 +93,7 @@ def lose_vote(
         reason=reason,
         at=now,
     )
-    uow.record(alliance.code, event, at=now, by=by)
+    entry = uow.record(alliance.code, event, at=now, by=by)
     owe_card(uow, alliance, motion, due=now)
     begin_where_delivered(uow, alliance, opened(uow, alliance, motion.number), now=now)
+    return entry
