@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, bindparam, func, select
 
 from bot.domain.ballot import Ballot, Statement
+from bot.domain.course import Bearing
 from bot.domain.electorate import Elector
 from bot.domain.ids import AllianceCode, KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
@@ -32,6 +33,11 @@ _CHILDREN = (
 _IN_VOTE = (
     select(_MOTIONS)
     .where(_MOTIONS.c.alliance == bindparam("alliance"), _MOTIONS.c.rules.is_not(None), _MOTIONS.c.outcome.is_(None))
+    .order_by(_MOTIONS.c.number)
+)
+_APPEALS = (
+    select(_MOTIONS)
+    .where(_MOTIONS.c.alliance == bindparam("alliance"), _MOTIONS.c.bearing == Bearing.APPEAL)
     .order_by(_MOTIONS.c.number)
 )
 _SERIAL = select(func.max(_MOTIONS.c.serial)).where(
@@ -89,6 +95,12 @@ class StoredMotions:
         """Give the motions that bear on one, in the order of their numbers."""
         children = all_rows(self._connection, MotionRow, _CHILDREN, alliance=alliance, parent=number)
         return tuple(motion_of(found) for found in children)
+
+    def appeals(self, alliance: AllianceCode, ruling: int) -> tuple[Motion, ...]:
+        """Give the appeals against a ruling, in the order of their numbers."""
+        every = all_rows(self._connection, MotionRow, _APPEALS, alliance=alliance)
+        found = (motion_of(row) for row in every)
+        return tuple(motion for motion in found if motion.course.ruling == ruling)
 
     def in_vote(self, alliance: AllianceCode) -> tuple[Motion, ...]:
         """Give the motions whose vote, or silence, has been opened and not decided, in the order of their numbers."""

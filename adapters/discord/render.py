@@ -71,7 +71,7 @@ def _written(phrase: Phrase) -> str:
     typed = ""
     for span in phrase:
         if isinstance(span, Moment):
-            runs += [escaped(typed), f"<t:{int(span.at.timestamp())}:f>"]
+            runs += [escaped(typed), f"<t:{int(span.at.timestamp())}:{'T' if span.exact else 'f'}>"]
             typed = ""
         else:
             typed += span

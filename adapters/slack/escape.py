@@ -17,6 +17,9 @@ ELLIPSIS: Final = "…"
 DATE_FORMAT: Final = "{date_short_pretty} {time}"
 """``Today 17:00`` or ``Dec 4, 2026 17:00``, in the reader's language and zone."""
 
+EXACT_FORMAT: Final = "{time_secs}"
+"""``17:00:05``, for what is near and a matter of seconds."""
+
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and halves of characters, which no message can carry."""
 _MARKUP: Final = re.compile(r"[*_~`]|^[^\S\n]*>", re.MULTILINE)
@@ -39,13 +42,17 @@ def escaped(text: str) -> str:
 
 def date(moment: Moment) -> str:
     """Write an instant so that each reader sees it in the own zone, with words for clients that cannot."""
-    return f"<!date^{int(moment.at.timestamp())}^{DATE_FORMAT}|{escaped(moment.words).replace('|', '/')}>"
+    return f"<!date^{int(moment.at.timestamp())}^{_format(moment)}|{escaped(moment.words).replace('|', '/')}>"
 
 
 def date_element(moment: Moment) -> dict[str, str | int]:
     """Give an instant as an element of rich text."""
     stamp = int(moment.at.timestamp())
-    return {"type": "date", "timestamp": stamp, "format": DATE_FORMAT, "fallback": clean(moment.words)}
+    return {"type": "date", "timestamp": stamp, "format": _format(moment), "fallback": clean(moment.words)}
+
+
+def _format(moment: Moment) -> str:
+    return EXACT_FORMAT if moment.exact else DATE_FORMAT
 
 
 def mrkdwn(phrase: Phrase) -> str:

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Final
 
 from bot.cards.buttons import amendment_buttons, details_button, object_button, second_button, vote_buttons
+from bot.cards.calls import call_buttons, call_table
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.differences import text_of
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
-from bot.cards.results import ended_at, group_field, reason_phrase, result_sentence, sole_figures, text_number
-from bot.cards.silence import in_silence, objected, objection_fields, statement_fields, waiting_fields
+from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures, text_number
+from bot.cards.silence import in_silence, objected, objection_fields, statement_fields
+from bot.cards.times import times
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.charter import Procedure
-from bot.domain.course import Bearing
+from bot.domain.course import Bearing, EndedAs
 from bot.domain.electorate import Elector
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
@@ -51,11 +53,19 @@ def motion_card(view: MotionView, say: Interpreter) -> Card:
         tone=TONES[view.phase],
         paragraphs=text_of(view, say, whole=False),
         fields=(*_course(view, say), *_count(view, say), *_particulars(view, say)),
+        table=call_table(view, say) if view.called else None,
         buttons=_buttons(view, say),
-        footer=say.say("card.motion.changeable" if view.rules.changeable else "card.motion.final")
-        if view.running
-        else (),
+        footer=_footer(view, say),
     )
+
+
+def _footer(view: MotionView, say: Interpreter) -> Phrase:
+    """Tell, while ballots are taken, whether they can be changed."""
+    if not view.running:
+        return ()
+    if view.called is not None:
+        return say.say("card.call.footer")
+    return say.say("card.motion.changeable" if view.rules.changeable else "card.motion.final")
 
 
 def motion_details(view: MotionView, say: Interpreter) -> Card:
@@ -221,8 +231,10 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if motion.course.earlier_texts:
         told = say.say_count("card.motion.versions_value", len(motion.course.earlier_texts))
         yield Field(name=say.words("card.motion.versions"), value=told)
-    if motion.course.ending is not None and motion.course.ending.reason:
-        yield Field(name=say.words("card.motion.ended_for"), value=(motion.course.ending.reason,), wide=True)
+    ending = motion.course.ending
+    if ending is not None and (ending.reason or ending.how is EndedAs.REJECTED):
+        why = ending.reason or say.words(f"EndedAs.{ending.how.value}")
+        yield Field(name=say.words("card.motion.ended_for"), value=(why,), wide=True)
     if motion.course.recused:
         recused = list_of(view.members, motion.course.recused, say)
         yield Field(name=say.words("card.motion.recused"), value=(recused,), wide=True)
@@ -271,7 +283,7 @@ def _explanations(view: MotionView, say: Interpreter) -> Iterator[Field]:
 
 
 def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
-    yield from _times(view, say)
+    yield from times(view, say)
     yield Field(
         name=say.words("card.motion.rule"),
         value=say.say(
@@ -280,58 +292,6 @@ def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
     )
     if view.rules.quorum is not None:
         yield Field(name=say.words("card.motion.quorum"), value=(view.rules.quorum,))
-
-
-def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
-    """Give the instants that matter where the motion stands."""
-    motion, course = view.motion, view.motion.course
-    match view.phase:
-        case Phase.DRAFT | Phase.WITHDRAWN | Phase.VOID | Phase.LAPSED:
-            return
-        case Phase.PROPOSED:
-            if course.seconding is not None:
-                yield _moment("seconds_until", course.seconding.until, say)
-                told = say.say_count("card.motion.seconds_value", course.seconding.needed, had=len(course.seconding.by))
-                yield Field(name=say.words("card.motion.seconds"), value=told)
-        case Phase.DEBATE if course.consensus is not None and course.consensus.stands:
-            yield _moment("consensus_until", course.consensus.until, say)
-        case Phase.DEBATE if view.motion.held:
-            held = say.listed(tuple(f"M-{number}" for number in course.held_by))
-            yield Field(name=say.words("card.motion.held"), value=(held,))
-        case Phase.DEBATE if view.motion.awaits_turn:
-            yield Field(name=say.words("card.motion.opens"), value=say.say("card.motion.turn"))
-        case Phase.DEBATE if in_silence(view):
-            yield from waiting_fields(view, say)
-        case Phase.DEBATE:
-            yield _moment("opens", motion.opens_at, say)
-            yield _moment("closes", motion.closes_at, say)
-        case Phase.POSTPONED:
-            if course.adjournment is not None and course.adjournment.until is not None:
-                yield _moment("postponed_until", course.adjournment.until, say)
-        case Phase.SILENCE if not motion.silence_runs:
-            yield Field(name=say.words("card.motion.expires"), value=say.say("card.motion.delivery"))
-        case Phase.SILENCE:
-            yield _moment("expires", motion.closes_at, say)
-        case Phase.VOTING if course.call is not None:
-            return
-        case Phase.VOTING:
-            yield _moment("closes", motion.closes_at, say)
-        case _:
-            yield _moment(*_decided(view), say)
-    if course.takes_effect_at is not None:
-        yield _moment("takes_effect", course.takes_effect_at, say)
-
-
-def _decided(view: MotionView) -> tuple[str, datetime]:
-    """Name the instant as of which a motion has been decided, or is about to be, and give it."""
-    ending = view.motion.course.ending
-    if view.motion.rules is None:
-        return "decided", ending.at if ending is not None else ended_at(view)
-    return "expired" if in_silence(view) else "closed", view.motion.closes_at
-
-
-def _moment(name: str, at: datetime, say: Interpreter) -> Field:
-    return Field(name=say.words(f"card.motion.{name}"), value=(say.moment(at),))
 
 
 def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:
@@ -348,7 +308,7 @@ def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterato
         return
     reached = "card.motion.so_far" if view.running else "card.motion.reached"
     yield Field(name=say.words(reached), value=_so_far(view, say))
-    if not named:
+    if not named or view.called is not None:
         yield Field(name=say.words("card.motion.count"), value=_short_tally(view, say))
         return
     silent = "waiting" if view.running else "silent"
@@ -387,7 +347,7 @@ def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
     details = details_button(motion, say)
     match view.phase:
         case Phase.VOTING:
-            return (*vote_buttons(motion, say), details)
+            return (*(call_buttons(view, say) if view.called else vote_buttons(motion, say)), details)
         case Phase.PROPOSED:
             return (second_button(motion, say), details)
         case Phase.SILENCE:

@@ -13,7 +13,7 @@ from bot.locales.catalogue import Interpreter
 def receipt_card(motion: Motion, event: BallotCast, member: Member, say: Interpreter) -> Card:
     """Confirm a recorded ballot: state, motion, ballot, time, who cast it, and until when it may be changed."""
     message = "card.receipt.changed" if event.previous not in {None, event.choice} else "card.receipt.cast"
-    changeable = motion.rules is not None and motion.rules.changeable
+    changeable = motion.rules is not None and motion.rules.changeable and motion.course.call is None
     return Card(
         title=say.words("card.receipt.title", motion=motion.number),
         tone=Tone.SUCCESS,

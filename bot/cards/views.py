@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.alliance import Alliance
 from bot.domain.ballot import Ballot, Choice, Statement
+from bot.domain.calling import Called
 from bot.domain.charter import Body, Kind
 from bot.domain.electorate import Elector
 from bot.domain.ids import MemberCode
@@ -60,6 +61,12 @@ class MotionView:
     def running(self) -> bool:
         """Whether ballots are taken."""
         return self.phase is Phase.VOTING
+
+    @property
+    def called(self) -> Called | None:
+        """Who is called in a live roll call; None where none is under way."""
+        call = self.motion.course.call
+        return None if call is None or not self.running else call.standing(self.now)
 
     @property
     def kind(self) -> Kind:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.conduct.deadlines import settle
-from bot.commands.conduct.presiding import presiding_member
+from bot.commands.conduct.presiding import presiding_member, presiding_over
 from bot.commands.refusals import (
     ChairVacant,
     DelegationOnly,
@@ -101,13 +101,20 @@ class Context:
 
         Raise ChairVacant where nobody presides, NotPresiding where another member does.
         """
-        _, code = self.delegation(self.command.name)
         chair = presiding_member(self.uow, self.alliance, body, concerned=concerned, now=self.now)
+        return self._presiding(chair, body)
+
+    def _presiding(self, chair: MemberCode | None, body: BodyName) -> MemberCode:
+        _, code = self.delegation(self.command.name)
         if chair is None:
             raise ChairVacant(body=body, command=self.command.name)
         if chair != code:
             raise NotPresiding(body=body, command=self.command.name, chair=chair)
         return code
+
+    def chair_of(self, motion: Motion) -> MemberCode:
+        """Give the caller's member, if it presides over a motion; raise as ``chair`` does."""
+        return self._presiding(presiding_over(self.uow, self.alliance, motion, now=self.now), motion.body)
 
     def presides(self, motion: Motion) -> MemberCode | None:
         """Let the secretariat or the chair act on a motion: give the chair's member, None for the secretariat.
@@ -116,4 +123,4 @@ class Context:
         """
         if self.credential is not None and self.credential.role is Role.SECRETARIAT:
             return None
-        return self.chair(motion.body, concerned=motion.concerned)
+        return self.chair_of(motion)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.commands import alliance, motion, vote
+from bot.commands import alliance, chair, motion, rollcall, vote
 from bot.commands.registry import Registry
 
-REGISTRY: Final = Registry((*alliance.COMMANDS, *motion.COMMANDS, *vote.COMMANDS))
+REGISTRY: Final = Registry((*alliance.COMMANDS, *motion.COMMANDS, *vote.COMMANDS, *rollcall.COMMANDS, *chair.COMMANDS))

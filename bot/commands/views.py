@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.cards.conduct import done_card
 from bot.cards.views import MotionView
-from bot.commands.conduct.opening import without_voters
-from bot.commands.conduct.presiding import presiding_member
+from bot.commands.conduct.opening import decision_taken_up, without_voters
+from bot.commands.conduct.presiding import presiding_over
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
@@ -29,7 +29,7 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         alliance=alliance,
         motion=motion,
         now=now,
-        rules=motion.rules or freeze_rules(alliance.charter, motion),
+        rules=motion.rules or freeze_rules(alliance.charter, motion, decision_taken_up(uow, alliance, motion)),
         electors=electors,
         ballots={ballot.member: ballot for ballot in uow.ballots.of_motion(alliance.code, motion.number)},
         members={member.code: member for member in roster},
@@ -39,7 +39,7 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         if motion.course.procedure is Procedure.SILENCE and not frozen
         else (),
         related=_related(uow, alliance, motion),
-        chair=presiding_member(uow, alliance, motion.body, concerned=motion.concerned, now=now),
+        chair=presiding_over(uow, alliance, motion, now=now),
     )
 
 

@@ -63,6 +63,16 @@ class Call:
         ran = self._with_missed(now)
         return ran._next()
 
+    def following(self, now: datetime) -> MemberCode | None:
+        """Give who comes after the one called at ``now``, as far as that is known; None where nobody does yet."""
+        ran = self._with_missed(now)
+        waiting = list(ran._queue())[len(ran.turns) :]
+        return waiting[1][0] if len(waiting) > 1 else None
+
+    def answers(self, now: datetime) -> dict[MemberCode, Answer]:
+        """Give what each state has made of its latest turn by ``now``; who has had none is left out."""
+        return {turn.member: turn.answer for turn in self._with_missed(now).turns}
+
     def finished(self, now: datetime) -> bool:
         """Tell whether everyone has been called by ``now``."""
         return self.standing(now) is None

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.charter import Kind
 from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.motion import Motion
+from bot.domain.tabling import OpensTooEarly
 
 
 @dataclass(kw_only=True, eq=False)
@@ -54,6 +57,14 @@ class MotionStillHeld(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class ConsensusPending(Refusal):
+    """The start of a vote while the chair's question for consensus stands."""
+
+    motion: MotionNumber
+    until: datetime
+
+
+@dataclass(kw_only=True, eq=False)
 class AlreadyReopened(Refusal):
     """A vote that missed its quorum twice."""
 
@@ -73,3 +84,20 @@ class TextUnchanged(Refusal):
     """A text that is word for word the one that the motion has."""
 
     motion: MotionNumber
+
+
+def check_may_start(motion: Motion, kind: Kind, now: datetime) -> None:
+    """Let the vote on a motion in debate be started at ``now``, or raise why not.
+
+    The debate and the notice of its kind have run, for a proposal from the seconds on; an urgent motion has neither.
+    """
+    if motion.held or motion.awaits_turn:
+        raise MotionStillHeld(motion=motion.number)
+    consensus = motion.course.consensus
+    if consensus is not None and consensus.stands:
+        raise ConsensusPending(motion=motion.number, until=consensus.until)
+    earliest = motion.tabled_at if motion.urgent else motion.tabled_at + kind.wait
+    if motion.course.seconding is not None and not motion.urgent:
+        earliest = motion.opens_at
+    if now < earliest:
+        raise OpensTooEarly(kind=kind.name, earliest=earliest)

@@ -144,6 +144,11 @@ class Motion:
             waited = max(self.closes_at + self.rules.declaration, course.contestable_until or self.closes_at)
         return waited + CLOSING_GRACE
 
+    @property
+    def voted_until(self) -> datetime:
+        """The instant until which ballots count: the deadline, or the end of a live roll call."""
+        return self.closes_at if self.course.call is None else self.course.call.ends_by()
+
     def due_to_close(self, now: datetime) -> bool:
         """Tell whether the clock may declare the result: one second after its deadline and not before."""
         if not self.under_way:
@@ -153,7 +158,7 @@ class Motion:
             return asked is not None and asked.stands and now >= self.declared_at
         if self.rules.procedure is Procedure.SILENCE and not self.silence_runs:
             return False
-        if self.course.call is not None:
+        if self.course.call is not None and self.course.casting_vote is None:
             return self.course.call.finished(now)
         return now >= self.declared_at
 
@@ -169,9 +174,11 @@ class Motion:
             return tuple(self._before_opening(subject))
         if self.rules.procedure is Procedure.SILENCE:
             return (Deadline(self.declared_at, Due.CLOSING, subject),) if self.silence_runs else ()
+        closing = Deadline(self.declared_at, Due.CLOSING, subject)
+        if course.casting_vote is not None:
+            return (closing,)
         if course.call is not None:
             return (Deadline(course.call.next_change(), Due.TURN, subject),)
-        closing = Deadline(self.declared_at, Due.CLOSING, subject)
         return (*(Deadline(at, Due.REMINDER, subject) for at in self._reminders(self.rules)), closing)
 
     def _before_opening(self, subject: str) -> Iterator[Deadline]:
@@ -201,6 +208,7 @@ _ENDED: Mapping[EndedAs, Phase] = {
     EndedAs.VOID: Phase.VOID,
     EndedAs.ACCEPTED: Phase.ADOPTED_WITHOUT_VOTE,
     EndedAs.RESCINDED: Phase.RESCINDED,
+    EndedAs.REJECTED: Phase.NOT_ADOPTED,
 }
 
 _FINAL: Mapping[Outcome, Phase] = {

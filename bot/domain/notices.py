@@ -158,6 +158,59 @@ class ReminderNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallNotice(_Owed):
+    """A delegation is called in a live roll call; ``second`` in the second call, to a state that passed."""
+
+    motion: MotionNumber
+    member: MemberCode
+    second: bool
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"call:{self.motion}:{self.member}:{2 if self.second else 1}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteToConfirm(_Owed):
+    """A vote by note verbale waits for a second officer; ``entry`` is its entry in the journal."""
+
+    motion: MotionNumber
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"note:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteNotice(_Owed):
+    """A delegation's vote by note verbale has been confirmed; ``entry`` is the note's entry in the journal."""
+
+    motion: MotionNumber
+    member: MemberCode
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"noted:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulingNotice(_Owed):
+    """The chair has ruled on a point of order."""
+
+    ruling: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"ruling:{self.ruling}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetterNotice(_Owed):
     """A post could not be delivered; ``letter`` is its number in the outbox."""
 
@@ -191,8 +244,12 @@ Notice = (
     | TieNotice
     | SilenceNotice
     | CourseNotice
+    | RulingNotice
     | ReceiptNotice
     | ReminderNotice
+    | CallNotice
+    | NoteToConfirm
+    | NoteNotice
     | DeadLetterNotice
     | RestoredNotice
 )
@@ -205,8 +262,12 @@ NOTICES: tuple[type[Notice], ...] = (
     TieNotice,
     SilenceNotice,
     CourseNotice,
+    RulingNotice,
     ReceiptNotice,
     ReminderNotice,
+    CallNotice,
+    NoteToConfirm,
+    NoteNotice,
     DeadLetterNotice,
     RestoredNotice,
 )

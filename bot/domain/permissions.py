@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.addresses import Platform
 from bot.domain.ballot import Ballot, Choice
+from bot.domain.calling import Answer
 from bot.domain.credentials import Role
 from bot.domain.electorate import Elector
 from bot.domain.errors import Refusal
@@ -56,16 +57,35 @@ class NotUnderVote(Refusal):
 
 @dataclass(kw_only=True, eq=False)
 class NotYourTurn(Refusal):
-    """An answer to a live roll call by another member than the one called, which is named."""
+    """An answer to a live roll call by another member than the one called, which is named.
+
+    ``over``: that member has had its turn and is not called again.
+    """
 
     motion: MotionNumber
     member: MemberCode
     called: MemberCode
+    over: bool
+
+    variants = ("over",)
+
+    @property
+    def variant(self) -> str:
+        """Tell a turn that is over from one that is still to come."""
+        return "over" if self.over else ""
 
 
 @dataclass(kw_only=True, eq=False)
 class VoteLostMeanwhile(Refusal):
     """A member that lost its vote while the vote ran, where the charter keeps what it cast before."""
+
+    motion: MotionNumber
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class NoBallot(Refusal):
+    """A ballot taken back that was never cast."""
 
     motion: MotionNumber
     member: MemberCode
@@ -234,6 +254,25 @@ def _replacement_refused(
     return None
 
 
+def retractable(motion: Motion, ballot: Ballot | None, member: MemberCode, *, role: Role) -> Ballot:
+    """Give the ballot that a member may take back, or raise why it may not."""
+    if ballot is None:
+        raise NoBallot(motion=motion.number, member=member)
+    if motion.course.has_lost_vote(member):
+        raise VoteLostMeanwhile(motion=motion.number, member=member)
+    final = motion.course.call is not None or (motion.rules is not None and not motion.rules.changeable)
+    refused = BallotFinal if final else BallotOfHead if ballot.role is Role.HEAD and role is not Role.HEAD else None
+    if refused is not None:
+        raise refused(
+            motion=motion.number,
+            member=member,
+            choice=ballot.choice,
+            cast_at=ballot.cast_at,
+            platform=ballot.account.platform,
+        )
+    return ballot
+
+
 def _check_voting(motion: Motion, now: datetime) -> None:
     phase = motion.phase(now)
     if motion.result is not None:
@@ -244,20 +283,19 @@ def _check_voting(motion: Motion, now: datetime) -> None:
         case Phase.DEBATE:
             raise VotingNotOpen(motion=motion.number, opens_at=motion.opens_at)
         case Phase.COUNTING:
-            raise VoteClosed(motion=motion.number, closed_at=_closed_at(motion))
+            raise VoteClosed(motion=motion.number, closed_at=motion.voted_until)
         case _:
             raise NotUnderVote(motion=motion.number, phase=phase)
 
 
-def _closed_at(motion: Motion) -> datetime:
-    return motion.closes_at if motion.course.call is None else motion.course.call.ends_by()
-
-
 def check_called(motion: Motion, member: MemberCode, now: datetime) -> None:
-    """Let a member answer a live roll call, or raise NotYourTurn; any vote that is no call passes."""
+    """Let a member answer a live roll call, or raise NotYourTurn, VoteClosed at its end; other votes pass."""
     call = motion.course.call
     if call is None:
         return
     called = call.standing(now)
-    if called is None or called.member != member:
-        raise NotYourTurn(motion=motion.number, member=member, called=called.member if called else member)
+    if called is None:
+        raise VoteClosed(motion=motion.number, closed_at=motion.voted_until)
+    if called.member != member:
+        over = call.answers(now).get(member) in {Answer.VOTED, Answer.MISSED}
+        raise NotYourTurn(motion=motion.number, member=member, called=called.member, over=over)

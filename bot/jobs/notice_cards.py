@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.acts import news_card
+from bot.cards.calls import turn_card
 from bot.cards.card import Card
 from bot.cards.motions import motion_card, thread_name
+from bot.cards.notes import delegation_card, officer_card
 from bot.cards.notices import (
     dead_letter_card,
     deadline_card,
@@ -14,6 +16,7 @@ from bot.cards.notices import (
     tie_card,
     voting_open_card,
 )
+from bot.cards.presidency import ruled_card
 from bot.cards.receipts import receipt_card
 from bot.cards.results import result_card
 from bot.cards.silence import silence_card
@@ -27,15 +30,20 @@ from bot.domain.events import BallotCast, DeadlineMoved, MotionEvent
 from bot.domain.extension import EXTENSION
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
+from bot.domain.note_verbale import NoteVerbale
 from bot.domain.notices import (
+    CallNotice,
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
     MotionCard,
+    NoteNotice,
+    NoteToConfirm,
     ReceiptNotice,
     ReminderNotice,
     RestoredNotice,
     ResultNotice,
+    RulingNotice,
     SilenceNotice,
     TieNotice,
     VotingOpenNotice,
@@ -67,12 +75,24 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return _receipt(uow, alliance, post, receipt, say, now)
         case ReminderNotice() as reminder:
             return _reminder(uow, alliance, post, reminder, say, now)
+        case RulingNotice() as given:
+            return _ruling(uow, alliance, given.ruling, say, now)
         case RestoredNotice() as restored:
             under_way = tuple(motion for motion in uow.motions.every(alliance.code) if _to_look_at(motion))
             return restored_card(restored, under_way, say, now=now)
         case notice:
             view = view_of(uow, alliance, opened(uow, alliance, notice.motion), now=now)
     match notice:
+        case CallNotice():
+            return _turn(uow, view, post, notice, say)
+        case NoteToConfirm(entry=entry):
+            _check_still_officer(uow, alliance, post, now)
+            return officer_card(view, _note(uow, view, entry), say)
+        case NoteNotice(entry=entry):
+            _check_still_of(uow, alliance, post, notice.member, now)
+            return delegation_card(view, _note(uow, view, entry), say)
+        case VotingOpenNotice() if view.motion.course.call is not None:
+            raise Overtaken
         case CourseNotice(entry=entry):
             return _news(uow, view, entry, say)
         case TieNotice():
@@ -84,7 +104,7 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         case VotingOpenNotice():
             return voting_open_card(view, say)
         case DeadlineNotice():
-            return deadline_card(view, say, note=_note(uow, view))
+            return deadline_card(view, say, note=_word_of_the_chair(uow, view))
         case ResultNotice():
             return result_card(view, say)
 
@@ -92,6 +112,12 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
 def _to_look_at(motion: Motion) -> bool:
     """Tell whether a motion is still to be decided, and known to everyone."""
     return motion.under_way and not motion.course.draft
+
+
+def _ruling(uow: UnitOfWork, alliance: Alliance, number: int, say: Interpreter, now: datetime) -> Card:
+    ruling = next(each for each in uow.presidency.rulings(alliance.code) if each.number == number)
+    members = {member.code: member for member in uow.roster.on(alliance.code, now)}
+    return ruled_card(ruling, members, say)
 
 
 def _news(uow: UnitOfWork, view: MotionView, entry: int, say: Interpreter) -> Card:
@@ -102,7 +128,7 @@ def _news(uow: UnitOfWork, view: MotionView, entry: int, say: Interpreter) -> Ca
     return news_card(view, event, say)
 
 
-def _note(uow: UnitOfWork, view: MotionView) -> str:
+def _word_of_the_chair(uow: UnitOfWork, view: MotionView) -> str:
     """Give what the chair said of its extension, where that moved the deadline last."""
     if view.motion.extended_for != EXTENSION:
         return ""
@@ -115,7 +141,7 @@ def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     match post.notice:
         case notice if post.thread is None:
             return ""
-        case DeadLetterNotice() | RestoredNotice():
+        case DeadLetterNotice() | RestoredNotice() | RulingNotice():
             return ""
         case notice:
             motion = uow.motions.get(post.alliance, notice.motion)
@@ -145,6 +171,23 @@ def _reminder(
     if voted or member is None or motion.phase(now) is not Phase.VOTING:
         raise Overtaken
     return reminder_card(motion, member, say, late=notice.late)
+
+
+def _turn(uow: UnitOfWork, view: MotionView, post: Post, notice: CallNotice, say: Interpreter) -> Card:
+    """Tell a delegation that it is called; whoever is no longer called need not hear of it."""
+    _check_still_of(uow, view.alliance, post, notice.member, view.now)
+    called = view.called
+    if called is None or (called.member, called.second) != (notice.member, notice.second):
+        raise Overtaken
+    return turn_card(view, called, say)
+
+
+def _note(uow: UnitOfWork, view: MotionView, entry: int) -> NoteVerbale:
+    notes = uow.ballots.notes(view.alliance.code, view.motion.number)
+    found = next((note for note in notes if note.entry == entry), None)
+    if found is None:
+        raise LookupError(entry)
+    return found
 
 
 def _dead_letter(uow: UnitOfWork, number: int, say: Interpreter) -> Card:

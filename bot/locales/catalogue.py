@@ -2,7 +2,7 @@
 
 A message is found by an id (``VoteClosed``, ``card.result.title``), never by its English text, so that no text can be
 changed in one place and forgotten in another. Values are named in braces: ``{member}``; ``{count:n}`` is a number in
-the reader's own writing.
+the reader's own writing, ``{until:s}`` an instant to the second.
 """
 
 import gettext
@@ -119,6 +119,11 @@ class Interpreter:
         """Give an instant to put into a phrase."""
         return Moment(at=at, words=_minute(at.replace(second=0, microsecond=0), self.zone, self.language))
 
+    def second(self, at: datetime) -> Moment:
+        """Give an instant that is near to put into a phrase, to the second; fractions of one are left off."""
+        local = format_datetime(at, "HH:mm:ss", tzinfo=self.zone, locale=self.language)
+        return Moment(at=at, words=f"{local} {at.astimezone(self.zone).tzname()}", exact=True)
+
     def duration(self, value: timedelta) -> str:
         """Write a duration in its largest exact unit: ``3 days``, ``90 seconds``."""
         if value and value % timedelta(days=1) == timedelta(0):
@@ -142,6 +147,8 @@ class Interpreter:
 
     def _span(self, value: Value, spec: str) -> Span:
         match value:
+            case datetime() if spec == "s":
+                return self.second(value)
             case datetime():
                 return self.moment(value)
             case timedelta():

@@ -10,10 +10,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant inside a phrase; ``words`` is how it reads where a front can do no better."""
+    """An instant inside a phrase; ``words`` is how it reads where a front can do no better.
+
+    ``exact``: it is near, and the second matters, so it is told as a time of day to the second.
+    """
 
     at: datetime
     words: str
+    exact: bool = False
 
 
 Span = str | Moment

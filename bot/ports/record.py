@@ -120,6 +120,10 @@ class Motions(Protocol):
         """Give the motions that bear on one, in the order of their numbers."""
         ...
 
+    def appeals(self, alliance: AllianceCode, ruling: int) -> tuple[Motion, ...]:
+        """Give the appeals against a ruling, in the order of their numbers."""
+        ...
+
     def in_vote(self, alliance: AllianceCode) -> tuple[Motion, ...]:
         """Give the motions whose vote, or silence, has been opened and not decided, in the order of their numbers."""
         ...

@@ -159,4 +159,28 @@ voting = "24h"
 
 [procedure]
 kind = "procedure"
+
+[kinds.present]
+title = { en = "Text for those present", fr = "Texte pour les présents" }
+body = "assembly"
+adopt = "more for than against"
+quorum = "at least 3 of entitled members present"
+
+[kinds.noted-final]
+title = { en = "With notes, final ballots", fr = "Avec notes, votes définitifs" }
+body = "assembly"
+adopt = "more than 1/2 of entitled members"
+changeable = false
+close = "decided"
+min_open = "1h"
+live_tally = false
+notes = true
+
+[kinds.noted-order]
+title = { en = "With notes and a quorum", fr = "Avec notes et quorum" }
+body = "assembly"
+adopt = "more for than against"
+quorum = "at least 1/2 of entitled members voted"
+late_quorum = { window = "6h", extension = "24h" }
+notes = true
 """

@@ -49,7 +49,7 @@ async def test_body_decides_on_the_recusal_of_another(house: World) -> None:
     await house.front.say(SECRETARY, DEBATED)
     assert "decides that first" in await house.front.say(LVA, '/motion recuse M-1 reason:"It owns it." member:BRA')
     assert "recusal of Brazil already" in await house.front.say(FIN, '/motion recuse M-1 reason:"Same." member:BRA')
-    assert "does not vote" in await house.front.say(BRA, "/vote M-2 no")
+    assert "gives it no vote" in await house.front.say(BRA, "/vote M-2 no")
     await house.front.say(LVA, "/vote M-2 yes")
     await house.front.say(FIN, "/vote M-2 yes")
     await house.front.say(EST_HEAD, "/vote M-2 no")
@@ -142,7 +142,7 @@ async def test_tied_challenge_takes_the_stricter_kind(house: World) -> None:
     ("person", "line", "told"),
     [
         (EST_HEAD, "/motion challenge M-1 debated", "is of the kind “debated” already"),
-        (EST_HEAD, "/motion challenge M-1 nonsense", "no kind of motion"),
+        (EST_HEAD, "/motion challenge M-1 nonsense", "is not a kind of motion"),
         (EST_HEAD, "/motion challenge M-1 seats", "another procedure than a roll call"),
         (EST_HEAD, "/motion challenge M-1 support", "must name the member"),
         (EST_HEAD, "/motion challenge M-1 order", "being decided already, as M-2"),

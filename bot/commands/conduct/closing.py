@@ -8,9 +8,10 @@ from datetime import datetime
 
 from bot.commands.conduct.consensus import answered
 from bot.commands.conduct.consequences import follow
+from bot.commands.conduct.notes import discard_waiting
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegation, renew
-from bot.commands.conduct.presiding import presiding_member
+from bot.commands.conduct.presiding import presiding_over
 from bot.domain.addresses import Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
@@ -36,6 +37,7 @@ def close_vote(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: date
     if motion.rules is None:
         _adopt_by_consensus(uow, alliance, motion, now=now, by=by)
         return
+    discard_waiting(uow, alliance, motion, now=now)
     electors = uow.motions.electors(alliance.code, motion.number)
     ballots = uow.ballots.of_motion(alliance.code, motion.number)
     present = present_at(motion, now)
@@ -181,7 +183,7 @@ def _await_chair(
     uow: UnitOfWork, alliance: Alliance, motion: Motion, decision: Decision, *, until: datetime, now: datetime
 ) -> bool:
     """Wait for the chair's casting vote; give False where nobody presides, so that the tie stands."""
-    chair = presiding_member(uow, alliance, motion.body, concerned=motion.concerned, now=now)
+    chair = presiding_over(uow, alliance, motion, now=now)
     if chair is None or until <= now:
         return False
     event = CastingVoteAwaited(motion=motion.number, until=until, reasons=decision.reasons, tally=decision.tally)

@@ -32,7 +32,10 @@ def move_deadline(
     awaits_return: bool = False,
     note: str = "",
 ) -> None:
-    """Move the deadline of a running vote. ``settled_until`` and ``awaits_return`` tell of an outage."""
+    """Move the deadline of a running vote; ``note`` is what whoever moves it says.
+
+    ``settled_until`` and ``awaits_return`` tell of an outage.
+    """
     event = DeadlineMoved(
         motion=motion.number,
         closes_at=closes_at,

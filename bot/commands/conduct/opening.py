@@ -18,7 +18,9 @@ from bot.domain.events import MotionScheduled, VotingOpened
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.notices import SilenceNotice, VotingOpenNotice
+from bot.domain.sequels import TAKES_UP
 from bot.domain.voting import freeze_roll, freeze_rules
+from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 
 CLOCK: Final = "clock"
@@ -46,12 +48,12 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     """
     if motion.course.procedure is Procedure.SILENCE:
         return _open_silence(uow, alliance, motion, now=now)
-    rotation = next_rotation(alliance.charter.bodies[motion.body], after=motion.opens_at, zone=alliance.time_zone)
-    if rotation is not None and motion.closes_at > rotation:
-        return _after_rotation(uow, alliance, motion, rotation, now=now)
+    rotation = rotation_within(alliance, motion, opens_at=motion.opens_at)
+    if rotation is not None:
+        return after_rotation(uow, alliance, motion, rotation, now=now)
     roster = uow.roster.on(alliance.code, motion.opens_at)
     electors = freeze_roll(alliance.charter, motion, roster)
-    rules = freeze_rules(alliance.charter, motion)
+    rules = freeze_rules(alliance.charter, motion, decision_taken_up(uow, alliance, motion))
     uow.record(alliance.code, VotingOpened(motion=motion.number, rules=rules, electors=electors), at=now, by=CLOCK)
     if now - motion.opens_at > LATE_OPENING:
         later = now + (motion.closes_at - motion.opens_at)
@@ -62,9 +64,22 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     return opened(uow, alliance, motion.number)
 
 
-def _after_rotation(
-    uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime
-) -> Motion:
+def decision_taken_up(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> VotingRules | None:
+    """Give the rules by which the decision was taken that a motion takes up again; None where it takes up none."""
+    if motion.course.bearing not in TAKES_UP or motion.course.parent is None:
+        return None
+    return opened(uow, alliance, motion.course.parent).rules
+
+
+def rotation_within(alliance: Alliance, motion: Motion, *, opens_at: datetime) -> datetime | None:
+    """Give the rotation of its body's seats across which a vote would run that opens then; None where it would not."""
+    rotation = next_rotation(alliance.charter.bodies[motion.body], after=opens_at, zone=alliance.time_zone)
+    closes_at = opens_at + (motion.closes_at - motion.opens_at)
+    return rotation if rotation is not None and closes_at > rotation else None
+
+
+def after_rotation(uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime) -> Motion:
+    """Have a motion voted once the seats of its body have rotated, for its whole period."""
     period = motion.closes_at - motion.opens_at
     reschedule(uow, alliance, motion, opens_at=rotation, period=period, reason="rotation", now=now)
     return opened(uow, alliance, motion.number)
@@ -96,7 +111,7 @@ def _open_silence(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: d
     charter, length = alliance.charter, alliance.charter.kinds[motion.kind].voting
     rotation = next_rotation(charter.bodies[motion.body], after=now, zone=alliance.time_zone)
     if rotation is not None and counting_of(alliance, motion).after(now, length) > rotation:
-        return _after_rotation(uow, alliance, motion, rotation, now=now)
+        return after_rotation(uow, alliance, motion, rotation, now=now)
     electors = freeze_roll(charter, motion, uow.roster.on(alliance.code, now))
     entitled = [elector.member for elector in electors if elector.entitled]
     if not entitled or without_voters(uow, alliance, electors, now=now):

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.addresses import Channel, Purpose
 from bot.domain.alliance import Alliance
+from bot.domain.charter import Body
 from bot.domain.credentials import Role
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
@@ -50,6 +51,14 @@ def owe_delegations(
     """Owe a notice to those who may vote for each of the members."""
     for member in members:
         owe_delegation(uow, alliance, member, notice, now=now)
+
+
+def owe_rulings(uow: UnitOfWork, alliance: Alliance, body: Body, notice: Notice, *, now: datetime) -> None:
+    """Owe the news of a ruling to the channels of its body: those for motions, and where it has seats the council's."""
+    purposes = {Purpose.MOTIONS} if body.seats is None else {Purpose.MOTIONS, Purpose.COUNCIL}
+    for linked in uow.channels.linked(alliance.code):
+        if linked.purpose in purposes:
+            uow.outbox.owe(alliance.code, notice, linked.channel, due=now)
 
 
 def renew(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from bot.domain.charter import ChairBy
 from bot.domain.electorate import belongs_to
 from bot.domain.ids import BodyName, MemberCode
 from bot.domain.membership import Member, Right
+from bot.domain.motion import Motion
 from bot.ports import UnitOfWork
 
 
@@ -50,6 +51,18 @@ def presiding_member(
     chair, vice = officers_of(uow, alliance, body, now=now)
     able = {member.code for member in _able(uow, alliance, body, now=now)}
     return presiding(chair, vice, concerned=concerned, able=able)
+
+
+def presiding_over(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> MemberCode | None:
+    """Give the member that presides over a motion; None where nobody can.
+
+    Who is concerned steps aside; so does, for an appeal, the chair whose ruling it is.
+    """
+    concerned = motion.concerned
+    if motion.course.ruling is not None:
+        rulings = uow.presidency.rulings(alliance.code)
+        concerned = next((each.member for each in rulings if each.number == motion.course.ruling), concerned)
+    return presiding_member(uow, alliance, motion.body, concerned=concerned, now=now)
 
 
 def _able(uow: UnitOfWork, alliance: Alliance, body: BodyName, *, now: datetime) -> list[Member]:

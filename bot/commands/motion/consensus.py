@@ -26,7 +26,7 @@ class AskForConsensus:
 def ask_for_consensus(request: AskForConsensus, context: Context) -> Card:
     """Put the question: nobody objects within the time shown, and it is adopted (decision rules, deciding 11)."""
     motion = context.bring_up(request.motion)
-    chair = context.chair(motion.body, concerned=motion.concerned)
+    chair = context.chair_of(motion)
     if motion.held or motion.awaits_turn:
         raise MotionStillHeld(motion=motion.number)
     least = context.alliance.charter.procedure.consensus

@@ -11,23 +11,28 @@ from bot.commands.conduct.closing import NO_QUORUM, close_vote, present_at, reop
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.moving import counting_of, move_deadline
-from bot.commands.conduct.opening import opened, reschedule
+from bot.commands.conduct.notes import takes_notes
+from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.starting import start_now
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON
 from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done, view_of
+from bot.domain.amendments import check_may_reopen, check_parts_not_voted
 from bot.domain.charter import Closing
-from bot.domain.conduct import AlreadyReopened, MotionStillHeld, ResumptionPast, TextUnchanged
+from bot.domain.conduct import AlreadyReopened, ResumptionPast, TextUnchanged
 from bot.domain.course import EndedAs, TextCause
 from bot.domain.events import DebateAdjourned, DebateResumed
 from bot.domain.extension import EXTENSION, check_extension
 from bot.domain.ids import MotionNumber
+from bot.domain.instants import CLOSING_GRACE
 from bot.domain.motion import Motion
+from bot.domain.note_verbale import check_none_outstanding
 from bot.domain.permissions import NotYetCertain, StillVoting
 from bot.domain.phases import BEFORE_VOTING, Phase
 from bot.domain.rules import Certainty, decide
-from bot.domain.tabling import OpensTooEarly
+from bot.domain.turns import check_not_called
 from bot.domain.voting import count
 
 
@@ -43,44 +48,27 @@ def start_vote(request: StartVote, context: Context) -> Card:
     motion = context.bring_up(request.motion)
     if motion.phase(context.now) is Phase.NO_QUORUM:
         return _again(motion, context)
-    kind = context.alliance.charter.kinds[motion.kind]
-    earliest = motion.tabled_at if motion.urgent else motion.tabled_at + kind.wait
-    if motion.course.seconding is not None and not motion.urgent:
-        earliest = motion.opens_at
-    if motion.held or motion.awaits_turn:
-        raise MotionStillHeld(motion=motion.number)
-    if context.now < earliest:
-        raise OpensTooEarly(kind=kind.name, earliest=earliest)
-    reschedule(
-        context.uow,
-        context.alliance,
-        motion,
-        opens_at=context.now,
-        period=motion.closes_at - motion.opens_at,
-        reason="opened",
-        now=context.now,
-        by=context.account.text,
-    )
-    motion = opened(context.uow, context.alliance, motion.number)
-    motion = settle(context.uow, context.alliance, motion, now=context.now)
-    return done(motion, "voting", context)
+    return done(start_now(motion, motion.closes_at - motion.opens_at, context), "voting", context)
 
 
 def _again(motion: Motion, context: Context) -> Card:
     """Take a vote again that missed its quorum, once (decision rules, deciding 2)."""
     if motion.rules is None or motion.course.round > 1:
         raise AlreadyReopened(motion=motion.number)
+    check_may_reopen(motion)
     electors = context.uow.motions.electors(context.alliance.code, motion.number)
     ballots = context.uow.ballots.of_motion(context.alliance.code, motion.number)
     decision = count(motion.rules, motion, electors, ballots, present=present_at(motion, context.now))
     first = motion.course.first_closes_at or motion.closes_at
+    by_days = context.alliance.charter.kinds[motion.kind].voting
+    period = first - motion.opens_at if motion.course.call is None else by_days
     reopen(
         context.uow,
         context.alliance,
         motion,
         decision,
         reason=NO_QUORUM,
-        closes_at=context.now + (first - motion.opens_at),
+        closes_at=context.now + period,
         now=context.now,
         by=context.account.text,
     )
@@ -113,24 +101,32 @@ def _check_may_close(motion: Motion, context: Context) -> None:
     if motion.due_to_close(context.now) or _declarable(motion, context):
         return
     if rules is None or rules.closing is Closing.DEADLINE or rules.changeable:
-        raise StillVoting(motion=motion.number, closes_at=motion.declared_at - timedelta(seconds=1))
+        voting = motion.phase(context.now) is Phase.VOTING
+        until = motion.voted_until if voting else motion.declared_at - CLOSING_GRACE
+        raise StillVoting(motion=motion.number, closes_at=until)
     view = view_of(context.uow, context.alliance, motion, now=context.now)
     certainty = decide(view.roll_call(closed=False)).certainty
     not_before = motion.opens_at + rules.min_open
     if certainty is Certainty.OPEN or context.now < not_before:
         raise NotYetCertain(motion=motion.number, closes_at=motion.closes_at, not_before=not_before)
+    _check_no_notes(motion, context)
 
 
 def _declarable(motion: Motion, context: Context) -> bool:
-    """Tell whether the secretariat may declare a result that waits for notes verbales before their time is over."""
-    if motion.rules is None or motion.rules.declaration is None or motion.course.casting_vote is not None:
+    """Tell whether the secretariat may declare a result that waits for notes verbales before their time is over.
+
+    Raise NotesOutstanding where one waits or may still be contested.
+    """
+    if not takes_notes(motion) or motion.course.casting_vote is not None or motion.course.call is not None:
         return False
-    notes = context.uow.ballots.notes(context.alliance.code, motion.number)
-    contestable = any(
-        note.stands and note.contestable_until is not None and context.now <= note.contestable_until for note in notes
-    )
-    waiting = contestable or any(note.awaits_confirmation for note in notes)
-    return not waiting and context.now >= motion.closes_at + timedelta(seconds=1)
+    if context.now < motion.closes_at + CLOSING_GRACE:
+        return False
+    _check_no_notes(motion, context)
+    return True
+
+
+def _check_no_notes(motion: Motion, context: Context) -> None:
+    check_none_outstanding(motion, context.uow.ballots.notes(context.alliance.code, motion.number), context.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +201,8 @@ def correct_motion(request: CorrectMotion, context: Context) -> Card:
     motion = context.bring_up(request.motion)
     if request.text == motion.text:
         raise TextUnchanged(motion=motion.number)
+    children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
+    check_parts_not_voted(motion, children, context.command.name)
     corrected = replace_text(
         context.uow,
         context.alliance,
@@ -231,7 +229,8 @@ class ExtendVote:
 def extend_vote(request: ExtendVote, context: Context) -> Card:
     """Extend the vote or the silence: once, later only, at most by its own period (decision rules, deciding 8)."""
     motion = context.bring_up(request.motion)
-    context.chair(motion.body, concerned=motion.concerned)
+    context.chair_of(motion)
+    check_not_called(motion, context.command.name)
     view = view_of(context.uow, context.alliance, motion, now=context.now)
     certainty = decide(view.roll_call(closed=False)).certainty
     check_extension(
@@ -265,7 +264,7 @@ class VoidMotion:
 def void_motion(request: VoidMotion, context: Context) -> Card:
     """Void a motion before it is voted, with the reason on record; a vote that runs is left to its end."""
     motion = context.bring_up(request.motion)
-    context.chair(motion.body, concerned=motion.concerned)
+    context.chair_of(motion)
     ended = end_motion(
         context.uow,
         context.alliance,

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from bot.cards.card import Card
 from bot.cards.receipts import confirmation_card, receipt_card
 from bot.cards.votes import pending_card, status_card
-from bot.commands.conduct.calling import close_finished_call
+from bot.commands.conduct.calling import call_next, close_finished_call
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.notes import discard_overtaken
 from bot.commands.conduct.owing import CARD_PAUSE, owe_card
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
@@ -67,14 +68,16 @@ def cast_vote(request: CastVote, context: Context) -> Card:
         explanation=request.explanation,
     )
     entry = context.record(event)
+    discard_overtaken(context.uow, context.alliance, motion, member, now=context.now, by=context.account.text)
     if called:
         context.record(TurnTaken(motion=motion.number, member=member, answer=Answer.VOTED, at=context.now))
         motion = context.motion(motion.number)
     _tell(motion, member, entry, context)
     if called:
+        call_next(context.uow, context.alliance, motion, now=context.now)
         close_finished_call(context.uow, context.alliance, motion, now=context.now, by=context.account.text)
     elif earlier is None:
-        motion = _keep_quorum_open(motion, member, context)
+        motion = keep_quorum_open(motion, member, context)
     return receipt_card(motion, event, context.member(member), context.interpreter)
 
 
@@ -87,7 +90,7 @@ def _tell(motion: Motion, member: MemberCode, entry: int, context: Context) -> N
             context.uow.outbox.owe(context.alliance.code, notice, credential.account, due=context.now)
 
 
-def _keep_quorum_open(motion: Motion, member: MemberCode, context: Context) -> Motion:
+def keep_quorum_open(motion: Motion, member: MemberCode, context: Context) -> Motion:
     """Move the deadline once where this ballot is the first to reach the quorum, late."""
     if motion.rules is None or not would_be_late(motion.rules, motion, context.now):
         return motion

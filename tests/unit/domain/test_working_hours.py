@@ -1,136 +1,96 @@
-"""Periods in working hours: exact, in the alliance's own zone, over week-ends and changes of the clock."""
+"""Periods in working hours: exact instants, over nights, days off and the nights on which clocks change."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.working_hours import (
-    DAY_AND_NIGHT,
-    Counting,
-    NoWorkingTime,
-    WorkingHours,
-    beginning,
-    elapsed,
-    expiry,
-)
+from bot.domain.working_hours import NoWorkingTime, WorkingHours, elapsed, expiry
 
-TALLINN, NEW_YORK = ZoneInfo("Europe/Tallinn"), ZoneInfo("America/New_York")
-WEEK = WorkingHours(days=frozenset(range(5)), opens=time(9), closes=time(17))
-NIGHT = WorkingHours(days=frozenset({6}), opens=time(1), closes=time(5))
-"""Sunday's small hours, in which the clocks change."""
-HOUR = timedelta(hours=1)
+BRUSSELS = ZoneInfo("Europe/Brussels")
+OFFICE = WorkingHours(days=frozenset(range(5)), opens=time(9), closes=time(17))
+ZONES = ("Europe/Brussels", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Casablanca", "UTC")
 
 
-def tallinn(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    """Give an instant by Tallinn's clock, in 2026."""
-    return datetime(2026, month, day, hour, minute, tzinfo=TALLINN)
+def brussels(text: str) -> datetime:
+    """Read a local time of Brussels."""
+    return datetime.fromisoformat(text).replace(tzinfo=BRUSSELS).astimezone(UTC)
 
 
 @pytest.mark.parametrize(
     ("start", "hours", "end"),
     [
-        (tallinn(23, 9), 24, tallinn(25, 17)),
-        (tallinn(23, 11), 24, tallinn(26, 11)),
-        (tallinn(27, 16), 24, tallinn(2, 16, month=12)),
-        (tallinn(27, 16), 1, tallinn(27, 17)),
-        (tallinn(27, 17), 1, tallinn(30, 10)),
-        (tallinn(28, 12), 8, tallinn(30, 17)),
-        (tallinn(23, 3), 2, tallinn(23, 11)),
-        (tallinn(23, 12), 0, tallinn(23, 12)),
+        ("2026-11-23 10:00", 2, "2026-11-23 12:00"),
+        ("2026-11-23 10:00", 7, "2026-11-23 17:00"),
+        ("2026-11-23 10:00", 8, "2026-11-24 10:00"),
+        ("2026-11-23 07:00", 1, "2026-11-23 10:00"),
+        ("2026-11-23 20:00", 1, "2026-11-24 10:00"),
+        ("2026-11-27 16:00", 2, "2026-11-30 10:00"),
+        ("2026-11-28 12:00", 24, "2026-12-02 17:00"),
+        ("2026-11-27 17:00", 8, "2026-11-30 17:00"),
+        ("2026-10-23 09:00", 24, "2026-10-27 17:00"),
     ],
 )
-def test_period_runs_on_working_days_within_the_window(start: datetime, hours: int, end: datetime) -> None:
-    """A period that ends with a window ends at its close, not at the next opening."""
-    assert expiry(start, hours * HOUR, WEEK, TALLINN) == end
+def test_period_runs_in_office_hours_alone(start: str, hours: int, end: str) -> None:
+    """Monday to Friday, nine to five; a period that ends with a day ends at its close, not at the next opening."""
+    assert expiry(brussels(start), timedelta(hours=hours), OFFICE, BRUSSELS) == brussels(end)
 
 
 @pytest.mark.parametrize(
-    ("end", "hours", "start"),
-    [
-        (tallinn(25, 17), 24, tallinn(23, 9)),
-        (tallinn(30, 17), 8, tallinn(30, 9)),
-        (tallinn(30, 17), 9, tallinn(27, 16)),
-        (tallinn(29, 12), 1, tallinn(27, 16)),
-        (tallinn(23, 12), 0, tallinn(23, 12)),
-    ],
+    ("start", "hours", "end"),
+    [("2026-03-29 00:00", 4, "2026-03-29 05:00"), ("2026-10-25 00:00", 4, "2026-10-25 03:00")],
 )
-def test_period_is_counted_back_the_same_way(end: datetime, hours: int, start: datetime) -> None:
-    """A period that begins with a window begins at its opening, not at the close before."""
-    assert beginning(end, hours * HOUR, WEEK, TALLINN) == start
+def test_hours_are_real_hours_where_clocks_change(start: str, hours: int, end: str) -> None:
+    """On the night in spring an hour of the clock is missing, on that in autumn one comes twice."""
+    always = WorkingHours(days=frozenset(range(7)), opens=time(0), closes=time(23))
+    assert expiry(brussels(start), timedelta(hours=hours), always, BRUSSELS) == brussels(end)
 
 
-def test_window_is_as_long_as_it_is_in_fact_on_a_day_on_which_clocks_change() -> None:
-    """In Tallinn on 25 October 2026 an hour comes twice, on 29 March 2026 one is missing: 5 hours and 3, not 4."""
-    autumn, spring = date(2026, 10, 25), date(2026, 3, 29)
-    for day, length in ((autumn, 5 * HOUR), (spring, 3 * HOUR)):
-        midnight = datetime.combine(day, time(0), tzinfo=TALLINN)
-        assert elapsed(midnight, midnight + 12 * HOUR, NIGHT, TALLINN) == length
-        assert expiry(midnight, length, NIGHT, TALLINN) == datetime.combine(day, time(5), tzinfo=TALLINN)
+def test_period_runs_day_and_night_without_hours() -> None:
+    """A charter that gives no hours counts all of them."""
+    start = brussels("2026-11-27 16:00")
+    assert expiry(start, timedelta(hours=72), None, BRUSSELS) == start + timedelta(hours=72)
+    assert elapsed(start, start + timedelta(hours=5), None, BRUSSELS) == timedelta(hours=5)
 
 
-def test_day_and_night_count_where_no_hours_are_given() -> None:
-    """Then a period is plain time."""
-    start = tallinn(28, 3)
-    assert DAY_AND_NIGHT.after(start, 72 * HOUR) == start + 72 * HOUR
-    assert DAY_AND_NIGHT.before(start, 72 * HOUR) == start - 72 * HOUR
-    assert DAY_AND_NIGHT.between(start, start + HOUR) == HOUR
-    assert DAY_AND_NIGHT.between(start, start - HOUR) == timedelta(0)
-
-
-@pytest.mark.parametrize(("days", "opens", "closes"), [((), 9, 17), ((0,), 17, 9), ((0,), 9, 9)])
-def test_hours_without_any_time_are_none(days: tuple[int, ...], opens: int, closes: int) -> None:
+@pytest.mark.parametrize(
+    ("days", "opens", "closes"), [(frozenset[int](), 9, 17), (frozenset({0}), 17, 9), (frozenset({0}), 9, 9)]
+)
+def test_hours_without_any_time_are_refused(days: frozenset[int], opens: int, closes: int) -> None:
     """No period would ever end in them."""
     with pytest.raises(NoWorkingTime):
-        WorkingHours(days=frozenset(days), opens=time(opens), closes=time(closes))
+        WorkingHours(days=days, opens=time(opens), closes=time(closes))
 
 
-INSTANTS = st.timedeltas(timedelta(0), timedelta(days=730)).map(lambda after: datetime(2026, 1, 1, tzinfo=UTC) + after)
-PERIODS = st.timedeltas(timedelta(seconds=1), timedelta(hours=200))
-COUNTINGS = st.builds(
-    Counting,
-    hours=st.builds(
-        WorkingHours,
-        days=st.frozensets(st.integers(0, 6), min_size=1),
-        opens=st.builds(time, st.integers(0, 11), st.sampled_from([0, 30])),
-        closes=st.builds(time, st.integers(12, 23), st.sampled_from([0, 30, 59])),
-    )
-    | st.none(),
-    zone=st.sampled_from([TALLINN, NEW_YORK, ZoneInfo("Asia/Kathmandu"), ZoneInfo("UTC")]),
+hours = st.builds(
+    lambda days, first, length: WorkingHours(days=days, opens=time(first), closes=time(first + length)),
+    st.frozensets(st.integers(0, 6), min_size=1),
+    st.integers(4, 12),
+    st.integers(1, 10),
 )
+starts = st.integers(0, 3 * 365 * 24 * 60).map(
+    lambda minutes: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+periods = st.integers(1, 60 * 100).map(lambda minutes: timedelta(minutes=minutes))
 
 
-@given(start=INSTANTS, period=PERIODS, counting=COUNTINGS)
-def test_exactly_the_period_counts_up_to_the_expiry(start: datetime, period: timedelta, counting: Counting) -> None:
-    """No more and no less; and a moment before it some is left."""
-    end = counting.after(start, period)
-    assert counting.between(start, end) == period
-    assert counting.between(start, end - timedelta(microseconds=1)) < period
-
-
-@given(end=INSTANTS, period=PERIODS, counting=COUNTINGS)
-def test_exactly_the_period_counts_from_the_beginning(end: datetime, period: timedelta, counting: Counting) -> None:
-    """It is the latest such instant."""
-    start = counting.before(end, period)
-    assert counting.between(start, end) == period
-    assert counting.between(start + timedelta(microseconds=1), end) < period
-
-
-@given(instants=st.lists(INSTANTS, min_size=3, max_size=3), counting=COUNTINGS)
-def test_time_adds_up(instants: list[datetime], counting: Counting) -> None:
-    """What counts between two instants is what counts in its parts."""
-    first, second, third = sorted(instants)
-    parts = sum((counting.between(one, other) for one, other in pairwise((first, second, third))), timedelta(0))
-    assert counting.between(first, third) == parts
-
-
-@given(start=INSTANTS, period=PERIODS, later=PERIODS, counting=COUNTINGS)
-def test_later_start_never_ends_earlier(
-    start: datetime, period: timedelta, later: timedelta, counting: Counting
+@given(start=starts, period=periods, worked=hours, zone=st.sampled_from(ZONES))
+def test_exactly_the_period_has_run_at_its_expiry(
+    start: datetime, period: timedelta, worked: WorkingHours, zone: str
 ) -> None:
-    """Whoever delivers late never shortens a period."""
-    assume(start + later < datetime(2028, 6, 1, tzinfo=UTC))
-    assert counting.after(start + later, period) >= counting.after(start, period)
+    """At the expiry so much has run, and a moment before it less."""
+    end = expiry(start, period, worked, ZoneInfo(zone))
+    assert elapsed(start, end, worked, ZoneInfo(zone)) == period
+    assert elapsed(start, end - timedelta(seconds=1), worked, ZoneInfo(zone)) < period
+
+
+@given(start=starts, first=periods, more=periods, worked=hours, zone=st.sampled_from(ZONES))
+def test_longer_periods_and_later_starts_end_later(
+    start: datetime, first: timedelta, more: timedelta, worked: WorkingHours, zone: str
+) -> None:
+    """Nothing that begins later or lasts longer ends earlier."""
+    end = expiry(start, first, worked, ZoneInfo(zone))
+    assert expiry(start, first + more, worked, ZoneInfo(zone)) > end
+    assert expiry(start + more, first, worked, ZoneInfo(zone)) >= end
