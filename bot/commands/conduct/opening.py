@@ -74,7 +74,9 @@ def decision_taken_up(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Vo
 def rotation_within(alliance: Alliance, motion: Motion, *, opens_at: datetime) -> datetime | None:
     """Give the rotation of its body's seats across which a vote would run that opens then; None where it would not."""
     rotation = next_rotation(alliance.charter.bodies[motion.body], after=opens_at, zone=alliance.time_zone)
-    closes_at = opens_at + (motion.closes_at - motion.opens_at)
+    silence = motion.course.procedure is Procedure.SILENCE
+    period = alliance.charter.kinds[motion.kind].voting if silence else motion.closes_at - motion.opens_at
+    closes_at = counting_of(alliance, motion).after(opens_at, period)
     return rotation if rotation is not None and closes_at > rotation else None
 
 
@@ -109,19 +111,25 @@ def _open_silence(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: d
     rules, silence procedure), or for anybody at all that could object.
     """
     charter, length = alliance.charter, alliance.charter.kinds[motion.kind].voting
-    rotation = next_rotation(charter.bodies[motion.body], after=now, zone=alliance.time_zone)
-    if rotation is not None and counting_of(alliance, motion).after(now, length) > rotation:
+    rotation = rotation_within(alliance, motion, opens_at=now)
+    if rotation is not None:
         return after_rotation(uow, alliance, motion, rotation, now=now)
     electors = freeze_roll(charter, motion, uow.roster.on(alliance.code, now))
-    entitled = [elector.member for elector in electors if elector.entitled]
-    if not entitled or without_voters(uow, alliance, electors, now=now):
+    if not silence_can_start(uow, alliance, electors, now=now):
         return motion
+    entitled = [elector.member for elector in electors if elector.entitled]
     rules = freeze_rules(charter, motion)
     event = VotingOpened(motion=motion.number, rules=rules, electors=electors, silence_length=length)
     uow.record(alliance.code, event, at=now, by=CLOCK)
     owe_card(uow, alliance, motion, due=now)
     owe_delegations(uow, alliance, entitled, SilenceNotice(motion=motion.number), now=now)
     return opened(uow, alliance, motion.number)
+
+
+def silence_can_start(uow: UnitOfWork, alliance: Alliance, electors: Iterable[Elector], *, now: datetime) -> bool:
+    """Tell whether there is somebody whom a silence could bind, and everybody whom it would could break it."""
+    roll = tuple(electors)
+    return any(elector.entitled for elector in roll) and not without_voters(uow, alliance, roll, now=now)
 
 
 def without_voters(

@@ -14,7 +14,7 @@ from bot.commands.conduct.opening import (
     opened,
     reschedule,
     rotation_within,
-    without_voters,
+    silence_can_start,
 )
 from bot.commands.conduct.owing import owe_card
 from bot.domain.alliance import Alliance
@@ -52,7 +52,7 @@ def _can_open(uow: UnitOfWork, alliance: Alliance, part: Motion, *, now: datetim
     if part.course.procedure is not Procedure.SILENCE:
         return True
     roll = freeze_roll(alliance.charter, part, uow.roster.on(alliance.code, now))
-    return not without_voters(uow, alliance, roll, now=now)
+    return silence_can_start(uow, alliance, roll, now=now)
 
 
 def _open(uow: UnitOfWork, alliance: Alliance, motion: Motion, part: Motion, *, now: datetime) -> bool:
