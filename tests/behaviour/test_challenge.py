@@ -182,3 +182,33 @@ async def test_challenge_of_what_bears_on_another_motion_is_refused(house: World
     before = await house.entries()
     assert "is itself a question about another" in await house.front.say(LVA, "/motion challenge M-2 order")
     assert await house.entries() == before
+    await house.front.say(SECRETARY, '/motion open debated "Seas" "1. Seas open."')
+    await house.pass_time(DEBATE)
+    for person in (EST_HEAD, LVA, FIN):
+        await house.front.say(person, "/vote M-3 yes")
+    await house.pass_time(VOTING + SECOND)
+    await house.front.say(BRA, '/motion rescind M-3 reason:"It failed."')
+    assert await phase(house, 4) is Phase.DEBATE
+    before = await house.entries()
+    assert "is itself a question about another" in await house.front.say(LVA, "/motion challenge M-4 order")
+    assert "is itself part of" in await house.front.say(LVA, '/motion amend M-4 "1. It worked."')
+    assert await house.entries() == before
+
+
+async def test_text_challenged_to_be_routine_is_adopted_in_silence(house: World) -> None:
+    """The procedure is the new kind's too; a kind that asks for no yes is never the stricter one."""
+    await house.front.say(SECRETARY, DEBATED)
+    await house.front.say(LVA, "/motion challenge M-1 routine")
+    await carry(house, 2)
+    await house.settle()
+    assert await phase(house) is Phase.SILENCE
+    await house.pass_time(VOTING + SECOND)
+    assert await phase(house) is Phase.ADOPTED_WITHOUT_VOTE
+
+
+async def test_challenge_to_a_kind_about_no_member_is_refused_where_one_is_concerned(house: World) -> None:
+    """The member would lose what the kind gives it: its exclusion, or its vote."""
+    await house.front.say(SECRETARY, '/motion open sanctions "Brazil" "1. Sanctions." concerns:BRA impact:"Trade."')
+    before = await house.entries()
+    assert "is about no member" in await house.front.say(LVA, "/motion challenge M-1 order")
+    assert await house.entries() == before

@@ -221,3 +221,24 @@ async def test_withdrawn_motion_ends_the_vote_on_its_amendment(house: World) -> 
     await house.front.say(SECRETARY, "/motion withdraw M-1")
     assert [await phase(house, number) for number in (1, 2)] == [Phase.WITHDRAWN, Phase.VOID]
     assert "not done" in await house.front.say(LVA, "/vote M-2 yes")
+
+
+async def test_withdrawn_amendment_is_moved_anew_and_not_taken_over(house: World) -> None:
+    """It is no text of its own; any member may move it on its motion."""
+    await house.front.say(SECRETARY, ONE)
+    await house.front.say(LVA, '/motion amend M-1 "1. Skies wide open."')
+    await house.front.say(LVA, "/motion withdraw M-2")
+    before = await house.entries()
+    assert "is no text of its own" in await house.front.say(FIN, "/motion take-over M-2")
+    assert await house.entries() == before
+    assert "is tabled" in await house.front.say(FIN, '/motion amend M-1 "1. Skies wide open."')
+
+
+@pytest.mark.parametrize("line", ['amend M-1 "1. Skies wide open."', "separate M-1 1", "challenge M-1 order"])
+async def test_nothing_is_moved_while_consensus_is_asked(house: World, line: str) -> None:
+    """Members agree to the text that they were shown; who wants another one objects."""
+    await house.front.say(SECRETARY, ONE)
+    await house.front.say(EST_HEAD, "/motion consensus M-1")
+    before = await house.entries()
+    assert "has asked for consensus" in await house.front.say(LVA, f"/motion {line}")
+    assert await house.entries() == before

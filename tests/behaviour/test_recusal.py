@@ -68,13 +68,13 @@ async def test_state_that_has_voted_retracts_before_it_recuses_itself(house: Wor
     """A ballot, or an objection to a silence, is taken back first; the refusal says by which command."""
     await house.front.say(SECRETARY, RESOLUTION)
     await house.front.say(BRA, "/vote M-1 yes")
-    assert "/vote retract M-1" in await house.front.say(BRA, '/motion recuse M-1 reason:"So."')
+    assert "Take the ballot back first" in await house.front.say(BRA, '/motion recuse M-1 reason:"So."')
     await house.front.say(BRA, "/vote retract M-1")
     assert "takes no part" in await house.front.say(BRA, '/motion recuse M-1 reason:"So."')
     await house.front.say(SECRETARY, '/motion open routine "Minutes" "1. Noted."')
     await house.settle()
     await house.front.say(BRA, '/motion object M-2 "No."')
-    assert "/motion unobject M-2" in await house.front.say(BRA, '/motion recuse M-2 reason:"So."')
+    assert "Take the objection back first" in await house.front.say(BRA, '/motion recuse M-2 reason:"So."')
     await house.front.say(BRA, "/motion unobject M-2")
     assert "takes no part" in await house.front.say(BRA, '/motion recuse M-2 reason:"So."')
 
