@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.consensus import answered
 from bot.commands.conduct.opening import CLOCK, opened, reschedule
 from bot.commands.conduct.owing import owe_card, renew
@@ -11,6 +12,7 @@ from bot.domain.events import MotionEnded, MotionHeld
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.notices import SilenceNotice
+from bot.domain.phases import Phase
 from bot.ports import UnitOfWork
 
 
@@ -25,10 +27,15 @@ def end_motion(
     by: str,
     by_motion: MotionNumber | None = None,
 ) -> Motion:
-    """End a motion; what bears on it and is still under way ends with it, and what it held is released."""
+    """End a motion, and tell everyone, save where the news is that of the motion that ends it.
+
+    What bears on it and is still under way ends with it, and what it held is released.
+    """
     event = MotionEnded(motion=motion.number, how=how, at=now, reason=reason, by_motion=by_motion)
-    uow.record(alliance.code, event, at=now, by=by)
+    entry = uow.record(alliance.code, event, at=now, by=by)
     owe_card(uow, alliance, motion, due=now)
+    if by_motion is None:
+        announce(uow, alliance, motion, entry, now=now)
     if motion.course.silence is not None:
         renew(uow, alliance, SilenceNotice(motion=motion.number), now=now)
     if motion.course.consensus is not None:
@@ -52,7 +59,8 @@ def end_motion(
 def release_parent(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
     """Take a motion that has been dealt with off what holds its parent; where nothing is left, give that its time.
 
-    A parent whose instant has passed meanwhile is put to the vote now, for its whole period.
+    A parent whose instant has passed meanwhile is put to the vote now, for its whole period; one whose debate is
+    adjourned waits until that goes on.
     """
     parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
     if parent is None or parent.rules is not None or not parent.under_way:
@@ -62,7 +70,7 @@ def release_parent(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: 
     left = tuple(number for number in parent.course.held_by if number != motion.number)
     event = MotionHeld(motion=parent.number, held_by=left, under_vote=None)
     uow.record(alliance.code, event, at=now, by=CLOCK)
-    if not left and now > parent.opens_at:
+    if not left and now > parent.opens_at and parent.phase(now) is not Phase.POSTPONED:
         period = parent.closes_at - parent.opens_at
         reschedule(uow, alliance, parent, opens_at=now, period=period, reason="released", now=now)
     owe_card(uow, alliance, parent, due=now)

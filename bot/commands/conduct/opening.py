@@ -48,16 +48,17 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     """
     if motion.course.procedure is Procedure.SILENCE:
         return _open_silence(uow, alliance, motion, now=now)
+    late = now - motion.opens_at > LATE_OPENING
+    closes_at = now + (motion.closes_at - motion.opens_at) if late else motion.closes_at
     rotation = next_rotation(alliance.charter.bodies[motion.body], after=motion.opens_at, zone=alliance.time_zone)
-    if rotation is not None and motion.closes_at > rotation:
+    if rotation is not None and closes_at > rotation:
         return _after_rotation(uow, alliance, motion, rotation, now=now)
     roster = uow.roster.on(alliance.code, motion.opens_at)
     electors = freeze_roll(alliance.charter, motion, roster)
     rules = freeze_rules(alliance.charter, motion, decision_taken_up(uow, alliance, motion))
     uow.record(alliance.code, VotingOpened(motion=motion.number, rules=rules, electors=electors), at=now, by=CLOCK)
-    if now - motion.opens_at > LATE_OPENING:
-        later = now + (motion.closes_at - motion.opens_at)
-        move_deadline(uow, alliance, motion, closes_at=later, reason=LATE, now=now, by=CLOCK)
+    if late:
+        move_deadline(uow, alliance, motion, closes_at=closes_at, reason=LATE, now=now, by=CLOCK)
     owe_card(uow, alliance, motion, due=now)
     if motion.opens_at > motion.tabled_at:
         owe_channels(uow, alliance, motion, VotingOpenNotice(motion=motion.number), due=now)

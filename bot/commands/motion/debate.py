@@ -31,6 +31,7 @@ from bot.domain.note_verbale import check_none_outstanding
 from bot.domain.permissions import NotYetCertain, StillVoting
 from bot.domain.phases import BEFORE_VOTING, Phase
 from bot.domain.rules import Certainty, decide
+from bot.domain.tabling import check_rotation
 from bot.domain.turns import check_not_called
 from bot.domain.voting import count
 
@@ -47,7 +48,10 @@ def start_vote(request: StartVote, context: Context) -> Card:
     motion = context.bring_up(request.motion)
     if motion.phase(context.now) is Phase.NO_QUORUM:
         return _again(motion, context)
-    return done(start_now(motion, motion.closes_at - motion.opens_at, context), "voting", context)
+    started = start_now(motion, motion.closes_at - motion.opens_at, context)
+    if started.phase(context.now) is Phase.DEBATE:
+        return done(started, "scheduled", context)
+    return done(started, "voting", context)
 
 
 def _again(motion: Motion, context: Context) -> Card:
@@ -143,8 +147,8 @@ def postpone_motion(request: PostponeMotion, context: Context) -> Card:
     if request.until is not None:
         if request.until <= context.now:
             raise ResumptionPast(motion=motion.number, until=request.until)
-        later = request.until - context.now
-        opens_at, closes_at = max(opens_at, context.now) + later, max(closes_at, context.now) + later
+        opens_at = max(opens_at, context.now) + (request.until - context.now)
+        closes_at = opens_at + (motion.closes_at - motion.opens_at)
     entry = context.record(
         DebateAdjourned(
             motion=motion.number,
@@ -235,6 +239,12 @@ def extend_vote(request: ExtendVote, context: Context) -> Card:
         certainty=certainty,
         now=context.now,
         counting=counting_of(context.alliance, motion),
+    )
+    check_rotation(
+        context.alliance.charter.bodies[motion.body],
+        opens_at=context.now,
+        closes_at=request.closes,
+        zone=context.alliance.time_zone,
     )
     move_deadline(
         context.uow,
