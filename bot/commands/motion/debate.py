@@ -19,7 +19,7 @@ from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON
 from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done, view_of
-from bot.domain.charter import Closing
+from bot.domain.charter import Closing, Procedure
 from bot.domain.conduct import AlreadyReopened, ResumptionPast, TextUnchanged
 from bot.domain.course import EndedAs, TextCause
 from bot.domain.events import DebateAdjourned, DebateResumed
@@ -49,9 +49,14 @@ def start_vote(request: StartVote, context: Context) -> Card:
     if motion.phase(context.now) is Phase.NO_QUORUM:
         return _again(motion, context)
     started = start_now(motion, motion.closes_at - motion.opens_at, context)
-    if started.phase(context.now) is Phase.DEBATE:
-        return done(started, "scheduled", context)
-    return done(started, "voting", context)
+    return done(started, _started(started, context.now), context)
+
+
+def _started(motion: Motion, now: datetime) -> str:
+    """Name what is told of a start: that it runs, that a rotation of seats comes first, or where a silence stands."""
+    if motion.opens_at > now:
+        return "scheduled"
+    return "silence" if motion.course.procedure is Procedure.SILENCE else "voting"
 
 
 def _again(motion: Motion, context: Context) -> Card:
