@@ -38,7 +38,7 @@ def moved_by_late_quorum(
 ) -> datetime | None:
     """Give the new deadline where the ballot of ``newest``, cast at ``now``, is the first to reach the quorum late.
 
-    None where the kind does not say so, the deadline has moved before, or the quorum was there already.
+    None where the kind does not say so, that has happened before, or the quorum was there already.
     """
     if rules.late_quorum is None or not would_be_late(rules, motion, now):
         return None
