@@ -81,6 +81,8 @@ class TakenOverAlready(Refusal):
 
 TAKES_UP = frozenset({Bearing.RECONSIDERATION, Bearing.RESCISSION})
 """The ways in which a decision is taken up again."""
+AFTER_DECISION = TAKES_UP | {Bearing.FORWARDED, Bearing.RETAKEN}
+"""What may become of a motion once it has been decided."""
 
 
 def check_may_forward(motion: Motion, kind: Kind, command: str) -> None:

@@ -74,9 +74,7 @@ def rules_of(charter: Charter, motion: Motion) -> VotingRules:
     return motion.rules or freeze_rules(charter, motion)
 
 
-def _own_rule(
-    charter: Charter, motion: Motion, kind: Kind, decision: VotingRules | None
-) -> tuple[Rule, Quorum | None]:
+def _own_rule(charter: Charter, motion: Motion, kind: Kind, decision: VotingRules | None) -> tuple[Rule, Quorum | None]:
     """Give rule and quorum of the decision that is taken up again, while the body can still be measured by them."""
     if kind.adopt is None:
         raise LookupError(kind.name)
