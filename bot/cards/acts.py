@@ -10,7 +10,7 @@ from bot.cards.buttons import object_button
 from bot.cards.card import Card, Tone
 from bot.cards.names import with_flag
 from bot.cards.views import MotionView
-from bot.domain.events import ConsensusAsked, MotionEvent
+from bot.domain.events import BallotCast, ConsensusAsked, MotionEnded, MotionEvent
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.domain.phases import Phase
@@ -22,8 +22,19 @@ STATES: Final = frozenset({"member", "mover"})
 
 
 def act_phrase(event: MotionEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Phrase:
-    """Say an act in one sentence; its message stands under the event's name."""
-    return say.say(f"act.{type(event).__name__}", **dict(_facts(event, members, say)))
+    """Say an act in one sentence; its message stands under the event's name, with what it was where it may be two."""
+    return say.say(f"act.{type(event).__name__}{_variant(event)}", **dict(_facts(event, members, say)))
+
+
+def _variant(event: MotionEvent) -> str:
+    """Tell a ballot that takes the place of another from a first one, and what another motion ended."""
+    match event:
+        case BallotCast(previous=previous) if previous is not None:
+            return ".changed" if previous is not event.choice else ".again"
+        case MotionEnded(by_motion=by) if by is not None:
+            return ".by_motion"
+        case _:
+            return ""
 
 
 def _facts(event: MotionEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Iterator[tuple[str, Value]]:

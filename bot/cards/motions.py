@@ -8,13 +8,14 @@ from bot.cards.buttons import amendment_buttons, details_button, object_button, 
 from bot.cards.calls import call_buttons, call_table
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.differences import text_of
+from bot.cards.following import remainder_field, sequel_fields
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
 from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures, text_number
 from bot.cards.silence import in_silence, objected, objection_fields, statement_fields
 from bot.cards.times import times
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
-from bot.domain.charter import Procedure
+from bot.domain.charter import Charter, Procedure
 from bot.domain.course import Bearing, EndedAs
 from bot.domain.electorate import Elector
 from bot.domain.motion import Motion
@@ -122,10 +123,12 @@ def _tabled(view: MotionView) -> str:
     return "voting" if view.running else "debate"
 
 
-def motion_list(motions: tuple[Motion, ...], status: Phase | None, now: datetime, say: Interpreter) -> Card:
-    """List motions with their phase, the latest first."""
+def motion_list(
+    motions: tuple[Motion, ...], charter: Charter, status: Phase | None, now: datetime, say: Interpreter
+) -> Card:
+    """List motions with their phase, the latest first; an adopted text with its number."""
     rows = tuple(
-        (f"M-{motion.number}", say.words(f"Phase.{motion.phase(now).value}"), motion.title)
+        (f"M-{motion.number}", say.words(f"Phase.{motion.phase(now).value}"), _listed(motion, charter, say))
         for motion in motions[:LISTED]
     )
     columns = tuple(say.words(f"card.list.{name}") for name in ("motion", "phase", "title"))
@@ -136,6 +139,12 @@ def motion_list(motions: tuple[Motion, ...], status: Phase | None, now: datetime
         table=Table(columns=columns, rows=rows) if rows else None,
         footer=() if status is None else say.say("card.list.only", status=status),
     )
+
+
+def _listed(motion: Motion, charter: Charter, say: Interpreter) -> str:
+    if motion.course.serial is None:
+        return motion.title
+    return f"{text_number(motion, charter.kinds[motion.kind], say)} · {motion.title}"
 
 
 def needs_card(view: MotionView, say: Interpreter) -> Card:
@@ -222,12 +231,11 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if motion.mover is not None:
         yield Field(name=say.words("card.motion.mover"), value=(with_flag(view.members, motion.mover, say),))
     if motion.course.serial is not None:
-        yield Field(name=say.words("card.motion.number"), value=(text_number(view, say),))
+        yield Field(name=say.words("card.motion.number"), value=(text_number(motion, view.kind, say),))
     if view.parent is not None and motion.course.bearing is not None:
         bears = say.say("card.motion.bears", bearing=motion.course.bearing, motion=view.parent.number)
         yield Field(name=say.words("card.motion.bearing"), value=bears)
-    if view.sequels:
-        yield Field(name=say.words("card.motion.sequels"), value=(_sequels(view, say),), wide=True)
+    yield from sequel_fields(view, say, decided=False)
     if motion.course.earlier_texts:
         told = say.say_count("card.motion.versions_value", len(motion.course.earlier_texts))
         yield Field(name=say.words("card.motion.versions"), value=told)
@@ -235,6 +243,7 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if ending is not None and (ending.reason or ending.how is EndedAs.REJECTED):
         why = ending.reason or say.words(f"EndedAs.{ending.how.value}")
         yield Field(name=say.words("card.motion.ended_for"), value=(why,), wide=True)
+    yield from remainder_field(view, say)
     if motion.course.recused:
         recused = list_of(view.members, motion.course.recused, say)
         yield Field(name=say.words("card.motion.recused"), value=(recused,), wide=True)
@@ -252,21 +261,6 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
         yield Field(name=say.words("card.motion.impact"), value=(motion.impact,), wide=True)
     if motion.document:
         yield Field(name=say.words("card.motion.document"), value=(motion.document,), wide=True)
-
-
-def _sequels(view: MotionView, say: Interpreter) -> str:
-    """Name the motions that bear on this one, each with what it is and where it stands."""
-    told = (
-        say.words(
-            "card.motion.sequel",
-            motion=each.number,
-            bearing=each.course.bearing,
-            phase=each.phase(view.now),
-        )
-        for each in view.sequels
-        if each.course.bearing is not None
-    )
-    return ", ".join(told)
 
 
 def _explanations(view: MotionView, say: Interpreter) -> Iterator[Field]:

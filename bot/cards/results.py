@@ -6,12 +6,14 @@ from typing import Final
 
 from bot.cards.buttons import details_button
 from bot.cards.card import Card, Field, Tone
+from bot.cards.following import sequel_fields, statements_field, what_follows
 from bot.cards.names import list_of
 from bot.cards.silence import in_silence, objection_fields, statement_fields
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
-from bot.domain.charter import Effect
+from bot.domain.charter import Kind
 from bot.domain.ids import MemberCode
+from bot.domain.motion import Motion
 from bot.domain.rules import Outcome, Reason, decimal_text
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
@@ -43,10 +45,7 @@ def _told(view: MotionView, say: Interpreter) -> Iterator[Phrase]:
     yield result_sentence(view, say)
     if not _without_ballots(view):
         yield tally_phrase(view, say)
-    yield _what_follows(view, say)
-    effect = view.motion.course.takes_effect_at
-    if effect is not None:
-        yield say.say("card.result.takes_effect", at=effect)
+    yield from what_follows(view, say)
 
 
 def _without_ballots(view: MotionView) -> bool:
@@ -56,14 +55,20 @@ def _without_ballots(view: MotionView) -> bool:
 
 def _numbered(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if view.motion.course.serial is not None:
-        yield Field(name=say.words("card.motion.number"), value=(text_number(view, say),))
+        yield Field(name=say.words("card.motion.number"), value=(text_number(view.motion, view.kind, say),))
 
 
 def _beside(view: MotionView, say: Interpreter) -> Iterator[Field]:
-    """Give the words of each objection that broke a silence, and the reservations made in it."""
+    """Give the words of each objection that broke a silence, and the reservations made in it; and what came after.
+
+    The statements on a vote are counted: the details have them in full.
+    """
     if in_silence(view):
         yield from objection_fields(view, say)
         yield from statement_fields(view, say)
+    else:
+        yield from statements_field(view, say)
+    yield from sequel_fields(view, say, decided=True)
 
 
 def _ended_as(view: MotionView) -> str:
@@ -83,14 +88,13 @@ def ended_at(view: MotionView) -> datetime:
     return motion.voted_until
 
 
-def text_number(view: MotionView, say: Interpreter) -> str:
+def text_number(motion: Motion, kind: Kind, say: Interpreter) -> str:
     """Give the number of an adopted text as it is cited: Resolution 7 (2026)."""
-    course = view.motion.course
     return say.words(
         "card.motion.text_number",
-        kind=view.kind.title.in_language(say.language),
-        serial=course.serial,
-        year=str(course.year),
+        kind=kind.title.in_language(say.language),
+        serial=motion.course.serial,
+        year=str(motion.course.year),
     )
 
 
@@ -169,15 +173,3 @@ def _named(view: MotionView, say: Interpreter) -> Iterator[Field]:
 def group_field(group: str, codes: tuple[MemberCode, ...], told: str, say: Interpreter) -> Field:
     """Give the field of a group of states: how many they are, and who, as ``told``."""
     return Field(name=say.words(f"card.result.group.{group}", count=len(codes)), value=(told,), wide=True)
-
-
-def _what_follows(view: MotionView, say: Interpreter) -> Phrase:
-    result, rules = view.motion.result, view.rules
-    if _without_ballots(view) and result is not None and result.outcome is Outcome.NOT_ADOPTED:
-        return say.say("card.result.follows.broken")
-    if result is None or result.outcome is not Outcome.ADOPTED:
-        quorum = result is not None and result.outcome is Outcome.NO_QUORUM
-        return say.say("card.result.follows.no_quorum" if quorum else "card.result.follows.nothing")
-    if rules.effect is Effect.BINDING:
-        return say.say("card.result.follows.binding")
-    return say.say("card.result.follows.coalition" if rules.coalition else "card.result.follows.advisory")

@@ -13,7 +13,7 @@ from bot.domain.course import Bearing
 from bot.domain.errors import Refusal
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
-from bot.domain.voting import numbered
+from bot.domain.sequels import has_own_text
 from bot.domain.wording import distance, paragraph
 
 
@@ -103,7 +103,7 @@ class OrderIncomplete(Refusal):
 
 def check_may_amend(motion: Motion, text: str, children: Iterable[Motion]) -> None:
     """Let a text be moved in the place of a motion's own, or raise why not; an equal text is refused elsewhere."""
-    if not numbered(motion):
+    if not has_own_text(motion):
         raise AmendmentOfAmendment(motion=motion.number)
     for child in children:
         if child.under_way and child.course.bearing is Bearing.AMENDMENT and child.text == text:
@@ -112,7 +112,7 @@ def check_may_amend(motion: Motion, text: str, children: Iterable[Motion]) -> No
 
 def check_may_divide(motion: Motion, number: int, children: Iterable[Motion]) -> str:
     """Let a paragraph be voted on separately; give its text, or raise why not."""
-    if not numbered(motion):
+    if not has_own_text(motion):
         raise AmendmentOfAmendment(motion=motion.number)
     text = paragraph(motion.text, number)
     if text is None:

@@ -12,7 +12,20 @@ from bot.domain.electorate import Elector, freeze_electorate
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.domain.motion import Motion
-from bot.domain.rules import Decision, RollCall, Rule, Tie, Voter, decide, parse_rule, reinforced
+from bot.domain.rules import (
+    Decision,
+    Quorum,
+    RollCall,
+    Rule,
+    RuleSentenceError,
+    Tie,
+    Voter,
+    decide,
+    parse_quorum,
+    parse_rule,
+    reinforced,
+)
+from bot.domain.sequels import has_own_text
 from bot.domain.voting_rules import VotingRules
 
 TWO_THIRDS = "at least 2/3 of members present and voting"
@@ -23,16 +36,15 @@ def freeze_rules(charter: Charter, motion: Motion, decision: VotingRules | None 
     """Give the rules under which a motion will be voted, whatever becomes of the charter later.
 
     The kind decides the rule; what a motion bears on may ask for more. A decision that is taken up again is so by the
-    rule by which it was taken, ``decision``, whatever the charter says by now. Raises LookupError where the kind has no
-    rule.
+    rule by which it was taken, ``decision``, whatever the charter says by now; by that of its kind where the body has
+    changed so that the former cannot be applied. Raises LookupError where the kind has no rule.
     """
     kind = charter.kinds[motion.kind]
-    if kind.adopt is None:
-        raise LookupError(kind.name)
-    bearing, alone = motion.course.bearing, numbered(motion)
+    bearing, alone = motion.course.bearing, has_own_text(motion)
+    rule, quorum = _own_rule(charter, motion, kind, decision)
     return VotingRules(
-        adopt=str(_adopting(kind.adopt if decision is None else decision.rule, bearing)),
-        quorum=_quorum(kind) if decision is None else decision.quorum,
+        adopt=str(_adopting(rule, bearing)),
+        quorum=None if quorum is None else str(quorum),
         tie=kind.tie if bearing is None or not bearing.incidental else Tie.REJECT,
         seats=charter.bodies[motion.body].seats,
         changeable=kind.changeable,
@@ -57,8 +69,24 @@ def freeze_rules(charter: Charter, motion: Motion, decision: VotingRules | None 
     )
 
 
-def _quorum(kind: Kind) -> str | None:
-    return None if kind.quorum is None else str(kind.quorum)
+def rules_of(charter: Charter, motion: Motion) -> VotingRules:
+    """Give the rules of a motion: those frozen for its vote, or where it came to none those that it would have had."""
+    return motion.rules or freeze_rules(charter, motion)
+
+
+def _own_rule(charter: Charter, motion: Motion, kind: Kind, decision: VotingRules | None) -> tuple[Rule, Quorum | None]:
+    """Give rule and quorum of the decision that is taken up again, while the body can still be measured by them."""
+    if kind.adopt is None:
+        raise LookupError(kind.name)
+    seats = charter.bodies[motion.body].seats
+    if decision is None or (decision.seats is not None and seats is None):
+        return kind.adopt, kind.quorum
+    try:
+        rule = parse_rule(decision.adopt, seats=seats, weights=charter.weights)
+        quorum = parse_quorum(decision.quorum, seats=seats, weights=charter.weights) if decision.quorum else None
+    except RuleSentenceError:
+        return kind.adopt, kind.quorum
+    return rule, quorum
 
 
 def _adopting(rule: Rule, bearing: Bearing | None) -> Rule:
@@ -139,6 +167,9 @@ def count(
     return decide(roll_call(rules, motion, electors, ballots, closed=True, present=present))
 
 
-def numbered(motion: Motion) -> bool:
-    """Tell whether an adopted motion is a text that bears a number of its kind: Resolution 7 (2026)."""
-    return motion.course.bearing is None or motion.course.bearing.own_text
+def numbered(charter: Charter, motion: Motion) -> bool:
+    """Tell whether an adopted motion is a text that bears a number of its kind: Resolution 7 (2026).
+
+    Neither what bears on another motion is, nor a question of procedure.
+    """
+    return has_own_text(motion) and motion.kind != charter.procedure.kind

@@ -20,7 +20,7 @@ from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
 from bot.domain.notices import ResultNotice, SilenceNotice, TieNotice
 from bot.domain.rules import Decision, Outcome, Tally, Tie, is_tied
-from bot.domain.voting import count, freeze_roll, numbered, roll_call
+from bot.domain.voting import count, freeze_roll, numbered, roll_call, rules_of
 from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 
@@ -96,9 +96,9 @@ def _record_result(
     by: str,
 ) -> None:
     adopted = decision.outcome is Outcome.ADOPTED
-    year = decided_at.astimezone(alliance.time_zone).year if adopted and numbered(motion) else None
+    year = decided_at.astimezone(alliance.time_zone).year if adopted and numbered(alliance.charter, motion) else None
     serial = None if year is None else uow.motions.texts_adopted(alliance.code, motion.kind, year) + 1
-    delay = None if motion.rules is None else motion.rules.takes_effect
+    delay = rules_of(alliance.charter, motion).takes_effect
     event = MotionDecided(
         motion=motion.number,
         outcome=decision.outcome,

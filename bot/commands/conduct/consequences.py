@@ -10,7 +10,7 @@ from bot.commands.conduct.amending import replace_text
 from bot.commands.conduct.ending import end_motion, release_parent
 from bot.commands.conduct.membership import change_status
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
-from bot.commands.conduct.owing import owe_card, owe_rulings
+from bot.commands.conduct.owing import owe_card, owe_rulings, show_again
 from bot.domain.alliance import Alliance
 from bot.domain.course import Bearing, EndedAs, TextCause
 from bot.domain.events import KindChanged, MemberRecused, MotionTabled, OfficeTaken, RulingOverturned
@@ -18,7 +18,7 @@ from bot.domain.motion import Motion
 from bot.domain.notices import RulingNotice
 from bot.domain.rules import Outcome, is_tied, stricter
 from bot.domain.tabling import reschedule_as
-from bot.domain.voting import freeze_roll, freeze_rules, roll_call
+from bot.domain.voting import freeze_roll, freeze_rules, roll_call, rules_of
 from bot.domain.voting_rules import Result, VotingRules
 from bot.domain.wording import without_paragraph
 from bot.ports import UnitOfWork
@@ -35,13 +35,14 @@ def follow(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
         return
     _for_the_parent(uow, alliance, motion, parent, motion.result, now=now)
     release_parent(uow, alliance, motion, now=now)
+    show_again(uow, alliance, parent, now=now)
 
 
 def _for_the_member(uow: UnitOfWork, alliance: Alliance, motion: Motion, result: Result, *, now: datetime) -> None:
     """Give the member concerned the status or the office that the motion confers."""
-    rules = motion.rules
-    if rules is None or motion.concerned is None or result.outcome is Outcome.NO_QUORUM:
+    if motion.concerned is None or result.outcome is Outcome.NO_QUORUM:
         return
+    rules = rules_of(alliance.charter, motion)
     adopted = result.outcome is Outcome.ADOPTED
     status = rules.confers if adopted else rules.refuses
     if status is not None:
@@ -107,7 +108,7 @@ def _for_the_parent(
         case Bearing.CHALLENGE:
             if adopted or _tie_takes_stricter(uow, alliance, motion, parent):
                 _change_kind(uow, alliance, motion, parent, now=now)
-        case Bearing.RESCISSION if adopted:
+        case Bearing.RESCISSION if adopted and parent.course.ending is None:
             end_motion(
                 uow,
                 alliance,
@@ -118,7 +119,7 @@ def _for_the_parent(
                 by=CLOCK,
                 by_motion=motion.number,
             )
-        case Bearing.RECONSIDERATION if adopted:
+        case Bearing.RECONSIDERATION if adopted and parent.course.ending is None:
             _take_again(uow, alliance, parent, now=now)
         case Bearing.RETAKEN if parent.result is not None and parent.result.outcome is Outcome.ADOPTED:
             _replace_decision(uow, alliance, motion, parent, now=now)
@@ -150,7 +151,9 @@ def _take_again(uow: UnitOfWork, alliance: Alliance, decided: Motion, *, now: da
         parent=decided.number,
     )
     uow.record(alliance.code, event, at=now, by=CLOCK)
-    open_voting(uow, alliance, opened(uow, alliance, number), now=now)
+    again = opened(uow, alliance, number)
+    owe_card(uow, alliance, again, due=now)
+    open_voting(uow, alliance, again, now=now)
 
 
 def _replace_decision(uow: UnitOfWork, alliance: Alliance, motion: Motion, decided: Motion, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.domain.charter import Body
 from bot.domain.credentials import Role
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
-from bot.domain.notices import MotionCard, Notice
+from bot.domain.notices import MotionCard, Notice, ResultNotice
 from bot.ports import Address, UnitOfWork
 
 CARD_PAUSE: Final = timedelta(seconds=2)
@@ -66,6 +66,13 @@ def renew(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now: datetime)
     for delivery in uow.outbox.deliveries(alliance.code, notice.key):
         if not delivery.dead:
             uow.outbox.owe(alliance.code, notice, delivery.to, due=now)
+
+
+def show_again(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
+    """Make the card of a motion current, and its result where that has been announced: something new hangs on it."""
+    owe_card(uow, alliance, motion, due=now)
+    if motion.result is not None:
+        renew(uow, alliance, ResultNotice(motion=motion.number), now=now)
 
 
 def owe_secretariat(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now: datetime) -> None:

@@ -41,14 +41,15 @@ def list_motions(request: ListMotions, context: Context) -> Card:
         for motion in context.uow.motions.every(context.alliance.code)
         if context.sees(motion) and request.status in {None, motion.phase(context.now)}
     )
-    return motion_list(motions, request.status, context.now, context.interpreter)
+    return motion_list(motions, context.alliance.charter, request.status, context.now, context.interpreter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryOfMotion:
-    """Anyone asks for every act on a motion."""
+    """Anyone asks for every act on a motion; from an entry of the journal on where they name one."""
 
     motion: MotionNumber
+    entry: int | None = None
 
 
 def history_of_motion(request: HistoryOfMotion, context: Context) -> Card:
@@ -56,7 +57,7 @@ def history_of_motion(request: HistoryOfMotion, context: Context) -> Card:
     motion = context.motion(request.motion)
     acts = context.uow.journal.acts_on(context.alliance.code, motion)
     told = tuple((act.entry, act.at, act.event) for act in acts)
-    return history_card(_view(motion, context), told, context.interpreter)
+    return history_card(_view(motion, context), told, context.interpreter, entry=request.entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ COMMANDS = (
         noun="motion",
         verb="history",
         callers=frozenset({Caller.ANYONE}),
-        options=(MOTION,),
+        options=(MOTION, Option(name="entry", type=OptionType.NUMBER)),
         request=HistoryOfMotion,
         handler=history_of_motion,
     ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.cards.card import Card
-from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.owing import show_again
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON
@@ -30,7 +30,7 @@ class ForwardMotion:
 def forward_motion(request: ForwardMotion, context: Context) -> Card:
     """Table the same text as a motion of another kind, each linked to the other."""
     motion = context.bring_up(request.motion)
-    check_may_forward(motion, request.kind)
+    check_may_forward(motion, request.kind, context.command.name)
     check_tabling(request.kind, body=None, concerned=motion.concerned, impact=motion.impact)
     planned = schedule(request.kind, now=context.now, urgent=False, sponsors=0, opens=None, closes=None)
     forwarded = _follow(motion, request.kind, planned, Bearing.FORWARDED, context)
@@ -54,7 +54,7 @@ def _follow(motion: Motion, kind: Kind, planned: Schedule, bearing: Bearing, con
         ),
         context,
     )
-    owe_card(context.uow, context.alliance, motion, due=context.now)
+    show_again(context.uow, context.alliance, motion, now=context.now)
     return sequel
 
 
@@ -108,7 +108,7 @@ def _take_up(number: MotionNumber, reason: str, bearing: Bearing, context: Conte
         ),
         context,
     )
-    owe_card(context.uow, context.alliance, motion, due=context.now)
+    show_again(context.uow, context.alliance, motion, now=context.now)
     return done(sequel, "taken_up", context)
 
 
@@ -123,7 +123,8 @@ def take_over_motion(request: TakeOverMotion, context: Context) -> Card:
     """Propose the withdrawn text; it needs the seconds that its kind asks for."""
     _, mover = context.delegation(context.command.name)
     motion = context.bring_up(request.motion)
-    check_may_take_over(motion, mover)
+    children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
+    check_may_take_over(motion, mover, children, context.command.name)
     kind = context.alliance.charter.kinds[motion.kind]
     check_tabling(kind, body=None, concerned=motion.concerned, impact=motion.impact)
     planned = schedule(kind, now=context.now, urgent=False, sponsors=0, opens=None, closes=None)
@@ -145,7 +146,7 @@ def take_over_motion(request: TakeOverMotion, context: Context) -> Card:
         ),
         context,
     )
-    owe_card(context.uow, context.alliance, motion, due=context.now)
+    show_again(context.uow, context.alliance, motion, now=context.now)
     return done(taken, "proposed" if taken.phase(context.now) is Phase.PROPOSED else "tabled", context)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.cards.card import Card
 from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.opening import opened
-from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_delegation
+from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_delegation, show_again
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
 from bot.commands.registry import FORM_LIMIT, Caller, Command, Option, OptionType
@@ -39,6 +39,7 @@ def explain_vote(request: ExplainVote, context: Context) -> Card:
     )
     entry = context.record(event)
     announce(context.uow, context.alliance, motion, entry, now=context.now)
+    show_again(context.uow, context.alliance, motion, now=context.now)
     return done(motion, "explained", context, member=member)
 
 
