@@ -41,5 +41,5 @@ def news_card(view: MotionView, event: MotionEvent, say: Interpreter) -> Card:
     return Card(
         title=say.words("card.news.title", motion=motion.number, title=motion.title),
         tone=Tone.NEUTRAL,
-        paragraphs=(act_phrase(event, view.members, say), *((text,) for text in said if text)),
+        paragraphs=(act_phrase(event, view.members, say), *((text,) for text in said if isinstance(text, str) and text)),
     )
