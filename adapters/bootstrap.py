@@ -17,7 +17,7 @@ from secrets import token_hex
 from typing import Final
 
 from adapters.clock import SystemClock
-from adapters.scheduler import Scheduler
+from adapters.scheduler import SAFETY, Scheduler
 from adapters.settings import Settings
 from bot.dispatch import Dispatcher
 from bot.domain.addresses import Platform
@@ -146,7 +146,7 @@ class House:
 
     def keeping_motions(self) -> Scheduler:
         """Give what moves motions on time."""
-        return Scheduler(self.move, self._next_motion)
+        return Scheduler(self.move, self.next_move)
 
     def keeping_watch(self) -> Scheduler:
         """Give what notes each minute which platforms are in reach."""
@@ -166,8 +166,20 @@ class House:
     async def _next_post(self, platforms: frozenset[Platform]) -> datetime | None:
         return await self.writer.read(lambda uow: uow.outbox.next_due(platforms=platforms))
 
-    async def _next_motion(self) -> datetime | None:
-        return await self.writer.read(lambda uow: uow.deadlines.next_due())
+    async def next_move(self) -> datetime | None:
+        """Give when motions are to be looked at next.
+
+        What is overdue after a round is looked at again after a while, as a silence procedure may wait long for a
+        credential; but never so that what comes due meanwhile is late.
+        """
+        now = self.clock.now()
+
+        def look(uow: UnitOfWork) -> datetime | None:
+            first, coming = uow.deadlines.next_due(), uow.deadlines.next_due(after=now)
+            overdue = first is not None and first <= now
+            return coming if overdue and coming is not None and coming - now <= SAFETY else first
+
+        return await self.writer.read(look)
 
     async def _prune(self) -> None:
         now = self.clock.now()

@@ -15,7 +15,7 @@ from bot.commands.rights import barred
 from bot.domain.conduct import NotTheMover
 from bot.domain.credentials import Role
 from bot.domain.errors import Refusal
-from bot.domain.permissions import NotOnTheRoll, NotUnderVote, VoteClosed, VoteDecided, VotingNotOpen
+from bot.domain.permissions import NotUnderVote, VoteClosed, VoteDecided, VoteSuspended, VotingNotOpen
 from bot.domain.phases import DECIDED_PHASES, Phase
 
 
@@ -83,7 +83,7 @@ def _refused_ballot(person: Actor, phase: Phase) -> type[Refusal] | None:
         return VoteDecided
     match phase:
         case Phase.VOTING:
-            return NotOnTheRoll if person is Actor.SUSPENDED else None
+            return VoteSuspended if person is Actor.SUSPENDED else None
         case Phase.DEBATE:
             return VotingNotOpen
         case Phase.COUNTING:

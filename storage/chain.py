@@ -80,7 +80,7 @@ class StoredJournal:
         wanted = (
             select(_ENTRIES.c.body)
             .where(_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq >= motion.course.tabled_seq)
-            .where(or_(*(_ENTRIES.c.body.contains(f'"motion":{motion.number}{end}') for end in ",}")))
+            .where(or_(*(_ENTRIES.c.body.contains(f'"motion":{motion.number}{after}') for after in ",}")))
             .order_by(_ENTRIES.c.seq)
         )
         read = (read_entry(body) for body in self._connection.scalars(wanted))

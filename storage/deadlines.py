@@ -76,9 +76,10 @@ class StoredDeadlines:
             _deadline(row) for row in all_rows(self._connection, DeadlineRow, _OF_KIND, of=alliance, which=what)
         )
 
-    def next_due(self) -> datetime | None:
-        """Give the instant of the earliest deadline of all."""
-        return cast("datetime | None", self._connection.scalar(_NEXT))
+    def next_due(self, *, after: datetime | None = None) -> datetime | None:
+        """Give the instant of the earliest deadline of all, or of those later than ``after``."""
+        earliest = _NEXT if after is None else _NEXT.where(_ROW.c.due_at > after)
+        return cast("datetime | None", self._connection.scalar(earliest))
 
 
 def _deadline(row: DeadlineRow) -> Deadline:

@@ -156,7 +156,11 @@ class StoredOutbox:
         row = table(OutboxRow)
         owed = select(row).where(row.c.alliance == alliance, row.c.key == key).order_by(row.c.id)
         return tuple(
-            Delivery(to=_address(found), shown_at=found.shown_at, dead=found.state is PostState.DEAD)
+            Delivery(
+                to=_address(found),
+                shown_at=found.shown_at if found.shown_revision >= found.revision else None,
+                dead=found.state is PostState.DEAD,
+            )
             for found in all_rows(self._connection, OutboxRow, owed)
         )
 

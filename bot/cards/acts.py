@@ -6,12 +6,14 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
+from bot.cards.buttons import object_button
 from bot.cards.card import Card, Tone
 from bot.cards.names import with_flag
 from bot.cards.views import MotionView
-from bot.domain.events import MotionEvent
+from bot.domain.events import ConsensusAsked, MotionEvent
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
+from bot.domain.phases import Phase
 from bot.locales.catalogue import Interpreter, Value
 from bot.locales.phrase import Phrase
 
@@ -37,9 +39,23 @@ def _facts(event: MotionEvent, members: Mapping[MemberCode, Member], say: Interp
 def news_card(view: MotionView, event: MotionEvent, say: Interpreter) -> Card:
     """Tell everyone what has happened to a motion, with the words of whoever did it."""
     motion = view.motion
-    said = tuple(getattr(event, name, "") for name in ("reason", "text", "note"))
+    said = [getattr(event, name, "") for name in ("reason", "text", "note")]
+    instead = getattr(event, "amendment", "")
     return Card(
         title=say.words("card.news.title", motion=motion.number, title=motion.title),
         tone=Tone.NEUTRAL,
-        paragraphs=(act_phrase(event, view.members, say), *((text,) for text in said if isinstance(text, str) and text)),
+        paragraphs=(
+            act_phrase(event, view.members, say),
+            *((text,) for text in said if isinstance(text, str) and text),
+            *((say.say("card.news.instead"), (instead,)) if instead else ()),
+        ),
+        buttons=(object_button(motion, say),) if _asks(view, event) else (),
     )
+
+
+def _asks(view: MotionView, event: MotionEvent) -> bool:
+    """Tell whether the news is a question of consensus that still stands."""
+    consensus = view.motion.course.consensus
+    if not isinstance(event, ConsensusAsked) or consensus is None or view.phase is not Phase.DEBATE:
+        return False
+    return consensus.stands and consensus.until == event.until

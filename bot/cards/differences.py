@@ -29,11 +29,19 @@ def text_of(view: MotionView, say: Interpreter, *, whole: bool) -> tuple[Phrase,
 
 
 def _before(view: MotionView) -> str | None:
-    """Give the text that an amendment changes, or has changed; None where the motion is no amendment."""
+    """Give the text that an amendment changes, has changed or would have changed; None where it is no amendment.
+
+    What became of the text after it was dealt with is no part of what it was.
+    """
     motion, parent = view.motion, view.parent
     if motion.course.bearing is not Bearing.AMENDMENT or parent is None:
         return None
-    replaced = (each.text for each in parent.course.earlier_texts if each.by == motion.number)
+    ended = motion.course.ending.at if motion.course.ending else motion.result.decided_at if motion.result else None
+    replaced = (
+        each.text
+        for each in parent.course.earlier_texts
+        if each.by == motion.number or (ended is not None and each.until >= ended)
+    )
     return next(replaced, parent.text)
 
 

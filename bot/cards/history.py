@@ -7,7 +7,7 @@ from bot.cards.acts import act_phrase
 from bot.cards.card import Card, Field
 from bot.cards.motions import title_of
 from bot.cards.views import MotionView
-from bot.domain.events import BallotCast, BallotRetracted, Event, MotionEvent, NoteEntered
+from bot.domain.events import BallotCast, BallotRetracted, Event, MotionEvent, MotionTabled, NoteEntered, TextChanged
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
 
@@ -32,4 +32,10 @@ def _told(
     for entry, at, event in acts:
         hidden = isinstance(event, BallotCast | BallotRetracted | NoteEntered) and not view.shows_choices
         if isinstance(event, MotionEvent) and not hidden:
-            yield say.words("card.history.entry", entry=entry, at=at), act_phrase(event, view.members, say)
+            yield say.words("card.history.entry", entry=entry, at=at), _said(event, view, say)
+
+
+def _said(event: MotionEvent, view: MotionView, say: Interpreter) -> Phrase:
+    """Say an act, with the text that it gave the motion: every version can be read here, the first in its tabling."""
+    told = act_phrase(event, view.members, say)
+    return (*told, f"\n{event.text}") if isinstance(event, MotionTabled | TextChanged) else told

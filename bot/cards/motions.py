@@ -9,11 +9,12 @@ from bot.cards.calls import call_buttons, call_fields, call_table
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.differences import text_of
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
-from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures, text_number
+from bot.cards.results import ended_at, group_field, reason_phrase, result_sentence, sole_figures, text_number
+from bot.cards.silence import in_silence, objected, objection_fields, statement_fields, waiting_fields
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.charter import Procedure
-from bot.domain.course import Bearing
+from bot.domain.course import Bearing, EndedAs
 from bot.domain.electorate import Elector
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
@@ -141,10 +142,11 @@ def needs_card(view: MotionView, say: Interpreter) -> Card:
     title = say.words("card.needs.title", motion=view.motion.number)
     if view.motion.result is not None:
         return Card(title=title, paragraphs=(result_sentence(view, say),))
-    if not view.shows_choices:
+    if in_silence(view) or not view.shows_choices:
+        told = objected(view, say) if in_silence(view) else say.say("card.needs.hidden")
         return Card(
             title=title,
-            paragraphs=(say.say("card.needs.hidden"),),
+            paragraphs=(told,),
             fields=(Field(name=say.words("card.motion.rule"), value=(view.rules.adopt,)),),
         )
     roll = view.roll_call(closed=False)
@@ -203,6 +205,8 @@ def _row(view: MotionView, elector: Elector, say: Interpreter) -> tuple[str, str
     ballot = view.ballots.get(elector.member)
     if not elector.entitled:
         told = say.words(f"Standing.{elector.standing.value}")
+    elif in_silence(view):
+        told = say.words("card.details.no_objection" if ballot is None else "card.details.objected")
     elif ballot is None:
         told = say.words("card.details.no_ballot")
     elif view.shows_choices:
@@ -226,8 +230,10 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if motion.course.earlier_texts:
         told = say.say_count("card.motion.versions_value", len(motion.course.earlier_texts))
         yield Field(name=say.words("card.motion.versions"), value=told)
-    if motion.course.ending is not None and motion.course.ending.reason:
-        yield Field(name=say.words("card.motion.ended_for"), value=(motion.course.ending.reason,), wide=True)
+    ending = motion.course.ending
+    if ending is not None and (ending.reason or ending.how is EndedAs.REJECTED):
+        why = ending.reason or say.words(f"EndedAs.{ending.how.value}")
+        yield Field(name=say.words("card.motion.ended_for"), value=(why,), wide=True)
     if motion.course.recused:
         recused = list_of(view.members, motion.course.recused, say)
         yield Field(name=say.words("card.motion.recused"), value=(recused,), wide=True)
@@ -264,13 +270,15 @@ def _sequels(view: MotionView, say: Interpreter) -> str:
 
 def _explanations(view: MotionView, say: Interpreter) -> Iterator[Field]:
     """Give the explanations of vote; they tell how a state voted, so they are shown when that is."""
+    if in_silence(view):
+        yield from objection_fields(view, say)
+        yield from statement_fields(view, say)
+        return
     told = [code for code, ballot in view.ballots.items() if ballot.explanation and view.shows_choices]
     for code in alphabetically(view.members, told, say):
         name = say.words("card.details.explanation", member=with_flag(view.members, code, say))
         yield Field(name=name, value=(view.ballots[code].explanation,), wide=True)
-    for statement in view.statements:
-        name = say.words("card.details.statement", member=with_flag(view.members, statement.member, say))
-        yield Field(name=name, value=(statement.text,), wide=True)
+    yield from statement_fields(view, say)
 
 
 def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
@@ -288,6 +296,8 @@ def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
 def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
     """Give the instants that matter where the motion stands."""
     motion, course = view.motion, view.motion.course
+    if motion.result is None and course.ending is not None:
+        return
     match view.phase:
         case Phase.DRAFT | Phase.WITHDRAWN | Phase.VOID | Phase.LAPSED:
             return
@@ -303,6 +313,8 @@ def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
             yield Field(name=say.words("card.motion.held"), value=(held,))
         case Phase.DEBATE if view.motion.awaits_turn:
             yield Field(name=say.words("card.motion.opens"), value=say.say("card.motion.turn"))
+        case Phase.DEBATE if in_silence(view):
+            yield from waiting_fields(view, say)
         case Phase.DEBATE:
             yield _moment("opens", motion.opens_at, say)
             yield _moment("closes", motion.closes_at, say)
@@ -318,9 +330,17 @@ def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
         case Phase.VOTING:
             yield _moment("closes", motion.closes_at, say)
         case _:
-            yield _moment("closed", motion.voted_until, say)
+            yield _moment(*_decided(view), say)
     if course.takes_effect_at is not None:
         yield _moment("takes_effect", course.takes_effect_at, say)
+
+
+def _decided(view: MotionView) -> tuple[str, datetime]:
+    """Name the instant as of which a motion has been decided, or is about to be, and give it."""
+    ending = view.motion.course.ending
+    if view.motion.rules is None:
+        return "decided", ending.at if ending is not None else ended_at(view)
+    return "expired" if in_silence(view) else "closed", view.motion.voted_until
 
 
 def _moment(name: str, at: datetime, say: Interpreter) -> Field:
@@ -330,7 +350,7 @@ def _moment(name: str, at: datetime, say: Interpreter) -> Field:
 def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:
     if view.motion.rules is None:
         return
-    if view.rules.procedure is Procedure.SILENCE:
+    if in_silence(view):
         codes = view.voted(Choice.NO)
         if codes:
             yield group_field("objected", codes, codes_of(view.members, codes), say)

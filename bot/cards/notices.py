@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Final
 
-from bot.cards.buttons import casting_buttons, details_button, object_button, vote_buttons
+from bot.cards.buttons import casting_buttons, details_button, vote_buttons
 from bot.cards.card import Card, Table, Tone
 from bot.cards.names import flagged, with_flag
+from bot.cards.silence import in_silence
 from bot.cards.views import MotionView
 from bot.domain.addresses import Account, Channel
 from bot.domain.membership import Member
@@ -32,19 +33,18 @@ def voting_open_card(view: MotionView, say: Interpreter) -> Card:
     )
 
 
-def deadline_card(view: MotionView, say: Interpreter) -> Card:
-    """Announce that the deadline of a vote has moved, and why."""
+def deadline_card(view: MotionView, say: Interpreter, *, note: str = "") -> Card:
+    """Announce that the deadline of a vote has moved, and why; ``note`` is what the chair says of it."""
     motion = view.motion
-    reason = (motion.extended_for or "").replace(" ", "_")
+    moved = (motion.extended_for or "").replace(" ", "_")
+    reason = LASTING if moved == OUTAGE and motion.awaits_return else moved
+    of = "silence." if in_silence(view) else ""
     return Card(
         title=say.words("card.deadline.title", motion=motion.number),
         tone=Tone.RUNNING,
         paragraphs=(
-            say.say(
-                f"card.deadline.{LASTING if reason == OUTAGE and motion.awaits_return else reason}",
-                title=motion.title,
-                closes_at=motion.closes_at,
-            ),
+            say.say(f"card.deadline.{of}{reason}", title=motion.title, closes_at=motion.closes_at),
+            *(((note,),) if note else ()),
         ),
     )
 
@@ -70,18 +70,6 @@ def tie_card(view: MotionView, say: Interpreter) -> Card:
     )
 
 
-def silence_card(view: MotionView, say: Interpreter) -> Card:
-    """Give a delegation the text of a silence procedure, with the way to break it."""
-    motion = view.motion
-    begun = "card.silence.runs" if motion.silence_runs else "card.silence.delivery"
-    return Card(
-        title=say.words("card.silence.title", motion=motion.number, title=motion.title),
-        tone=Tone.RUNNING,
-        paragraphs=((motion.text,), say.say(begun, closes_at=motion.closes_at)),
-        buttons=(object_button(motion, say), details_button(motion, say)),
-    )
-
-
 def reminder_card(motion: Motion, member: Member, say: Interpreter, *, late: bool) -> Card:
     """Remind a delegation that it has not voted, with the ballots at hand; say so where the reminder itself is late."""
     return Card(
@@ -97,8 +85,9 @@ def reminder_card(motion: Motion, member: Member, say: Interpreter, *, late: boo
 
 def dead_letter_card(to: Account | Channel, key: str, reason: str, say: Interpreter) -> Card:
     """Tell the secretariat what could not be delivered, why, and how to have it tried again."""
-    what, _, subject = key.partition(":")
-    again = "card.dead_letter.again" if isinstance(to, Channel) else "card.dead_letter.person"
+    what, subject = key.split(":")[:2]
+    person = "card.dead_letter.silence_person" if what == "silence" else "card.dead_letter.person"
+    again = "card.dead_letter.again" if isinstance(to, Channel) else person
     return Card(
         title=say.words("card.dead_letter.title"),
         tone=Tone.FAILURE,
@@ -106,7 +95,7 @@ def dead_letter_card(to: Account | Channel, key: str, reason: str, say: Interpre
             say.say("card.dead_letter.text", what=say.words(f"card.dead_letter.{what}", subject=subject), to=to.text),
             say.say("card.dead_letter.reason", reason=reason),
         ),
-        footer=say.say(again, to=to.text),
+        footer=say.say(again, to=to.text, subject=subject),
     )
 
 

@@ -1,14 +1,16 @@
 """A result in words: the outcome, the rule with the numbers needed and had, the counts, and every state by name."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from bot.cards.buttons import details_button
 from bot.cards.card import Card, Field, Tone
-from bot.cards.names import list_of, with_flag
+from bot.cards.names import list_of
+from bot.cards.silence import in_silence, objection_fields, statement_fields
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
-from bot.domain.charter import Effect, Procedure
+from bot.domain.charter import Effect
 from bot.domain.ids import MemberCode
 from bot.domain.rules import Outcome, Reason, decimal_text
 from bot.locales.catalogue import Interpreter
@@ -31,9 +33,9 @@ def result_card(view: MotionView, say: Interpreter) -> Card:
         ),
         tone=Tone.SUCCESS if adopted else Tone.FAILURE,
         paragraphs=tuple(_told(view, say)),
-        fields=(*_numbered(view, say), *(() if _without_ballots(view) else _named(view, say)), *_objections(view, say)),
+        fields=(*_numbered(view, say), *(() if _without_ballots(view) else _named(view, say)), *_beside(view, say)),
         buttons=(details_button(motion, say),),
-        footer=say.say("card.result.footer", closes_at=motion.voted_until),
+        footer=say.say(f"card.result.{_ended_as(view)}", closes_at=ended_at(view)),
     )
 
 
@@ -49,7 +51,7 @@ def _told(view: MotionView, say: Interpreter) -> Iterator[Phrase]:
 
 def _without_ballots(view: MotionView) -> bool:
     """Tell whether the result came without ballots: by silence, broken or not, or by consensus."""
-    return view.motion.rules is None or view.rules.procedure is Procedure.SILENCE
+    return view.motion.rules is None or in_silence(view)
 
 
 def _numbered(view: MotionView, say: Interpreter) -> Iterator[Field]:
@@ -57,12 +59,26 @@ def _numbered(view: MotionView, say: Interpreter) -> Iterator[Field]:
         yield Field(name=say.words("card.motion.number"), value=(text_number(view, say),))
 
 
-def _objections(view: MotionView, say: Interpreter) -> Iterator[Field]:
-    """Give the words of each objection that broke a silence."""
-    if view.rules.procedure is Procedure.SILENCE:
-        for code in view.voted(Choice.NO):
-            name = say.words("card.result.objection", member=with_flag(view.members, code, say))
-            yield Field(name=name, value=(view.ballots[code].explanation,), wide=True)
+def _beside(view: MotionView, say: Interpreter) -> Iterator[Field]:
+    """Give the words of each objection that broke a silence, and the reservations made in it."""
+    if in_silence(view):
+        yield from objection_fields(view, say)
+        yield from statement_fields(view, say)
+
+
+def _ended_as(view: MotionView) -> str:
+    """Name what the footer says: a vote has closed, a silence has expired, a consensus was found."""
+    if view.motion.rules is None:
+        return "footer_consensus"
+    return "footer_silence" if in_silence(view) else "footer"
+
+
+def ended_at(view: MotionView) -> datetime:
+    """Give the instant as of which the motion was decided; the deadline of one that had a vote or a silence."""
+    motion = view.motion
+    if motion.rules is None and motion.result is not None:
+        return motion.result.decided_at
+    return motion.voted_until
 
 
 def text_number(view: MotionView, say: Interpreter) -> str:
@@ -83,7 +99,7 @@ def result_sentence(view: MotionView, say: Interpreter) -> Phrase:
         return ()
     if view.motion.rules is None:
         return say.say("card.result.consensus")
-    if view.rules.procedure is Procedure.SILENCE:
+    if in_silence(view):
         broken = list_of(view.members, view.voted(Choice.NO), say)
         return say.say("card.result.broken", members=broken) if broken else say.say("card.result.silence")
     figures = sole_figures(result.reasons)

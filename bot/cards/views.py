@@ -1,7 +1,7 @@
 """All that a card about a motion shows, gathered at one instant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.alliance import Alliance
@@ -33,6 +33,10 @@ class MotionView:
     ballots: Mapping[MemberCode, Ballot]
     members: Mapping[MemberCode, Member]
     statements: tuple[Statement, ...] = ()
+    amendments: Mapping[MemberCode, str] = field(default_factory=dict)
+    """The texts that members which object to a silence would adopt instead."""
+    without_voters: tuple[MemberCode, ...] = ()
+    """The entitled members that a silence procedure waits for, as nobody could object for them."""
     related: tuple[Motion, ...] = ()
     """The motion that this one bears on, and those that bear on it."""
     chair: MemberCode | None = None

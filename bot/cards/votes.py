@@ -4,6 +4,7 @@ from bot.cards.card import Card, Field, Tone
 from bot.cards.motions import TONES, title_of
 from bot.cards.names import list_of
 from bot.cards.results import group_field, tally_phrase
+from bot.cards.silence import in_silence, objected
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.locales.catalogue import Interpreter
@@ -11,6 +12,8 @@ from bot.locales.catalogue import Interpreter
 
 def status_card(view: MotionView, say: Interpreter) -> Card:
     """Tell who has voted, by name; how they voted where the kind shows it."""
+    if in_silence(view):
+        return _silence_status(view, say)
     groups = (
         tuple((choice.value, view.voted(choice)) for choice in Choice)
         if view.shows_choices
@@ -23,6 +26,15 @@ def status_card(view: MotionView, say: Interpreter) -> Card:
     )
     counts = tally_phrase(view, say) if view.shows_choices else say.say_count("card.motion.cast", len(view.ballots))
     return Card(title=title_of(view, say), tone=TONES[view.phase], paragraphs=(counts,), fields=fields)
+
+
+def _silence_status(view: MotionView, say: Interpreter) -> Card:
+    """Tell who has broken a silence, and who has not."""
+    groups = (("objected", view.voted(Choice.NO)), ("not_objected", view.silent))
+    fields = tuple(
+        group_field(group, codes, list_of(view.members, codes, say), say) for group, codes in groups if codes
+    )
+    return Card(title=title_of(view, say), tone=TONES[view.phase], paragraphs=(objected(view, say),), fields=fields)
 
 
 def pending_card(views: tuple[MotionView, ...], say: Interpreter) -> Card:

@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 
-from bot.charters.shapes import (
+from bot.charters.constitution import (
     BodyTable,
     ChairTable,
-    CharterTable,
-    KindTable,
-    LateQuorumTable,
     OutageTable,
     ProcedureTable,
-    UrgencyTable,
     WordingTable,
     WorkingHoursTable,
 )
+from bot.charters.shapes import CharterTable, KindTable, LateQuorumTable, UrgencyTable
 from bot.domain.charter import (
     Body,
     Chairing,

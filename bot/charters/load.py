@@ -2,21 +2,23 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.charters.agreement import charter_disagreements, doubts_of
 from bot.charters.building import typed_charter
+from bot.charters.constitution import BodyTable, Table
 from bot.charters.faults import CharterFault, CharterFaults, fault_at, fault_of, syntax_fault
 from bot.charters.lines import LineFinder, Path
-from bot.charters.shapes import BodyTable, CharterTable, DefaultsTable, KindTable, Setting, Table
+from bot.charters.shapes import CharterTable, DefaultsTable, KindTable, Setting
 from bot.charters.values import Weight
-from bot.domain.charter import Charter, Kind
+from bot.domain.charter import Charter
+from bot.domain.errors import Fact
 from bot.domain.ids import WeightName
-from bot.domain.rules import quorum_rewards_absence, sentence_warnings
 
 _SUFFIX: Final = ".toml"
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -41,13 +43,13 @@ def parse_charter(text: str) -> Charter:
 
 
 def charter_warnings(charter_text: str) -> tuple[CharterFault, ...]:
-    """List what a charter may not mean as written: a rounded share, a quorum that makes staying away pay.
+    """List what a charter may not mean as written, such as a rounded share or a chair whom nobody elects.
 
     Raises CharterFaults as parse_charter does.
     """
     charter = parse_charter(charter_text)
     finder = LineFinder(charter_text)
-    return tuple(warning for kind in charter.kinds.values() for warning in _warnings(kind, finder))
+    return tuple(sorted(doubts_of(charter, finder), key=lambda warning: warning.line))
 
 
 def shipped_charters() -> tuple[str, ...]:
@@ -75,6 +77,9 @@ class _Reading:
         raw = self._toml()
         whole = self._checked(CharterTable, raw)
         kinds = self._kinds(raw)
+        self._check_procedure_kind(raw)
+        if whole is not None:
+            self.faults.extend(charter_disagreements(whole, kinds, self.finder))
         if self.faults or whole is None:
             raise CharterFaults(faults=tuple(sorted(self.faults, key=lambda fault: fault.line)))
         return typed_charter(self.text, whole, kinds)
@@ -104,11 +109,19 @@ class _Reading:
             filled = {**_fitting(sound, table), **table}
             kind = self._checked(KindTable, filled, under=("kinds", name), excused=faulty, setting=setting)
             if "late_quorum" in table and "quorum" not in table:
-                path: Path = ("kinds", name, "late_quorum")
-                self.faults.append(fault_at(path, self.finder, "charter.LateQuorumWithoutQuorum"))
+                self._blame(("kinds", name, "late_quorum"), "charter.LateQuorumWithoutQuorum")
             if kind is not None:
                 kinds[name] = kind
         return kinds
+
+    def _check_procedure_kind(self, raw: Mapping[str, object]) -> None:
+        """Blame a kind of procedure that is not among the kinds; where there are none at all, that is told already."""
+        named, kinds = _table(raw.get("procedure")).get("kind"), _table(raw.get("kinds"))
+        if isinstance(named, str) and kinds and named not in kinds:
+            self._blame(("procedure", "kind"), "charter.ProcedureKindNotKnown", kind=named, known=tuple(kinds))
+
+    def _blame(self, path: Path, message_id: str, **facts: Fact) -> None:
+        self.faults.append(fault_at(path, self.finder, message_id, **facts))
 
     def _faulty_defaults(self, given: dict[str, object]) -> frozenset[str]:
         before = len(self.faults)
@@ -158,18 +171,16 @@ def _weights(raw: Mapping[str, object]) -> tuple[WeightName, ...] | None:
 
 
 def _fitting(defaults: Mapping[str, object], kind: Mapping[str, object]) -> dict[str, object]:
-    """Give the defaults that fit a kind: urgency is for votes, late quorum for kinds with a quorum."""
+    """Give the defaults that fit a kind.
+
+    Urgency and votes by note verbale are for votes, late quorum is for kinds with a quorum; seconds, notice and
+    debate are not for kinds that are always urgent.
+    """
     left_out = set()
     if kind.get("procedure", "vote") != "vote":
-        left_out.add("urgent")
+        left_out |= {"urgent", "notes"}
+    if _table(kind.get("urgent", defaults.get("urgent"))).get("always") is True:
+        left_out |= {"seconds", "notice", "debate"}
     if "quorum" not in kind:
         left_out.add("late_quorum")
     return {key: value for key, value in defaults.items() if key not in left_out}
-
-
-def _warnings(kind: Kind, finder: LineFinder) -> Iterator[CharterFault]:
-    for key, sentence in (("adopt", kind.adopt), ("quorum", kind.quorum)):
-        for warning in () if sentence is None else sentence_warnings(sentence):
-            yield fault_at(("kinds", kind.name, key), finder, "charter.RoundedShare", warning=warning)
-    if kind.adopt is not None and quorum_rewards_absence(kind.adopt, kind.quorum):
-        yield fault_at(("kinds", kind.name, "quorum"), finder, "charter.QuorumRewardsAbsence")

@@ -1,4 +1,4 @@
-"""The shape of a charter file: every table and key, its type, and what keys of one table must agree on.
+"""The shape of the kinds of motion in a charter file, and of the whole file.
 
 A validator that raises ``refused`` names its fault itself (``charter.…``); the rest follows from
 the types. Fields stand in an order that lets a later one look at an earlier one: the body before the rule,
@@ -7,135 +7,27 @@ the voting period before its reminders.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import Field, ValidationInfo, field_validator
 
+from bot.charters.constitution import BodyTable, HeadTable, ProcedureTable, Table, WordingTable
 from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
-from bot.charters.values import (
-    Code,
-    Count,
-    DayOfYear,
-    Duration,
-    Month,
-    Name,
-    Period,
-    Share,
-    Text,
-    TimeOfDay,
-    Version,
-    Weekday,
-    Weight,
-)
+from bot.charters.values import Count, Duration, Name, Period
 from bot.domain.chairing import Office
-from bot.domain.charter import ChairBy, Closing, Concerned, Effect, MidVoteLoss, Procedure, RulesOfProcedure
+from bot.domain.charter import ChairBy, Closing, Concerned, Effect, Procedure
 from bot.domain.ids import WeightName
 from bot.domain.membership import Right, Status
-from bot.domain.outages import OutageRule
 from bot.domain.rules import Quorum, Rule, Tie
 
+GIVEN_BY_ADOPTION: Final = (Status.ACTIVE, Status.SUSPENDED, Status.EXPIRED)
+"""The statuses that an adopted motion brings about (``STATUS_MOVES``); the others a state gives itself."""
 
-class Table(BaseModel):
-    """Any table of the file: unknown keys are faults, and a number is never read from text."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class WordingTable(Table):
-    """A name in both languages."""
-
-    en: Text
-    fr: Text
-
-
-class OutageTable(Table):
-    """``outage = { tolerance, share, longest, extension }``: what is not given is as the decision rules have it."""
-
-    tolerance: Period = OutageRule().tolerance
-    share: Share = OutageRule().share
-    longest: Period = OutageRule().longest
-    extension: Period = OutageRule().extension
-
-
-class WorkingHoursTable(Table):
-    """``working_hours = { days, from, to }``: the hours in which silence periods run."""
-
-    days: Annotated[list[Weekday], Field(min_length=1)]
-    opens: Annotated[TimeOfDay, Field(alias="from")]
-    closes: Annotated[TimeOfDay, Field(alias="to")]
-
-    @field_validator("closes")
-    @classmethod
-    def _after_opening(cls, value: time, info: ValidationInfo) -> time:
-        if "opens" in info.data and value <= info.data["opens"]:
-            raise refused("charter.HoursBackwards")
-        return value
-
-
-class HeadTable(Table):
-    """``[charter]``."""
-
-    version: Version
-    title: WordingTable
-    weights: list[Weight] = []
-    mid_vote_loss: Annotated[MidVoteLoss, Field(strict=False)] = MidVoteLoss.REMOVE
-    outage: OutageTable = OutageTable()
-    working_hours: WorkingHoursTable | None = None
-
-
-class ProcedureTable(Table):
-    """``[procedure]``: what is not given is as the decision rules have it."""
-
-    kind: str | None = None
-    second_vote: Period = RulesOfProcedure().second_vote
-    casting_vote: Period = RulesOfProcedure().casting_vote
-    declaration: Period = RulesOfProcedure().declaration
-    contest: Period = RulesOfProcedure().contest
-    consensus: Period = RulesOfProcedure().consensus
-    call: Period = RulesOfProcedure().call
-    reconsideration: Period = RulesOfProcedure().reconsideration
-
-
-class ChairTable(Table):
-    """``chair = { by, chair, vice, first_month }``."""
-
-    by: Annotated[ChairBy, Field(strict=False)]
-    chair: Annotated[Code | None, Field(validate_default=True)] = None
-    vice: Code | None = None
-    first_month: Annotated[Month | None, Field(validate_default=True)] = None
-
-    @field_validator("chair")
-    @classmethod
-    def _named_where_fixed(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if info.data.get("by") is ChairBy.FIXED and value is None:
-            raise refused("charter.ChairNotNamed")
-        return value
-
-    @field_validator("first_month")
-    @classmethod
-    def _counted_where_rotating(cls, value: date | None, info: ValidationInfo) -> date | None:
-        if info.data.get("by") is ChairBy.ROTATING and value is None:
-            raise refused("charter.RotationWithoutMonth")
-        return value
-
-
-class BodyTable(Table):
-    """``[bodies.NAME]``."""
-
-    title: WordingTable
-    seats: Annotated[int | None, Field(ge=1, le=1000)] = None
-    permanent_veto: bool = False
-    chair: ChairTable | None = None
-    rotation: DayOfYear | None = None
+GIVEN_BY_REJECTION: Final = (Status.REFUSED,)
+"""The one status that follows from a motion that is not adopted: an admission refused."""
 
 
 class SecondsTable(Table):
@@ -185,20 +77,10 @@ class DefaultsTable(Table):
     close: Annotated[Closing, Field(strict=False)] = Closing.DEADLINE
     min_open: Duration = timedelta(0)
     live_tally: bool = True
-    reminders: list[Period] = []
+    reminders: list[Period] = Field(default_factory=list)
     late_quorum: LateQuorumTable | None = None
     notes: bool = False
     takes_effect: Duration | None = None
-    confers: Annotated[Status | None, Field(strict=False)] = None
-    refuses: Annotated[Status | None, Field(strict=False)] = None
-    elects: Annotated[Office | None, Field(strict=False)] = None
-
-    @field_validator("confers", "refuses", "elects")
-    @classmethod
-    def _of_a_member_that_is_named(cls, value: StrEnum | None, info: ValidationInfo) -> StrEnum | None:
-        if value is not None and not info.data.get("names_member"):
-            raise refused("charter.EffectOnNobody")
-        return value
 
     @field_validator("names_member")
     @classmethod
@@ -265,6 +147,9 @@ class KindTable(DefaultsTable):
     procedure: Annotated[Procedure, Field(strict=False)] = Procedure.VOTE
     adopt: Annotated[str | None, Field(validate_default=True)] = None
     quorum: str | None = None
+    confers: Annotated[Status | None, Field(strict=False)] = None
+    refuses: Annotated[Status | None, Field(strict=False)] = None
+    elects: Annotated[Office | None, Field(strict=False)] = None
 
     @field_validator("body")
     @classmethod
@@ -298,6 +183,39 @@ class KindTable(DefaultsTable):
             read_quorum(value, _ground(info))
         return value
 
+    @field_validator("confers", "refuses", "elects")
+    @classmethod
+    def _of_a_member_that_is_named(cls, value: StrEnum | None, info: ValidationInfo) -> StrEnum | None:
+        if value is None:
+            return None
+        if info.data.get("names_member") is False:
+            raise refused("charter.EffectOnNobody")
+        if info.data.get("procedure") is Procedure.RANKED:
+            raise refused("charter.EffectOfRanking")
+        if info.data.get("takes_effect"):
+            raise refused("charter.EffectBeforeText")
+        return value
+
+    @field_validator("confers", "refuses")
+    @classmethod
+    def _a_status_that_a_decision_gives(cls, value: Status | None, info: ValidationInfo) -> Status | None:
+        if value is None:
+            return None
+        given = GIVEN_BY_ADOPTION if info.field_name == "confers" else GIVEN_BY_REJECTION
+        if value not in given:
+            raise refused("charter.StatusNotGiven", status=value.value, known=tuple(each.value for each in given))
+        if info.data.get("effect") is Effect.ADVISORY:
+            raise refused("charter.StatusByAdvice")
+        return value
+
+    @field_validator("elects")
+    @classmethod
+    def _to_an_office_that_is_elected(cls, value: Office | None, info: ValidationInfo) -> Office | None:
+        body = Setting.of(info).bodies.get(info.data.get("body", ""))
+        if value is not None and body is not None and (body.chair is None or body.chair.by is not ChairBy.ELECTED):
+            raise refused("charter.ChairIsNotElected", body=info.data["body"])
+        return value
+
     def rule(self, weights: tuple[WeightName, ...], body: BodyTable) -> Rule | None:
         """Give the rule of a kind that has passed its checks."""
         return None if self.adopt is None else read_rule(self.adopt, _checked(weights, body))
@@ -313,17 +231,9 @@ class CharterTable(Table):
     charter: HeadTable
     rights: dict[Annotated[Status, Field(strict=False)], list[Annotated[Right, Field(strict=False)]]]
     bodies: Annotated[dict[Name, BodyTable], Field(min_length=1)]
-    defaults: dict[str, object] = {}
+    defaults: dict[str, object] = Field(default_factory=dict)
     kinds: Annotated[dict[Name, dict[str, object]], Field(min_length=1)]
-    procedure: Annotated[ProcedureTable, Field(validate_default=True)] = ProcedureTable()
-
-    @field_validator("procedure")
-    @classmethod
-    def _by_a_kind_there_is(cls, value: ProcedureTable, info: ValidationInfo) -> ProcedureTable:
-        kinds = info.data.get("kinds")
-        if value.kind is not None and kinds is not None and value.kind not in kinds:
-            raise refused("charter.ProcedureKindNotKnown", kind=value.kind, known=tuple(kinds))
-        return value
+    procedure: ProcedureTable = ProcedureTable()
 
 
 def _ground(info: ValidationInfo) -> Ground:

@@ -1,7 +1,7 @@
 """The single values of a charter file: durations, names, counts, texts, each with what makes it wrong."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Annotated, Final
 
@@ -73,7 +73,8 @@ def _usable_weight(value: WeightName) -> WeightName:
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_MONTH = re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])")
+_CODE = re.compile(r"[A-Z]{3}")  # ISO 3166-1 alpha-3, as a roster has it
 _DAY = re.compile(r"(0[1-9]|1[0-2])-([0-3][0-9])")
 
 
@@ -90,12 +91,19 @@ def _time_of_day(value: object) -> time:
     return time(int(found.group(1)), int(found.group(2)))
 
 
+def _member_code(value: object) -> str:
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
+        raise refused("charter.CodeUnreadable")
+    return value
+
+
 def _month(value: object) -> date | None:
     if value is None:
         return None
-    if not isinstance(value, str) or not _MONTH.fullmatch(value):
+    found = _MONTH.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
         raise refused("charter.MonthUnreadable")
-    return datetime.strptime(f"{value}-01", "%Y-%m-%d").date()  # noqa: DTZ007 - a month of the calendar has no zone
+    return date(int(found.group(1)), int(found.group(2)), 1)
 
 
 def _day_of_year(value: object) -> YearlyDay:
@@ -119,7 +127,7 @@ Duration = Annotated[timedelta, BeforeValidator(read_duration)]
 Share = Annotated[Fraction, BeforeValidator(read_share)]
 Period = Annotated[Duration, AfterValidator(_more_than_nothing)]
 Count = Annotated[int, Field(ge=0)]
-Code = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=40)]
+Code = Annotated[str, BeforeValidator(_member_code)]
 Weekday = Annotated[int, BeforeValidator(_weekday)]
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Month = Annotated[date, BeforeValidator(_month)]

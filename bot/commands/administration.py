@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands.conduct.opening import open_what_is_due
-from bot.commands.conduct.silence import tell_of_silences
+from bot.commands.conduct.silence import look_again, tell_of_silences
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
@@ -210,6 +210,7 @@ def give_credential(
     uow.record(alliance, event, at=now, by=TERMINAL)
     if member is not None and role.casts_ballots:
         tell_of_silences(uow, alliance, account, member, now=now)
+        _look_again(uow, alliance, now=now)
 
 
 def _check_free(uow: UnitOfWork, alliance: AllianceCode, account: Account, now: datetime) -> None:
@@ -230,6 +231,14 @@ def revoke_credential(uow: UnitOfWork, alliance: AllianceCode, *, account: Accou
     if credential is None or not credential.valid_at(now):
         raise NoCredential(account=account.text)
     uow.record(alliance, CredentialRevoked(account=account, at=now), at=now, by=TERMINAL)
+    _look_again(uow, alliance, now=now)
+
+
+def _look_again(uow: UnitOfWork, alliance: AllianceCode, *, now: datetime) -> None:
+    """Let a silence procedure go on that may have waited for what has just changed."""
+    house = uow.alliances.get(alliance)
+    if house is not None:
+        look_again(uow, house, now=now)
 
 
 def link_channel(uow: UnitOfWork, alliance: AllianceCode, *, channel: Channel, purpose: Purpose, now: datetime) -> None:
@@ -243,3 +252,4 @@ def link_channel(uow: UnitOfWork, alliance: AllianceCode, *, channel: Channel, p
         raise ChannelTaken(channel=channel.text, alliance=holder)
     uow.record(alliance, ChannelLinked(channel=channel, purpose=purpose), at=now, by=TERMINAL)
     uow.outbox.revive(channel, due=now)
+    _look_again(uow, alliance, now=now)

@@ -186,10 +186,10 @@ class CastDecidingVote:
 def cast_deciding_vote(request: CastDecidingVote, context: Context) -> Card:
     """Record the casting vote, beside the chair's own ballot, and declare the result (decision rules, deciding 3)."""
     motion = context.bring_up(request.motion)
+    chair = context.chair_of(motion)
     awaited = motion.course.casting_vote
     if awaited is None or awaited.choice is not None or context.now > awaited.until:
         raise NoCastingVote(motion=motion.number)
-    chair = context.chair_of(motion)
     if request.ballot is Choice.ABSTAIN:
         raise CastingVoteTakesSides(motion=motion.number)
     context.record(

@@ -23,6 +23,7 @@ from bot.domain.events import Event
 from bot.domain.ids import BodyName, MemberCode, MotionNumber
 from bot.domain.membership import Member
 from bot.domain.motion import Motion
+from bot.domain.objections import check_no_question
 from bot.locales.catalogue import Interpreter
 from bot.ports import UnitOfWork
 
@@ -59,13 +60,16 @@ class Context:
     def bring_up(self, number: MotionNumber) -> Motion:
         """Give the motion that the command is about, as the clock has it by now.
 
-        Raise UnknownMotion, or PhaseForbids where the command cannot be used where the motion stands.
+        Raise UnknownMotion, PhaseForbids where the command cannot be used where the motion stands, or ConsensusStands
+        where it has to wait for the answer to the chair's question.
         """
         motion = settle(self.uow, self.alliance, self.motion(number), now=self.now)
         phases, phase = self.command.phases, motion.phase(self.now)
         if phases is not None and phase not in phases:
             allowed = tuple(each for each in type(phase) if each in phases)
             raise PhaseForbids(command=self.command.name, motion=number, phase=phase, allowed=allowed)
+        if not self.command.under_question:
+            check_no_question(motion)
         return motion
 
     def member(self, code: MemberCode) -> Member:

@@ -74,7 +74,8 @@ class Command:
     ``request`` makes the request from the options' values by name; an option not given is not passed. ``public``
     says that the act is posted to the alliance's channels; the reply itself is private all the same. ``phases`` are
     those of its motion in which the act can be done; None where it is done to none, or in any. ``right`` is what the
-    status of a delegation's member must carry, where a delegation calls.
+    status of a delegation's member must carry, where a delegation calls. ``under_question`` says that it can be used on
+    a motion on which the chair has asked for consensus, until that is answered.
     """
 
     noun: str
@@ -87,6 +88,7 @@ class Command:
     public: bool = False
     phases: frozenset[Phase] | None = None
     right: Right | None = None
+    under_question: bool = False
 
     @property
     def path(self) -> str:

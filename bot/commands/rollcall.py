@@ -14,6 +14,7 @@ from bot.commands.views import done
 from bot.domain.calling import Answer
 from bot.domain.events import TurnTaken
 from bot.domain.ids import MotionNumber
+from bot.domain.membership import Right
 from bot.domain.permissions import check_entitled
 from bot.domain.phases import Phase
 from bot.domain.tabling import OpensTooEarly
@@ -90,5 +91,6 @@ COMMANDS = (
         writes=True,
         public=True,
         phases=frozenset({Phase.VOTING}),
+        right=Right.VOTE,
     ),
 )

@@ -26,6 +26,7 @@ class Bearing(StrEnum):
     RESCISSION = "rescission"
     FORWARDED = "forwarded"
     TAKEN_OVER = "taken over"
+    RETAKEN = "taken again"
 
     @property
     def holds_parent(self) -> bool:
@@ -36,6 +37,11 @@ class Bearing(StrEnum):
     def takes_turn(self) -> bool:
         """Tell whether the motion is voted right before its parent, one after the other, by its parent's rule."""
         return self in {Bearing.AMENDMENT, Bearing.PARAGRAPH}
+
+    @property
+    def own_text(self) -> bool:
+        """Tell whether the motion is a text of its own, decided for itself like one that bears on nothing."""
+        return self in {Bearing.FORWARDED, Bearing.TAKEN_OVER, Bearing.RETAKEN}
 
     @property
     def incidental(self) -> bool:
@@ -55,6 +61,8 @@ class EndedAs(StrEnum):
     ACCEPTED = "accepted"
     """An amendment that the mover took into the text: adopted without a vote."""
     RESCINDED = "rescinded"
+    REJECTED = "rejected"
+    """A text of which every paragraph was rejected by itself: rejected as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

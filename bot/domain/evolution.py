@@ -252,7 +252,8 @@ def _rescheduled(motion: Motion, event: MotionScheduled | DebateResumed | Debate
         case DebateResumed():
             return _on_course(dated, adjournment=None)
         case KindChanged():
-            return _on_course(replace(dated, kind=event.kind, body=event.body), procedure=event.procedure)
+            changed = replace(dated, kind=event.kind, body=event.body, urgent=event.urgent)
+            return _on_course(changed, procedure=event.procedure)
         case MotionScheduled():
             return dated
         case _:

@@ -1,11 +1,12 @@
 """The one extension of a vote by the chair (decision rules, deciding 8).
 
 Later only; at most by the period that the vote was opened for; not in the last quarter of that period, nor once the
-result is certain. What an outage, a late quorum or a late opening moves is apart from it.
+result is certain. What an outage, a late quorum or a late opening moves is apart from it. A silence period is counted,
+here as from its beginning, in the charter's working hours.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
@@ -13,6 +14,7 @@ from bot.domain.errors import Refusal
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.rules import Certainty
+from bot.domain.working_hours import DAY_AND_NIGHT, Counting
 
 EXTENSION: Final = "extension"
 """Why a deadline was moved by this rule, as the record says it."""
@@ -66,26 +68,34 @@ class SilenceNotBegun(Refusal):
     motion: MotionNumber
 
 
-def check_extension(motion: Motion, *, closes_at: datetime, certainty: Certainty, now: datetime) -> None:
+def check_extension(
+    motion: Motion, *, closes_at: datetime, certainty: Certainty, now: datetime, counting: Counting = DAY_AND_NIGHT
+) -> None:
     """Let the deadline of a running vote or silence be moved to ``closes_at``, or raise why not.
 
-    ``certainty`` is that of the vote; a silence is never certain, since any member may still break it.
+    ``certainty`` is that of the vote; a silence is never certain, since any member may still break it. ``counting`` is
+    how its period counts.
     """
-    first = motion.course.first_closes_at or motion.closes_at
-    began, silence = motion.opens_at, motion.course.silence
-    if silence is not None:
-        if silence.delivered_at is None:
-            raise SilenceNotBegun(motion=motion.number)
-        began = silence.delivered_at
-    period = first - began
+    silence = motion.course.silence
+    if silence is not None and silence.delivered_at is None:
+        raise SilenceNotBegun(motion=motion.number)
+    period = _period(motion)
+    latest = counting.after(motion.closes_at, period)
+    last_quarter = counting.before(motion.closes_at, period * LAST_PART.numerator / LAST_PART.denominator)
     if EXTENSION in motion.course.moves:
         raise ExtendedAlready(motion=motion.number, closes_at=motion.closes_at)
     if closes_at <= motion.closes_at:
         raise ExtensionBackwards(motion=motion.number, closes_at=motion.closes_at)
-    if closes_at > motion.closes_at + period:
-        raise ExtensionTooLong(motion=motion.number, latest=motion.closes_at + period)
-    last_quarter = motion.closes_at - period * LAST_PART.numerator / LAST_PART.denominator
+    if closes_at > latest:
+        raise ExtensionTooLong(motion=motion.number, latest=latest)
     if now >= last_quarter:
         raise ExtensionTooLate(motion=motion.number, last_quarter=last_quarter)
     if certainty is not Certainty.OPEN and silence is None:
         raise ResultCertain(motion=motion.number)
+
+
+def _period(motion: Motion) -> timedelta:
+    """Give how long the vote, or the silence, was opened for."""
+    if motion.course.silence is not None:
+        return motion.course.silence.length
+    return (motion.course.first_closes_at or motion.closes_at) - motion.opens_at

@@ -208,6 +208,7 @@ _ENDED: Mapping[EndedAs, Phase] = {
     EndedAs.VOID: Phase.VOID,
     EndedAs.ACCEPTED: Phase.ADOPTED_WITHOUT_VOTE,
     EndedAs.RESCINDED: Phase.RESCINDED,
+    EndedAs.REJECTED: Phase.NOT_ADOPTED,
 }
 
 _FINAL: Mapping[Outcome, Phase] = {

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from bot.domain.addresses import Platform
+from bot.domain.working_hours import DAY_AND_NIGHT, Counting
 
 OUTAGE: Final = "outage"
 """Why a deadline was moved by this rule, as the record says it."""
@@ -57,22 +58,24 @@ def postponed_by_outage(
     settled_until: datetime | None,
     awaits_return: bool,
     outages: Iterable[Outage],
+    counting: Counting = DAY_AND_NIGHT,
 ) -> Postponement | None:
     """Give the later deadline that outages bring about; None where they bring about none.
 
     ``settled_until``: outages before it have been counted already. ``awaits_return``: the deadline was moved for an
-    outage that had not ended then.
+    outage that had not ended then. ``counting`` is how the time of the period counts: in working hours an outage at
+    night takes nothing away, and the time after the return is given in them too.
     """
-    seconds = (closes_at - opens_at) // timedelta(seconds=1) * rule.share
-    begin = closes_at - min(timedelta(seconds=int(seconds)), rule.longest)
+    seconds = counting.between(opens_at, closes_at) // timedelta(seconds=1) * rule.share
+    begin = counting.before(closes_at, min(timedelta(seconds=int(seconds)), rule.longest))
     begin = begin if settled_until is None else max(begin, settled_until)
     heard = [each for each in outages if settled_until is None or each.until > settled_until]
     if not awaits_return:
-        heard = _beyond_tolerance(heard, rule.tolerance, begin, closes_at)
+        heard = _beyond_tolerance(heard, rule.tolerance, begin, closes_at, counting)
     if not heard:
         return None
     last = max(heard, key=lambda each: (each.lasting, each.until))
-    later = last.until + rule.extension
+    later = counting.after(last.until, rule.extension)
     if last.lasting and closes_at > last.until:
         return None
     if later <= closes_at and not awaits_return:
@@ -80,9 +83,11 @@ def postponed_by_outage(
     return Postponement(closes_at=max(later, closes_at), until=None if last.lasting else last.until)
 
 
-def _beyond_tolerance(outages: Sequence[Outage], tolerance: timedelta, begin: datetime, end: datetime) -> list[Outage]:
+def _beyond_tolerance(
+    outages: Sequence[Outage], tolerance: timedelta, begin: datetime, end: datetime, counting: Counting
+) -> list[Outage]:
     """Give the outages of which more than the tolerance lies within the time that counts.
 
     Short ones are not added up: between them everyone could vote.
     """
-    return [each for each in outages if min(each.until, end) - max(each.since, begin) > tolerance]
+    return [each for each in outages if counting.between(max(each.since, begin), min(each.until, end)) > tolerance]

@@ -13,6 +13,7 @@ from bot.domain.errors import Refusal
 from bot.domain.ids import KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.permissions import MemberRecused, check_entitled
+from bot.domain.rules import Outcome
 
 
 @dataclass(kw_only=True, eq=False)
@@ -22,6 +23,23 @@ class VotedAlready(Refusal):
     motion: MotionNumber
     member: MemberCode
     choice: Choice
+
+    variants = ("silence",)
+    silence: bool = False
+
+    @property
+    def variant(self) -> str:
+        """Tell an objection, which is taken back in another way than a ballot."""
+        return "silence" if self.silence else ""
+
+
+@dataclass(kw_only=True, eq=False)
+class RecusalRejected(Refusal):
+    """A proposal of a recusal that the body has rejected, as ``other``."""
+
+    motion: MotionNumber
+    member: MemberCode
+    other: MotionNumber
 
 
 @dataclass(kw_only=True, eq=False)
@@ -72,13 +90,23 @@ class ChallengePending(Refusal):
     other: MotionNumber
 
 
+@dataclass(kw_only=True, eq=False)
+class ChallengeRejected(Refusal):
+    """A challenge that the body has rejected, as ``other``."""
+
+    motion: MotionNumber
+    kind: KindName
+    other: MotionNumber
+
+
 def check_may_recuse_itself(motion: Motion, elector: Elector | None, ballot: Ballot | None, member: MemberCode) -> None:
     """Let a state stay out of a vote, or raise why not: it has no part in it anyway, or it has voted."""
     if member in motion.course.recused:
         raise MemberRecused(motion=motion.number, member=member)
     check_entitled(motion, elector, member)
     if ballot is not None:
-        raise VotedAlready(motion=motion.number, member=member, choice=ballot.choice)
+        silence = motion.course.silence is not None
+        raise VotedAlready(motion=motion.number, member=member, choice=ballot.choice, silence=silence)
 
 
 def check_may_propose_recusal(
@@ -91,8 +119,17 @@ def check_may_propose_recusal(
         raise MemberRecused(motion=motion.number, member=member)
     check_entitled(motion, elector, member)
     for child in children:
-        if child.under_way and child.course.bearing is Bearing.RECUSAL and child.concerned == member:
+        if child.course.bearing is not Bearing.RECUSAL or child.concerned != member:
+            continue
+        if child.under_way:
             raise RecusalPending(motion=motion.number, member=member, other=child.number)
+        if _rejected(child):
+            raise RecusalRejected(motion=motion.number, member=member, other=child.number)
+
+
+def _rejected(question: Motion) -> bool:
+    """Tell whether a body has answered a question with no; without a quorum it has not answered."""
+    return question.result is not None and question.result.outcome is Outcome.NOT_ADOPTED
 
 
 def check_may_challenge(motion: Motion, kind: KindName, children: tuple[Motion, ...]) -> None:
@@ -100,5 +137,9 @@ def check_may_challenge(motion: Motion, kind: KindName, children: tuple[Motion, 
     if motion.kind == kind:
         raise SameKind(motion=motion.number, kind=kind)
     for child in children:
-        if child.under_way and child.course.bearing is Bearing.CHALLENGE:
+        if child.course.bearing is not Bearing.CHALLENGE:
+            continue
+        if child.under_way:
             raise ChallengePending(motion=motion.number, other=child.number)
+        if child.course.proposed_kind == kind and _rejected(child):
+            raise ChallengeRejected(motion=motion.number, kind=kind, other=child.number)

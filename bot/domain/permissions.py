@@ -47,6 +47,13 @@ class NotUnderVote(Refusal):
     motion: MotionNumber
     phase: Phase
 
+    variants = ("silence",)
+
+    @property
+    def variant(self) -> str:
+        """Tell a silence procedure, which is broken by an objection and not by a ballot."""
+        return "silence" if self.phase is Phase.SILENCE else ""
+
 
 @dataclass(kw_only=True, eq=False)
 class NotYourTurn(Refusal):
@@ -71,6 +78,14 @@ class NotYourTurn(Refusal):
 @dataclass(kw_only=True, eq=False)
 class VoteLostMeanwhile(Refusal):
     """A member that lost its vote while the vote ran, where the charter keeps what it cast before."""
+
+    motion: MotionNumber
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class NoBallot(Refusal):
+    """A ballot taken back that was never cast."""
 
     motion: MotionNumber
     member: MemberCode
@@ -237,6 +252,25 @@ def _replacement_refused(
     if earlier.choice is choice and explanation in {"", earlier.explanation}:
         return BallotUnchanged
     return None
+
+
+def retractable(motion: Motion, ballot: Ballot | None, member: MemberCode, *, role: Role) -> Ballot:
+    """Give the ballot that a member may take back, or raise why it may not."""
+    if ballot is None:
+        raise NoBallot(motion=motion.number, member=member)
+    if motion.course.has_lost_vote(member):
+        raise VoteLostMeanwhile(motion=motion.number, member=member)
+    final = motion.course.call is not None or (motion.rules is not None and not motion.rules.changeable)
+    refused = BallotFinal if final else BallotOfHead if ballot.role is Role.HEAD and role is not Role.HEAD else None
+    if refused is not None:
+        raise refused(
+            motion=motion.number,
+            member=member,
+            choice=ballot.choice,
+            cast_at=ballot.cast_at,
+            platform=ballot.account.platform,
+        )
+    return ballot
 
 
 def _check_voting(motion: Motion, now: datetime) -> None:

@@ -83,10 +83,12 @@ PHASE_MOVES: tuple[PhaseMove, ...] = _moves(
         "consensus: nobody objects; or the mover accepts an amendment",
         "MotionDecided, MotionEnded",
     ),
+    (Phase.DEBATE, Phase.NOT_ADOPTED, "each of its paragraphs was rejected by itself", "MotionEnded"),
     (Phase.DEBATE, Phase.VOTING, "the clock, when debate and notice have run and nothing holds it", "VotingOpened"),
     (Phase.DEBATE, Phase.SILENCE, "the clock, when every entitled member has a credential", "VotingOpened"),
     (Phase.SILENCE, Phase.COUNTING, "the clock, at the expiry (inclusive)", "none: derived"),
     (Phase.SILENCE, Phase.VOID, "the chair", "MotionEnded"),
+    (Phase.VOTING, Phase.VOID, "the end of the motion before whose vote it was to be decided", "MotionEnded"),
     (Phase.VOTING, Phase.COUNTING, "the clock, at the deadline (inclusive); the last call of a roll", "none: derived"),
     (
         Phase.COUNTING,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from bot.domain.chairing import Office
 from bot.domain.charter import Body, ChairBy, Charter, Kind
-from bot.domain.course import Bearing
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, MotionNumber
 from bot.domain.motion import Motion
@@ -56,9 +55,8 @@ class CastingVoteTakesSides(Refusal):
 def check_may_appeal(ruling: Ruling, appeals: Iterable[Motion]) -> None:
     """Let a ruling be appealed, once; raise RulingSettled where it has been or is."""
     for appeal in appeals:
-        if appeal.course.bearing is Bearing.APPEAL and appeal.course.ruling == ruling.number:
-            if appeal.under_way or appeal.result is not None:
-                raise RulingSettled(ruling=ruling.number, appeal=appeal.number)
+        if appeal.course.ruling == ruling.number and (appeal.under_way or appeal.result is not None):
+            raise RulingSettled(ruling=ruling.number, appeal=appeal.number)
 
 
 def kind_of_election(charter: Charter, body: Body, office: Office) -> Kind:

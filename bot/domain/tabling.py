@@ -12,6 +12,7 @@ from bot.domain.charter import Body, Charter, Concerned, Kind, Procedure
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, KindName, MemberCode
 from bot.domain.membership import Member, Right
+from bot.domain.motion import Motion
 
 LONGEST_PERIOD_FACTOR: Final = 2
 """A vote may be set to run at most this many times its kind's period, as an extension could make it."""
@@ -159,6 +160,27 @@ def schedule(
     if closes_at > opens_at + LONGEST_PERIOD_FACTOR * voting:
         raise ClosesTooLate(kind=kind.name, latest=opens_at + LONGEST_PERIOD_FACTOR * voting)
     return Schedule(urgent=pressing, opens_at=opens_at, closes_at=closes_at)
+
+
+def reschedule_as(motion: Motion, before: Kind, kind: Kind, *, now: datetime) -> Schedule:
+    """Work out the periods of a motion of the kind ``before`` that turns out to be of another.
+
+    They are that kind's, counted from where its debate began; what it was given beyond its kind's time it keeps. It
+    stays urgent where the kind knows that.
+    """
+    urgent = kind.urgent is not None and (motion.urgent or kind.urgent.always)
+    voting = kind.urgent.voting if urgent and kind.urgent is not None else kind.voting
+    begun = motion.opens_at - (timedelta(0) if motion.urgent else before.wait)
+    opens_at = max(begun + (timedelta(0) if urgent else kind.wait), _resumption(motion, now))
+    return Schedule(urgent=urgent, opens_at=opens_at, closes_at=opens_at + voting)
+
+
+def _resumption(motion: Motion, now: datetime) -> datetime:
+    """Give the instant from which a debate goes on that stands adjourned, else ``now``."""
+    adjournment = motion.course.adjournment
+    if adjournment is None:
+        return now
+    return adjournment.at if adjournment.until is None else max(now, adjournment.until)
 
 
 def _check_urgency(kind: Kind, *, urgent: bool, sponsors: int, by_chair: bool) -> None:

@@ -19,18 +19,20 @@ TWO_THIRDS = "at least 2/3 of members present and voting"
 """What decides on another's recusal, and the least that takes a decision up again (decision rules, deciding)."""
 
 
-def freeze_rules(charter: Charter, motion: Motion) -> VotingRules:
+def freeze_rules(charter: Charter, motion: Motion, decision: VotingRules | None = None) -> VotingRules:
     """Give the rules under which a motion will be voted, whatever becomes of the charter later.
 
-    The kind decides the rule; what a motion bears on may ask for more. Raises LookupError where the kind has no rule.
+    The kind decides the rule; what a motion bears on may ask for more. A decision that is taken up again is so by the
+    rule by which it was taken, ``decision``, whatever the charter says by now. Raises LookupError where the kind has no
+    rule.
     """
     kind = charter.kinds[motion.kind]
     if kind.adopt is None:
         raise LookupError(kind.name)
-    bearing, alone = motion.course.bearing, motion.course.bearing in {None, Bearing.FORWARDED, Bearing.TAKEN_OVER}
+    bearing, alone = motion.course.bearing, numbered(motion)
     return VotingRules(
-        adopt=str(_adopting(kind.adopt, bearing)),
-        quorum=None if kind.quorum is None else str(kind.quorum),
+        adopt=str(_adopting(kind.adopt if decision is None else decision.rule, bearing)),
+        quorum=_quorum(kind) if decision is None else decision.quorum,
         tie=kind.tie if bearing is None or not bearing.incidental else Tie.REJECT,
         seats=charter.bodies[motion.body].seats,
         changeable=kind.changeable,
@@ -53,6 +55,10 @@ def freeze_rules(charter: Charter, motion: Motion) -> VotingRules:
         refuses=kind.refuses if alone else None,
         elects=kind.elects if alone else None,
     )
+
+
+def _quorum(kind: Kind) -> str | None:
+    return None if kind.quorum is None else str(kind.quorum)
 
 
 def _adopting(rule: Rule, bearing: Bearing | None) -> Rule:
@@ -135,4 +141,4 @@ def count(
 
 def numbered(motion: Motion) -> bool:
     """Tell whether an adopted motion is a text that bears a number of its kind: Resolution 7 (2026)."""
-    return motion.course.bearing in {None, Bearing.FORWARDED, Bearing.TAKEN_OVER}
+    return motion.course.bearing is None or motion.course.bearing.own_text

@@ -65,13 +65,18 @@ def paragraph(text: str, number: int) -> str | None:
 
 
 def without_paragraph(text: str, number: int) -> str | None:
-    """Give the text without one numbered paragraph; None where it has none, or nothing else.
+    """Give the text without one numbered paragraph; None where it has none of that number, or no other at all.
 
-    The others keep their numbers: what was deleted stays visible.
+    The others keep their numbers: what was deleted stays visible. A preamble by itself decides nothing, and what comes
+    before the first number is one (General Assembly, rule 129: all operative parts rejected, the whole is). Where a
+    number stands twice the first is meant, as ``paragraph`` has it.
     """
     every = paragraphs(text)
-    kept = [each.text for each in every if each.number != number]
-    return "\n".join(kept) if len(kept) < len(every) and any(each.strip() for each in kept) else None
+    place = next((place for place, each in enumerate(every) if each.number == number), None)
+    if place is None:
+        return None
+    kept = every[:place] + every[place + 1 :]
+    return "\n".join(each.text for each in kept) if any(each.number is not None for each in kept) else None
 
 
 def difference(old: str, new: str) -> tuple[Change, ...]:

@@ -13,20 +13,21 @@ from bot.cards.notices import (
     deadline_card,
     reminder_card,
     restored_card,
-    silence_card,
     tie_card,
     voting_open_card,
 )
 from bot.cards.presidency import ruled_card
 from bot.cards.receipts import receipt_card
 from bot.cards.results import result_card
+from bot.cards.silence import silence_card
 from bot.cards.views import MotionView
 from bot.commands.conduct.opening import opened
 from bot.commands.views import view_of
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
-from bot.domain.events import BallotCast, MotionEvent
+from bot.domain.events import BallotCast, DeadlineMoved, MotionEvent
+from bot.domain.extension import EXTENSION
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
@@ -74,8 +75,8 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return _receipt(uow, alliance, post, receipt, say, now)
         case ReminderNotice() as reminder:
             return _reminder(uow, alliance, post, reminder, say, now)
-        case RulingNotice(ruling=number):
-            return _ruling(uow, alliance, number, say, now)
+        case RulingNotice() as given:
+            return _ruling(uow, alliance, given.ruling, say, now)
         case RestoredNotice() as restored:
             under_way = tuple(motion for motion in uow.motions.every(alliance.code) if _to_look_at(motion))
             return restored_card(restored, under_way, say, now=now)
@@ -103,7 +104,7 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         case VotingOpenNotice():
             return voting_open_card(view, say)
         case DeadlineNotice():
-            return deadline_card(view, say)
+            return deadline_card(view, say, note=_word_of_the_chair(uow, view))
         case ResultNotice():
             return result_card(view, say)
 
@@ -125,6 +126,14 @@ def _news(uow: UnitOfWork, view: MotionView, entry: int, say: Interpreter) -> Ca
     if not isinstance(event, MotionEvent):
         raise LookupError(entry)  # noqa: TRY004 - the entry is another one, its type is no mistake
     return news_card(view, event, say)
+
+
+def _word_of_the_chair(uow: UnitOfWork, view: MotionView) -> str:
+    """Give what the chair said of its extension, where that moved the deadline last."""
+    if view.motion.extended_for != EXTENSION:
+        return ""
+    events = (act.event for act in uow.journal.acts_on(view.alliance.code, view.motion))
+    return [event.note for event in events if isinstance(event, DeadlineMoved)][-1]
 
 
 def thread_name_for(uow: UnitOfWork, post: Post) -> str:

@@ -52,7 +52,7 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What has become of a post: shown at ``shown_at``, given up, or neither yet."""
+    """What has become of a post: shown as it is owed now, at ``shown_at``; given up; or neither yet."""
 
     to: Address
     shown_at: datetime | None

@@ -182,8 +182,8 @@ class Deadlines(Protocol):
         """Give every pending deadline of one kind, in order."""
         ...
 
-    def next_due(self) -> datetime | None:
-        """Give the instant of the earliest deadline of all."""
+    def next_due(self, *, after: datetime | None = None) -> datetime | None:
+        """Give the instant of the earliest deadline of all, or of those later than ``after``."""
         ...
 
 

@@ -28,6 +28,7 @@ class ModelMotion:
     ended: str | None = None
     electorate: set[str] | None = None
     body: set[str] = field(default_factory=set)
+    recused: set[str] = field(default_factory=set)
     ballots: dict[str, str] = field(default_factory=dict)
     extended: bool = False
     result: str | None = None
@@ -76,7 +77,7 @@ class Model:
         assert motion.opens is not None
         assert motion.closes is not None
         motion.body = set(self.states)
-        motion.electorate = {state for state in self.states if self.active(state)}
+        motion.electorate = {state for state in self.states if self.active(state)} - motion.recused
         if self.now - motion.opens > 10 * MINUTE:
             motion.closes = self.now + (motion.closes - motion.opens)
 
@@ -167,6 +168,30 @@ class Model:
         self.open_due(motion)
         motion.ballots[state] = ballot
         return True
+
+    def retract(self, state: str, motion: ModelMotion) -> bool:
+        """Take a ballot back."""
+        if self.phase(motion) != "voting" or state not in motion.ballots:
+            return False
+        del motion.ballots[state]
+        return True
+
+    def recuse(self, state: str, motion: ModelMotion) -> bool:
+        """Stay out of a vote, before having voted: in the debate, or while it runs."""
+        opened = replace(motion)
+        self.open_due(opened)
+        phase = self.phase(opened)
+        if not self.active(state) or state in motion.recused or state in motion.ballots:
+            return False
+        if phase == "voting" and state in (opened.electorate or ()):
+            self.open_due(motion)
+            assert motion.electorate is not None
+            motion.electorate.discard(state)
+            return True
+        if phase in {"debate", "postponed"}:
+            motion.recused.add(state)
+            return True
+        return False
 
     def suspend(self, state: str) -> bool:
         """Suspend a state: it leaves the electorates, its ballots are annulled."""

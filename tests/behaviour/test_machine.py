@@ -206,6 +206,20 @@ class Motions(RuleBasedStateMachine):
         done = self.act(state, "vote.cast", motion=number, ballot=ballot)
         assert done == self.model.vote(state, motion, ballot)
 
+    @precondition(lambda self: self.model.motions)
+    @rule(state=state, which=recent)
+    def retract(self, state: str, which: int) -> None:
+        """Take a ballot back."""
+        number, motion = self.pick(which)
+        assert self.act(state, "vote.retract", motion=number) == self.model.retract(state, motion)
+
+    @precondition(lambda self: self.model.motions)
+    @rule(state=state, which=recent)
+    def recuse(self, state: str, which: int) -> None:
+        """Stay out of a vote."""
+        number, motion = self.pick(which)
+        assert self.act(state, "motion.recuse", motion=number, reason="So.") == self.model.recuse(state, motion)
+
     @rule(state=state)
     def suspend(self, state: str) -> None:
         """Suspend a member."""

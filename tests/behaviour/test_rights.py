@@ -286,7 +286,7 @@ async def test_every_command_answers_every_person_as_the_page_says(parliament: P
     wrong = []
     await parliament.table_motions(KIND)
     closing = [cell for cell in CELLS if cell.title == title and cell.row == "/motion close"]
-    for cell in CELLS:
+    for cell in sorted(CELLS, key=lambda cell: cell.row != "/vote cast"):
         if cell.title == title and cell not in closing:
             wrong += await _untrue(parliament, cell, PLACES[title])
     parliament.close_voting(KIND)

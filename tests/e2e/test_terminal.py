@@ -9,8 +9,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from adapters.cli.main import app
+from bot.charters.load import parse_charter, shipped_charter, shipped_charters
+from bot.commands.register import REGISTRY
 
 Plenary = Callable[..., Result]
+
+TESTS = Path(__file__).parents[1]
 
 ROSTER = """code,name,name_fr,population,status,term_start,term_end,seat
 EST,Estonia,Estonie,1372000,active,2026-01-01,2027-12-31,core
@@ -219,6 +223,42 @@ def test_charter_with_five_faults_tells_all_five(plenary: Plenary, tmp_path: Pat
     assert all(line.startswith("line ") for line in done.output.strip().splitlines())
 
 
+def roster_of(name: str) -> str:
+    """Give a roster that fits a charter that ships: the body's own, else the sample, with no seats where none are."""
+    own = TESTS / "data" / "rosters" / f"{name}.csv"
+    if own.exists():
+        return own.read_text(encoding="utf-8")
+    sample = (TESTS.parent / "adapters" / "cli" / "sample" / "democracies.csv").read_text(encoding="utf-8")
+    seated = any(body.seats for body in parse_charter(shipped_charter(name)).bodies.values())
+    return sample if seated else sample.replace(",core\n", ",\n").replace(",at-large\n", ",\n")
+
+
+@pytest.mark.parametrize("name", shipped_charters())
+def test_every_charter_that_ships_founds_an_alliance_with_its_roster(
+    plenary: Plenary, tmp_path: Path, name: str
+) -> None:
+    """From the file to a motion of its first kind and a proven record; nothing is doubtful about any of them."""
+    roster = roster_of(name)
+    (tmp_path / "roster.csv").write_text(roster, encoding="utf-8")
+    checked = plenary("charter", "check", name)
+    assert checked.exit_code == 0
+    assert "line" not in checked.output, "no warning either"
+    done = plenary("init", "--charter", name, "--name", "A body", "--roster", "roster.csv")
+    assert done.exit_code == 0, done.output
+    members = len(roster.splitlines()) - 1
+    assert f"Members enrolled: {members}" in done.output
+    assert plenary("charter", "show").output.rstrip() == shipped_charter(name).rstrip()
+    kind = next(iter(parse_charter(shipped_charter(name)).kinds))
+    assert "M-1 is tabled" in plenary("console", text=f'/motion open {kind} "Peace" "1. We agree."\n').output
+    assert "the record is whole" in plenary("verify").output
+
+
+def test_charter_that_does_not_ship_is_answered_with_those_that_do(plenary: Plenary) -> None:
+    """This is how an operator lists them."""
+    answer = told(plenary("charter", "check", "atlantis"))
+    assert all(name in answer for name in shipped_charters())
+
+
 def test_several_alliances_live_in_one_database(founded: Plenary) -> None:
     """Each command names its alliance where there are several; nothing of one shows in the other."""
     founded("init", "--charter", "democratic-defense-alliance", "--name", "Defence")
@@ -279,7 +319,9 @@ def test_manifest_fits_the_settings(plenary: Plenary, monkeypatch: pytest.Monkey
     """The manifest is made from the register, for Socket Mode or for HTTP."""
     first = json.loads(plenary("slack", "manifest").output)
     assert first["settings"]["socket_mode_enabled"] is True
-    assert {command["command"] for command in first["features"]["slash_commands"]} == {"/alliance", "/motion", "/vote"}
+    assert {command["command"] for command in first["features"]["slash_commands"]} == {
+        f"/{noun}" for noun in REGISTRY.nouns
+    }
     monkeypatch.setenv("PLENARY_PUBLIC_URL", "https://plenary.example.org")
     monkeypatch.setenv("PLENARY_COMMAND_PREFIX", "pl-")
     second = json.loads(plenary("slack", "manifest").output)

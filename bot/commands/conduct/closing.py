@@ -6,10 +6,11 @@ The clock's tick and a person's command call the same functions, so a vote is ne
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.commands.conduct.consensus import answered
 from bot.commands.conduct.consequences import follow
 from bot.commands.conduct.notes import discard_waiting
 from bot.commands.conduct.opening import opened
-from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegation
+from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegation, renew
 from bot.commands.conduct.presiding import presiding_over
 from bot.domain.addresses import Purpose
 from bot.domain.alliance import Alliance
@@ -17,7 +18,7 @@ from bot.domain.charter import Procedure
 from bot.domain.events import CastingVoteAwaited, MotionDecided, VotingReopened
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
-from bot.domain.notices import ResultNotice, TieNotice
+from bot.domain.notices import ResultNotice, SilenceNotice, TieNotice
 from bot.domain.rules import Decision, Outcome, Tally, Tie, is_tied
 from bot.domain.voting import count, freeze_roll, numbered, roll_call
 from bot.domain.voting_rules import VotingRules
@@ -111,6 +112,8 @@ def _record_result(
     )
     uow.record(alliance.code, event, at=now, by=by)
     decided = opened(uow, alliance, motion.number)
+    if motion.course.silence is not None:
+        renew(uow, alliance, SilenceNotice(motion=motion.number), now=now)
     owe_card(uow, alliance, decided, due=now)
     owe_channels(uow, alliance, decided, ResultNotice(motion=motion.number), due=now, also=Purpose.ANNOUNCEMENTS)
     follow(uow, alliance, decided, now=now)
@@ -134,6 +137,7 @@ def _adopt_by_consensus(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, 
     )
     decision = Decision.without_vote(tally)
     _record_result(uow, alliance, motion, decision, without_vote=True, decided_at=consensus.until, now=now, by=by)
+    answered(uow, alliance, motion, now=now)
 
 
 def _second_vote(

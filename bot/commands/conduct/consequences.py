@@ -9,14 +9,15 @@ from datetime import datetime
 from bot.commands.conduct.amending import replace_text
 from bot.commands.conduct.ending import end_motion, release_parent
 from bot.commands.conduct.membership import change_status
-from bot.commands.conduct.opening import CLOCK, opened
+from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_card, owe_rulings
 from bot.domain.alliance import Alliance
 from bot.domain.course import Bearing, EndedAs, TextCause
-from bot.domain.events import KindChanged, MemberRecused, OfficeTaken, RulingOverturned
+from bot.domain.events import KindChanged, MemberRecused, MotionTabled, OfficeTaken, RulingOverturned
 from bot.domain.motion import Motion
 from bot.domain.notices import RulingNotice
 from bot.domain.rules import Outcome, is_tied, stricter
+from bot.domain.tabling import reschedule_as
 from bot.domain.voting import freeze_roll, freeze_rules, roll_call
 from bot.domain.voting_rules import Result, VotingRules
 from bot.domain.wording import without_paragraph
@@ -28,6 +29,7 @@ def follow(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
     if motion.result is None:
         return
     _for_the_member(uow, alliance, motion, motion.result, now=now)
+    _for_the_ruling(uow, alliance, motion, motion.result, now=now)
     parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
     if parent is None:
         return
@@ -64,6 +66,16 @@ def _for_the_member(uow: UnitOfWork, alliance: Alliance, motion: Motion, result:
         uow.record(alliance.code, taken, at=now, by=CLOCK)
 
 
+def _for_the_ruling(uow: UnitOfWork, alliance: Alliance, motion: Motion, result: Result, *, now: datetime) -> None:
+    """Overturn the ruling against which an appeal was carried."""
+    if motion.course.ruling is None or result.outcome is not Outcome.ADOPTED:
+        return
+    overturned = RulingOverturned(number=motion.course.ruling, by_motion=motion.number, at=now)
+    uow.record(alliance.code, overturned, at=now, by=CLOCK)
+    body = alliance.charter.bodies[motion.body]
+    owe_rulings(uow, alliance, body, RulingNotice(ruling=motion.course.ruling), now=now)
+
+
 def _for_the_parent(
     uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, result: Result, *, now: datetime
 ) -> None:
@@ -80,7 +92,7 @@ def _for_the_parent(
                 now=now,
                 by=CLOCK,
             )
-        case Bearing.PARAGRAPH if not adopted:
+        case Bearing.PARAGRAPH if result.outcome is Outcome.NOT_ADOPTED:
             _strike(uow, alliance, motion, parent, now=now)
         case Bearing.RECUSAL if adopted and motion.concerned is not None:
             recused = MemberRecused(
@@ -95,11 +107,6 @@ def _for_the_parent(
         case Bearing.CHALLENGE:
             if adopted or _tie_takes_stricter(uow, alliance, motion, parent):
                 _change_kind(uow, alliance, motion, parent, now=now)
-        case Bearing.APPEAL if adopted and motion.course.ruling is not None:
-            overturned = RulingOverturned(number=motion.course.ruling, by_motion=motion.number, at=now)
-            uow.record(alliance.code, overturned, at=now, by=CLOCK)
-            body = alliance.charter.bodies[motion.body]
-            owe_rulings(uow, alliance, body, RulingNotice(ruling=motion.course.ruling), now=now)
         case Bearing.RESCISSION if adopted:
             end_motion(
                 uow,
@@ -111,21 +118,67 @@ def _for_the_parent(
                 by=CLOCK,
                 by_motion=motion.number,
             )
+        case Bearing.RECONSIDERATION if adopted:
+            _take_again(uow, alliance, parent, now=now)
+        case Bearing.RETAKEN if parent.result is not None and parent.result.outcome is Outcome.ADOPTED:
+            _replace_decision(uow, alliance, motion, parent, now=now)
         case _:
             return
 
 
-def _strike(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:
-    """Take a paragraph out of the text that the body did not adopt by itself.
+def _take_again(uow: UnitOfWork, alliance: Alliance, decided: Motion, *, now: datetime) -> None:
+    """Put to the vote again, at once, what a body has decided to decide again."""
+    kind = alliance.charter.kinds[decided.kind]
+    number = uow.motions.next_number(alliance.code)
+    event = MotionTabled(
+        motion=number,
+        kind=decided.kind,
+        body=decided.body,
+        title=decided.title,
+        text=decided.text,
+        mover=decided.mover,
+        concerned=decided.concerned,
+        sponsors=decided.sponsors,
+        document=decided.document,
+        impact=decided.impact,
+        urgent=decided.urgent,
+        tabled_at=now,
+        opens_at=now,
+        closes_at=now + kind.voting,
+        procedure=kind.procedure,
+        bearing=Bearing.RETAKEN,
+        parent=decided.number,
+    )
+    uow.record(alliance.code, event, at=now, by=CLOCK)
+    open_voting(uow, alliance, opened(uow, alliance, number), now=now)
 
-    Where nothing else is left the text has been rejected as a whole, and its own vote has no object.
+
+def _replace_decision(uow: UnitOfWork, alliance: Alliance, motion: Motion, decided: Motion, *, now: datetime) -> None:
+    """Let an adopted decision hold no longer that has been taken again: the new result, whichever it is, stands."""
+    if decided.course.ending is None:
+        end_motion(
+            uow,
+            alliance,
+            decided,
+            how=EndedAs.RESCINDED,
+            reason="",
+            now=now,
+            by=CLOCK,
+            by_motion=motion.number,
+        )
+
+
+def _strike(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:
+    """Take a paragraph out of the text that the body did not adopt by itself; a missed quorum has decided nothing.
+
+    Where no other is left the text has been rejected as a whole, and its own vote has no object.
     """
     if motion.course.paragraph is None:
         return
     text = without_paragraph(parent.text, motion.course.paragraph)
     if text is None:
-        reason = motion.title
-        end_motion(uow, alliance, parent, how=EndedAs.VOID, reason=reason, now=now, by=CLOCK, by_motion=motion.number)
+        how = EndedAs.REJECTED
+        end_motion(uow, alliance, parent, how=how, reason="", now=now, by=CLOCK, by_motion=motion.number)
     else:
         replace_text(
             uow,
@@ -167,19 +220,26 @@ def as_kind(alliance: Alliance, challenge: Motion, parent: Motion) -> Motion:
 
 
 def _change_kind(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion, *, now: datetime) -> None:
-    """Make the challenged motion one of the other kind, with no less time than that kind gives."""
+    """Make the challenged motion one of the other kind, with that kind's periods.
+
+    What is voted right before it, by its rule, goes with it.
+    """
     if motion.course.proposed_kind is None:
         return
-    kind = alliance.charter.kinds[motion.course.proposed_kind]
-    opens_at = max(parent.opens_at, parent.tabled_at + kind.wait)
-    event = KindChanged(
-        motion=parent.number,
-        kind=kind.name,
-        body=kind.body,
-        procedure=kind.procedure,
-        challenge=motion.number,
-        opens_at=opens_at,
-        closes_at=opens_at + kind.voting,
-    )
-    uow.record(alliance.code, event, at=now, by=CLOCK)
-    owe_card(uow, alliance, parent, due=now)
+    kinds = alliance.charter.kinds
+    kind = kinds[motion.course.proposed_kind]
+    planned = reschedule_as(parent, kinds[parent.kind], kind, now=now)
+    children = uow.motions.bearing_on(alliance.code, parent.number)
+    for each in (parent, *(child for child in children if child.awaits_turn)):
+        event = KindChanged(
+            motion=each.number,
+            kind=kind.name,
+            body=kind.body,
+            procedure=kind.procedure,
+            challenge=motion.number,
+            opens_at=planned.opens_at,
+            closes_at=planned.closes_at,
+            urgent=planned.urgent,
+        )
+        uow.record(alliance.code, event, at=now, by=CLOCK)
+        owe_card(uow, alliance, each, due=now)

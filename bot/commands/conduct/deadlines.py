@@ -6,8 +6,9 @@ from typing import Final, assert_never
 
 from bot.commands.conduct.calling import take_missed_turns
 from bot.commands.conduct.closing import close_vote
+from bot.commands.conduct.consensus import ask_anew
 from bot.commands.conduct.ending import end_motion
-from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_delegation
 from bot.commands.conduct.taking_up import take_up
@@ -60,6 +61,8 @@ def settle(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
         return take_up(uow, alliance, motion, now=now)
     if motion.due_to_open(now):
         return open_voting(uow, alliance, motion, now=now)
+    if motion.rules is None and motion.due_to_close(now):
+        return ask_anew(uow, alliance, motion, _outages(uow, alliance, now), now=now)
     if motion.rules is None or not motion.under_way:
         return motion
     if motion.course.call is not None:
@@ -84,15 +87,17 @@ def postpone(
     """Move the deadline of a running vote where outages say so; give the motion as it then is."""
     if motion.rules is None or motion.course.casting_vote is not None:
         return motion
-    if motion.course.silence is not None and not motion.silence_runs:
+    silence = motion.course.silence
+    if silence is not None and silence.delivered_at is None:
         return motion
     moved = postponed_by_outage(
         motion.rules.outage,
-        opens_at=motion.opens_at,
+        opens_at=motion.opens_at if silence is None or silence.delivered_at is None else silence.delivered_at,
         closes_at=motion.closes_at,
         settled_until=motion.settled_until,
         awaits_return=motion.awaits_return,
         outages=outages,
+        counting=counting_of(alliance, motion),
     )
     if moved is None:
         return motion

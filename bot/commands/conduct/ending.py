@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
+from bot.commands.conduct.announcing import announce
+from bot.commands.conduct.consensus import answered
 from bot.commands.conduct.opening import CLOCK, opened, reschedule
-from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.owing import owe_card, renew
 from bot.domain.alliance import Alliance
 from bot.domain.course import EndedAs
 from bot.domain.events import MotionEnded, MotionHeld
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
+from bot.domain.notices import SilenceNotice
 from bot.ports import UnitOfWork
 
 
@@ -23,10 +26,19 @@ def end_motion(
     by: str,
     by_motion: MotionNumber | None = None,
 ) -> Motion:
-    """End a motion; what bears on it and is still under way ends with it, and what it held is released."""
+    """End a motion; what bears on it and is still under way ends with it, and what it held is released.
+
+    Where another motion has ended it everyone is told: nobody has said so with a command.
+    """
     event = MotionEnded(motion=motion.number, how=how, at=now, reason=reason, by_motion=by_motion)
-    uow.record(alliance.code, event, at=now, by=by)
+    entry = uow.record(alliance.code, event, at=now, by=by)
     owe_card(uow, alliance, motion, due=now)
+    if motion.course.silence is not None:
+        renew(uow, alliance, SilenceNotice(motion=motion.number), now=now)
+    if motion.course.consensus is not None:
+        answered(uow, alliance, motion, now=now)
+    if by_motion is not None and how is not EndedAs.RESCINDED:
+        announce(uow, alliance, motion, entry, now=now)
     for child in uow.motions.bearing_on(alliance.code, motion.number):
         if child.under_way and child.course.bearing is not None and child.course.bearing.holds_parent:
             end_motion(
@@ -46,7 +58,8 @@ def end_motion(
 def release_parent(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
     """Take a motion that has been dealt with off what holds its parent; where nothing is left, give that its time.
 
-    A parent whose instant has passed meanwhile is put to the vote now, for its whole period.
+    A parent whose instant has passed meanwhile is put to the vote now, for its whole period. Another of those that hold
+    it may be under vote, and stays so.
     """
     parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
     if parent is None or parent.rules is not None or not parent.under_way:
@@ -54,7 +67,8 @@ def release_parent(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: 
     if motion.number not in parent.course.held_by:
         return
     left = tuple(number for number in parent.course.held_by if number != motion.number)
-    event = MotionHeld(motion=parent.number, held_by=left, under_vote=None)
+    under_vote = parent.course.under_vote if parent.course.under_vote in left else None
+    event = MotionHeld(motion=parent.number, held_by=left, under_vote=under_vote)
     uow.record(alliance.code, event, at=now, by=CLOCK)
     if not left and now > parent.opens_at:
         period = parent.closes_at - parent.opens_at

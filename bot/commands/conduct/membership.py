@@ -1,9 +1,10 @@
 """A state's status changes, and what that does to the votes that run (decision rules, deciding 4)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.commands.conduct.opening import CLOCK, open_what_is_due
+from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
 from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.silence import begin_where_delivered
 from bot.domain.alliance import Alliance
 from bot.domain.charter import MidVoteLoss
 from bot.domain.course import Treatment
@@ -54,9 +55,9 @@ def lose_votes(
     at: datetime,
     now: datetime,
 ) -> None:
-    """Take a member's vote in every vote that runs at ``at``; one that had closed by then is counted as it was."""
+    """Take a member's vote in every vote that runs beyond ``at``; one that closes at that instant counts as it was."""
     for motion in uow.motions.in_vote(alliance.code):
-        if motion.phase(at) in {Phase.VOTING, Phase.SILENCE}:
+        if motion.phase(at + timedelta.resolution) in {Phase.VOTING, Phase.SILENCE}:
             lose_vote(uow, alliance, motion, member, standing, reason=reason, now=now, by=CLOCK)
 
 
@@ -70,14 +71,15 @@ def lose_vote(
     reason: str,
     now: datetime,
     by: str,
-) -> None:
+) -> int | None:
     """Take a member's vote in one running vote: it leaves the electorate, or stays in it as it is, by the charter.
 
-    On a body with seats a member without its vote leaves its seat in abeyance.
+    On a body with seats a member without its vote leaves its seat in abeyance. Give the entry of the loss in the
+    journal, None where there was no vote to lose.
     """
     elector = uow.motions.elector(alliance.code, motion.number, member)
     if motion.rules is None or elector is None or not elector.entitled or motion.course.has_lost_vote(member):
-        return
+        return None
     ballot = uow.ballots.of_member(alliance.code, motion.number, member)
     if standing is Standing.SUSPENDED and motion.rules.seats is not None:
         standing = Standing.ABEYANCE
@@ -91,5 +93,7 @@ def lose_vote(
         reason=reason,
         at=now,
     )
-    uow.record(alliance.code, event, at=now, by=by)
+    entry = uow.record(alliance.code, event, at=now, by=by)
     owe_card(uow, alliance, motion, due=now)
+    begin_where_delivered(uow, alliance, opened(uow, alliance, motion.number), now=now)
+    return entry

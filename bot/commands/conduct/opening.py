@@ -3,10 +3,11 @@
 The clock's tick and a person's command call the same functions, so a vote is never opened in two ways.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegations
 from bot.domain.alliance import Alliance
 from bot.domain.calendar import next_rotation
@@ -14,10 +15,12 @@ from bot.domain.charter import Procedure
 from bot.domain.deadlines import Due
 from bot.domain.electorate import Elector
 from bot.domain.events import MotionScheduled, VotingOpened
-from bot.domain.ids import MotionNumber
+from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.notices import SilenceNotice, VotingOpenNotice
+from bot.domain.sequels import TAKES_UP
 from bot.domain.voting import freeze_roll, freeze_rules
+from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 
 CLOCK: Final = "clock"
@@ -40,17 +43,17 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     """Freeze roll and rules as of the instant voting was due to open, and record it; give the motion as it is then.
 
     Where that instant was missed by an outage, members still get the whole of their time to vote. A vote that would
-    run across a rotation of the body's seats opens after it (decision rules, deciding 4). A silence procedure does not
-    start while an entitled member has no valid credential: the motion is then given back as it was.
+    run across a rotation of the body's seats opens after it (decision rules, deciding 4). A silence procedure that
+    cannot start yet is given back as it was.
     """
-    rotation = next_rotation(alliance.charter.bodies[motion.body], after=motion.opens_at, zone=alliance.time_zone)
-    if rotation is not None and motion.closes_at > rotation:
-        return _after_rotation(uow, alliance, motion, rotation, now=now)
+    if motion.course.procedure is Procedure.SILENCE:
+        return _open_silence(uow, alliance, motion, now=now)
+    rotation = rotation_within(alliance, motion, opens_at=motion.opens_at)
+    if rotation is not None:
+        return after_rotation(uow, alliance, motion, rotation, now=now)
     roster = uow.roster.on(alliance.code, motion.opens_at)
     electors = freeze_roll(alliance.charter, motion, roster)
-    if motion.course.procedure is Procedure.SILENCE:
-        return _open_silence(uow, alliance, motion, electors, now=now)
-    rules = freeze_rules(alliance.charter, motion)
+    rules = freeze_rules(alliance.charter, motion, decision_taken_up(uow, alliance, motion))
     uow.record(alliance.code, VotingOpened(motion=motion.number, rules=rules, electors=electors), at=now, by=CLOCK)
     if now - motion.opens_at > LATE_OPENING:
         later = now + (motion.closes_at - motion.opens_at)
@@ -61,9 +64,24 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     return opened(uow, alliance, motion.number)
 
 
-def _after_rotation(
-    uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime
-) -> Motion:
+def decision_taken_up(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> VotingRules | None:
+    """Give the rules by which the decision was taken that a motion takes up again; None where it takes up none."""
+    if motion.course.bearing not in TAKES_UP or motion.course.parent is None:
+        return None
+    return opened(uow, alliance, motion.course.parent).rules
+
+
+def rotation_within(alliance: Alliance, motion: Motion, *, opens_at: datetime) -> datetime | None:
+    """Give the rotation of its body's seats across which a vote would run that opens then; None where it would not."""
+    rotation = next_rotation(alliance.charter.bodies[motion.body], after=opens_at, zone=alliance.time_zone)
+    silence = motion.course.procedure is Procedure.SILENCE
+    period = alliance.charter.kinds[motion.kind].voting if silence else motion.closes_at - motion.opens_at
+    closes_at = counting_of(alliance, motion).after(opens_at, period)
+    return rotation if rotation is not None and closes_at > rotation else None
+
+
+def after_rotation(uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime) -> Motion:
+    """Have a motion voted once the seats of its body have rotated, for its whole period."""
     period = motion.closes_at - motion.opens_at
     reschedule(uow, alliance, motion, opens_at=rotation, period=period, reason="rotation", now=now)
     return opened(uow, alliance, motion.number)
@@ -86,20 +104,47 @@ def reschedule(
     owe_card(uow, alliance, motion, due=now)
 
 
-def _open_silence(
-    uow: UnitOfWork, alliance: Alliance, motion: Motion, electors: tuple[Elector, ...], *, now: datetime
-) -> Motion:
-    """Start a silence procedure: give every delegation the text. The period runs from the last delivery."""
-    entitled = [elector.member for elector in electors if elector.entitled]
-    if any(not uow.credentials.of_member(alliance.code, member, now) for member in entitled):
+def _open_silence(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Motion:
+    """Start a silence procedure: give every delegation the text. The period runs from the last delivery.
+
+    It starts as of now, by the roster of now, as it may have waited: for a credential of an entitled member (decision
+    rules, silence procedure), or for anybody at all that could object.
+    """
+    charter, length = alliance.charter, alliance.charter.kinds[motion.kind].voting
+    rotation = rotation_within(alliance, motion, opens_at=now)
+    if rotation is not None:
+        return after_rotation(uow, alliance, motion, rotation, now=now)
+    electors = freeze_roll(charter, motion, uow.roster.on(alliance.code, now))
+    if not silence_can_start(uow, alliance, electors, now=now):
         return motion
-    rules = freeze_rules(alliance.charter, motion)
-    length = alliance.charter.kinds[motion.kind].voting
+    entitled = [elector.member for elector in electors if elector.entitled]
+    rules = freeze_rules(charter, motion)
     event = VotingOpened(motion=motion.number, rules=rules, electors=electors, silence_length=length)
     uow.record(alliance.code, event, at=now, by=CLOCK)
     owe_card(uow, alliance, motion, due=now)
     owe_delegations(uow, alliance, entitled, SilenceNotice(motion=motion.number), now=now)
     return opened(uow, alliance, motion.number)
+
+
+def silence_can_start(uow: UnitOfWork, alliance: Alliance, electors: Iterable[Elector], *, now: datetime) -> bool:
+    """Tell whether there is somebody whom a silence could bind, and everybody whom it would could break it."""
+    roll = tuple(electors)
+    return any(elector.entitled for elector in roll) and not without_voters(uow, alliance, roll, now=now)
+
+
+def without_voters(
+    uow: UnitOfWork, alliance: Alliance, electors: Iterable[Elector], *, now: datetime
+) -> tuple[MemberCode, ...]:
+    """Give the entitled members for which nobody could object: none of their people may vote for them."""
+    return tuple(
+        elector.member
+        for elector in electors
+        if elector.entitled
+        and not any(
+            credential.role.casts_ballots
+            for credential in uow.credentials.of_member(alliance.code, elector.member, now)
+        )
+    )
 
 
 def open_what_is_due(uow: UnitOfWork, alliance: Alliance, *, until: datetime, now: datetime) -> None:

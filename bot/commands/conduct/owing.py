@@ -61,6 +61,13 @@ def owe_rulings(uow: UnitOfWork, alliance: Alliance, body: Body, notice: Notice,
             uow.outbox.owe(alliance.code, notice, linked.channel, due=now)
 
 
+def renew(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now: datetime) -> None:
+    """Owe a notice again wherever it has been owed, so that what it shows, and its buttons, are made current."""
+    for delivery in uow.outbox.deliveries(alliance.code, notice.key):
+        if not delivery.dead:
+            uow.outbox.owe(alliance.code, notice, delivery.to, due=now)
+
+
 def owe_secretariat(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now: datetime) -> None:
     """Owe a notice to the secretariat: in its channels, else to its officers themselves."""
     linked = uow.channels.linked(alliance.code)

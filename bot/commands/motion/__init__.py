@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.commands.motion import amendments, debate, questions, reading, silence, tabling
+from bot.commands.motion import amendments, consensus, debate, questions, reading, sequels, silence, tabling
 from bot.commands.registry import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -12,4 +12,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *questions.COMMANDS,
     *debate.COMMANDS,
     *silence.COMMANDS,
+    *sequels.COMMANDS,
+    *consensus.COMMANDS,
 )

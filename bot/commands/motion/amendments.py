@@ -11,16 +11,18 @@ from bot.commands.conduct.holding import hold
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
-from bot.commands.motion.options import MOTION
+from bot.commands.motion.options import MOTION, REASON_IF_ANY
 from bot.commands.motion.tabling import check_mover
 from bot.commands.registry import TEXT_LIMIT, TITLE_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.resolving import motion_number
 from bot.commands.views import done
 from bot.domain.amendments import (
     DealtWith,
+    DeclinedAlready,
     NoAmendment,
     check_may_amend,
     check_may_divide,
+    check_parts_not_voted,
     order_of_voting,
     ordered,
 )
@@ -51,6 +53,7 @@ def amend_motion(request: AmendMotion, context: Context) -> Card:
     if request.text == motion.text:
         raise TextUnchanged(motion=motion.number)
     check_may_amend(motion, request.text, children)
+    check_parts_not_voted(motion, children, context.command.name)
     title = request.title or context.interpreter.words("amendment.title", motion=motion.number, title=motion.title)
     amendment = _table_part(motion, title, request.text, mover, context, bearing=Bearing.AMENDMENT)
     return done(amendment, "amended", context)
@@ -125,12 +128,17 @@ class DeclineAmendment:
     """The mover of a motion does not take an amendment into its text: it will be voted."""
 
     motion: MotionNumber
+    reason: str = ""
 
 
 def decline_amendment(request: DeclineAmendment, context: Context) -> Card:
     """Record that the amendment goes to the vote."""
     amendment, _ = _before_the_mover(request.motion, context)
-    entry = context.record(AmendmentDeclined(motion=amendment.number, at=context.now))
+    acts = context.uow.journal.acts_on(context.alliance.code, amendment)
+    if any(isinstance(act.event, AmendmentDeclined) for act in acts):
+        raise DeclinedAlready(motion=amendment.number)
+    event = AmendmentDeclined(motion=amendment.number, at=context.now, reason=request.reason)
+    entry = context.record(event)
     announce(context.uow, context.alliance, amendment, entry, now=context.now)
     return done(amendment, "declined", context)
 
@@ -144,6 +152,8 @@ def _before_the_mover(number: MotionNumber, context: Context) -> tuple[Motion, M
     check_mover(parent, context)
     if not amendment.awaits_turn or parent.rules is not None:
         raise DealtWith(motion=number)
+    siblings = context.uow.motions.bearing_on(context.alliance.code, parent.number)
+    check_parts_not_voted(parent, siblings, context.command.name)
     return amendment, parent
 
 
@@ -216,7 +226,7 @@ COMMANDS = (
         noun="motion",
         verb="decline",
         callers=frozenset({Caller.DELEGATION, Caller.SECRETARIAT}),
-        options=(MOTION,),
+        options=(MOTION, REASON_IF_ANY),
         request=DeclineAmendment,
         handler=decline_amendment,
         writes=True,

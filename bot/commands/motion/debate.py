@@ -10,7 +10,7 @@ from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.closing import NO_QUORUM, close_vote, present_at, reopen
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.ending import end_motion
-from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.notes import takes_notes
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
@@ -19,6 +19,7 @@ from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON
 from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done, view_of
+from bot.domain.amendments import check_may_reopen, check_parts_not_voted
 from bot.domain.charter import Closing
 from bot.domain.conduct import AlreadyReopened, ResumptionPast, TextUnchanged
 from bot.domain.course import EndedAs, TextCause
@@ -54,6 +55,7 @@ def _again(motion: Motion, context: Context) -> Card:
     """Take a vote again that missed its quorum, once (decision rules, deciding 2)."""
     if motion.rules is None or motion.course.round > 1:
         raise AlreadyReopened(motion=motion.number)
+    check_may_reopen(motion)
     electors = context.uow.motions.electors(context.alliance.code, motion.number)
     ballots = context.uow.ballots.of_motion(context.alliance.code, motion.number)
     decision = count(motion.rules, motion, electors, ballots, present=present_at(motion, context.now))
@@ -199,6 +201,8 @@ def correct_motion(request: CorrectMotion, context: Context) -> Card:
     motion = context.bring_up(request.motion)
     if request.text == motion.text:
         raise TextUnchanged(motion=motion.number)
+    children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
+    check_parts_not_voted(motion, children, context.command.name)
     corrected = replace_text(
         context.uow,
         context.alliance,
@@ -229,7 +233,13 @@ def extend_vote(request: ExtendVote, context: Context) -> Card:
     check_not_called(motion, context.command.name)
     view = view_of(context.uow, context.alliance, motion, now=context.now)
     certainty = decide(view.roll_call(closed=False)).certainty
-    check_extension(motion, closes_at=request.closes, certainty=certainty, now=context.now)
+    check_extension(
+        motion,
+        closes_at=request.closes,
+        certainty=certainty,
+        now=context.now,
+        counting=counting_of(context.alliance, motion),
+    )
     move_deadline(
         context.uow,
         context.alliance,
@@ -347,5 +357,6 @@ COMMANDS = (
         writes=True,
         public=True,
         phases=frozenset({Phase.PROPOSED, Phase.DEBATE, Phase.POSTPONED, Phase.SILENCE}),
+        under_question=True,
     ),
 )

@@ -6,6 +6,7 @@ from bot.commands.registry import TEXT_LIMIT, TITLE_LIMIT, Option, OptionType
 
 MOTION: Final = Option(name="motion", type=OptionType.MOTION, required=True)
 REASON: Final = Option(name="reason", type=OptionType.LONG_TEXT, required=True, limit=1000)
+REASON_IF_ANY: Final = Option(name="reason", type=OptionType.LONG_TEXT, limit=1000)
 
 PARTICULARS: Final = (
     Option(name="kind", type=OptionType.KIND, required=True),

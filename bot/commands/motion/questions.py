@@ -10,10 +10,10 @@ from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
-from bot.commands.motion.options import MOTION, REASON
+from bot.commands.motion.options import MOTION, REASON, REASON_IF_ANY
 from bot.commands.registry import TITLE_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done
-from bot.domain.amendments import order_of_voting
+from bot.domain.amendments import check_parts_not_voted, order_of_voting
 from bot.domain.charter import Kind
 from bot.domain.course import Bearing
 from bot.domain.electorate import Elector
@@ -54,10 +54,9 @@ def recuse_member(request: RecuseMember, context: Context) -> Card:
     check_may_recuse_itself(motion, elector, ballot, own)
     if motion.rules is None:
         event = MemberRecused(motion=motion.number, member=own, reason=request.reason, by_motion=None, at=context.now)
-        entry = context.record(event)
-        announce(context.uow, context.alliance, motion, entry, now=context.now)
+        entry: int | None = context.record(event)
     else:
-        lose_vote(
+        entry = lose_vote(
             context.uow,
             context.alliance,
             motion,
@@ -67,6 +66,8 @@ def recuse_member(request: RecuseMember, context: Context) -> Card:
             now=context.now,
             by=context.account.text,
         )
+    if entry is not None:
+        announce(context.uow, context.alliance, motion, entry, now=context.now)
     recused = opened(context.uow, context.alliance, motion.number)
     owe_card(context.uow, context.alliance, recused, due=context.now)
     return done(recused, "recused", context, member=own)
@@ -104,6 +105,7 @@ def challenge_kind(request: ChallengeKind, context: Context) -> Card:
     motion = context.bring_up(request.motion)
     children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
     check_may_challenge(motion, request.kind.name, children)
+    check_parts_not_voted(motion, children, context.command.name)
     check_tabling(request.kind, body=None, concerned=motion.concerned, impact=motion.impact)
     title = context.interpreter.words(
         "challenge.title", motion=motion.number, kind=request.kind.title.in_language(context.interpreter.language)
@@ -178,11 +180,7 @@ COMMANDS = (
         noun="motion",
         verb="challenge",
         callers=frozenset({Caller.DELEGATION}),
-        options=(
-            MOTION,
-            Option(name="kind", type=OptionType.KIND, required=True),
-            Option(name="reason", type=OptionType.LONG_TEXT, limit=1000),
-        ),
+        options=(MOTION, Option(name="kind", type=OptionType.KIND, required=True), REASON_IF_ANY),
         request=ChallengeKind,
         handler=challenge_kind,
         writes=True,

@@ -1,19 +1,17 @@
-"""``/motion object, unobject, consensus``: adoption without a vote, and how a member prevents it."""
+"""``/motion object, unobject``: how a member breaks a silence or a consensus, and takes that back."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.cards.card import Card
 from bot.commands.conduct.announcing import announce
+from bot.commands.conduct.consensus import break_consensus
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card, owe_delegation
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
 from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done
-from bot.domain.conduct import MotionStillHeld
-from bot.domain.electorate import Elector
-from bot.domain.events import ConsensusAsked, ConsensusBroken, ObjectionRaised, ObjectionWithdrawn
+from bot.domain.events import ObjectionRaised, ObjectionWithdrawn
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Right
 from bot.domain.motion import Motion
@@ -21,10 +19,9 @@ from bot.domain.notices import CourseNotice
 from bot.domain.objections import (
     NothingToObjectTo,
     ObjectedAlready,
-    check_may_ask,
     check_may_unobject,
 )
-from bot.domain.permissions import VoteLostMeanwhile, check_entitled
+from bot.domain.permissions import check_entitled
 from bot.domain.phases import Phase
 from bot.domain.voting import freeze_roll
 
@@ -41,12 +38,15 @@ class ObjectToMotion:
 
 
 def object_to_motion(request: ObjectToMotion, context: Context) -> Card:
-    """Record the objection. A silence ends as broken at its expiry; a question of consensus ends at once."""
+    """Record the objection. A silence ends as broken at its expiry; a question of consensus ends at once.
+
+    A text that the member would adopt instead is part of what it says, and changes nothing by itself.
+    """
     credential, member = context.delegation(context.command.name)
     motion = context.bring_up(request.motion)
     if motion.phase(context.now) is Phase.DEBATE:
-        return _break_consensus(motion, member, request.text, context)
-    _check_entitled(motion, context.uow.motions.elector(context.alliance.code, motion.number, member), member)
+        return _break_consensus(motion, member, _in_writing(request, context), context)
+    check_entitled(motion, context.uow.motions.elector(context.alliance.code, motion.number, member), member)
     earlier = context.uow.ballots.of_member(context.alliance.code, motion.number, member)
     if earlier is not None:
         raise ObjectedAlready(motion=motion.number, member=member, at=earlier.cast_at)
@@ -64,10 +64,11 @@ def object_to_motion(request: ObjectToMotion, context: Context) -> Card:
     return _told(motion, member, entry, "objected", context)
 
 
-def _check_entitled(motion: Motion, elector: Elector | None, member: MemberCode) -> None:
-    check_entitled(motion, elector, member)
-    if motion.course.has_lost_vote(member):
-        raise VoteLostMeanwhile(motion=motion.number, member=member)
+def _in_writing(request: ObjectToMotion, context: Context) -> str:
+    """Give an objection to consensus in one text, as its record has one: what it says, then the text for instead."""
+    if not request.amendment:
+        return request.text
+    return f"{request.text}\n\n{context.interpreter.words('card.news.instead')}\n{request.amendment}"
 
 
 def _break_consensus(motion: Motion, member: MemberCode, text: str, context: Context) -> Card:
@@ -77,8 +78,9 @@ def _break_consensus(motion: Motion, member: MemberCode, text: str, context: Con
     roster = context.uow.roster.on(context.alliance.code, consensus.asked_at)
     roll = {elector.member: elector for elector in freeze_roll(context.alliance.charter, motion, roster)}
     check_entitled(motion, roll.get(member), member)
-    event = ConsensusBroken(motion=motion.number, member=member, reason=text, at=context.now)
-    return _told(motion, member, context.record(event), "broken", context)
+    by = context.account.text
+    entry = break_consensus(context.uow, context.alliance, motion, member=member, text=text, now=context.now, by=by)
+    return _told(motion, member, entry, "broken", context)
 
 
 def _told(motion: Motion, member: MemberCode, entry: int, what: str, context: Context) -> Card:
@@ -108,34 +110,11 @@ def withdraw_objection(request: WithdrawObjection, context: Context) -> Card:
     """Record that the objection stands no more."""
     credential, member = context.delegation(context.command.name)
     motion = context.bring_up(request.motion)
+    check_entitled(motion, context.uow.motions.elector(context.alliance.code, motion.number, member), member)
     objection = context.uow.ballots.of_member(context.alliance.code, motion.number, member)
     check_may_unobject(motion, objection, member, role=credential.role)
     event = ObjectionWithdrawn(motion=motion.number, member=member, account=context.account, at=context.now)
     return _told(motion, member, context.record(event), "unobjected", context)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskForConsensus:
-    """The chair asks whether a motion can be adopted without a vote."""
-
-    motion: MotionNumber
-    within: datetime | None = None
-
-
-def ask_for_consensus(request: AskForConsensus, context: Context) -> Card:
-    """Put the question: nobody objects within the time shown, and it is adopted (decision rules, deciding 11)."""
-    motion = context.bring_up(request.motion)
-    chair = context.chair_of(motion)
-    if motion.held or motion.awaits_turn:
-        raise MotionStillHeld(motion=motion.number)
-    least = context.alliance.charter.procedure.consensus
-    until = context.now + least if request.within is None else request.within
-    check_may_ask(motion, within=until - context.now, least=least)
-    entry = context.record(ConsensusAsked(motion=motion.number, member=chair, until=until, at=context.now))
-    announce(context.uow, context.alliance, motion, entry, now=context.now)
-    asked = opened(context.uow, context.alliance, motion.number)
-    owe_card(context.uow, context.alliance, asked, due=context.now)
-    return done(asked, "consensus", context)
 
 
 COMMANDS = (
@@ -154,6 +133,7 @@ COMMANDS = (
         public=True,
         phases=frozenset({Phase.SILENCE, Phase.DEBATE}),
         right=Right.OBJECT,
+        under_question=True,
     ),
     Command(
         noun="motion",
@@ -166,16 +146,5 @@ COMMANDS = (
         public=True,
         phases=frozenset({Phase.SILENCE}),
         right=Right.OBJECT,
-    ),
-    Command(
-        noun="motion",
-        verb="consensus",
-        callers=frozenset({Caller.CHAIR}),
-        options=(MOTION, Option(name="within", type=OptionType.MOMENT)),
-        request=AskForConsensus,
-        handler=ask_for_consensus,
-        writes=True,
-        public=True,
-        phases=frozenset({Phase.DEBATE}),
     ),
 )

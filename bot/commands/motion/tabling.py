@@ -296,5 +296,6 @@ COMMANDS = (
         writes=True,
         public=True,
         phases=frozenset({Phase.DRAFT, Phase.PROPOSED, Phase.DEBATE, Phase.POSTPONED}),
+        under_question=True,
     ),
 )

@@ -3,6 +3,6 @@
 from typing import Final
 
 from bot.commands.registry import Command
-from bot.commands.vote import casting, notes
+from bot.commands.vote import casting, explaining, notes
 
-COMMANDS: Final[tuple[Command, ...]] = (*casting.COMMANDS, *notes.COMMANDS)
+COMMANDS: Final[tuple[Command, ...]] = (*casting.COMMANDS, *explaining.COMMANDS, *notes.COMMANDS)

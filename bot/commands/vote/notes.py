@@ -1,4 +1,4 @@
-"""``/vote enter, confirm, discard, contest``: votes by note verbale, which two officers and the state answer for."""
+"""``/vote enter, confirm, discard, contest``: votes by note verbale; two officers, and the last word is the state's."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -102,6 +102,7 @@ class AmendmentDeclined:
 
     motion: MotionNumber
     at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ class TextChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindChanged:
-    """A challenge was carried: the motion is of another kind, with that kind's periods."""
+    """A challenge was carried: the motion is of another kind, with that kind's periods; its amendments too."""
 
     motion: MotionNumber
     kind: KindName
@@ -127,6 +128,7 @@ class KindChanged:
     challenge: MotionNumber
     opens_at: datetime
     closes_at: datetime
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

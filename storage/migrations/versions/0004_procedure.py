@@ -29,6 +29,7 @@ BEARINGS = (
     "rescission",
     "forwarded",
     "taken over",
+    "taken again",
 )
 CHOICES = ("yes", "no", "abstain")
 DUE = ("lapse", "opening", "turn", "reminder", "closing")

@@ -58,6 +58,7 @@ def tick_and_relay(uow: UnitOfWork) -> None:
     uow.deadlines.due(ALLIANCE, NOW, limit=9, after=Deadline(NOW, Due.CLOSING, "1"))
     uow.deadlines.of_kind(ALLIANCE, Due.CLOSING)
     uow.deadlines.next_due()
+    uow.deadlines.next_due(after=NOW)
     record(uow, reminded(NOW), moved(NOW + timedelta(days=2)))
     uow.outbox.next_due()
     uow.outbox.owe(ALLIANCE, MotionCard(motion=FIRST), HALL, due=NOW)

@@ -12,10 +12,25 @@ from bot.charters.load import (
     shipped_charter,
     shipped_charters,
 )
-from bot.domain.charter import Charter, Closing, Concerned, Effect, MidVoteLoss, Procedure
+from bot.charters.values import read_duration
+from bot.domain.chairing import Office
+from bot.domain.charter import (
+    ChairBy,
+    Chairing,
+    Charter,
+    Closing,
+    Concerned,
+    Effect,
+    LateQuorum,
+    MidVoteLoss,
+    Procedure,
+    RulesOfProcedure,
+    Urgency,
+)
 from bot.domain.ids import BodyName, KindName
 from bot.domain.membership import Right, Status
 from bot.domain.outages import OutageRule
+from bot.domain.rules import Tie
 
 POLITICAL = "alliance-of-democracies"
 MILITARY = "democratic-defense-alliance"
@@ -83,21 +98,101 @@ def test_rules_print_as_the_table_of_the_spec(name: str, kinds: str, body: str, 
         assert (told.body, str(told.adopt)) == (body, rule)
 
 
-@pytest.mark.parametrize(("name", "count"), [(POLITICAL, 14), (MILITARY, 14)])
-def test_charter_has_no_kind_beyond_the_table(name: str, count: int) -> None:
-    assert len(parse_charter(shipped_charter(name)).kinds) == count
+@pytest.mark.parametrize(("name", "count", "elections"), [(POLITICAL, 14, 4), (MILITARY, 14, 2)])
+def test_charter_has_no_kind_beyond_the_table_but_elections(name: str, count: int, elections: int) -> None:
+    kinds = parse_charter(shipped_charter(name)).kinds.values()
+    assert len([kind for kind in kinds if kind.elects is None]) == count
+    assert len([kind for kind in kinds if kind.elects is not None]) == elections
 
 
-def test_only_procedure_has_a_quorum_and_a_late_quorum(charter: Charter) -> None:
+def test_only_procedure_and_elections_have_a_quorum_and_a_late_quorum(charter: Charter) -> None:
     """Where a fixed base is counted, a quorum would make staying away beat voting no."""
     for kind in charter.kinds.values():
-        assert (kind.quorum is not None) == (kind.name == "procedure")
-        assert (kind.late_quorum is not None) == (kind.name == "procedure")
-    procedure = charter.kinds[KindName("procedure")]
-    assert str(procedure.quorum) == "at least 1/2 of entitled members voted"
-    assert procedure.late_quorum is not None
-    assert procedure.late_quorum.window == timedelta(hours=6)
-    assert procedure.late_quorum.extension == timedelta(hours=24)
+        by_those_who_vote = kind.name == "procedure" or kind.elects is not None
+        assert (kind.quorum is not None) == (kind.late_quorum is not None) == by_those_who_vote
+        if kind.quorum is not None:
+            assert str(kind.quorum) == "at least 1/2 of entitled members voted"
+            assert kind.late_quorum == LateQuorum(window=timedelta(hours=6), extension=timedelta(hours=24))
+
+
+def test_every_body_elects_its_chair_and_its_vice_chair(charter: Charter) -> None:
+    """The chair steps aside where its own state is concerned; then somebody must be there to preside."""
+    for body in charter.bodies.values():
+        assert body.chairing == Chairing(by=ChairBy.ELECTED)
+        elections = {kind.elects: kind for kind in charter.kinds.values() if kind.body == body.name and kind.elects}
+        assert set(elections) == set(Office)
+        for kind in elections.values():
+            assert (str(kind.adopt), kind.concerned, kind.names_member) == (
+                "more for than against", Concerned.VOTES, True
+            )  # fmt: skip
+
+
+def test_decisions_on_membership_change_the_status_they_are_about(charter: Charter) -> None:
+    """The table of moves: admission, suspension, reinstatement and non-renewal, and nothing else."""
+    conferring = {str(kind.name): (kind.confers, kind.refuses) for kind in charter.kinds.values() if kind.confers}
+    assert conferring == {
+        "admission": (Status.ACTIVE, Status.REFUSED),
+        "suspension": (Status.SUSPENDED, None),
+        "reinstatement": (Status.ACTIVE, None),
+        "non-renewal": (Status.EXPIRED, None),
+    }
+    assert {kind.name for kind in charter.kinds.values() if kind.refuses} == {"admission"}
+
+
+def test_questions_of_procedure_are_decided_as_their_kind_says(charter: Charter) -> None:
+    """The body of the motion that they come up in decides; the figures are those of the decision rules."""
+    assert charter.procedure == RulesOfProcedure(
+        kind=KindName("procedure"),
+        second_vote=timedelta(hours=48),
+        casting_vote=timedelta(hours=24),
+        declaration=timedelta(hours=2),
+        contest=timedelta(hours=2),
+    )
+
+
+def test_no_text_takes_effect_later_and_no_seat_rotates_on_a_day_the_report_does_not_give(charter: Charter) -> None:
+    assert {kind.takes_effect for kind in charter.kinds.values()} == {None}
+    assert {body.rotation for body in charter.bodies.values()} == {None}
+
+
+ORDINARY = (2, "0h", "72h", "72h")
+WITH_NOTICE = (2, "7d", "72h", "72h")
+URGENT = (0, "0h", "0h", "12h")
+ELECTION = (0, "0h", "0h", "72h")
+PROCEDURE = (0, "0h", "0h", "24h")
+DURATIONS = {
+    ORDINARY: "resolution statement joint-fund admission reinstatement non-renewal internal-rules",
+    WITH_NOTICE: "sanctions military-action suspension charter-change",
+    URGENT: "support collective-defence",
+    ELECTION: "chair vice-chair assembly-chair assembly-vice-chair",
+    PROCEDURE: "procedure",
+    (0, "0h", "72h", "72h"): "at-large-seats",
+}
+"""Seconds, notice, debate and voting of each kind; the routine texts go by silence and are told elsewhere."""
+
+
+def test_each_kind_has_the_durations_of_the_decision_rules(charter: Charter) -> None:
+    told = {name: figures for figures, names in DURATIONS.items() for name in names.split()}
+    for name, kind in charter.kinds.items():
+        if kind.procedure is not Procedure.SILENCE:
+            seconds, *periods = told[name]
+            assert kind.seconds.needed == seconds, name
+            assert [kind.notice, kind.debate, kind.voting] == [read_duration(period) for period in periods], name
+
+
+def test_urgent_vote_is_half_a_day_and_asked_for_by_three(charter: Charter) -> None:
+    """No seconds, no debate period, voting 12 hours; nobody need ask where a kind is urgent by nature."""
+    for kind in charter.kinds.values():
+        if kind.procedure is not Procedure.VOTE:
+            assert kind.urgent is None
+            continue
+        always = kind.name in {"support", "collective-defence"}
+        assert kind.urgent == Urgency(voting=timedelta(hours=12), requested_by=0 if always else 3, always=always)
+
+
+def test_ballots_may_change_until_the_deadline_closes_the_vote(charter: Charter) -> None:
+    for kind in charter.kinds.values():
+        assert (kind.changeable, kind.closing, kind.tie, kind.notes) == (True, Closing.DEADLINE, Tie.REJECT, False)
 
 
 def test_ordinary_kind_has_the_ordinary_durations(charter: Charter) -> None:
@@ -122,7 +217,7 @@ def test_week_of_notice_where_members_must_prepare(charter: Charter) -> None:
 
 def test_kinds_urgent_by_nature_are_open_to_the_member_concerned(charter: Charter) -> None:
     always = {kind.name for kind in charter.kinds.values() if kind.urgent and kind.urgent.always}
-    voting = {kind.name for kind in charter.kinds.values() if kind.concerned is Concerned.VOTES}
+    voting = {kind.name for kind in charter.kinds.values() if kind.concerned is Concerned.VOTES and not kind.elects}
     assert always == voting == {"support", "collective-defence"} & set(charter.kinds)
 
 
@@ -134,7 +229,7 @@ def test_member_concerned_is_excluded_from_decisions_on_it(charter: Charter) -> 
 
 def test_member_is_named_where_a_decision_has_no_other_subject(charter: Charter) -> None:
     """Sanctions and resolutions may be on a state that is no member."""
-    naming = {kind.name for kind in charter.kinds.values() if kind.names_member}
+    naming = {kind.name for kind in charter.kinds.values() if kind.names_member and not kind.elects}
     always = {"admission", "suspension", "reinstatement", "non-renewal"}
     assert naming == always | ({"support", "collective-defence"} & set(charter.kinds))
 

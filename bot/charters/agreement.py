@@ -1,0 +1,108 @@
+"""What the tables of a charter must agree on with one another, and what they may not mean as they stand.
+
+Each table has passed its own checks when it comes here. A disagreement is a fault; a doubt is a warning. What an
+earlier release took for sound is never more than a doubt: the charter of an alliance is read from its record each time,
+and an upgrade must not make it unreadable.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from pydantic_core import PydanticCustomError
+
+from bot.charters.constitution import WorkingHoursTable
+from bot.charters.faults import CharterFault, fault_at
+from bot.charters.lines import LineFinder, Path
+from bot.charters.shapes import CharterTable, KindTable
+from bot.domain.chairing import Office
+from bot.domain.charter import Body, ChairBy, Charter, Kind, Procedure
+from bot.domain.rules import Tie, quorum_rewards_absence, sentence_warnings
+
+LONGEST_SILENCE: Final = 522
+"""How many weeks a silence may last in working hours: ten years, as any duration of a charter."""
+
+_ANY_DAY: Final = date(2027, 1, 1)
+
+
+def charter_disagreements(
+    whole: CharterTable, kinds: Mapping[str, KindTable], finder: LineFinder
+) -> Iterator[CharterFault]:
+    """Give what the kinds that are sound in themselves disagree on with the rest of the charter."""
+    yield from _procedure_faults(whole, kinds, finder)
+    for name, kind in kinds.items():
+        if kind.notes and kind.procedure is not Procedure.VOTE:
+            yield fault_at(("kinds", name, "notes"), finder, "charter.NotesWithoutVote")
+        hours = whole.charter.working_hours
+        if kind.procedure is Procedure.SILENCE and hours is not None and _weeks(kind.voting, hours) > LONGEST_SILENCE:
+            yield fault_at(("kinds", name, "voting"), finder, "charter.SilenceTooLong")
+
+
+def _procedure_faults(
+    whole: CharterTable, kinds: Mapping[str, KindTable], finder: LineFinder
+) -> Iterator[CharterFault]:
+    """Give why the kind for what comes up in the course of another motion cannot be that.
+
+    The body of the other motion decides by its rule, so that the rule must stand in every body.
+    """
+    name = whole.procedure.kind
+    kind = None if name is None else kinds.get(name)
+    if kind is None or name is None:
+        return
+    if kind.procedure is not Procedure.VOTE:
+        yield fault_at(("procedure", "kind"), finder, "charter.ProcedureKindNotVoted", kind=name)
+        return
+    if kind.names_member or kind.impact:
+        yield fault_at(("procedure", "kind"), finder, "charter.ProcedureKindAsksMore", kind=name)
+    for body, table in whole.bodies.items():
+        try:
+            kind.rule(tuple(whole.charter.weights), table)
+            kind.quorum_rule(tuple(whole.charter.weights), table)
+        except PydanticCustomError:
+            facts = {"kind": name, "body": body}
+            yield fault_at(("procedure", "kind"), finder, "charter.ProcedureKindNotForBody", **facts)
+
+
+def _weeks(period: timedelta, hours: WorkingHoursTable) -> int:
+    """Give how many whole weeks ``period`` lasts where only working hours count."""
+    window = datetime.combine(_ANY_DAY, hours.closes) - datetime.combine(_ANY_DAY, hours.opens)
+    return period // (window * len(hours.days))
+
+
+def doubts_of(charter: Charter, finder: LineFinder) -> Iterator[CharterFault]:
+    """Give what a charter may not mean as written."""
+    for kind in charter.kinds.values():
+        yield from _doubts_of_rule(kind, finder)
+        yield from _doubts_of_urgency(kind, finder)
+        if kind.tie is Tie.CHAIR and charter.bodies[kind.body].chairing is None:
+            yield fault_at(("kinds", kind.name, "tie"), finder, "charter.TieWithoutChair", body=kind.body)
+    for body in charter.bodies.values():
+        if body.permanent_veto and body.seats is None:
+            yield fault_at(("bodies", body.name, "permanent_veto"), finder, "charter.VetoWithoutSeats")
+        if body.chairing is not None and body.chairing.by is ChairBy.ELECTED and not _elects_chair(charter, body):
+            yield fault_at(("bodies", body.name, "chair"), finder, "charter.NobodyElectsChair", body=body.name)
+
+
+def _doubts_of_urgency(kind: Kind, finder: LineFinder) -> Iterator[CharterFault]:
+    """Give what nobody waits for where a kind is always urgent: no seconds, no debate, no notice, nobody to ask."""
+    if kind.urgent is None or not kind.urgent.always:
+        return
+    path: Path = ("kinds", kind.name, "urgent")
+    waits = {"seconds": bool(kind.seconds.needed), "notice": bool(kind.notice), "debate": bool(kind.debate)}
+    if any(waits.values()):
+        keys = tuple(key for key, given in waits.items() if given)
+        yield fault_at(path, finder, "charter.WaitsThoughUrgent", keys=keys)
+    if kind.urgent.requested_by:
+        yield fault_at(path, finder, "charter.NobodyNeedAsk")
+
+
+def _elects_chair(charter: Charter, body: Body) -> bool:
+    return any(kind.elects is Office.CHAIR and kind.body == body.name for kind in charter.kinds.values())
+
+
+def _doubts_of_rule(kind: Kind, finder: LineFinder) -> Iterator[CharterFault]:
+    for key, sentence in (("adopt", kind.adopt), ("quorum", kind.quorum)):
+        for warning in () if sentence is None else sentence_warnings(sentence):
+            yield fault_at(("kinds", kind.name, key), finder, "charter.RoundedShare", warning=warning)
+    if kind.adopt is not None and quorum_rewards_absence(kind.adopt, kind.quorum):
+        yield fault_at(("kinds", kind.name, "quorum"), finder, "charter.QuorumRewardsAbsence")

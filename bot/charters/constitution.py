@@ -1,0 +1,150 @@
+"""The shape of what a charter file says of the alliance itself: its head, its bodies, its rules of procedure.
+
+A validator that raises ``refused`` names its fault itself (``charter.…``); the rest follows from the types. A key
+that would do nothing where it stands is a fault, so that nobody takes it for a rule.
+"""
+
+from datetime import date, time
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from bot.charters.faults import refused
+from bot.charters.values import (
+    Code,
+    DayOfYear,
+    Month,
+    Period,
+    Share,
+    Text,
+    TimeOfDay,
+    Version,
+    Weekday,
+    Weight,
+)
+from bot.domain.charter import ChairBy, MidVoteLoss, RulesOfProcedure, YearlyDay
+from bot.domain.outages import OutageRule
+
+
+class Table(BaseModel):
+    """Any table of the file: unknown keys are faults, and a number is never read from text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class WordingTable(Table):
+    """A name in both languages."""
+
+    en: Text
+    fr: Text
+
+
+class OutageTable(Table):
+    """``outage = { tolerance, share, longest, extension }``: what is not given is as the decision rules have it."""
+
+    tolerance: Period = OutageRule().tolerance
+    share: Share = OutageRule().share
+    longest: Period = OutageRule().longest
+    extension: Period = OutageRule().extension
+
+
+class WorkingHoursTable(Table):
+    """``working_hours = { days, from, to }``: the hours in which silence periods run."""
+
+    days: Annotated[list[Weekday], Field(min_length=1)]
+    opens: Annotated[TimeOfDay, Field(alias="from")]
+    closes: Annotated[TimeOfDay, Field(alias="to")]
+
+    @field_validator("days")
+    @classmethod
+    def _each_day_once(cls, value: list[int]) -> list[int]:
+        if len(set(value)) < len(value):
+            raise refused("charter.DayRepeated")
+        return value
+
+    @field_validator("closes")
+    @classmethod
+    def _after_opening(cls, value: time, info: ValidationInfo) -> time:
+        if "opens" in info.data and value <= info.data["opens"]:
+            raise refused("charter.HoursBackwards")
+        return value
+
+
+class HeadTable(Table):
+    """``[charter]``."""
+
+    version: Version
+    title: WordingTable
+    weights: list[Weight] = []
+    mid_vote_loss: Annotated[MidVoteLoss, Field(strict=False)] = MidVoteLoss.REMOVE
+    outage: OutageTable = OutageTable()
+    working_hours: WorkingHoursTable | None = None
+
+
+class ProcedureTable(Table):
+    """``[procedure]``: what is not given is as the decision rules have it."""
+
+    kind: str | None = None
+    second_vote: Period = RulesOfProcedure().second_vote
+    casting_vote: Period = RulesOfProcedure().casting_vote
+    declaration: Period = RulesOfProcedure().declaration
+    contest: Period = RulesOfProcedure().contest
+    consensus: Period = RulesOfProcedure().consensus
+    call: Period = RulesOfProcedure().call
+    reconsideration: Period = RulesOfProcedure().reconsideration
+
+
+class ChairTable(Table):
+    """``chair = { by, chair, vice, first_month }``."""
+
+    by: Annotated[ChairBy, Field(strict=False)]
+    chair: Annotated[Code | None, Field(validate_default=True)] = None
+    vice: Code | None = None
+    first_month: Annotated[Month | None, Field(validate_default=True)] = None
+
+    @field_validator("chair")
+    @classmethod
+    def _named_where_fixed(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("by") is ChairBy.FIXED and value is None:
+            raise refused("charter.ChairNotNamed")
+        return _of_a_fixed_chair(value, info)
+
+    @field_validator("vice")
+    @classmethod
+    def _another_than_the_chair(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and value == info.data.get("chair"):
+            raise refused("charter.ViceIsChair")
+        return _of_a_fixed_chair(value, info)
+
+    @field_validator("first_month")
+    @classmethod
+    def _counted_where_rotating(cls, value: date | None, info: ValidationInfo) -> date | None:
+        by = info.data.get("by")
+        if by is ChairBy.ROTATING and value is None:
+            raise refused("charter.RotationWithoutMonth")
+        if value is not None and by in {ChairBy.FIXED, ChairBy.ELECTED}:
+            raise refused("charter.MonthNotTaken")
+        return value
+
+
+class BodyTable(Table):
+    """``[bodies.NAME]``."""
+
+    title: WordingTable
+    seats: Annotated[int | None, Field(ge=1, le=1000)] = None
+    permanent_veto: bool = False
+    chair: ChairTable | None = None
+    rotation: DayOfYear | None = None
+
+    @field_validator("rotation")
+    @classmethod
+    def _rotation_of_seats(cls, value: YearlyDay | None, info: ValidationInfo) -> YearlyDay | None:
+        if value is not None and "seats" in info.data and info.data["seats"] is None:
+            raise refused("charter.RotationWithoutSeats")
+        return value
+
+
+def _of_a_fixed_chair(value: str | None, info: ValidationInfo) -> str | None:
+    if value is not None and info.data.get("by") in {ChairBy.ROTATING, ChairBy.ELECTED}:
+        raise refused("charter.OfficerNotTaken")
+    return value

@@ -1,0 +1,196 @@
+"""The presidency: who presides, points of order and appeals, elections to the chair, and ties."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.phases import Phase
+from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, REVIEWER, SECRETARY, STRANGER, Person
+from tests.behaviour.world import World
+
+DAY, VOTING, SECOND = timedelta(hours=24), timedelta(hours=72), timedelta(seconds=1)
+PEOPLE = {"est": EST_HEAD, "lva": LVA, "fin": FIN, "bra": BRA, "pol": POL}
+
+
+async def phase(house: World, number: int = 1) -> Phase:
+    """Tell where a motion stands."""
+    return (await house.motion(number)).phase(house.clock.now())
+
+
+async def vote(house: World, number: int, **ballots: str) -> None:
+    """Cast ballots, by state."""
+    for state, ballot in ballots.items():
+        answer = await house.front.say(PEOPLE[state], f"/vote M-{number} {ballot}")
+        assert "not done" not in answer, answer
+
+
+async def elected(house: World, state: str = "EST", office: str = "chair") -> None:
+    """Have the assembly elect a member to an office."""
+    answer = await house.front.say(SECRETARY, f"/chair elect assembly {state} office:{office}")
+    number = int(answer.split("M-")[1].split()[0])
+    await vote(house, number, est="yes", lva="yes", fin="yes")
+    await house.pass_time(VOTING + SECOND)
+
+
+async def test_ruling_is_told_and_overturned_on_appeal(world: World) -> None:
+    """On every front: the chair rules, a delegation appeals with the button, more against than for overturn it."""
+    assert "Ruling 1" in await world.front.say(EST_HEAD, '/chair rule "The debate is closed."')
+    await world.settle()
+    assert "The debate is closed." in "\n".join(await world.front.posts())
+    assert "decides that first" in await world.front.press(LVA, "Ruling 1", "Appeal")
+    for person in (LVA, BRA):
+        await world.front.say(person, "/vote M-1 yes")
+    await world.pass_time(DAY + SECOND)
+    await world.settle()
+    assert "overturned on appeal" in "\n".join(await world.front.posts())
+    assert "has been appealed already" in await world.front.say(FIN, "/chair appeal 1")
+
+
+async def test_tied_appeal_leaves_the_ruling(house: World) -> None:
+    """It stands unless more members vote against it than for it."""
+    await house.front.say(EST_HEAD, '/chair rule "Out of order."')
+    await house.front.say(LVA, "/chair appeal 1")
+    await vote(house, 1, lva="yes", fin="no")
+    await house.pass_time(DAY + SECOND)
+    shown = await house.front.say(STRANGER, "/chair show")
+    assert "Ruling 1" in shown
+    assert "overturned" not in shown
+
+
+async def test_chair_is_elected_by_its_body_and_takes_office_with_the_result(house: World) -> None:
+    """The assembly has nobody; it votes, and the member presides from then on."""
+    assert "Nobody presides" in await house.front.say(LVA, '/chair rule "Order." body:assembly')
+    await elected(house, "LVA")
+    shown = await house.front.say(STRANGER, "/chair show")
+    assert "Latvia" in shown
+    assert "by election" in shown
+    assert "Ruling 1" in await house.front.say(LVA, '/chair rule "Order." body:assembly')
+
+
+async def test_chair_steps_aside_where_its_own_state_is_concerned(house: World) -> None:
+    """The vice-chair presides then; where that is vacant nobody does."""
+    line = '/motion open support "Help" "1. Help." concerns:EST'
+    await house.front.say(SECRETARY, line)
+    refused = await house.front.say(EST_HEAD, '/motion extend M-1 96h "More."')
+    assert "presided over by Finland" in refused
+    assert "now closes" in await house.front.say(FIN, '/motion extend M-1 96h "More."')
+
+
+@pytest.mark.parametrize(
+    ("person", "line", "told"),
+    [
+        (LVA, '/chair rule "So."', "presided over by Estonia"),
+        (SECRETARY, '/chair rule "So."', "is for delegations"),
+        (LVA, "/chair appeal 7", "no ruling 7"),
+        (POL, "/chair appeal 1", "no place"),
+        (REVIEWER, "/chair appeal 1", "is for delegations"),
+        (LVA, "/chair elect council LVA", "is for the secretariat"),
+        (SECRETARY, "/chair elect council LVA", "does not have the chair of Council elected"),
+        (SECRETARY, "/chair elect assembly XXX", "not a state on the roster"),
+        (SECRETARY, "/chair elect assembly LVA office:treasurer", "treasurer"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Person) else "",
+)
+async def test_acts_of_the_presidency_that_are_refused(house: World, person: Person, line: str, told: str) -> None:
+    """Each refusal says why, and nothing is recorded."""
+    await house.front.say(EST_HEAD, '/chair rule "Order."')
+    before = await house.entries()
+    assert told in await house.front.say(person, line)
+    assert await house.entries() == before
+
+
+async def test_tie_waits_for_the_chairs_vote(world: World) -> None:
+    """On every front: told to all, settled by the chair's button beside its own ballot, declared at once."""
+    await elected(world)
+    await world.front.say(SECRETARY, '/motion open chairs-tie "Open skies" "1. Open."')
+    await vote(world, 2, est="yes", lva="no")
+    await world.pass_time(VOTING + SECOND)
+    await world.settle()
+    assert await phase(world, 2) is Phase.COUNTING
+    assert "is tied" in "\n".join(await world.front.posts())
+    assert "presided over by Estonia" in await world.front.say(LVA, "/chair cast M-2 no")
+    assert "yes or no" in await world.front.say(EST_HEAD, "/chair cast M-2 abstain")
+    assert "adopted" in await world.front.press(EST_HEAD, "is tied", "Casting vote: yes")
+    assert await phase(world, 2) is Phase.ADOPTED
+    assert "cannot be used" in await world.front.say(EST_HEAD, "/chair cast M-2 no")
+
+
+async def test_no_casting_vote_in_time_means_not_adopted(house: World) -> None:
+    """Twenty-four hours, and none means not adopted; a late one is refused though no job has run."""
+    await elected(house)
+    await house.front.say(SECRETARY, '/motion open chairs-tie "Open skies" "1. Open."')
+    await vote(house, 2, est="yes", lva="no")
+    await house.pass_time(VOTING + SECOND)
+    house.clock.advance(DAY)
+    assert "awaits no casting vote" in await house.front.say(EST_HEAD, "/chair cast M-2 yes")
+    await house.pass_time(SECOND)
+    assert await phase(house, 2) is Phase.NOT_ADOPTED
+
+
+async def test_tie_without_a_chair_is_not_adopted_at_once(house: World) -> None:
+    """Nobody could settle it."""
+    await house.front.say(SECRETARY, '/motion open chairs-tie "Open skies" "1. Open."')
+    await vote(house, 1, est="yes", lva="no")
+    await house.pass_time(VOTING + SECOND)
+    assert await phase(house) is Phase.NOT_ADOPTED
+
+
+async def test_tie_is_voted_again_by_the_same_members_with_new_ballots(world: World) -> None:
+    """On every front: 48 hours, the first ballots count no more, a second tie is not adopted."""
+    await world.front.say(SECRETARY, '/motion open second-vote "Open skies" "1. Open."')
+    await vote(world, 1, est="yes", lva="no")
+    await world.pass_time(VOTING + SECOND)
+    motion = await world.motion()
+    assert motion.phase(world.clock.now()) is Phase.VOTING
+    assert motion.closes_at - world.clock.now() == timedelta(hours=48)
+    assert await world.ballots() == {}
+    await vote(world, 1, est="yes", fin="no")
+    await world.pass_time(timedelta(hours=48) + SECOND)
+    assert await phase(world) is Phase.NOT_ADOPTED
+
+
+async def test_missed_quorum_is_tried_again_once(house: World) -> None:
+    """The secretariat re-opens it, with new ballots and the whole time; a second time it does not."""
+    await house.front.say(SECRETARY, '/motion open order "Open skies" "1. Open."')
+    await vote(house, 1, est="yes")
+    await house.pass_time(VOTING + SECOND)
+    assert await phase(house) is Phase.NO_QUORUM
+    assert "open for voting" in await house.front.say(SECRETARY, "/motion vote M-1")
+    assert await house.ballots() == {}
+    assert (await house.motion()).closes_at - house.clock.now() == VOTING
+    await house.pass_time(VOTING + SECOND)
+    assert await phase(house) is Phase.NO_QUORUM
+    assert "voted twice already" in await house.front.say(SECRETARY, "/motion vote M-1")
+
+
+@pytest.mark.parametrize(
+    ("after", "line", "told"),
+    [
+        (1, '/motion extend M-1 71h "More."', "closes"),
+        (1, '/motion extend M-1 200h "More."', "at most"),
+        (60, '/motion extend M-1 20h "More."', "last quarter"),
+    ],
+)
+async def test_extensions_that_are_refused(house: World, after: int, line: str, told: str) -> None:
+    """Later only, at most by the period, none in its last quarter."""
+    await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
+    await house.pass_time(timedelta(hours=after))
+    assert told in await house.front.say(EST_HEAD, line)
+
+
+async def test_vote_is_extended_once_and_not_when_its_result_is_certain(house: World) -> None:
+    """Four of five seats have said no: nothing can carry it any more."""
+    await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
+    assert "now closes" in await house.front.say(EST_HEAD, '/motion extend M-1 96h "Brazil is travelling."')
+    await house.settle()
+    assert "Brazil is travelling." in "\n".join(await house.front.posts())
+    assert "extended once already" in await house.front.say(EST_HEAD, '/motion extend M-1 120h "More."')
+
+
+async def test_vote_whose_result_is_certain_is_not_extended(house: World) -> None:
+    """All five that may vote have cast final ballots: there is nothing to wait for."""
+    await elected(house, "FIN")
+    await house.front.say(SECRETARY, '/motion open final "Final" "1. Final."')
+    for person in (EST_HEAD, LVA, BRA):
+        await house.front.say(person, "/vote cast M-2 no confirm:yes")
+    assert "is certain whatever" in await house.front.say(FIN, '/motion extend M-2 96h "More."')

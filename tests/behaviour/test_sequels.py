@@ -1,0 +1,207 @@
+"""After a decision: numbers, effect, forwarding, reconsideration, rescission; and statements and ballots taken back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.phases import Phase
+from tests.behaviour.cast import (
+    BRA,
+    EST_DELEGATE,
+    EST_HEAD,
+    EST_OBSERVER,
+    FIN,
+    HUN,
+    LVA,
+    POL,
+    SECRETARY,
+    STRANGER,
+    Person,
+)
+from tests.behaviour.world import World
+
+VOTING, SECOND = timedelta(hours=72), timedelta(seconds=1)
+PEOPLE = {"est": EST_HEAD, "lva": LVA, "fin": FIN, "bra": BRA, "pol": POL}
+DECLARATION = '/motion open declaration "Open skies" "1. Open."'
+
+
+async def phase(house: World, number: int = 1) -> Phase:
+    """Tell where a motion stands."""
+    return (await house.motion(number)).phase(house.clock.now())
+
+
+async def decide(house: World, number: int, **ballots: str) -> None:
+    """Vote by state, and let the time run out."""
+    for state, ballot in ballots.items():
+        answer = await house.front.say(PEOPLE[state], f"/vote M-{number} {ballot}")
+        assert "not done" not in answer, answer
+    motion = await house.motion(number)
+    await house.pass_time(motion.closes_at + SECOND - house.clock.now())
+
+
+async def test_adopted_texts_are_numbered_by_kind_and_year(house: World) -> None:
+    """Resolution 1 (2026), then 2; another kind counts by itself; a new year, in the alliance's zone, begins at 1."""
+    for number, kind in enumerate(("declaration", "declaration", "order"), start=1):
+        await house.front.say(SECRETARY, f'/motion open {kind} "Text" "1. Text."')
+        await decide(house, number, est="yes", lva="yes", fin="yes")
+    serials = [
+        ((await house.motion(number)).course.serial, (await house.motion(number)).course.year) for number in (1, 2, 3)
+    ]
+    assert serials == [(1, 2026), (2, 2026), (1, 2026)]
+    assert "Declaration 2 (2026)" in await house.front.say(STRANGER, "/motion show M-2")
+    turn = datetime(2026, 12, 31, 21, 59, 59, tzinfo=UTC)  # a second before midnight in Tallinn is 21:59:59 in UTC
+    await house.pass_time(turn - VOTING - house.clock.now())
+    await house.front.say(SECRETARY, DECLARATION)
+    await house.pass_time(SECOND)
+    await house.front.say(SECRETARY, DECLARATION)
+    for number in (4, 5):
+        for person in (EST_HEAD, LVA):
+            await house.front.say(person, f"/vote M-{number} yes")
+    await house.pass_time(VOTING + SECOND)
+    old, new = (await house.motion(4)).course, (await house.motion(5)).course
+    assert (old.serial, old.year) == (3, 2026)
+    assert (new.serial, new.year) == (1, 2027)
+
+
+async def test_text_takes_effect_by_the_clock_alone(house: World) -> None:
+    """A day after its adoption, whether or not any job has run."""
+    await house.front.say(SECRETARY, '/motion open binding "Dues" "1. Dues."')
+    await decide(house, 1, est="yes")
+    assert await phase(house) is Phase.ADOPTED
+    await house.settle()
+    assert "takes effect" in "\n".join(await house.front.posts())
+    decided = (await house.motion()).closes_at
+    house.clock.advance(decided + timedelta(hours=24) - house.clock.now())
+    assert await phase(house) is Phase.IN_EFFECT
+
+
+async def test_text_is_forwarded_to_another_body_with_the_link_both_ways(world: World) -> None:
+    """On every front: the council's text before the assembly."""
+    await world.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
+    await decide(world, 1, est="yes", lva="yes", fin="yes")
+    assert "Voting opens" in await world.front.say(SECRETARY, "/motion forward M-1 declaration")
+    assert "M-2 (forwarded" in await world.front.say(LVA, "/motion show M-1")
+    assert "M-1 (forwarded" in await world.front.say(LVA, "/motion show M-2")
+    assert (await world.motion(2)).body == "assembly"
+
+
+async def test_decision_is_rescinded_by_its_own_rule_and_two_thirds(house: World) -> None:
+    """Two of three is enough, one of two is not; once in six months."""
+    await house.front.say(SECRETARY, DECLARATION)
+    await decide(house, 1, est="yes", lva="yes")
+    assert "two thirds" in await house.front.say(POL, '/motion rescind M-1 "It was a mistake."')
+    rules = (await house.motion(2)).rules
+    assert rules is not None
+    assert rules.adopt == "more for than against and at least 2/3 of members present and voting"
+    await decide(house, 2, est="yes", lva="no")
+    assert await phase(house) is Phase.ADOPTED
+    assert "taken up lately, as M-2" in await house.front.say(POL, '/motion rescind M-1 "Again."')
+    await house.pass_time(timedelta(days=184))
+    await house.front.say(POL, '/motion rescind M-1 "Again."')
+    await decide(house, 3, est="yes", lva="yes", fin="no")
+    assert await phase(house) is Phase.RESCINDED
+
+
+async def test_decision_taken_again_replaces_the_first(house: World) -> None:
+    """The reconsideration is carried, the text is put to the vote at once, and the new result stands."""
+    await house.front.say(SECRETARY, DECLARATION)
+    await decide(house, 1, est="yes", lva="yes")
+    await house.front.say(LVA, '/motion reconsider M-1 "We were misled."')
+    await decide(house, 2, est="yes", lva="yes")
+    assert await phase(house, 3) is Phase.VOTING
+    assert await phase(house) is Phase.ADOPTED
+    await decide(house, 3, est="no", lva="no")
+    assert await phase(house, 3) is Phase.NOT_ADOPTED
+    assert await phase(house) is Phase.RESCINDED
+
+
+async def test_lost_motion_is_reconsidered_and_adopted(house: World) -> None:
+    """What was not adopted stays so on the record; the new motion is adopted."""
+    await house.front.say(SECRETARY, DECLARATION)
+    await decide(house, 1, est="no")
+    await house.front.say(LVA, '/motion reconsider M-1 "New facts."')
+    await decide(house, 2, est="yes", lva="yes")
+    await decide(house, 3, est="yes", lva="yes")
+    assert await phase(house, 3) is Phase.ADOPTED
+    assert await phase(house) is Phase.NOT_ADOPTED
+
+
+async def test_withdrawn_text_is_taken_over_by_another_member(house: World) -> None:
+    """It needs its seconds again; its first mover proposes it anew instead."""
+    await house.front.say(LVA, '/motion propose proposal "Open skies" "1. Open."')
+    await house.front.say(LVA, "/motion withdraw M-1")
+    assert "withdrew M-1 itself" in await house.front.say(LVA, "/motion take-over M-1")
+    assert "needs 2 more seconds" in await house.front.say(BRA, "/motion take-over M-1")
+    taken = await house.motion(2)
+    assert (taken.mover, taken.text) == ("BRA", "1. Open.")
+
+
+@pytest.mark.parametrize(
+    ("person", "line", "told"),
+    [
+        (SECRETARY, "/motion forward M-1 declaration", "as “declaration” already"),
+        (SECRETARY, "/motion forward M-1 support", "must name the member"),
+        (LVA, "/motion forward M-1 order", "is for the secretariat"),
+        (LVA, '/motion rescind M-2 "So."', "was not adopted"),
+        (HUN, '/motion rescind M-1 "So."', "does not have the right to propose"),
+        (SECRETARY, '/motion reconsider M-1 "So."', "is for delegations"),
+        (LVA, '/motion reconsider M-3 "So."', "cannot be used on M-3"),
+        (LVA, "/motion take-over M-1", "cannot be used on M-1"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Person) else "",
+)
+async def test_sequels_that_are_refused(house: World, person: Person, line: str, told: str) -> None:
+    """Each refusal says why, and nothing is recorded."""
+    for _ in range(2):
+        await house.front.say(SECRETARY, DECLARATION)
+    await house.front.say(EST_HEAD, "/vote M-1 yes")
+    await house.pass_time(VOTING + SECOND)
+    await house.front.say(SECRETARY, DECLARATION)
+    before = await house.entries()
+    assert told in await house.front.say(person, line)
+    assert await house.entries() == before
+
+
+async def test_statements_are_collected_before_and_after_the_vote(world: World) -> None:
+    """On every front: in the thread, and on the record; a suspended member of the body keeps its voice."""
+    await world.front.say(SECRETARY, DECLARATION)
+    assert "is on record" in await world.front.say(HUN, '/vote explain M-1 "We are watching."')
+    await decide(world, 1, est="yes", lva="yes")
+    await world.front.say(LVA, '/vote explain M-1 "We voted yes for the sea."')
+    shown = await world.front.say(BRA, "/motion show M-1")
+    assert "We are watching." in shown
+    assert "We voted yes for the sea." in shown
+
+
+async def test_ballot_is_taken_back_and_cast_again(world: World) -> None:
+    """On every front: the seat is silent then, and may vote again."""
+    await world.front.say(SECRETARY, DECLARATION)
+    await world.front.say(LVA, "/vote M-1 yes")
+    assert "taken its ballot" in await world.front.say(LVA, "/vote retract M-1")
+    assert await world.ballots() == {}
+    await world.front.say(LVA, "/vote M-1 no")
+    assert await world.ballots() == {"LVA": "no"}
+
+
+@pytest.mark.parametrize(
+    ("person", "line", "told"),
+    [
+        (LVA, "/vote retract M-1", "nothing to take back"),
+        (EST_DELEGATE, "/vote retract M-1", "head"),
+        (EST_OBSERVER, "/vote retract M-1", "does not cast ballots"),
+        (EST_HEAD, "/vote retract M-2", "cannot be changed"),
+        (POL, '/vote explain M-3 "So."', "no place"),
+        (SECRETARY, '/vote explain M-1 "So."', "is for delegations"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Person) else "",
+)
+async def test_statements_and_retractions_that_are_refused(house: World, person: Person, line: str, told: str) -> None:
+    """Each refusal says why, and nothing is recorded."""
+    await house.front.say(SECRETARY, DECLARATION)
+    await house.front.say(SECRETARY, '/motion open final "Final" "1. Final."')
+    await house.front.say(SECRETARY, '/motion open resolution "Council" "1. Council."')
+    await house.front.say(EST_HEAD, "/vote M-1 yes")
+    await house.front.say(EST_HEAD, "/vote cast M-2 yes confirm:yes")
+    before = await house.entries()
+    assert told in await house.front.say(person, line)
+    assert await house.entries() == before

@@ -1,0 +1,66 @@
+"""Who presides: in turn by the month, and who steps aside."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.chairing import presiding, rotating_chair
+from bot.domain.ids import MemberCode
+
+AAA, BBB, CCC = (MemberCode(code) for code in ("AAA", "BBB", "CCC"))
+ORDER = (AAA, BBB, CCC)
+JANUARY = date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "chair"),
+    [
+        (date(2026, 1, 31), AAA),
+        (date(2026, 2, 1), BBB),
+        (date(2026, 4, 15), AAA),
+        (date(2027, 1, 1), AAA),
+        (date(2025, 12, 31), CCC),
+    ],
+)
+def test_chair_goes_round_by_the_month(on: date, chair: MemberCode) -> None:
+    """The first of the order had the first month; the turns go on over years, and back."""
+    assert rotating_chair(ORDER, first_month=JANUARY, on=on) == chair
+
+
+def test_empty_body_has_no_chair() -> None:
+    """There is nobody whose turn it could be."""
+    assert rotating_chair((), first_month=JANUARY, on=JANUARY) is None
+
+
+@given(on=st.dates(date(2026, 1, 1), date(2035, 12, 31)))
+def test_everyone_has_one_turn_in_as_many_months_as_there_are_members(on: date) -> None:
+    """Within any three months on end each of three has presided once."""
+    months = [(on.year * 12 + on.month - 1 + step) for step in range(3)]
+    turns = {rotating_chair(ORDER, first_month=JANUARY, on=date(m // 12, m % 12 + 1, 1)) for m in months}
+    assert turns == set(ORDER)
+
+
+@pytest.mark.parametrize(
+    ("chair", "vice", "concerned", "able", "presides"),
+    [
+        (AAA, BBB, None, {AAA, BBB}, AAA),
+        (AAA, BBB, AAA, {AAA, BBB}, BBB),
+        (AAA, BBB, None, {BBB}, BBB),
+        (AAA, AAA, AAA, {AAA}, None),
+        (AAA, None, AAA, {AAA}, None),
+        (None, BBB, None, {BBB}, BBB),
+        (None, None, None, {AAA}, None),
+        (AAA, BBB, AAA, {AAA}, None),
+    ],
+)
+def test_chair_steps_aside_for_the_vice_chair_and_both_for_nobody(
+    chair: MemberCode | None,
+    vice: MemberCode | None,
+    concerned: MemberCode | None,
+    able: set[MemberCode],
+    presides: MemberCode | None,
+) -> None:
+    """Who is concerned, or without a vote in the body, does not preside."""
+    assert presiding(chair, vice, concerned=concerned, able=able) == presides

@@ -1,0 +1,58 @@
+"""Rules made of rules: what takes a decision up again, and which of two asks for more."""
+
+import pytest
+
+from bot.domain.ids import MemberCode
+from bot.domain.rules import RollCall, Voter, parse_rule, reinforced, stricter
+
+TWO_THIRDS = "at least 2/3 of members present and voting"
+
+
+@pytest.mark.parametrize(
+    ("rule", "again"),
+    [
+        ("at least 10 of 15 seats", f"at least 10 of 15 seats and {TWO_THIRDS}"),
+        ("more for than against", f"more for than against and {TWO_THIRDS}"),
+        (TWO_THIRDS, TWO_THIRDS),
+        ("at least 3/4 of members present and voting", "at least 3/4 of members present and voting"),
+        ("more than 2/3 of members present and voting", "more than 2/3 of members present and voting"),
+        (
+            "more than 1/2 of members present and voting",
+            f"more than 1/2 of members present and voting and {TWO_THIRDS}",
+        ),
+        ("no objection", TWO_THIRDS),
+        ("at most 2 objections", TWO_THIRDS),
+        (
+            "at least 2/3 of all members, or more for than against",
+            f"at least 2/3 of all members and {TWO_THIRDS}, or more for than against and {TWO_THIRDS}",
+        ),
+    ],
+)
+def test_decision_is_taken_up_by_its_own_rule_and_two_thirds_at_least(rule: str, again: str) -> None:
+    """Each option is asked for the two thirds that does not ask for them; a silence by them alone."""
+    assert str(reinforced(parse_rule(rule))) == again
+    assert reinforced(reinforced(parse_rule(rule))) == reinforced(parse_rule(rule))
+
+
+def call(rule: str, members: int, seats: int | None = None) -> RollCall:
+    """Give a roll on which nobody has voted."""
+    voters = tuple(Voter(member=MemberCode(f"M{number:02}")) for number in range(members))
+    return RollCall(rule=parse_rule(rule), voters=voters, seats=seats, closed=False)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stricter_first"),
+    [
+        (call("at least 2/3 of all members", 9), call("more for than against", 9), True),
+        (call("more for than against", 9), call("at least 2/3 of all members", 9), False),
+        (call("more for than against", 9), call("more for than against", 9), False),
+        (call("at least 12 of 15 seats", 15, 15), call("at least 10 of 15 seats", 15, 15), True),
+        (call("at least 12 of 15 seats", 9, 15), call("at least 3/4 of all members", 9), True),
+        (call("more for than against", 9), call("no objection", 9), True),
+    ],
+)
+def test_stricter_rule_asks_for_more_yes_votes_of_the_same_members(
+    first: RollCall, second: RollCall, *, stricter_first: bool
+) -> None:
+    """What cannot be met at all is the strictest, silence the least strict."""
+    assert stricter(first, second) is stricter_first
