@@ -48,6 +48,14 @@ class NothingToRescind(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class NoTextOfItsOwn(Refusal):
+    """A motion taken over that was part of what is done to another one, its ``parent``."""
+
+    motion: MotionNumber
+    parent: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
 class OwnTextTakenOver(Refusal):
     """A withdrawn text taken over by the member that withdrew it."""
 
@@ -80,6 +88,12 @@ def check_may_take_up(
 
 
 def check_may_take_over(motion: Motion, member: MemberCode) -> None:
-    """Let a member take a withdrawn text over; raise OwnTextTakenOver for the one that withdrew it."""
+    """Let a member take a withdrawn text over; raise OwnTextTakenOver for the one that withdrew it.
+
+    Raise NoTextOfItsOwn for an amendment and the like: they are moved on the motion they bear on, while that is open.
+    """
+    bearing, parent = motion.course.bearing, motion.course.parent
+    if bearing is not None and not bearing.own_text and parent is not None:
+        raise NoTextOfItsOwn(motion=motion.number, parent=parent)
     if motion.mover == member:
         raise OwnTextTakenOver(motion=motion.number, member=member)
