@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.commands.conduct.notes import discard_standing
 from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
 from bot.commands.conduct.owing import owe_card
 from bot.commands.conduct.silence import begin_where_delivered
@@ -12,6 +13,7 @@ from bot.domain.events import MemberStatusChanged, VoteLost
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import STATUS_MOVES, Right, Status
 from bot.domain.motion import Motion
+from bot.domain.note_verbale import VOTE_LOST
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
 from bot.ports import UnitOfWork
@@ -94,6 +96,8 @@ def lose_vote(
         at=now,
     )
     entry = uow.record(alliance.code, event, at=now, by=by)
+    if not kept:
+        discard_standing(uow, alliance, motion, member, reason=VOTE_LOST, now=now, by=by)
     owe_card(uow, alliance, motion, due=now)
     begin_where_delivered(uow, alliance, opened(uow, alliance, motion.number), now=now)
     return entry

@@ -36,6 +36,16 @@ def discard_overtaken(
         set_aside(uow, alliance, overtaken, reason=VOTED_SINCE, now=now, by=by)
 
 
+def discard_standing(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, member: MemberCode, *, reason: str, now: datetime, by: str
+) -> None:
+    """Set aside the notes of a seat whose ballot is gone: taken back, or annulled with the state's vote."""
+    if takes_notes(motion):
+        notes = uow.ballots.notes(alliance.code, motion.number)
+        standing = (note for note in notes if note.member == member and note.stands)
+        set_aside(uow, alliance, standing, reason=reason, now=now, by=by)
+
+
 def set_aside(
     uow: UnitOfWork, alliance: Alliance, notes: Iterable[NoteVerbale], *, reason: str, now: datetime, by: str
 ) -> None:
