@@ -6,11 +6,12 @@ import pytest
 
 from bot.cards.card import Card
 from bot.dispatch.invocation import Invocation, Typed
+from bot.domain.addresses import Platform
 from bot.domain.phases import Phase
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, SECRETARY, Person
 from tests.behaviour.world import World
 
-DAY, VOTING, SECOND = timedelta(hours=24), timedelta(hours=72), timedelta(seconds=1)
+DAY, HOUR, VOTING, SECOND = timedelta(hours=24), timedelta(hours=1), timedelta(hours=72), timedelta(seconds=1)
 TIED = '/motion open chairs-tie "Open skies" "1. Open."'
 TWICE = '/motion open second-vote "Open skies" "1. Open."'
 
@@ -166,7 +167,7 @@ async def test_second_vote_has_the_electorate_of_the_first(house: World) -> None
 
 @pytest.mark.parametrize(("yes", "no"), [((), ()), ((EST_HEAD,), ()), ((), (EST_HEAD,))])
 async def test_what_is_no_tie_is_not_voted_again(house: World, yes: tuple[Person, ...], no: tuple[Person, ...]) -> None:
-    """As many yes as no ballots, and at least one of each... nobody for it is not adopted."""
+    """As many yes as no ballots, one of each at the least."""
     await house.front.say(SECRETARY, TWICE)
     for person in yes:
         await house.front.say(person, "/vote M-1 yes")
@@ -174,3 +175,49 @@ async def test_what_is_no_tie_is_not_voted_again(house: World, yes: tuple[Person
         await house.front.say(person, "/vote M-1 no")
     await house.pass_time(VOTING + SECOND)
     assert await phase(house, 1) is (Phase.ADOPTED if yes else Phase.NOT_ADOPTED)
+
+
+async def test_outage_gives_the_chair_longer_for_its_vote(house: World) -> None:
+    """Out of reach in the last quarter of its day: four hours from the return, then none means not adopted."""
+
+    async def in_reach() -> str | None:
+        return None
+
+    await elect(house, "EST", 1)
+    deadline = await tied(house, TIED, 2)
+    await house.pass_time(deadline + DAY - HOUR - house.clock.now())
+    house.house.reaches[Platform.CONSOLE] = in_reach
+    await house.house.begin(frozenset({Platform.CONSOLE}), only=True)
+    await house.house.beat()
+    house.clock.advance(HOUR + HOUR)
+    await house.house.beat()
+    await house.house.round()
+    casting = (await house.motion(2)).course.casting_vote
+    assert casting is not None
+    assert casting.until == deadline + HOUR + 4 * HOUR + DAY
+    assert await phase(house, 2) is Phase.COUNTING
+    await house.settle()
+    assert sum("is tied" in post for post in await house.front.posts()) == 1
+    house.clock.advance(casting.until - house.clock.now())
+    await house.front.say(EST_HEAD, "/chair cast M-2 yes")
+    assert await phase(house, 2) is Phase.ADOPTED
+
+
+async def test_chair_that_stays_silent_after_an_outage_too_leaves_the_tie(house: World) -> None:
+    """An outage is counted once."""
+
+    async def in_reach() -> str | None:
+        return None
+
+    await elect(house, "EST", 1)
+    deadline = await tied(house, TIED, 2)
+    await house.pass_time(deadline + DAY - HOUR - house.clock.now())
+    house.house.reaches[Platform.CONSOLE] = in_reach
+    await house.house.begin(frozenset({Platform.CONSOLE}), only=True)
+    await house.house.beat()
+    house.clock.advance(HOUR / 2)
+    for _ in range(4 * 30 + 1):
+        await house.house.beat()
+        house.clock.advance(timedelta(minutes=2))
+    await house.house.round()
+    assert await phase(house, 2) is Phase.NOT_ADOPTED
