@@ -11,7 +11,7 @@ from bot.domain.credentials import Role
 from bot.domain.events import NoteConfirmed, NoteContested, NoteDiscarded, NoteEntered
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Status
-from bot.domain.note_verbale import UNCONFIRMED, VOTED_SINCE, NoteVerbale
+from bot.domain.note_verbale import RETRACTED, UNCONFIRMED, VOTE_LOST, VOTED_SINCE, NoteVerbale
 from bot.domain.phases import Phase
 from bot.domain.rules import Outcome
 from storage.decoding import read_entry
@@ -300,8 +300,8 @@ async def test_delegation_votes_over_a_confirmed_note_which_can_then_not_be_cont
     assert "Contest: " not in card
 
 
-async def test_everything_is_checked_again_at_the_confirmation(house: World) -> None:
-    """A state that has lost its vote meanwhile has no note either."""
+async def test_note_of_a_state_that_loses_its_vote_is_set_aside(house: World) -> None:
+    """A state that has lost its vote meanwhile has no note either; a new one is refused."""
     await noted(house)
     await house.front.say(SECRETARY, entering())
     with house.database.transaction() as uow:
@@ -310,8 +310,38 @@ async def test_everything_is_checked_again_at_the_confirmation(house: World) -> 
         now = house.clock.now()
         member = MemberCode("FIN")
         change_status(uow, alliance, member, Status.SUSPENDED, motion=None, reason="dues", since=now, now=now)
-    assert "has no vote on M-1" in await house.front.say(SECOND_OFFICER, "/vote confirm M-1 FIN")
+    assert "No note of" in await house.front.say(SECOND_OFFICER, "/vote confirm M-1 FIN")
+    assert "has no vote on M-1" in await house.front.say(SECRETARY, entering())
+    assert [note.ended_for for note in await notes(house)] == [VOTE_LOST]
     assert await house.ballots() == {}
+
+
+async def test_standing_note_of_a_state_that_loses_its_vote_is_annulled(house: World) -> None:
+    """Its ballot goes as any other would, nothing is left to contest, and the result can be declared at once."""
+    await noted(house)
+    await confirmed(house)
+    with house.database.transaction() as uow:
+        alliance = uow.alliances.get(house.code)
+        assert alliance is not None
+        now = house.clock.now()
+        member = MemberCode("FIN")
+        change_status(uow, alliance, member, Status.SUSPENDED, motion=None, reason="dues", since=now, now=now)
+    assert await house.ballots() == {}
+    assert [note.ended_for for note in await notes(house)] == [VOTE_LOST]
+    assert "nothing to contest" in (await house.front.say(FIN, '/vote contest M-1 "Not ours."')).casefold()
+
+
+async def test_note_whose_ballot_the_delegation_takes_back_counts_no_more(house: World) -> None:
+    """The seat is silent then, the note is set aside with the reason, and the seat may vote again."""
+    await noted(house)
+    await confirmed(house)
+    assert "taken its ballot" in await house.front.say(FIN, "/vote retract M-1")
+    assert await house.ballots() == {}
+    assert [note.ended_for for note in await notes(house)] == [RETRACTED]
+    await house.settle()
+    assert "has taken its ballot back" in "\n".join(await house.front.direct(FIN))
+    await house.front.say(FIN, "/vote M-1 yes")
+    assert await house.ballots() == {"FIN": "yes"}
 
 
 async def test_note_is_late_by_its_receipt_not_by_its_entry(house: World) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.commands.conduct.announcing import announce
+from bot.commands.conduct.notes import discard_retracted
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_delegation, show_again
 from bot.commands.context import Context
@@ -74,6 +75,7 @@ def retract_ballot(request: RetractBallot, context: Context) -> Card:
         at=context.now,
     )
     notice = CourseNotice(motion=motion.number, entry=context.record(event))
+    discard_retracted(context.uow, context.alliance, motion, ballot, now=context.now, by=context.account.text)
     owe_delegation(context.uow, context.alliance, member, notice, now=context.now, voters=False)
     owe_card(context.uow, context.alliance, motion, due=context.now + CARD_PAUSE)
     return done(opened(context.uow, context.alliance, motion.number), "retracted", context, member=member)
