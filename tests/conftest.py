@@ -1,5 +1,6 @@
 """Databases for every suite: a new one for each test, on both engines."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,9 @@ import pytest
 
 from storage.database import Database, open_database
 from tests.servers.postgres import Postgres, running_postgres
+
+os.environ["COLUMNS"] = "100"
+"""The console breaks its lines at the width of the terminal, on which no test may depend."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,7 +57,7 @@ def news_card(view: MotionView, event: MotionEvent, say: Interpreter) -> Card:
         tone=Tone.NEUTRAL,
         paragraphs=(
             act_phrase(event, view.members, say),
-            *((text,) for text in said if text),
+            *((text,) for text in said if isinstance(text, str) and text),
             *((say.say("card.news.instead"), (instead,)) if instead else ()),
         ),
         buttons=(object_button(motion, say),) if _asks(view, event) else (),

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Final
 
 from bot.cards.buttons import amendment_buttons, details_button, object_button, second_button, vote_buttons
-from bot.cards.calls import call_buttons, call_fields, call_table
+from bot.cards.calls import call_buttons, call_table
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.differences import text_of
 from bot.cards.following import remainder_field, sequel_fields
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
-from bot.cards.results import ended_at, group_field, reason_phrase, result_sentence, sole_figures, text_number
-from bot.cards.silence import in_silence, objected, objection_fields, statement_fields, waiting_fields
+from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures, text_number
+from bot.cards.silence import in_silence, objected, objection_fields, statement_fields
+from bot.cards.times import times
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
 from bot.domain.charter import Charter, Procedure
@@ -276,7 +277,7 @@ def _explanations(view: MotionView, say: Interpreter) -> Iterator[Field]:
 
 
 def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
-    yield from _times(view, say)
+    yield from times(view, say)
     yield Field(
         name=say.words("card.motion.rule"),
         value=say.say(
@@ -285,60 +286,6 @@ def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
     )
     if view.rules.quorum is not None:
         yield Field(name=say.words("card.motion.quorum"), value=(view.rules.quorum,))
-
-
-def _times(view: MotionView, say: Interpreter) -> Iterator[Field]:
-    """Give the instants that matter where the motion stands."""
-    motion, course = view.motion, view.motion.course
-    if motion.result is None and course.ending is not None:
-        return
-    match view.phase:
-        case Phase.DRAFT | Phase.WITHDRAWN | Phase.VOID | Phase.LAPSED:
-            return
-        case Phase.PROPOSED:
-            if course.seconding is not None:
-                yield _moment("seconds_until", course.seconding.until, say)
-                told = say.say_count("card.motion.seconds_value", course.seconding.needed, had=len(course.seconding.by))
-                yield Field(name=say.words("card.motion.seconds"), value=told)
-        case Phase.DEBATE if course.consensus is not None and course.consensus.stands:
-            yield _moment("consensus_until", course.consensus.until, say)
-        case Phase.DEBATE if view.motion.held:
-            held = say.listed(tuple(f"M-{number}" for number in course.held_by))
-            yield Field(name=say.words("card.motion.held"), value=(held,))
-        case Phase.DEBATE if view.motion.awaits_turn:
-            yield Field(name=say.words("card.motion.opens"), value=say.say("card.motion.turn"))
-        case Phase.DEBATE if in_silence(view):
-            yield from waiting_fields(view, say)
-        case Phase.DEBATE:
-            yield _moment("opens", motion.opens_at, say)
-            yield _moment("closes", motion.closes_at, say)
-        case Phase.POSTPONED:
-            if course.adjournment is not None and course.adjournment.until is not None:
-                yield _moment("postponed_until", course.adjournment.until, say)
-        case Phase.SILENCE if not motion.silence_runs:
-            yield Field(name=say.words("card.motion.expires"), value=say.say("card.motion.delivery"))
-        case Phase.SILENCE:
-            yield _moment("expires", motion.closes_at, say)
-        case Phase.VOTING if course.call is not None:
-            yield from call_fields(view, say)
-        case Phase.VOTING:
-            yield _moment("closes", motion.closes_at, say)
-        case _:
-            yield _moment(*_decided(view), say)
-    if course.takes_effect_at is not None:
-        yield _moment("takes_effect", course.takes_effect_at, say)
-
-
-def _decided(view: MotionView) -> tuple[str, datetime]:
-    """Name the instant as of which a motion has been decided, or is about to be, and give it."""
-    ending = view.motion.course.ending
-    if view.motion.rules is None:
-        return "decided", ending.at if ending is not None else ended_at(view)
-    return "expired" if in_silence(view) else "closed", view.motion.voted_until
-
-
-def _moment(name: str, at: datetime, say: Interpreter) -> Field:
-    return Field(name=say.words(f"card.motion.{name}"), value=(say.moment(at),))
 
 
 def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:

@@ -79,10 +79,12 @@ def _ended_as(view: MotionView) -> str:
 
 
 def ended_at(view: MotionView) -> datetime:
-    """Give the instant as of which the motion was decided; the deadline of one that had a vote or a silence."""
-    motion = view.motion
+    """Give the instant as of which the motion was decided, or is about to be."""
+    motion, consensus = view.motion, view.motion.course.consensus
     if motion.rules is None and motion.result is not None:
         return motion.result.decided_at
+    if motion.rules is None and consensus is not None and consensus.stands:
+        return consensus.until
     return motion.voted_until
 
 

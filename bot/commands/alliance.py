@@ -1,10 +1,12 @@
-"""``/alliance``: what this is, and what its commands do."""
+"""``/alliance``: what this is, the rules in force, and what its commands do."""
 
 from dataclasses import dataclass
 
 from bot.cards.alliances import help_card, info_card, usage_card
 from bot.cards.card import Card
+from bot.cards.charters import charter_card
 from bot.cards.names import with_flag
+from bot.commands.conduct.presiding import every_presidency
 from bot.commands.context import Context
 from bot.commands.refusals import UnknownChoice
 from bot.commands.registry import Caller, Command, Option, OptionType
@@ -28,6 +30,18 @@ def show_info(request: ShowInfo, context: Context) -> Card:  # noqa: ARG001 - it
         member = with_flag({member.code: member for member in roster}, credential.member, say)
         acts_for = say.words("card.info.you", member=member, role=credential.role)
     return info_card(context.alliance, roster, acts_for, say)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowCharter:
+    """Anyone asks for the rules in force."""
+
+
+def show_charter(request: ShowCharter, context: Context) -> Card:  # noqa: ARG001 - it asks for nothing
+    """Tell the rules in force: the bodies and who presides over them, the kinds and how each is decided."""
+    members = {member.code: member for member in context.uow.roster.on(context.alliance.code, context.now)}
+    presided = every_presidency(context.uow, context.alliance, now=context.now)
+    return charter_card(context.alliance, presided, members, context.interpreter, now=context.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +84,14 @@ COMMANDS = (
         options=(),
         request=ShowInfo,
         handler=show_info,
+    ),
+    Command(
+        noun="alliance",
+        verb="charter",
+        callers=frozenset({Caller.ANYONE}),
+        options=(),
+        request=ShowCharter,
+        handler=show_charter,
     ),
     Command(
         noun="alliance",

@@ -7,7 +7,7 @@ from bot.cards.presidency import presidency_card, ruled_card
 from bot.commands.conduct.closing import close_vote
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_rulings
-from bot.commands.conduct.presiding import officers_of, presiding_member
+from bot.commands.conduct.presiding import every_presidency, presiding_member
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
@@ -31,6 +31,7 @@ from bot.domain.rulings import (
     NoCastingVote,
     UnknownRuling,
     check_may_appeal,
+    check_may_preside,
     kind_of_election,
 )
 from bot.domain.tabling import Schedule, check_tabling, schedule
@@ -45,10 +46,7 @@ class ShowPresidency:
 
 def show_presidency(request: ShowPresidency, context: Context) -> Card:  # noqa: ARG001 - it asks for nothing
     """Tell who presides over each body, and what has been ruled."""
-    bodies = tuple(
-        (body, *officers_of(context.uow, context.alliance, body.name, now=context.now))
-        for body in context.alliance.charter.bodies.values()
-    )
+    bodies = every_presidency(context.uow, context.alliance, now=context.now)
     members = _members(context)
     rulings = context.uow.presidency.rulings(context.alliance.code)
     return presidency_card(bodies, rulings, members, context.interpreter)
@@ -161,6 +159,7 @@ def elect_chair(request: ElectChair, context: Context) -> Card:
     """Open the election: the member takes the office once the motion is adopted."""
     kind = kind_of_election(context.alliance.charter, request.body, request.office)
     check_tabling(kind, body=request.body, concerned=request.member.code, impact="")
+    check_may_preside(context.alliance.charter, request.body, request.member)
     title = context.interpreter.words(
         "election.title",
         member=request.member.name,

@@ -13,7 +13,6 @@ from bot.domain.course import Bearing
 from bot.domain.errors import Refusal
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
-from bot.domain.rules import Outcome
 from bot.domain.sequels import has_own_text
 from bot.domain.wording import distance, paragraph
 
@@ -28,14 +27,6 @@ class AmendmentOfAmendment(Refusal):
 @dataclass(kw_only=True, eq=False)
 class AmendedAlike(Refusal):
     """An amendment that another one, named, has word for word."""
-
-    motion: MotionNumber
-    other: MotionNumber
-
-
-@dataclass(kw_only=True, eq=False)
-class AmendmentRejected(Refusal):
-    """An amendment that the body has voted down, as ``other``, word for word."""
 
     motion: MotionNumber
     other: MotionNumber
@@ -115,12 +106,8 @@ def check_may_amend(motion: Motion, text: str, children: Iterable[Motion]) -> No
     if not has_own_text(motion):
         raise AmendmentOfAmendment(motion=motion.number)
     for child in children:
-        if child.course.bearing is not Bearing.AMENDMENT or child.text != text:
-            continue
-        if child.under_way:
+        if child.under_way and child.course.bearing is Bearing.AMENDMENT and child.text == text:
             raise AmendedAlike(motion=motion.number, other=child.number)
-        if child.result is not None and child.result.outcome is Outcome.NOT_ADOPTED:
-            raise AmendmentRejected(motion=motion.number, other=child.number)
 
 
 def check_may_divide(motion: Motion, number: int, children: Iterable[Motion]) -> str:

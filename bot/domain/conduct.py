@@ -1,10 +1,12 @@
 """What the conduct of a motion refuses before its vote: who may second, withdraw, start or resume, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.charter import Kind
 from bot.domain.errors import Refusal
+from bot.domain.events import DebateAdjourned, DebateResumed, Event
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.tabling import OpensTooEarly
@@ -86,17 +88,29 @@ class TextUnchanged(Refusal):
     motion: MotionNumber
 
 
-def check_may_start(motion: Motion, kind: Kind, now: datetime) -> None:
+def adjourned_for(events: Iterable[Event]) -> timedelta:
+    """Give for how long the debate on a motion stood still, by what has happened to it."""
+    stood, since = timedelta(0), None
+    for event in events:
+        if isinstance(event, DebateAdjourned | DebateResumed) and since is not None:
+            stood += (event.at if since.until is None else min(event.at, since.until)) - since.at
+        if isinstance(event, DebateAdjourned | DebateResumed):
+            since = event if isinstance(event, DebateAdjourned) else None
+    return stood if since is None or since.until is None else stood + (since.until - since.at)
+
+
+def check_may_start(motion: Motion, kind: Kind, now: datetime, *, adjourned: timedelta = timedelta(0)) -> None:
     """Let the vote on a motion in debate be started at ``now``, or raise why not.
 
     The debate and the notice of its kind have run, for a proposal from the seconds on; an urgent motion has neither.
+    The time for which the debate was ``adjourned`` is none of it.
     """
     if motion.held or motion.awaits_turn:
         raise MotionStillHeld(motion=motion.number)
     consensus = motion.course.consensus
     if consensus is not None and consensus.stands:
         raise ConsensusPending(motion=motion.number, until=consensus.until)
-    earliest = motion.tabled_at if motion.urgent else motion.tabled_at + kind.wait
+    earliest = motion.tabled_at if motion.urgent else motion.tabled_at + kind.wait + adjourned
     if motion.course.seconding is not None and not motion.urgent:
         earliest = motion.opens_at
     if now < earliest:

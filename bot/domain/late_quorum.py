@@ -42,7 +42,7 @@ def moved_by_late_quorum(
 ) -> datetime | None:
     """Give the new deadline where the ballot of ``newest``, cast at ``now``, is the first to reach the quorum late.
 
-    None where the kind does not say so, the deadline has moved before, or the quorum was there already.
+    None where the kind does not say so, that has happened before, or the quorum was there already.
     """
     before = [ballot for ballot in ballots if ballot.member != newest]
     return moved_by_late_loss(rules, motion, (electors, before), (electors, ballots), now=now)

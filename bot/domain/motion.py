@@ -64,6 +64,8 @@ class Motion:
             return self._before_voting(now)
         if self.rules.procedure is Procedure.SILENCE:
             return Phase.SILENCE if not self.silence_runs or now <= self.closes_at else Phase.COUNTING
+        if course.casting_vote is not None:
+            return Phase.COUNTING
         if course.call is not None:
             return Phase.COUNTING if course.call.finished(now) else Phase.VOTING
         return Phase.VOTING if now <= self.closes_at else Phase.COUNTING

@@ -14,6 +14,7 @@ from bot.domain.ids import KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.permissions import MemberRecused, check_entitled
 from bot.domain.rules import Outcome
+from bot.domain.voting import numbered
 
 
 @dataclass(kw_only=True, eq=False)
@@ -97,6 +98,17 @@ class ChallengeRejected(Refusal):
     motion: MotionNumber
     kind: KindName
     other: MotionNumber
+
+
+def check_may_be_asked(motion: Motion, bearing: Bearing, command: str) -> None:
+    """Let a question be put about a motion; raise IncidentalMotion for what is decided as part of another.
+
+    What takes a decision up again is decided by that decision's rule, whatever its kind is called.
+    """
+    about = motion.course.bearing
+    of_its_own = numbered(motion) if bearing is Bearing.CHALLENGE else about is None or not about.holds_parent
+    if not of_its_own:
+        raise IncidentalMotion(motion=motion.number, command=command)
 
 
 def check_may_recuse_itself(motion: Motion, elector: Elector | None, ballot: Ballot | None, member: MemberCode) -> None:

@@ -33,6 +33,13 @@ class VoteClosed(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class VoteCountedMeanwhile(Refusal):
+    """A ballot received in time of a vote that was counted before it got here, and tied or missed its quorum."""
+
+    motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
 class VoteDecided(Refusal):
     """A ballot on a motion whose result stands; one received in time was not recorded."""
 
@@ -277,6 +284,8 @@ def _check_voting(motion: Motion, now: datetime) -> None:
     phase = motion.phase(now)
     if motion.result is not None:
         raise VoteDecided(motion=motion.number, outcome=motion.result.outcome)
+    if _counted_meanwhile(motion, now):
+        raise VoteCountedMeanwhile(motion=motion.number)
     match phase:
         case Phase.VOTING:
             return
@@ -286,6 +295,16 @@ def _check_voting(motion: Motion, now: datetime) -> None:
             raise VoteClosed(motion=motion.number, closed_at=motion.voted_until)
         case _:
             raise NotUnderVote(motion=motion.number, phase=phase)
+
+
+def _counted_meanwhile(motion: Motion, now: datetime) -> bool:
+    """Tell whether a ballot received at ``now`` was one of a vote that has been counted: a first vote, or a tie.
+
+    A second vote that seems to begin further ahead than any act is under way was opened before the clock was set back.
+    """
+    if motion.course.casting_vote is not None:
+        return now <= motion.voted_until
+    return motion.course.round > 1 and now < motion.opens_at <= now + UNDER_WAY
 
 
 def check_called(motion: Motion, member: MemberCode, now: datetime) -> None:

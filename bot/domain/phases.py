@@ -89,6 +89,7 @@ PHASE_MOVES: tuple[PhaseMove, ...] = _moves(
     (Phase.SILENCE, Phase.COUNTING, "the clock, at the expiry (inclusive)", "none: derived"),
     (Phase.SILENCE, Phase.VOID, "the chair", "MotionEnded"),
     (Phase.VOTING, Phase.VOID, "the end of the motion before whose vote it was to be decided", "MotionEnded"),
+    (Phase.COUNTING, Phase.VOID, "likewise", "MotionEnded"),
     (Phase.VOTING, Phase.COUNTING, "the clock, at the deadline (inclusive); the last call of a roll", "none: derived"),
     (
         Phase.COUNTING,

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from bot.domain.chairing import Office
 from bot.domain.charter import Body, ChairBy, Charter, Kind
+from bot.domain.electorate import belongs_to
 from bot.domain.errors import Refusal
-from bot.domain.ids import BodyName, MotionNumber
+from bot.domain.ids import BodyName, MemberCode, MotionNumber
+from bot.domain.membership import Member, Right
 from bot.domain.motion import Motion
 from bot.domain.ruling import Ruling
 
@@ -39,6 +41,14 @@ class ChairNotElected(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class CannotPreside(Refusal):
+    """An election to an office of a member that is not of the body, or has no vote in it."""
+
+    body: BodyName
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
 class NoCastingVote(Refusal):
     """A casting vote where none is awaited."""
 
@@ -57,6 +67,12 @@ def check_may_appeal(ruling: Ruling, appeals: Iterable[Motion]) -> None:
     for appeal in appeals:
         if appeal.course.ruling == ruling.number and (appeal.under_way or appeal.result is not None):
             raise RulingSettled(ruling=ruling.number, appeal=appeal.number)
+
+
+def check_may_preside(charter: Charter, body: Body, member: Member) -> None:
+    """Let a member be elected to an office of a body, or raise CannotPreside: it presides who may vote there."""
+    if not belongs_to(body, member) or not charter.grants(member.status, Right.VOTE):
+        raise CannotPreside(body=body.name, member=member.code)
 
 
 def kind_of_election(charter: Charter, body: Body, office: Office) -> Kind:

@@ -7,7 +7,9 @@ debate, the notice or the voting of an ordinary motion; the urgent procedure has
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from bot.domain.calendar import next_rotation
 from bot.domain.charter import Body, Charter, Concerned, Kind, Procedure
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, KindName, MemberCode
@@ -102,6 +104,14 @@ class ClosesTooLate(Refusal):
     latest: datetime
 
 
+@dataclass(kw_only=True, eq=False)
+class VoteAcrossRotation(Refusal):
+    """A vote that would run across a rotation of its body's seats."""
+
+    body: BodyName
+    rotation: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """When voting opens and when it closes, both inclusive."""
@@ -181,6 +191,16 @@ def _resumption(motion: Motion, now: datetime) -> datetime:
     if adjournment is None:
         return now
     return adjournment.at if adjournment.until is None else max(now, adjournment.until)
+
+
+def check_rotation(body: Body, *, opens_at: datetime, closes_at: datetime, zone: ZoneInfo) -> None:
+    """Let a vote be set to run between these instants, or raise VoteAcrossRotation (decision rules, deciding 4).
+
+    A vote that closes at the very instant of the rotation is over by then.
+    """
+    rotation = next_rotation(body, after=opens_at, zone=zone)
+    if rotation is not None and closes_at > rotation:
+        raise VoteAcrossRotation(body=body.name, rotation=rotation)
 
 
 def _check_urgency(kind: Kind, *, urgent: bool, sponsors: int, by_chair: bool) -> None:

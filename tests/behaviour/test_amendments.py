@@ -135,32 +135,57 @@ async def test_withdrawn_motion_takes_its_amendments_with_it(house: World) -> No
     assert "has been amended" in await house.front.say(LVA, "/motion withdraw M-3")
 
 
-async def test_paragraph_that_is_not_adopted_is_struck_out(house: World) -> None:
-    """A separate vote comes before the whole; what is left of the text keeps its numbers."""
-    await house.front.say(
-        SECRETARY, '/motion open debated "Open skies" text:"Recalling.\n1. Skies open.\n2. Seas open."'
-    )
-    assert "no paragraph 3" in await house.front.say(LVA, "/motion separate M-1 3")
-    assert "is voted separately" in await house.front.say(LVA, "/motion separate M-1 1")
-    assert "asked for already" in await house.front.say(FIN, "/motion separate M-1 1")
-
-
 async def test_three_motions_at_once_do_not_mix(house: World) -> None:
-    """Each has its own amendments, ballots and result."""
+    """Each has its own amendments, ballots and result, though the votes on them are interleaved."""
     for title in ("One", "Two", "Three"):
         await house.front.say(SECRETARY, f'/motion open debated "{title}" "1. {title}."')
     await house.front.say(LVA, '/motion amend M-1 "1. One and a half."')
     await house.front.say(FIN, '/motion amend M-2 "1. Two and a half."')
+    await house.front.say(BRA, '/motion amend M-1 "1. One and no more than that, at no time and in no place."')
     await house.pass_time(DEBATE)
-    assert [await phase(house, number) for number in (1, 2, 3)] == [Phase.DEBATE, Phase.DEBATE, Phase.VOTING]
-    await vote(house, 4, est="yes", lva="yes", fin="yes")
-    await vote(house, 5, est="no", lva="no", fin="no")
+    held = [await phase(house, number) for number in (1, 2, 3, 4, 5, 6)]
+    assert held == [Phase.DEBATE, Phase.DEBATE, Phase.VOTING, Phase.DEBATE, Phase.VOTING, Phase.VOTING]
+    for state in ("est", "lva", "fin"):
+        await vote(house, 6, **{state: "no"})
+        await vote(house, 3, **{state: "yes"})
+        await vote(house, 5, **{state: "no"})
+    await house.pass_time(VOTING + SECOND)
+    assert [await phase(house, number) for number in (1, 2, 3)] == [Phase.DEBATE, Phase.VOTING, Phase.ADOPTED]
+    for state in ("est", "lva", "fin"):
+        await vote(house, 2, **{state: "no"})
+        await vote(house, 4, **{state: "yes"})
+    await house.pass_time(VOTING + SECOND)
+    assert [await phase(house, number) for number in (1, 2, 4)] == [Phase.VOTING, Phase.NOT_ADOPTED, Phase.ADOPTED]
+    assert [(await house.motion(number)).text for number in (1, 2, 3)] == ["1. One and a half.", "1. Two.", "1. Three."]
+
+
+async def test_secretariat_accepts_and_declines_for_its_own_motions(house: World) -> None:
+    """Declined with its reason, which everyone is told, an amendment can still be taken in."""
+    await house.front.say(SECRETARY, '/motion open debated "Open skies" "1. Skies open."')
+    await house.front.say(LVA, '/motion amend M-1 "1. Skies wide open."')
+    assert "goes to the vote" in await house.front.say(SECRETARY, '/motion decline M-2 reason:"Too wide for us."')
+    await house.settle()
+    assert any("Too wide for us." in post for post in await house.front.posts())
+    assert "left to the vote already" in await house.front.say(SECRETARY, "/motion decline M-2")
+    assert "taken into the text" in await house.front.say(SECRETARY, "/motion accept M-2")
+    assert (await house.motion()).text == "1. Skies wide open."
+
+
+async def test_every_version_of_the_text_stays_on_the_record(house: World) -> None:
+    """The card counts them, the history says them; a rejected amendment shows what it would have changed."""
+    await house.front.say(SECRETARY, '/motion open debated "Open skies" "1. Skies open."')
+    await house.front.say(LVA, '/motion amend M-1 "1. Skies may be open or closed at the will of each of us."')
+    await house.front.say(FIN, '/motion amend M-1 "1. Skies wide open."')
+    await house.pass_time(DEBATE)
+    await house.pass_time(VOTING + SECOND)
     await vote(house, 3, est="yes", lva="yes", fin="yes")
     await house.pass_time(VOTING + SECOND)
-    assert (await house.motion(1)).text == "1. One and a half."
-    assert (await house.motion(2)).text == "1. Two."
-    assert await phase(house, 3) is Phase.ADOPTED
-    assert [await phase(house, number) for number in (1, 2)] == [Phase.VOTING, Phase.VOTING]
+    assert "1, in the history" in await house.front.say(LVA, "/motion show M-1")
+    told = await house.front.say(LVA, "/motion history M-1")
+    assert told.index("1. Skies open.") < told.index("1. Skies wide open.")
+    rejected = await house.front.say(LVA, "/motion show M-2")
+    assert "−  1. Skies open." in rejected
+    assert "Skies wide open" not in rejected
 
 
 @pytest.mark.parametrize(
@@ -176,6 +201,7 @@ async def test_three_motions_at_once_do_not_mix(house: World) -> None:
         (LVA, "/motion accept M-1", "is not an amendment"),
         (REVIEWER, "/motion separate M-1 1", "is for delegations"),
         (EST_HEAD, "/motion separate M-1 0", "is not a number"),
+        (EST_HEAD, "/motion separate M-1 3", "no paragraph 3"),
         (EST_HEAD, "/motion separate M-2 1", "is itself part of"),
     ],
     ids=lambda value: value.name if isinstance(value, Person) else "",

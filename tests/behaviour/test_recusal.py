@@ -1,12 +1,15 @@
-"""Recusal and challenges: who takes part, by which rule; said by the state itself, by the kind, or by the body."""
+"""Recusal: who takes no part in a vote; said by the state itself, by the kind, or by the body."""
 
 from datetime import timedelta
 
 import pytest
 
+from bot.charters.load import parse_charter
+from bot.domain.events import CharterApplied
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, HUN, LVA, POL, REVIEWER, SECRETARY, Person
+from tests.behaviour.charter import CHARTER
 from tests.behaviour.world import World
 
 DEBATED = '/motion open debated "Open skies" "1. Skies open."'
@@ -27,6 +30,15 @@ async def standing(house: World, state: str, number: int = 1) -> Standing:
     return next(elector.standing for elector in roll if elector.member == state)
 
 
+async def apply(house: World, before: str, after: str) -> None:
+    """Change the charter in force."""
+    assert before in CHARTER
+    text = CHARTER.replace(before, after)
+    parse_charter(text)
+    now = house.clock.now()
+    await house.house.writer.write(lambda uow: uow.record(house.code, CharterApplied(text=text), at=now, by="test"))
+
+
 async def test_state_recuses_itself_before_the_vote(world: World) -> None:
     """On every front: it stays in good standing, and out of the electorate."""
     await world.front.say(SECRETARY, DEBATED)
@@ -36,12 +48,45 @@ async def test_state_recuses_itself_before_the_vote(world: World) -> None:
     assert "recused" in await world.front.say(BRA, "/vote M-1 yes")
 
 
-async def test_state_recuses_itself_while_the_vote_runs(house: World) -> None:
-    """Before it has voted it may; its own recusal takes it off the electorate, as the charter says."""
+@pytest.mark.parametrize("loss", ["remove", "keep"])
+async def test_state_recuses_itself_while_the_vote_runs(house: World, loss: str) -> None:
+    """Before it has voted it may; it leaves the electorate, or stays in it without a vote, as the charter says."""
+    await apply(house, 'mid_vote_loss = "remove"', f'mid_vote_loss = "{loss}"')
     await house.front.say(SECRETARY, RESOLUTION)
-    await house.front.say(BRA, '/motion recuse M-1 reason:"We own the airline."')
+    assert "takes no part" in await house.front.say(BRA, '/motion recuse M-1 reason:"We own the airline."')
+    await house.settle()
+    assert any("We own the airline." in post for post in await house.front.posts())
+    assert await standing(house, "BRA") is (Standing.RECUSED if loss == "remove" else Standing.ENTITLED)
+    before = await house.entries()
+    for line in ("/vote M-1 yes", '/motion recuse M-1 reason:"Again."'):
+        answer = await house.front.say(BRA, line)
+        assert ("recused" if loss == "remove" else "lost its vote") in answer
+    assert await house.entries() == before
+
+
+async def test_state_that_has_voted_retracts_before_it_recuses_itself(house: World) -> None:
+    """A ballot, or an objection to a silence, is taken back first; the refusal says by which command."""
+    await house.front.say(SECRETARY, RESOLUTION)
+    await house.front.say(BRA, "/vote M-1 yes")
+    assert "Take the ballot back first" in await house.front.say(BRA, '/motion recuse M-1 reason:"So."')
+    await house.front.say(BRA, "/vote retract M-1")
+    assert "takes no part" in await house.front.say(BRA, '/motion recuse M-1 reason:"So."')
+    await house.front.say(SECRETARY, '/motion open routine "Minutes" "1. Noted."')
+    await house.settle()
+    await house.front.say(BRA, '/motion object M-2 "No."')
+    assert "Take the objection back first" in await house.front.say(BRA, '/motion recuse M-2 reason:"So."')
+    await house.front.say(BRA, "/motion unobject M-2")
+    assert "takes no part" in await house.front.say(BRA, '/motion recuse M-2 reason:"So."')
+
+
+async def test_recusal_is_said_while_the_debate_stands_adjourned(house: World) -> None:
+    """Whatever the debate does, the state stays out once voting opens."""
+    await house.front.say(SECRETARY, DEBATED)
+    await house.front.say(SECRETARY, '/motion postpone M-1 reason:"Holiday."')
+    assert "takes no part" in await house.front.say(BRA, '/motion recuse M-1 reason:"So."')
+    await house.front.say(SECRETARY, "/motion resume M-1")
+    await house.pass_time(DEBATE)
     assert await standing(house, "BRA") is Standing.RECUSED
-    assert "recused" in await house.front.say(BRA, "/vote M-1 yes")
 
 
 async def test_body_decides_on_the_recusal_of_another(house: World) -> None:
@@ -68,6 +113,33 @@ async def test_recusal_short_of_two_thirds_changes_nothing(house: World) -> None
     await house.pass_time(DEBATE)
     assert await phase(house, 2) is Phase.NOT_ADOPTED
     assert await standing(house, "BRA") is Standing.ENTITLED
+
+
+async def test_recusal_that_the_body_rejected_is_not_proposed_again(house: World) -> None:
+    """The body has answered; without its quorum it has not, and may be asked again."""
+    await house.front.say(SECRETARY, f"{DEBATED} opens:10d")
+    await house.front.say(LVA, '/motion recuse M-1 reason:"It owns it." member:BRA')
+    await house.pass_time(DAY + SECOND)
+    assert await phase(house, 2) is Phase.NO_QUORUM
+    assert "decides that first" in await house.front.say(LVA, '/motion recuse M-1 reason:"It owns it." member:BRA')
+    await house.front.say(LVA, "/vote M-3 yes")
+    await house.front.say(EST_HEAD, "/vote M-3 no")
+    await house.pass_time(DAY + SECOND)
+    before = await house.entries()
+    assert "rejected the recusal of Brazil" in await house.front.say(
+        FIN, '/motion recuse M-1 reason:"It owns it." member:BRA'
+    )
+    assert await house.entries() == before
+
+
+async def test_question_without_a_kind_to_decide_it_is_refused(house: World) -> None:
+    """Where the charter names no kind for procedure there is none by which to ask."""
+    await apply(house, '[procedure]\nkind = "procedure"\n', "")
+    await house.front.say(SECRETARY, DEBATED)
+    before = await house.entries()
+    for line in ('/motion recuse M-1 reason:"It owns it." member:BRA', "/motion challenge M-1 order"):
+        assert "names no kind" in await house.front.say(LVA, line)
+    assert await house.entries() == before
 
 
 async def test_motion_waits_for_a_question_that_runs_longer_than_its_debate(house: World) -> None:
@@ -101,61 +173,6 @@ async def test_recusals_that_are_refused(house: World, person: Person, line: str
     await house.front.say(SECRETARY, RESOLUTION)
     await house.front.say(EST_HEAD, "/vote M-1 yes")
     await house.front.say(FIN, '/motion recuse M-1 reason:"So."')
-    before = await house.entries()
-    assert told in await house.front.say(person, line)
-    assert await house.entries() == before
-
-
-async def test_challenge_that_is_carried_changes_the_kind_and_its_periods(world: World) -> None:
-    """On every front: the body decides first; the motion is then what the body says, with that kind's rule."""
-    await world.front.say(SECRETARY, DEBATED)
-    assert "decides that first" in await world.front.say(LVA, "/motion challenge M-1 proposal")
-    for person in (LVA, FIN):
-        await world.front.say(person, "/vote M-2 yes")
-    await world.pass_time(DAY + SECOND)
-    motion = await world.motion()
-    assert motion.kind == "proposal"
-    assert motion.body == "assembly"
-    await world.pass_time(DEBATE - DAY)
-    assert "more for than against" in await world.front.say(LVA, "/motion show M-1")
-
-
-async def test_tied_challenge_takes_the_stricter_kind(house: World) -> None:
-    """Of "more for than against" and "at least 3 of 5 seats" the second asks for more."""
-    await house.front.say(SECRETARY, '/motion open debated "Strict" "1. Skies open."')
-    await house.front.say(LVA, "/motion challenge M-1 proposal")
-    await house.front.say(LVA, "/vote M-2 yes")
-    await house.front.say(FIN, "/vote M-2 no")
-    await house.pass_time(DAY + SECOND)
-    assert (await house.motion()).kind == "debated"
-    await house.front.say(LVA, '/motion propose proposal "Loose" "1. Seas open."')
-    for person in (FIN, BRA):
-        await house.front.say(person, "/motion second M-3")
-    await house.front.say(EST_HEAD, "/motion challenge M-3 debated")
-    await house.front.say(LVA, "/vote M-4 yes")
-    await house.front.say(FIN, "/vote M-4 no")
-    await house.pass_time(DAY + SECOND)
-    assert (await house.motion(3)).kind == "debated"
-
-
-@pytest.mark.parametrize(
-    ("person", "line", "told"),
-    [
-        (EST_HEAD, "/motion challenge M-1 debated", "is of the kind “debated” already"),
-        (EST_HEAD, "/motion challenge M-1 nonsense", "is not a kind of motion"),
-        (EST_HEAD, "/motion challenge M-1 seats", "another procedure than a roll call"),
-        (EST_HEAD, "/motion challenge M-1 support", "must name the member"),
-        (EST_HEAD, "/motion challenge M-1 order", "being decided already, as M-2"),
-        (SECRETARY, "/motion challenge M-1 order", "is for delegations"),
-        (HUN, "/motion challenge M-1 order", "does not have the right to propose"),
-    ],
-    ids=lambda value: value.name if isinstance(value, Person) else "",
-)
-async def test_challenges_that_are_refused(house: World, person: Person, line: str, told: str) -> None:
-    """Each refusal says why, and nothing is recorded."""
-    await house.front.say(SECRETARY, DEBATED)
-    if "order" in line and person is EST_HEAD:
-        await house.front.say(LVA, "/motion challenge M-1 proposal")
     before = await house.entries()
     assert told in await house.front.say(person, line)
     assert await house.entries() == before

@@ -12,6 +12,7 @@ from bot.domain.events import MotionEnded, MotionHeld
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.notices import SilenceNotice
+from bot.domain.phases import Phase
 from bot.ports import UnitOfWork
 
 
@@ -26,9 +27,9 @@ def end_motion(
     by: str,
     by_motion: MotionNumber | None = None,
 ) -> Motion:
-    """End a motion; what bears on it and is still under way ends with it, and what it held is released.
+    """End a motion, and tell everyone, save where it is rescinded: the news is then that of the motion which did it.
 
-    Where another motion has ended it everyone is told: nobody has said so with a command.
+    What bears on it and is still under way ends with it, and what it held is released.
     """
     event = MotionEnded(motion=motion.number, how=how, at=now, reason=reason, by_motion=by_motion)
     entry = uow.record(alliance.code, event, at=now, by=by)
@@ -37,7 +38,7 @@ def end_motion(
         renew(uow, alliance, SilenceNotice(motion=motion.number), now=now)
     if motion.course.consensus is not None:
         answered(uow, alliance, motion, now=now)
-    if by_motion is not None and how is not EndedAs.RESCINDED:
+    if how is not EndedAs.RESCINDED:
         announce(uow, alliance, motion, entry, now=now)
     for child in uow.motions.bearing_on(alliance.code, motion.number):
         if child.under_way and child.course.bearing is not None and child.course.bearing.holds_parent:
@@ -58,8 +59,8 @@ def end_motion(
 def release_parent(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
     """Take a motion that has been dealt with off what holds its parent; where nothing is left, give that its time.
 
-    A parent whose instant has passed meanwhile is put to the vote now, for its whole period. Another of those that hold
-    it may be under vote, and stays so.
+    A parent whose instant has passed meanwhile is put to the vote now, for its whole period; one whose debate is
+    adjourned waits until that goes on. Another of those that hold it may be under vote, and stays so.
     """
     parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
     if parent is None or parent.rules is not None or not parent.under_way:
@@ -70,7 +71,7 @@ def release_parent(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: 
     under_vote = parent.course.under_vote if parent.course.under_vote in left else None
     event = MotionHeld(motion=parent.number, held_by=left, under_vote=under_vote)
     uow.record(alliance.code, event, at=now, by=CLOCK)
-    if not left and now > parent.opens_at:
+    if not left and now > parent.opens_at and parent.phase(now) is not Phase.POSTPONED:
         period = parent.closes_at - parent.opens_at
         reschedule(uow, alliance, parent, opens_at=now, period=period, reason="released", now=now)
     owe_card(uow, alliance, parent, due=now)

@@ -48,16 +48,17 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     """
     if motion.course.procedure is Procedure.SILENCE:
         return _open_silence(uow, alliance, motion, now=now)
-    rotation = rotation_within(alliance, motion, opens_at=motion.opens_at)
+    late = now - motion.opens_at > LATE_OPENING
+    closes_at = now + (motion.closes_at - motion.opens_at) if late else motion.closes_at
+    rotation = rotation_within(alliance, motion, opens_at=motion.opens_at, closes_at=closes_at)
     if rotation is not None:
         return after_rotation(uow, alliance, motion, rotation, now=now)
     roster = uow.roster.on(alliance.code, motion.opens_at)
     electors = freeze_roll(alliance.charter, motion, roster)
     rules = freeze_rules(alliance.charter, motion, decision_taken_up(uow, alliance, motion))
     uow.record(alliance.code, VotingOpened(motion=motion.number, rules=rules, electors=electors), at=now, by=CLOCK)
-    if now - motion.opens_at > LATE_OPENING:
-        later = now + (motion.closes_at - motion.opens_at)
-        move_deadline(uow, alliance, motion, closes_at=later, reason=LATE, now=now, by=CLOCK)
+    if late:
+        move_deadline(uow, alliance, motion, closes_at=closes_at, reason=LATE, now=now, by=CLOCK)
     owe_card(uow, alliance, motion, due=now)
     if motion.opens_at > motion.tabled_at:
         owe_channels(uow, alliance, motion, VotingOpenNotice(motion=motion.number), due=now)
@@ -71,12 +72,18 @@ def decision_taken_up(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Vo
     return opened(uow, alliance, motion.course.parent).rules
 
 
-def rotation_within(alliance: Alliance, motion: Motion, *, opens_at: datetime) -> datetime | None:
-    """Give the rotation of its body's seats across which a vote would run that opens then; None where it would not."""
+def rotation_within(
+    alliance: Alliance, motion: Motion, *, opens_at: datetime, closes_at: datetime | None = None
+) -> datetime | None:
+    """Give the rotation of its body's seats across which a vote would run that opens then; None where it would not.
+
+    Without ``closes_at`` the vote runs for its whole period.
+    """
     rotation = next_rotation(alliance.charter.bodies[motion.body], after=opens_at, zone=alliance.time_zone)
-    silence = motion.course.procedure is Procedure.SILENCE
-    period = alliance.charter.kinds[motion.kind].voting if silence else motion.closes_at - motion.opens_at
-    closes_at = counting_of(alliance, motion).after(opens_at, period)
+    if closes_at is None:
+        silence = motion.course.procedure is Procedure.SILENCE
+        period = alliance.charter.kinds[motion.kind].voting if silence else motion.closes_at - motion.opens_at
+        closes_at = counting_of(alliance, motion).after(opens_at, period)
     return rotation if rotation is not None and closes_at > rotation else None
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.alliance import Alliance
 from bot.domain.chairing import Office, presiding, rotating_chair
-from bot.domain.charter import ChairBy
+from bot.domain.charter import Body, ChairBy
 from bot.domain.electorate import belongs_to
 from bot.domain.ids import BodyName, MemberCode
 from bot.domain.membership import Member, Right
@@ -42,6 +42,13 @@ def _in_turn(
         return None, None
     following = order[(order.index(chair) + 1) % len(order)]
     return chair, None if following == chair else following
+
+
+def every_presidency(
+    uow: UnitOfWork, alliance: Alliance, *, now: datetime
+) -> tuple[tuple[Body, MemberCode | None, MemberCode | None], ...]:
+    """Give every body of the charter with its chair and its vice-chair; None where an office is vacant."""
+    return tuple((body, *officers_of(uow, alliance, body.name, now=now)) for body in alliance.charter.bodies.values())
 
 
 def presiding_member(

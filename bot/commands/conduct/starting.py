@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.opening import opened, reschedule
 from bot.commands.context import Context
-from bot.domain.conduct import check_may_start
+from bot.domain.conduct import adjourned_for, check_may_start
 from bot.domain.motion import Motion
 
 
@@ -15,7 +15,9 @@ def start_now(motion: Motion, period: timedelta, context: Context) -> Motion:
     Raise where the kind's debate and notice have not run, or something holds the motion. What holds the opening itself
     (a rotation of seats, a silence that a member has nobody to break) still does: the motion is then not opened.
     """
-    check_may_start(motion, context.alliance.charter.kinds[motion.kind], context.now)
+    acts = context.uow.journal.acts_on(context.alliance.code, motion)
+    adjourned = adjourned_for(act.event for act in acts)
+    check_may_start(motion, context.alliance.charter.kinds[motion.kind], context.now, adjourned=adjourned)
     reschedule(
         context.uow,
         context.alliance,

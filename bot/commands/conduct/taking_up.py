@@ -70,7 +70,7 @@ def _open(uow: UnitOfWork, alliance: Alliance, motion: Motion, part: Motion, *, 
 
 
 def _as_it_stands(uow: UnitOfWork, alliance: Alliance, motion: Motion, part: Motion, *, now: datetime) -> bool:
-    """Give a paragraph about to be voted the words it has by now; end it, and give False, where it is gone."""
+    """Give a paragraph about to be voted the words that it has by now; end it, and give False, where it is gone."""
     text = None if part.course.paragraph is None else paragraph(motion.text, part.course.paragraph)
     if text is None:
         end_motion(uow, alliance, part, how=EndedAs.VOID, reason="", now=now, by=CLOCK, by_motion=motion.number)

@@ -20,7 +20,7 @@ from bot.commands.motion.options import MOTION, REASON
 from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done, view_of
 from bot.domain.amendments import check_may_reopen, check_parts_not_voted
-from bot.domain.charter import Closing
+from bot.domain.charter import Closing, Procedure
 from bot.domain.conduct import AlreadyReopened, ResumptionPast, TextUnchanged
 from bot.domain.course import EndedAs, TextCause
 from bot.domain.events import DebateAdjourned, DebateResumed
@@ -32,6 +32,7 @@ from bot.domain.note_verbale import check_none_outstanding
 from bot.domain.permissions import NotYetCertain, StillVoting
 from bot.domain.phases import BEFORE_VOTING, Phase
 from bot.domain.rules import Certainty, decide
+from bot.domain.tabling import check_rotation
 from bot.domain.turns import check_not_called
 from bot.domain.voting import count
 
@@ -48,7 +49,15 @@ def start_vote(request: StartVote, context: Context) -> Card:
     motion = context.bring_up(request.motion)
     if motion.phase(context.now) is Phase.NO_QUORUM:
         return _again(motion, context)
-    return done(start_now(motion, motion.closes_at - motion.opens_at, context), "voting", context)
+    started = start_now(motion, motion.closes_at - motion.opens_at, context)
+    return done(started, _started(started, context.now), context)
+
+
+def _started(motion: Motion, now: datetime) -> str:
+    """Name what is told of a start: that it runs, that a rotation of seats comes first, or where a silence stands."""
+    if motion.opens_at > now:
+        return "scheduled"
+    return "silence" if motion.course.procedure is Procedure.SILENCE else "voting"
 
 
 def _again(motion: Motion, context: Context) -> Card:
@@ -145,8 +154,8 @@ def postpone_motion(request: PostponeMotion, context: Context) -> Card:
     if request.until is not None:
         if request.until <= context.now:
             raise ResumptionPast(motion=motion.number, until=request.until)
-        later = request.until - context.now
-        opens_at, closes_at = max(opens_at, context.now) + later, max(closes_at, context.now) + later
+        opens_at = max(opens_at, context.now) + (request.until - context.now)
+        closes_at = opens_at + (motion.closes_at - motion.opens_at)
     entry = context.record(
         DebateAdjourned(
             motion=motion.number,
@@ -239,6 +248,12 @@ def extend_vote(request: ExtendVote, context: Context) -> Card:
         certainty=certainty,
         now=context.now,
         counting=counting_of(context.alliance, motion),
+    )
+    check_rotation(
+        context.alliance.charter.bodies[motion.body],
+        opens_at=context.now,
+        closes_at=request.closes,
+        zone=context.alliance.time_zone,
     )
     move_deadline(
         context.uow,

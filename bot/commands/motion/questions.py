@@ -22,8 +22,8 @@ from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Member, Right
 from bot.domain.motion import Motion
 from bot.domain.participation import (
-    IncidentalMotion,
     NoProcedureKind,
+    check_may_be_asked,
     check_may_challenge,
     check_may_propose_recusal,
     check_may_recuse_itself,
@@ -139,8 +139,7 @@ def put_question(
     Raise NoProcedureKind where the charter names no kind for it, IncidentalMotion where the motion is one itself.
     """
     charter = context.alliance.charter
-    if motion.course.bearing is not None and motion.course.bearing.holds_parent:
-        raise IncidentalMotion(motion=motion.number, command=context.command.name)
+    check_may_be_asked(motion, bearing, context.command.name)
     if charter.procedure.kind is None:
         raise NoProcedureKind(command=context.command.name)
     kind = charter.kinds[charter.procedure.kind]

@@ -25,7 +25,7 @@ from bot.domain.ids import MotionNumber
 from bot.domain.membership import Member, Right
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
-from bot.domain.tabling import check_sponsor, check_tabling, schedule
+from bot.domain.tabling import Schedule, check_rotation, check_sponsor, check_tabling, schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,8 @@ def open_motion(request: OpenMotion, context: Context) -> Card:
         opens=request.opens,
         closes=request.closes,
     )
+    if request.opens is not None or request.closes is not None:
+        _check_rotation(request.kind, planned, context)
     motion = table_motion(
         Proposal(
             kind=request.kind,
@@ -80,6 +82,12 @@ def open_motion(request: OpenMotion, context: Context) -> Card:
     return tabled_card(view_of(context.uow, context.alliance, motion, now=context.now), context.interpreter)
 
 
+def _check_rotation(kind: Kind, planned: Schedule, context: Context) -> None:
+    """Raise where instants that were asked for lie across a rotation of seats; those of the clock are moved then."""
+    body, zone = context.alliance.charter.bodies[kind.body], context.alliance.time_zone
+    check_rotation(body, opens_at=planned.opens_at, closes_at=planned.closes_at, zone=zone)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableDraft:
     """The secretariat tables a draft as it stands."""
@@ -88,15 +96,15 @@ class TableDraft:
 
 
 def table_draft(request: TableDraft, context: Context) -> Card:
-    """Table a draft: debate and voting take their whole time from now."""
+    """Table a draft: debate and voting take their whole time from now, or from the later opening that it was given."""
     motion = context.bring_up(request.motion)
     kind = context.alliance.charter.kinds[motion.kind]
-    wait = context.now if motion.urgent else context.now + kind.wait
+    opens_at = max(motion.opens_at, context.now if motion.urgent else context.now + kind.wait)
     event = DraftTabled(
         motion=motion.number,
         tabled_at=context.now,
-        opens_at=wait,
-        closes_at=wait + (motion.closes_at - motion.opens_at),
+        opens_at=opens_at,
+        closes_at=opens_at + (motion.closes_at - motion.opens_at),
     )
     context.record(event)
     tabled = opened(context.uow, context.alliance, motion.number)

@@ -93,6 +93,7 @@ COMMANDS = (
         public=True,
         phases=frozenset({Phase.DEBATE, Phase.VOTING, Phase.SILENCE, Phase.COUNTING, *DECIDED_PHASES}),
         right=Right.SPEAK,
+        under_question=True,
     ),
     Command(
         noun="vote",

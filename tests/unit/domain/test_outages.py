@@ -1,6 +1,7 @@
 """An outage decides nothing: when, and to what instant, it moves a deadline (decision rules, deciding 6)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.addresses import Platform
 from bot.domain.outages import Outage, OutageRule, Postponement, postponed_by_outage
+from bot.domain.working_hours import Counting, WorkingHours
 
 RULE = OutageRule()
 OPENS = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -124,3 +126,36 @@ def test_deadline_never_comes_earlier_and_settles(spells: list[tuple[timedelta, 
         outages=heard,
     )
     assert again is None
+
+
+OFFICE = Counting(
+    hours=WorkingHours(days=frozenset(range(5)), opens=time(9), closes=time(17)), zone=ZoneInfo("Europe/Tallinn")
+)
+FRIDAY_EVENING = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+"""At 17:00 in Tallinn, 24 working hours after Wednesday at 9:00; the last quarter is Friday from 11:00 on."""
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "closes_at"),
+    [
+        (-30 * MINUTE, -15 * MINUTE, datetime(2026, 11, 30, 10, 45, tzinfo=UTC)),
+        (-30 * MINUTE, 10 * HOUR, datetime(2026, 11, 30, 11, 0, tzinfo=UTC)),
+        (-7 * HOUR, -5 * HOUR - 55 * MINUTE, None),
+        (-23 * HOUR, -9 * HOUR, None),
+    ],
+)
+def test_outage_of_a_period_in_working_hours_is_counted_in_them(
+    since: timedelta, until: timedelta, closes_at: datetime | None
+) -> None:
+    """The last quarter, what an outage takes of it and the time after the return: nights count for none of them."""
+    outage = Outage(platform=Platform.SLACK, since=FRIDAY_EVENING + since, until=FRIDAY_EVENING + until)
+    found = postponed_by_outage(
+        RULE,
+        opens_at=datetime(2026, 11, 25, 7, 0, tzinfo=UTC),
+        closes_at=FRIDAY_EVENING,
+        settled_until=None,
+        awaits_return=False,
+        outages=(outage,),
+        counting=OFFICE,
+    )
+    assert (found and found.closes_at) == closes_at
