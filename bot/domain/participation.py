@@ -14,7 +14,7 @@ from bot.domain.ids import KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.permissions import MemberRecused, check_entitled
 from bot.domain.rules import Outcome
-from bot.domain.voting import numbered
+from bot.domain.sequels import has_own_text
 
 
 @dataclass(kw_only=True, eq=False)
@@ -106,7 +106,7 @@ def check_may_be_asked(motion: Motion, bearing: Bearing, command: str) -> None:
     What takes a decision up again is decided by that decision's rule, whatever its kind is called.
     """
     about = motion.course.bearing
-    of_its_own = numbered(motion) if bearing is Bearing.CHALLENGE else about is None or not about.holds_parent
+    of_its_own = has_own_text(motion) if bearing is Bearing.CHALLENGE else about is None or not about.holds_parent
     if not of_its_own:
         raise IncidentalMotion(motion=motion.number, command=command)
 
