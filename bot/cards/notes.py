@@ -8,14 +8,14 @@ from bot.cards.buttons import details_button
 from bot.cards.card import Button, Card, Emphasis, Field, Tone
 from bot.cards.names import with_flag
 from bot.cards.views import MotionView
-from bot.domain.note_verbale import TAKEN_BACK, UNCONFIRMED, VOTE_LOST, VOTED_SINCE, NoteVerbale, note_in_force
+from bot.domain.note_verbale import RETRACTED, UNCONFIRMED, VOTE_LOST, VOTED_SINCE, NoteVerbale, note_in_force
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
 
 REASONS: Final = {
     UNCONFIRMED: "card.note.unconfirmed",
     VOTED_SINCE: "card.note.voted_since",
-    TAKEN_BACK: "card.note.taken_back",
+    RETRACTED: "card.note.retracted",
     VOTE_LOST: "card.note.vote_lost",
 }
 """What is said for the reasons for which the house itself sets a note aside."""

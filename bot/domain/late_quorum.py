@@ -1,6 +1,7 @@
 """A quorum first reached shortly before the deadline moves it once, against late arrivals.
 
-Spec: rules, deciding 8. Judged at the ballot that reaches the quorum, with the figures frozen at opening.
+Spec: rules, deciding 8. Judged at the ballot that reaches the quorum, or at the loss of a vote that lets fewer ballots
+be enough, with the figures frozen at opening.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from bot.domain.motion import Motion
 from bot.domain.rules import Outcome
 from bot.domain.voting import count
 from bot.domain.voting_rules import VotingRules
+
+Poll = tuple[Sequence[Elector], Sequence[Ballot]]
+"""A roll, and the ballots of its members."""
 
 LATE_QUORUM: Final = "late quorum"
 """Why a deadline was moved by this rule, as the record says it."""
@@ -40,10 +44,17 @@ def moved_by_late_quorum(
 
     None where the kind does not say so, that has happened before, or the quorum was there already.
     """
+    before = [ballot for ballot in ballots if ballot.member != newest]
+    return moved_by_late_loss(rules, motion, (electors, before), (electors, ballots), now=now)
+
+
+def moved_by_late_loss(
+    rules: VotingRules, motion: Motion, before: Poll, after: Poll, *, now: datetime
+) -> datetime | None:
+    """Give the new deadline where what changed at ``now`` lets the quorum be reached, late; None as above."""
     if rules.late_quorum is None or not would_be_late(rules, motion, now):
         return None
-    before = [ballot for ballot in ballots if ballot.member != newest]
-    if not _quorate(rules, motion, electors, ballots) or _quorate(rules, motion, electors, before):
+    if not _quorate(rules, motion, *after) or _quorate(rules, motion, *before):
         return None
     return motion.closes_at + rules.late_quorum.extension
 

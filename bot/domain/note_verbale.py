@@ -27,10 +27,10 @@ UNCONFIRMED: Final = "unconfirmed"
 """Why a note is set aside that no second officer has confirmed by the declaration, as the record says it."""
 VOTED_SINCE: Final = "voted since"
 """Why a note is set aside whose delegation has cast a ballot after it was received."""
-TAKEN_BACK: Final = "taken back"
-"""Why a note is set aside whose delegation has taken the ballot back, as it may take back its own."""
+RETRACTED: Final = "taken back"
+"""Why a note counts no more whose ballot its delegation has taken back."""
 VOTE_LOST: Final = "vote lost"
-"""Why a note is set aside whose state has lost its vote, and its ballot with it."""
+"""Why a note counts no more of a state that has lost its vote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,7 +122,10 @@ def check_may_take_up(
 
 
 def check_may_take_over(motion: Motion, member: MemberCode, children: Iterable[Motion], command: str) -> None:
-    """Let a member take a withdrawn text over, or raise why not: it is its own, or another one's already."""
+    """Let a member take a withdrawn text over, or raise why not: it is its own, or another one's already.
+
+    Raise NoTextOfItsOwn for an amendment and the like: they are moved on the motion they bear on, while that is open.
+    """
     _check_own_text(motion, command)
     if motion.mover == member:
         raise OwnTextTakenOver(motion=motion.number, member=member)

@@ -11,7 +11,7 @@ from bot.domain.credentials import Role
 from bot.domain.events import NoteConfirmed, NoteContested, NoteDiscarded, NoteEntered
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Status
-from bot.domain.note_verbale import TAKEN_BACK, UNCONFIRMED, VOTE_LOST, VOTED_SINCE, NoteVerbale
+from bot.domain.note_verbale import RETRACTED, UNCONFIRMED, VOTE_LOST, VOTED_SINCE, NoteVerbale
 from bot.domain.phases import Phase
 from bot.domain.rules import Outcome
 from storage.decoding import read_entry
@@ -315,7 +315,7 @@ async def test_delegation_takes_the_ballot_of_its_note_back(house: World) -> Non
     await confirmed(house)
     assert "taken" in await house.front.say(FIN, "/vote retract M-1")
     assert await house.ballots() == {}
-    assert [note.ended_for for note in await notes(house)] == [TAKEN_BACK]
+    assert [note.ended_for for note in await notes(house)] == [RETRACTED]
     assert "nothing to contest" in await house.front.say(FIN, '/vote contest M-1 "Not ours."')
 
 
@@ -329,13 +329,43 @@ async def test_note_goes_with_the_vote_of_its_state(house: World) -> None:
     assert "nothing to contest" in await house.front.say(FIN, '/vote contest M-1 "Not ours."')
 
 
-async def test_everything_is_checked_again_at_the_confirmation(house: World) -> None:
-    """A state that has lost its vote meanwhile has no note either."""
+async def test_note_of_a_state_that_loses_its_vote_is_set_aside(house: World) -> None:
+    """A state that has lost its vote meanwhile has no note either; a new one is refused."""
     await noted(house)
     await house.front.say(SECRETARY, entering())
     await suspended(house, "FIN")
-    assert "has no vote on M-1" in await house.front.say(SECOND_OFFICER, "/vote confirm M-1 FIN")
+    assert "No note of" in await house.front.say(SECOND_OFFICER, "/vote confirm M-1 FIN")
+    assert "has no vote on M-1" in await house.front.say(SECRETARY, entering())
+    assert [note.ended_for for note in await notes(house)] == [VOTE_LOST]
     assert await house.ballots() == {}
+
+
+async def test_standing_note_of_a_state_that_loses_its_vote_is_annulled(house: World) -> None:
+    """Its ballot goes as any other would, nothing is left to contest, and the result can be declared at once."""
+    await noted(house)
+    await confirmed(house)
+    with house.database.transaction() as uow:
+        alliance = uow.alliances.get(house.code)
+        assert alliance is not None
+        now = house.clock.now()
+        member = MemberCode("FIN")
+        change_status(uow, alliance, member, Status.SUSPENDED, motion=None, reason="dues", since=now, now=now)
+    assert await house.ballots() == {}
+    assert [note.ended_for for note in await notes(house)] == [VOTE_LOST]
+    assert "nothing to contest" in (await house.front.say(FIN, '/vote contest M-1 "Not ours."')).casefold()
+
+
+async def test_note_whose_ballot_the_delegation_takes_back_counts_no_more(house: World) -> None:
+    """The seat is silent then, the note is set aside with the reason, and the seat may vote again."""
+    await noted(house)
+    await confirmed(house)
+    assert "taken its ballot" in await house.front.say(FIN, "/vote retract M-1")
+    assert await house.ballots() == {}
+    assert [note.ended_for for note in await notes(house)] == [RETRACTED]
+    await house.settle()
+    assert "has taken its ballot back" in "\n".join(await house.front.direct(FIN))
+    await house.front.say(FIN, "/vote M-1 yes")
+    assert await house.ballots() == {"FIN": "yes"}
 
 
 async def test_note_is_late_by_its_receipt_not_by_its_entry(house: World) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.commands.conduct.notes import discard_standing
+from bot.commands.conduct.moving import move_deadline
+from bot.commands.conduct.notes import discard_lost
 from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
 from bot.commands.conduct.owing import owe_card
 from bot.commands.conduct.silence import begin_where_delivered
@@ -11,11 +12,12 @@ from bot.domain.charter import MidVoteLoss
 from bot.domain.course import Treatment
 from bot.domain.events import MemberStatusChanged, VoteLost
 from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.late_quorum import LATE_QUORUM, Poll, moved_by_late_loss
 from bot.domain.membership import STATUS_MOVES, Right, Status
 from bot.domain.motion import Motion
-from bot.domain.note_verbale import VOTE_LOST
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
+from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 
 
@@ -60,7 +62,7 @@ def lose_votes(
     """Take a member's vote in every vote that runs beyond ``at``; one that closes at that instant counts as it was."""
     for motion in uow.motions.in_vote(alliance.code):
         if motion.phase(at + timedelta.resolution) in {Phase.VOTING, Phase.SILENCE}:
-            lose_vote(uow, alliance, motion, member, standing, reason=reason, now=now, by=CLOCK)
+            lose_vote(uow, alliance, motion, member, standing, reason=reason, at=at, now=now, by=CLOCK)
 
 
 def lose_vote(
@@ -71,13 +73,14 @@ def lose_vote(
     standing: Standing,
     *,
     reason: str,
+    at: datetime,
     now: datetime,
     by: str,
 ) -> int | None:
     """Take a member's vote in one running vote: it leaves the electorate, or stays in it as it is, by the charter.
 
-    On a body with seats a member without its vote leaves its seat in abeyance. Give the entry of the loss in the
-    journal, None where there was no vote to lose.
+    On a body with seats a member without its vote leaves its seat in abeyance. ``at`` is when it lost its vote, ``now``
+    when that is recorded. Give the entry of the loss in the journal, None where there was no vote to lose.
     """
     elector = uow.motions.elector(alliance.code, motion.number, member)
     if motion.rules is None or elector is None or not elector.entitled or motion.course.has_lost_vote(member):
@@ -95,9 +98,30 @@ def lose_vote(
         reason=reason,
         at=now,
     )
+    before = _poll(uow, alliance, motion)
     entry = uow.record(alliance.code, event, at=now, by=by)
-    if not kept:
-        discard_standing(uow, alliance, motion, member, reason=VOTE_LOST, now=now, by=by)
+    discard_lost(uow, alliance, motion, member, kept=kept, now=now, by=by)
+    _keep_quorum_open(uow, alliance, motion, motion.rules, before, at=at, now=now)
     owe_card(uow, alliance, motion, due=now)
     begin_where_delivered(uow, alliance, opened(uow, alliance, motion.number), now=now)
     return entry
+
+
+def _poll(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Poll:
+    return uow.motions.electors(alliance.code, motion.number), uow.ballots.of_motion(alliance.code, motion.number)
+
+
+def _keep_quorum_open(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    motion: Motion,
+    rules: VotingRules,
+    before: Poll,
+    *,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Move the deadline once where the quorum is first reached late because a member left the electorate."""
+    closes_at = moved_by_late_loss(rules, motion, before, _poll(uow, alliance, motion), now=at)
+    if closes_at is not None:
+        move_deadline(uow, alliance, motion, closes_at=closes_at, reason=LATE_QUORUM, now=now, by=CLOCK)

@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.commands.conduct.opening import CLOCK
 from bot.commands.conduct.owing import owe_delegation, owe_secretariat
 from bot.domain.alliance import Alliance
+from bot.domain.ballot import Ballot
 from bot.domain.events import NoteDiscarded
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
-from bot.domain.note_verbale import UNCONFIRMED, VOTED_SINCE, NoteVerbale
+from bot.domain.note_verbale import RETRACTED, UNCONFIRMED, VOTE_LOST, VOTED_SINCE, NoteVerbale, note_in_force
 from bot.domain.notices import NoteNotice, NoteToConfirm
 from bot.ports import UnitOfWork
 
@@ -36,14 +37,23 @@ def discard_overtaken(
         set_aside(uow, alliance, overtaken, reason=VOTED_SINCE, now=now, by=by)
 
 
-def discard_standing(
-    uow: UnitOfWork, alliance: Alliance, motion: Motion, member: MemberCode, *, reason: str, now: datetime, by: str
+def discard_retracted(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, ballot: Ballot, *, now: datetime, by: str
 ) -> None:
-    """Set aside the notes of a seat whose ballot is gone: taken back, or annulled with the state's vote."""
+    """Set aside the note whose ballot its delegation has just taken back; one that waits may still take its place."""
+    note = note_in_force(uow.ballots.notes(alliance.code, motion.number), ballot, ballot.member)
+    if note is not None:
+        set_aside(uow, alliance, (note,), reason=RETRACTED, now=now, by=by)
+
+
+def discard_lost(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, member: MemberCode, *, kept: bool, now: datetime, by: str
+) -> None:
+    """Set aside the notes of a state that has lost its vote; where what it cast is ``kept``, those that wait."""
     if takes_notes(motion):
-        notes = uow.ballots.notes(alliance.code, motion.number)
-        standing = (note for note in notes if note.member == member and note.stands)
-        set_aside(uow, alliance, standing, reason=reason, now=now, by=by)
+        notes = (note for note in uow.ballots.notes(alliance.code, motion.number) if note.member == member)
+        lost = (note for note in notes if note.awaits_confirmation or (note.stands and not kept))
+        set_aside(uow, alliance, lost, reason=VOTE_LOST, now=now, by=by)
 
 
 def set_aside(

@@ -63,6 +63,7 @@ def recuse_member(request: RecuseMember, context: Context) -> Card:
             own,
             Standing.RECUSED,
             reason=request.reason,
+            at=context.now,
             now=context.now,
             by=context.account.text,
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.commands.conduct.announcing import announce
-from bot.commands.conduct.notes import discard_standing
+from bot.commands.conduct.notes import discard_retracted
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_delegation, show_again
 from bot.commands.context import Context
@@ -15,7 +15,6 @@ from bot.domain.events import BallotRetracted, VoteExplained
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Right
 from bot.domain.motion import Motion
-from bot.domain.note_verbale import TAKEN_BACK
 from bot.domain.notices import CourseNotice
 from bot.domain.permissions import NotOnTheRoll, retractable
 from bot.domain.phases import DECIDED_PHASES, Phase
@@ -76,15 +75,7 @@ def retract_ballot(request: RetractBallot, context: Context) -> Card:
         at=context.now,
     )
     notice = CourseNotice(motion=motion.number, entry=context.record(event))
-    discard_standing(
-        context.uow,
-        context.alliance,
-        motion,
-        member,
-        reason=TAKEN_BACK,
-        now=context.now,
-        by=context.account.text,
-    )
+    discard_retracted(context.uow, context.alliance, motion, ballot, now=context.now, by=context.account.text)
     owe_delegation(context.uow, context.alliance, member, notice, now=context.now, voters=False)
     owe_card(context.uow, context.alliance, motion, due=context.now + CARD_PAUSE)
     return done(opened(context.uow, context.alliance, motion.number), "retracted", context, member=member)
