@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.charter import Kind
 from bot.domain.errors import Refusal
-from bot.domain.events import DebateAdjourned, DebateResumed, MotionEvent
+from bot.domain.events import DebateAdjourned, DebateResumed, Event
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.tabling import OpensTooEarly
@@ -88,7 +88,7 @@ class TextUnchanged(Refusal):
     motion: MotionNumber
 
 
-def adjourned_for(events: Iterable[MotionEvent]) -> timedelta:
+def adjourned_for(events: Iterable[Event]) -> timedelta:
     """Give for how long the debate on a motion stood still, by what has happened to it."""
     stood, since = timedelta(0), None
     for event in events:

@@ -134,6 +134,8 @@ LOOKS = (
     "/motion history M-1",
     "/vote status M-1",
     "/alliance info",
+    "/alliance charter",
+    "/chair show",
     "/alliance help",
 )
 """Every command that is open to anyone, as typed."""
