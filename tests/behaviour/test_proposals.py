@@ -241,7 +241,7 @@ async def test_lapse_is_told_with_the_motion(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("sponsors", "told"),
-    [("", "3"), ("sponsors:LVA,FIN", "3"), ("sponsors:LVA,LVA,FIN", "3"), ("sponsors:HUN", "Hung")],
+    [("", "0 did"), ("sponsors:LVA,FIN", "2 did"), ("sponsors:LVA,LVA,FIN", "2 did"), ("sponsors:HUN", "Hungary")],
 )
 async def test_secretariat_needs_three_sponsors_for_urgency(house: World, sponsors: str, told: str) -> None:
     """Members in good standing, each counted once."""

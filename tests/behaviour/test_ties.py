@@ -7,8 +7,10 @@ import pytest
 from bot.cards.card import Card
 from bot.dispatch.invocation import Invocation, Typed
 from bot.domain.addresses import Platform
+from bot.domain.events import CharterApplied
 from bot.domain.phases import Phase
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, SECRETARY, Person
+from tests.behaviour.charter import CHARTER
 from tests.behaviour.world import World
 
 DAY, HOUR, VOTING, SECOND = timedelta(hours=24), timedelta(hours=1), timedelta(hours=72), timedelta(seconds=1)
@@ -221,3 +223,34 @@ async def test_chair_that_stays_silent_after_an_outage_too_leaves_the_tie(house:
         house.clock.advance(timedelta(minutes=2))
     await house.house.round()
     assert await phase(house, 2) is Phase.NOT_ADOPTED
+
+
+async def test_tie_of_final_ballots_is_not_declared_before_the_deadline(house: World) -> None:
+    """The chair may yet decide it, so that its result is not certain though everyone has voted."""
+    text = CHARTER.replace('tie = "chair"', 'tie = "chair"\nchangeable = false\nclose = "decided"\nmin_open = "1h"')
+    now = house.clock.now()
+    await house.house.writer.write(lambda uow: uow.record(house.code, CharterApplied(text=text), at=now, by="test"))
+    await elect(house, "EST", 1)
+    await house.front.say(SECRETARY, TIED)
+    for person, ballot in ((EST_HEAD, "yes"), (LVA, "no"), (FIN, "yes"), (BRA, "no"), (POL, "abstain")):
+        await house.front.say(person, f"/vote cast M-2 {ballot} confirm:yes")
+    await house.pass_time(DAY)
+    assert "cannot be closed yet" in await house.front.say(SECRETARY, "/motion close M-2")
+    await house.pass_time(VOTING - DAY + SECOND)
+    assert await phase(house, 2) is Phase.COUNTING
+    await house.front.say(EST_HEAD, "/chair cast M-2 no")
+    assert await phase(house, 2) is Phase.NOT_ADOPTED
+
+
+async def test_extension_received_in_time_does_not_undo_a_tie(house: World) -> None:
+    """The vote has been counted by the time it gets here: only the chair's own vote is still open."""
+    await elect(house, "EST", 1)
+    await house.front.say(SECRETARY, TIED)
+    early = house.clock.now() + SECOND
+    for person, ballot in ((EST_HEAD, "yes"), (LVA, "no")):
+        await house.front.say(person, f"/vote M-2 {ballot}")
+    await house.pass_time(VOTING + SECOND)
+    tied_until = await house.motion(2)
+    answer = await handled_late(house, EST_HEAD, '/motion extend M-2 96h "More."', at=early)
+    assert "cannot be used on M-2" in answer
+    assert await house.motion(2) == tied_until
