@@ -183,4 +183,14 @@ adopt = "more for than against"
 quorum = "at least 1/2 of entitled members voted"
 late_quorum = { window = "6h", extension = "24h" }
 notes = true
+
+[kinds.admission]
+title = { en = "Admission", fr = "Admission" }
+body = "assembly"
+adopt = "more for than against"
+effect = "binding"
+concerned = "excluded"
+names_member = true
+confers = "active"
+refuses = "refused"
 """

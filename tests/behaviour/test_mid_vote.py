@@ -10,6 +10,7 @@ from bot.domain.addresses import Account
 from bot.domain.credentials import Role
 from bot.domain.events import CharterApplied
 from bot.domain.ids import MemberCode
+from bot.domain.late_quorum import LATE_QUORUM
 from bot.domain.membership import Status
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
@@ -79,6 +80,60 @@ async def test_on_a_body_with_seats_its_seat_is_in_abeyance_and_the_seats_stay(h
         await house.front.say(person, "/vote M-2 yes")
     await house.pass_time(HOUR + SECOND)
     assert await phase(house, 2) is Phase.NOT_ADOPTED
+
+
+async def test_all_members_stay_what_they_were(house: World) -> None:
+    """At least 2/3 of all other members: four of five, and still of five when one of them has lost its vote."""
+    await house.front.say(SECRETARY, SUSPEND)
+    await house.pass_time(HOUR)
+    await house.front.say(SECRETARY, '/motion open suspension "Suspension of Poland" "1. Suspended." concerns:POL')
+    for person in (EST_HEAD, LVA, FIN, POL):
+        await house.front.say(person, "/vote M-1 yes")
+    for person in (EST_HEAD, LVA, FIN, BRA):
+        await house.front.say(person, "/vote M-2 yes")
+    await house.pass_time(VOTING - HOUR + SECOND)
+    assert await standing(house, 2) is Standing.SUSPENDED
+    await house.pass_time(HOUR + SECOND)
+    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert "needed 4, had 3" in " ".join((await house.front.say(LVA, "/motion needs M-2")).casefold().split())
+
+
+async def test_quorum_of_those_entitled_is_measured_without_the_member(house: World) -> None:
+    """At least half of four: two ballots are enough, and the second comes late, as the annulled one counts no more."""
+    await suspend_brazil_in_mid_vote(house, "order")
+    assert (await house.motion(2)).course.moves == ()
+    await house.front.say(EST_HEAD, "/vote M-2 yes")
+    assert (await house.motion(2)).course.moves == (LATE_QUORUM,)
+    await house.pass_time(timedelta(hours=25) + SECOND)
+    assert await house.ballots(2) == {"EST": "yes", "LVA": "no"}
+    assert await phase(house, 2) is Phase.NOT_ADOPTED
+
+
+async def test_loss_that_lets_the_quorum_be_reached_late_moves_the_deadline(house: World) -> None:
+    """Two of five are no half, two of four are; that came in the last hours, so the vote runs a day longer, once."""
+    await house.front.say(SECRETARY, SUSPEND)
+    await house.pass_time(HOUR)
+    await house.front.say(SECRETARY, '/motion open order "Other" "1. Other."')
+    for person in (EST_HEAD, LVA, FIN, POL):
+        await house.front.say(person, "/vote M-1 yes")
+    for person in (EST_HEAD, LVA):
+        await house.front.say(person, "/vote M-2 yes")
+    before = (await house.motion(2)).closes_at
+    await house.pass_time(VOTING - HOUR + SECOND)
+    moved = await house.motion(2)
+    assert moved.closes_at == before + timedelta(hours=24)
+    assert moved.course.moves == (LATE_QUORUM,)
+    await house.pass_time(moved.closes_at + SECOND - house.clock.now())
+    assert await phase(house, 2) is Phase.ADOPTED
+
+
+async def test_loss_of_a_vote_is_seen_on_the_running_card(house: World) -> None:
+    """The card in the channel is made current at once, and the history says whose vote went."""
+    await suspend_brazil_in_mid_vote(house, "declaration")
+    await house.settle()
+    card = next(post for post in await house.front.posts() if "M-2 · Voting" in post)
+    assert "BRA" not in card
+    assert "Brazil lost its vote" in await house.front.say(LVA, "/motion history M-2")
 
 
 async def test_charter_may_keep_what_was_cast(house: World) -> None:

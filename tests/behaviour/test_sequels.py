@@ -4,7 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.charters.load import parse_charter
+from bot.domain.events import CharterApplied
 from bot.domain.phases import Phase
+from bot.domain.rules import Outcome
 from tests.behaviour.cast import (
     BRA,
     EST_DELEGATE,
@@ -18,10 +21,12 @@ from tests.behaviour.cast import (
     STRANGER,
     Person,
 )
+from tests.behaviour.charter import CHARTER
 from tests.behaviour.world import World
 
 VOTING, SECOND = timedelta(hours=72), timedelta(seconds=1)
 PEOPLE = {"est": EST_HEAD, "lva": LVA, "fin": FIN, "bra": BRA, "pol": POL}
+ORDER = 'adopt = "more for than against"\nquorum = "at least 1/2 of entitled members voted"\n'
 DECLARATION = '/motion open declaration "Open skies" "1. Open."'
 
 
@@ -37,6 +42,15 @@ async def decide(house: World, number: int, **ballots: str) -> None:
         assert "not done" not in answer, answer
     motion = await house.motion(number)
     await house.pass_time(motion.closes_at + SECOND - house.clock.now())
+
+
+async def apply(house: World, before: str, after: str) -> None:
+    """Change the charter in force."""
+    assert before in CHARTER
+    text = CHARTER.replace(before, after)
+    parse_charter(text)
+    now = house.clock.now()
+    await house.house.writer.write(lambda uow: uow.record(house.code, CharterApplied(text=text), at=now, by="test"))
 
 
 async def test_adopted_texts_are_numbered_by_kind_and_year(house: World) -> None:
@@ -102,6 +116,57 @@ async def test_decision_is_rescinded_by_its_own_rule_and_two_thirds(house: World
     assert await phase(house) is Phase.RESCINDED
 
 
+async def test_decision_is_taken_up_by_the_rule_that_took_it(house: World) -> None:
+    """The charter asks for less by now, and the decision's own rule is applied all the same; quorum and all."""
+    await house.front.say(SECRETARY, '/motion open order "Open skies" "1. Open."')
+    await decide(house, 1, est="yes", lva="yes", fin="yes")
+    await apply(
+        house,
+        ORDER,
+        'adopt = "at least 1 of members present and voting"\nquorum = "at least 1 of entitled members voted"\nlate_quorum',
+    )
+    await house.front.say(POL, '/motion rescind M-1 "It was a mistake."')
+    rules = (await house.motion(2)).rules
+    assert rules is not None
+    assert rules.adopt == "more for than against and at least 2/3 of members present and voting"
+    assert rules.quorum == "at least 1/2 of entitled members voted"
+
+
+async def test_rule_that_no_longer_fits_its_body_gives_way_to_that_of_the_kind(house: World) -> None:
+    """Three of five seats means nothing in a council of seven."""
+    await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
+    await decide(house, 1, est="yes", lva="yes", fin="yes")
+    text = CHARTER.replace("seats = 5", "seats = 7").replace("3 of 5 seats", "4 of 7 seats")
+    await apply(house, CHARTER, text)
+    await house.front.say(LVA, '/motion rescind M-1 "It was a mistake."')
+    rules = (await house.motion(2)).rules
+    assert rules is not None
+    assert rules.adopt == "at least 4 of 7 seats and at least 2/3 of members present and voting"
+    await decide(house, 2, est="yes", lva="yes", fin="yes", bra="yes")
+    assert await phase(house) is Phase.RESCINDED
+
+
+async def test_questions_bear_no_number_and_leave_no_gap(house: World) -> None:
+    """Neither an amendment, an appeal nor a motion of procedure; the text itself is the first of the year."""
+    await house.front.say(SECRETARY, '/motion open debated "Open skies" "1. Open."')
+    await house.front.say(LVA, '/motion amend M-1 "1. Wide open."')
+    await house.front.say(EST_HEAD, '/chair rule "No more speakers." motion:M-1')
+    await house.front.say(LVA, "/chair appeal 1")
+    await house.front.say(SECRETARY, '/motion open procedure "Closure" "1. The debate is closed."')
+    for number in (3, 4):
+        for person in (LVA, FIN):
+            await house.front.say(person, f"/vote M-{number} yes")
+    await house.pass_time((await house.motion()).opens_at + SECOND - house.clock.now())
+    await decide(house, 2, est="yes", lva="yes", fin="yes")
+    await house.pass_time(SECOND)
+    await decide(house, 1, est="yes", lva="yes", fin="yes")
+    motions = [await house.motion(number) for number in (1, 2, 3, 4)]
+    assert [motion.result is not None for motion in motions] == [True] * 4
+    assert all(motion.result.outcome is Outcome.ADOPTED for motion in motions if motion.result)
+    assert [motion.course.serial for motion in motions] == [1, None, None, None]
+    assert "Debated text 1 (2026) · Open skies" in await house.front.say(STRANGER, "/motion list")
+
+
 async def test_decision_taken_again_replaces_the_first(house: World) -> None:
     """The reconsideration is carried, the text is put to the vote at once, and the new result stands."""
     await house.front.say(SECRETARY, DECLARATION)
@@ -113,6 +178,34 @@ async def test_decision_taken_again_replaces_the_first(house: World) -> None:
     await decide(house, 3, est="no", lva="no")
     assert await phase(house, 3) is Phase.NOT_ADOPTED
     assert await phase(house) is Phase.RESCINDED
+
+
+async def test_decision_taken_again_is_taken_up_itself_from_then_on(house: World) -> None:
+    """The first is history, however much time has passed; the one that took its place may be taken up."""
+    await house.front.say(SECRETARY, DECLARATION)
+    await decide(house, 1, est="yes")
+    await house.front.say(LVA, '/motion reconsider M-1 "We were misled."')
+    await decide(house, 2, est="yes")
+    await decide(house, 3, est="yes")
+    assert [(await house.motion(number)).course.serial for number in (1, 3)] == [1, 2]
+    await house.pass_time(timedelta(days=184))
+    before = await house.entries()
+    assert "cannot be used on M-1" in await house.front.say(LVA, '/motion reconsider M-1 "Again."')
+    assert await house.entries() == before
+    assert "Voting opens" in await house.front.say(LVA, '/motion reconsider M-3 "Again."')
+
+
+async def test_lost_decision_that_was_taken_again_is_not_taken_up(house: World) -> None:
+    """Its place has been taken, though it stays on the record as it was."""
+    await house.front.say(SECRETARY, DECLARATION)
+    await decide(house, 1, est="no")
+    await house.front.say(LVA, '/motion reconsider M-1 "We were misled."')
+    await decide(house, 2, est="yes")
+    await decide(house, 3, est="yes")
+    await house.pass_time(timedelta(days=184))
+    before = await house.entries()
+    assert "put to the vote again, as M-3" in await house.front.say(LVA, '/motion reconsider M-1 "Again."')
+    assert await house.entries() == before
 
 
 async def test_lost_motion_is_reconsidered_and_adopted(house: World) -> None:
@@ -134,6 +227,30 @@ async def test_withdrawn_text_is_taken_over_by_another_member(house: World) -> N
     assert "needs 2 more seconds" in await house.front.say(BRA, "/motion take-over M-1")
     taken = await house.motion(2)
     assert (taken.mover, taken.text) == ("BRA", "1. Open.")
+
+
+async def test_withdrawn_text_is_taken_over_once(house: World) -> None:
+    """A second member joins the first, and proposes nothing of its own."""
+    await house.front.say(LVA, '/motion propose proposal "Open skies" "1. Open."')
+    await house.front.say(LVA, "/motion withdraw M-1")
+    await house.front.say(BRA, "/motion take-over M-1")
+    before = await house.entries()
+    assert "taken over already, as M-2" in await house.front.say(FIN, "/motion take-over M-1")
+    assert await house.entries() == before
+    await house.front.say(BRA, "/motion withdraw M-2")
+    assert "needs 2 more seconds" in await house.front.say(FIN, "/motion take-over M-1")
+
+
+async def test_what_bears_on_a_motion_is_not_forwarded(house: World) -> None:
+    """A rescission is decided, and is no text for another body."""
+    await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
+    await decide(house, 1, est="yes", lva="yes", fin="yes")
+    await house.front.say(LVA, '/motion rescind M-1 "A mistake."')
+    await decide(house, 2, est="no")
+    before = await house.entries()
+    assert "is no text of its own" in await house.front.say(SECRETARY, "/motion forward M-2 declaration")
+    assert "is not taken up again" in await house.front.say(LVA, '/motion reconsider M-2 "Again."')
+    assert await house.entries() == before
 
 
 @pytest.mark.parametrize(
