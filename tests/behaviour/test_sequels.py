@@ -123,7 +123,8 @@ async def test_decision_is_taken_up_by_the_rule_that_took_it(house: World) -> No
     await apply(
         house,
         ORDER,
-        'adopt = "at least 1 of members present and voting"\nquorum = "at least 1 of entitled members voted"\nlate_quorum',
+        'adopt = "at least 1 of members present and voting"\n'
+        'quorum = "at least 1 of entitled members voted"\nlate_quorum',
     )
     await house.front.say(POL, '/motion rescind M-1 "It was a mistake."')
     rules = (await house.motion(2)).rules
