@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.alliance import Alliance
-from bot.domain.chairing import Office, presiding, rotating_chair
+from bot.domain.chairing import Office, presiding, rotating_chair, rotating_vice
 from bot.domain.charter import Body, ChairBy
 from bot.domain.electorate import belongs_to
 from bot.domain.ids import BodyName, MemberCode
@@ -38,10 +38,7 @@ def _in_turn(
     order = [member.code for member in sorted(_able(uow, alliance, body, now=now), key=lambda member: member.name)]
     today = now.astimezone(alliance.time_zone).date()
     chair = rotating_chair(order, first_month=chairing.first_month, on=today)
-    if chair is None:
-        return None, None
-    following = order[(order.index(chair) + 1) % len(order)]
-    return chair, None if following == chair else following
+    return chair, rotating_vice(order, first_month=chairing.first_month, on=today)
 
 
 def every_presidency(
