@@ -15,7 +15,14 @@ from bot.commands.rights import barred
 from bot.domain.conduct import NotTheMover
 from bot.domain.credentials import Role
 from bot.domain.errors import Refusal
-from bot.domain.permissions import NotUnderVote, VoteClosed, VoteDecided, VoteSuspended, VotingNotOpen
+from bot.domain.permissions import (
+    NotUnderVote,
+    SilenceTakesNoBallots,
+    VoteClosed,
+    VoteDecided,
+    VoteSuspended,
+    VotingNotOpen,
+)
 from bot.domain.phases import DECIDED_PHASES, Phase
 
 
@@ -42,7 +49,7 @@ ROLES: Final[Mapping[Actor, Role]] = {
     Actor.REVIEWER: Role.REVIEWER,
 }
 KEPT_WHEN_SUSPENDED: Final = frozenset({"attend", "speak", "answer"})
-"""The rights that the charters which ship leave to a suspended member."""
+"""The rights that the charters of the page leave to a suspended member."""
 
 MOVERS_ONLY: Final = frozenset({"motion.withdraw"})
 """The commands that only a motion's mover may use."""
@@ -86,6 +93,8 @@ def _refused_ballot(person: Actor, phase: Phase) -> type[Refusal] | None:
             return VoteSuspended if person is Actor.SUSPENDED else None
         case Phase.DEBATE:
             return VotingNotOpen
+        case Phase.SILENCE:
+            return SilenceTakesNoBallots
         case Phase.COUNTING:
             return VoteClosed
         case _:

@@ -40,6 +40,11 @@ class Called:
     until: datetime
     second: bool
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the state may put its answer off: it passes once, in the first call."""
+        return not self.second
+
 
 @dataclass(kw_only=True, eq=False)
 class OutOfTurn(ValueError):
@@ -87,7 +92,11 @@ class Call:
         return self.ends_by() if called is None else called.until + timedelta(microseconds=1)
 
     def ends_by(self) -> datetime:
-        """Give the instant of the end: of the last turn once all are on record, else the latest it can be."""
+        """Give the instant of the end: of the last turn once all are on record, else as the clock alone would have it.
+
+        Each answer before its limit makes it earlier, each pass later: at the latest, where every state passes with its
+        last instant, it is twice the limit for each of them after the start.
+        """
         ran = self
         while (called := ran._next()) is not None:
             ran = ran._append(Turn(member=called.member, answer=Answer.MISSED, at=called.until))
@@ -98,9 +107,14 @@ class Call:
         return frozenset(turn.member for turn in self._with_missed(now).turns if turn.answer is not Answer.MISSED)
 
     def after(self, turn: Turn) -> "Call":
-        """Give the call with one more turn on record; raise OutOfTurn where that state was not the one called."""
+        """Give the call with one more turn on record; raise OutOfTurn where it is not that state's.
+
+        It is not where another is called, where its limit has passed, and where it passes a second time.
+        """
         called = self._next()
-        if called is None or called.member != turn.member or (called.second and turn.answer is Answer.PASSED):
+        if called is None or called.member != turn.member or turn.at > called.until:
+            raise OutOfTurn(member=turn.member)
+        if turn.answer is Answer.PASSED and not called.may_pass:
             raise OutOfTurn(member=turn.member)
         return self._append(turn)
 
@@ -133,10 +147,12 @@ class Call:
 def draw(members: Collection[MemberCode], seed: str) -> tuple[MemberCode, ...]:
     """Give the order of a call: by code, begun with a state drawn by lot from ``seed``.
 
-    The lot is the SHA-256 of the seed, a line break and the sorted codes with commas between them, read as a number,
-    modulo their count; anyone can draw it again. The modulo favours no state by more than one part in 2^240.
+    The lot is the SHA-256 of the seed, a line break and the sorted codes with commas between them, in UTF-8, its 64
+    hexadecimal digits read as one number, modulo their count: 0 begins with the first of the sorted codes. Anyone can
+    draw it again. Of 2^256 numbers no state has more than one beyond any other, so that nobody's chance differs by
+    more than 2^-256; there is nothing to draw again for. A code that is given twice counts once.
     """
-    order = sorted(members)
+    order = sorted(set(members))
     if not order:
         return ()
     lot = int.from_bytes(hashlib.sha256(f"{seed}\n{','.join(order)}".encode()).digest(), "big")

@@ -41,6 +41,13 @@ def rotating_chair(order: Sequence[MemberCode], *, first_month: date, on: date) 
     return order[months % len(order)]
 
 
+def rotating_vice(order: Sequence[MemberCode], *, first_month: date, on: date) -> MemberCode | None:
+    """Give who stands in for the chair in the month of ``on``: the next in the order; None where there is no other."""
+    if len(order) < 2:
+        return None
+    return rotating_chair((*order[1:], order[0]), first_month=first_month, on=on)
+
+
 def presiding(
     chair: MemberCode | None,
     vice: MemberCode | None,

@@ -222,7 +222,8 @@ def _in_vote(motion: Motion, event: _InVote) -> Motion:
         case DelegationsReminded():
             return replace(motion, reminded_at=event.due_at)
         case CastingVoteAwaited():
-            _check(motion, event, fits=motion.course.casting_vote is None)
+            awaited = motion.course.casting_vote
+            _check(motion, event, fits=awaited is None or awaited.choice is None)
             return _on_course(motion, casting_vote=CastingVote(until=event.until))
         case CastingVoteCast():
             awaited = motion.course.casting_vote

@@ -54,12 +54,12 @@ class NotUnderVote(Refusal):
     motion: MotionNumber
     phase: Phase
 
-    variants = ("silence",)
 
-    @property
-    def variant(self) -> str:
-        """Tell a silence procedure, which is broken by an objection and not by a ballot."""
-        return "silence" if self.phase is Phase.SILENCE else ""
+@dataclass(kw_only=True, eq=False)
+class SilenceTakesNoBallots(Refusal):
+    """A ballot on a motion in a silence procedure, which is broken by an objection and not by a ballot."""
+
+    motion: MotionNumber
 
 
 @dataclass(kw_only=True, eq=False)
@@ -293,6 +293,8 @@ def _check_voting(motion: Motion, now: datetime) -> None:
             raise VotingNotOpen(motion=motion.number, opens_at=motion.opens_at)
         case Phase.COUNTING:
             raise VoteClosed(motion=motion.number, closed_at=motion.voted_until)
+        case Phase.SILENCE:
+            raise SilenceTakesNoBallots(motion=motion.number)
         case _:
             raise NotUnderVote(motion=motion.number, phase=phase)
 

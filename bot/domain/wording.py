@@ -6,9 +6,10 @@ measured and carried over. Lines are the unit: two amendments that change the sa
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
+
+from bot.domain.alignment import edits, shared
 
 _NUMBERED: Final = re.compile(r"\s*(?P<number>[0-9]{1,4})[.)]\s+\S")
 _WORDS: Final = re.compile(r"\s+|[^\s]+")
@@ -80,33 +81,39 @@ def without_paragraph(text: str, number: int) -> str | None:
 
 
 def difference(old: str, new: str) -> tuple[Change, ...]:
-    """Give the difference between two texts, line by line."""
+    """Give the difference between two texts, line by line, with as many lines kept as can be."""
     before, after = old.split("\n"), new.split("\n")
     changes: list[Change] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            changes += [Change(kind=ChangeKind.KEPT, text=line) for line in before[i1:i2]]
-            continue
-        changes += [Change(kind=ChangeKind.REMOVED, text=line) for line in before[i1:i2]]
-        changes += [Change(kind=ChangeKind.ADDED, text=line) for line in after[j1:j2]]
+    kept_from = 0
+    for edit in edits(before, after):
+        changes += [Change(kind=ChangeKind.KEPT, text=line) for line in before[kept_from : edit.start]]
+        changes += [Change(kind=ChangeKind.REMOVED, text=line) for line in before[edit.start : edit.end]]
+        changes += [Change(kind=ChangeKind.ADDED, text=line) for line in after[edit.begin : edit.stop]]
+        kept_from = edit.end
+    changes += [Change(kind=ChangeKind.KEPT, text=line) for line in before[kept_from:]]
     return tuple(changes)
 
 
 def distance(old: str, new: str) -> int:
-    """Measure how far a text is from another: the characters of the words removed and added."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    total = 0
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag != "equal":
-            total += sum(map(len, before[i1:i2])) + sum(map(len, after[j1:j2]))
-    return total
+    """Measure how far two texts are from each other: the fewest characters of words and of spaces removed and added.
+
+    Characters count as alike only in the same word. The measure is 0 for equal texts alone, the same both ways, and
+    no longer than any way round over a third text.
+    """
+    return len(old) + len(new) - 2 * shared(_characters(old), _characters(new))
+
+
+def _characters(text: str) -> list[str]:
+    """Give for each character the word, or the space, that it is part of."""
+    return [word for word in _WORDS.findall(text) for _ in word]
 
 
 def merged(original: str, accepted: str, other: str) -> str | None:
     """Carry what ``other`` changes of ``original`` over to ``accepted``; None where both change the same lines.
 
     A change made by both alike is one change. Insertions at one place by both exclude each other, as do changes that
-    touch: nobody could say in which order the words were meant.
+    touch an insertion: nobody could say in which order the words were meant. None too where both together would leave
+    no text at all.
     """
     base = original.split("\n")
     first, second = _edits(base, accepted.split("\n")), _edits(base, other.split("\n"))
@@ -120,12 +127,20 @@ def merged(original: str, accepted: str, other: str) -> str | None:
     lines = list(base)
     for edit in sorted(edits, key=lambda each: (each.start, each.end), reverse=True):
         lines[edit.start : edit.end] = edit.lines
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    return text if text.strip() or not (accepted.strip() and other.strip()) else None
 
 
 def _edits(base: list[str], changed: list[str]) -> list[_Edit]:
-    codes = SequenceMatcher(None, base, changed, autojunk=False).get_opcodes()
-    return [_Edit(i1, i2, tuple(changed[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+    """Give the edits, line by line where as many lines replace others: each such line is a change of its own."""
+    found: list[_Edit] = []
+    for edit in edits(base, changed):
+        lines = tuple(changed[edit.begin : edit.stop])
+        if len(lines) == edit.end - edit.start:
+            found += [_Edit(edit.start + step, edit.start + step + 1, (line,)) for step, line in enumerate(lines)]
+        else:
+            found.append(_Edit(edit.start, edit.end, lines))
+    return found
 
 
 def _touch(one: _Edit, other: _Edit) -> bool:

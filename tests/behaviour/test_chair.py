@@ -1,14 +1,23 @@
 """The presidency: who presides, points of order and appeals, elections to the chair, and ties."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.charters.load import parse_charter
+from bot.domain.events import CharterApplied
 from bot.domain.phases import Phase
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, REVIEWER, SECRETARY, STRANGER, Person
+from tests.behaviour.charter import CHARTER
 from tests.behaviour.world import World
 
 DAY, VOTING, SECOND = timedelta(hours=24), timedelta(hours=72), timedelta(seconds=1)
+MONTH_ENDS = datetime(2026, 11, 30, 22, tzinfo=UTC)
+"""Midnight in Tallinn."""
+ROTATING = CHARTER.replace(
+    'chair = { by = "fixed", chair = "EST", vice = "FIN" }', 'chair = { by = "rotating", first_month = "2026-11" }'
+)
+"""The council of Brazil, Estonia, Finland and Latvia, in the order of their names from November."""
 PEOPLE = {"est": EST_HEAD, "lva": LVA, "fin": FIN, "bra": BRA, "pol": POL}
 
 
@@ -194,3 +203,158 @@ async def test_vote_whose_result_is_certain_is_not_extended(house: World) -> Non
     for person in (EST_HEAD, LVA, BRA):
         await house.front.say(person, "/vote cast M-2 no confirm:yes")
     assert "is certain whatever" in await house.front.say(FIN, '/motion extend M-2 96h "More."')
+
+
+async def apply(house: World, text: str) -> None:
+    """Bring a charter into force now."""
+    parse_charter(text)
+    now = house.clock.now()
+    await house.house.writer.write(lambda uow: uow.record(house.code, CharterApplied(text=text), at=now, by="test"))
+
+
+async def suspend(house: World, state: str, number: int) -> None:
+    """Have the assembly suspend a member, by the motion of this number."""
+    await house.front.say(SECRETARY, f'/motion open suspension "Suspension" "1. Suspended." concerns:{state}')
+    for code, person in PEOPLE.items():
+        if code.upper() != state:
+            await house.front.say(person, f"/vote M-{number} yes")
+    await house.pass_time(VOTING + SECOND)
+
+
+async def presiding(house: World) -> str:
+    """Give what the line of the council says of who presides."""
+    shown = await house.front.say(STRANGER, "/chair show")
+    return next(line for line in shown.splitlines() if "Council" in line)
+
+
+async def test_chair_goes_round_by_the_month_and_changes_as_the_month_ends(house: World) -> None:
+    """Brazil has November, Estonia December, in the order of names; midnight is that of the alliance's own zone."""
+    await apply(house, ROTATING)
+    assert "Brazil" in (await presiding(house)).split("Estonia")[0]
+    assert "in turn, by the month" in await presiding(house)
+    await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open." closes:2026-11-28')
+    await house.front.say(SECRETARY, '/motion open resolution "Open seas" "1. Open." opens:2026-11-30')
+    await house.pass_time(MONTH_ENDS - SECOND - house.clock.now())
+    assert "presided over by Brazil" in await house.front.say(EST_HEAD, '/chair rule "Order." body:council')
+    assert "Ruling 1" in await house.front.say(BRA, '/chair rule "Order." body:council')
+    await house.pass_time(SECOND)
+    assert "presided over by Estonia" in await house.front.say(BRA, '/motion extend M-2 5d "More."')
+    assert "now closes" in await house.front.say(EST_HEAD, '/motion extend M-2 5d "More."')
+
+
+async def test_next_in_turn_presides_where_the_chair_is_concerned(house: World) -> None:
+    """The member whose turn comes next is the vice-chair."""
+    await apply(house, ROTATING)
+    await house.front.say(SECRETARY, '/motion open support "Help" "1. Help." concerns:BRA')
+    assert "presided over by Estonia" in await house.front.say(BRA, '/motion extend M-1 96h "More."')
+    assert "now closes" in await house.front.say(EST_HEAD, '/motion extend M-1 96h "More."')
+
+
+async def test_suspended_member_has_no_turn(house: World) -> None:
+    """The turns are those of the members with a vote: of three, counted from October, Finland has November."""
+    await suspend(house, "BRA", 1)
+    await apply(house, ROTATING)
+    assert "Finland" in (await presiding(house)).split("Latvia")[0]
+
+
+async def test_suspended_chair_is_followed_by_the_vice_chair(house: World) -> None:
+    """Named by the charter, Estonia presides no more once it is suspended."""
+    await suspend(house, "EST", 1)
+    assert "presided over by Finland" in await house.front.say(EST_HEAD, '/chair rule "Order." body:council')
+    assert "Ruling 1" in await house.front.say(FIN, '/chair rule "Order." body:council')
+
+
+async def test_nobody_presides_where_chair_and_vice_chair_are_suspended(house: World) -> None:
+    """Both at once, each with the votes of the others."""
+    for number, state in ((1, "EST"), (2, "FIN")):
+        await house.front.say(SECRETARY, f'/motion open suspension "Suspension" "1. Suspended." concerns:{state}')
+        await vote(house, number, **dict.fromkeys((each for each in PEOPLE if each.upper() != state), "yes"))
+    await house.pass_time(VOTING + SECOND)
+    assert [await phase(house, number) for number in (1, 2)] == [Phase.ADOPTED, Phase.ADOPTED]
+    assert "Nobody presides" in await house.front.say(LVA, '/chair rule "Order." body:council')
+    await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
+    assert "Nobody presides" in await house.front.say(FIN, '/motion extend M-3 96h "More."')
+
+
+async def test_nobody_presides_where_chair_and_vice_chair_are_concerned(house: World) -> None:
+    """There is no third office."""
+    await apply(house, CHARTER.replace('chair = "EST", vice = "FIN"', 'chair = "EST"'))
+    await house.front.say(SECRETARY, '/motion open support "Help" "1. Help." concerns:EST')
+    assert "Nobody presides" in await house.front.say(EST_HEAD, '/motion extend M-1 96h "More."')
+
+
+async def test_vice_chair_is_in_the_chair_for_an_appeal(house: World) -> None:
+    """Whose ruling it is steps aside: Estonia does not extend the vote on it, Finland does."""
+    await elected(house, "EST")
+    await elected(house, "FIN", "vice-chair")
+    await house.front.say(EST_HEAD, '/chair rule "Out of order." body:assembly')
+    assert "decides that first" in await house.front.say(LVA, '/chair appeal 1 reason:"It was in order."')
+    assert "It was in order." in await house.front.say(POL, "/motion show M-3")
+    assert "presided over by Finland" in await house.front.say(EST_HEAD, '/motion extend M-3 36h "More."')
+    assert "now closes" in await house.front.say(FIN, '/motion extend M-3 36h "More."')
+
+
+async def test_ruling_is_appealed_once(house: World) -> None:
+    """Not while an appeal is being decided, nor after it was lost; another ruling is."""
+    await house.front.say(EST_HEAD, '/chair rule "One."')
+    await house.front.say(EST_HEAD, '/chair rule "Two."')
+    await house.front.say(LVA, "/chair appeal 1")
+    assert "has been appealed already" in await house.front.say(FIN, "/chair appeal 1")
+    await vote(house, 1, lva="yes", fin="no", bra="no")
+    await house.pass_time(DAY + SECOND)
+    assert await phase(house) is Phase.NOT_ADOPTED
+    assert "has been appealed already" in await house.front.say(FIN, "/chair appeal 1")
+    assert "decides that first" in await house.front.say(FIN, "/chair appeal 2")
+
+
+async def test_appeal_without_procedure_in_the_charter_is_refused(house: World) -> None:
+    """No kind decides it."""
+    await apply(house, CHARTER.replace('[procedure]\nkind = "procedure"', ""))
+    await house.front.say(EST_HEAD, '/chair rule "One."')
+    before = await house.entries()
+    assert "not done" in await house.front.say(LVA, "/chair appeal 1")
+    assert await house.entries() == before
+
+
+async def test_ruling_on_a_motion_is_the_vice_chairs_where_the_chair_is_concerned(house: World) -> None:
+    """And it names the motion."""
+    await house.front.say(SECRETARY, '/motion open support "Help" "1. Help." concerns:EST')
+    assert "presided over by Finland" in await house.front.say(EST_HEAD, '/chair rule "In order." motion:M-1')
+    await house.front.say(FIN, '/chair rule "In order." motion:M-1')
+    await house.settle()
+    assert "has ruled on M-1" in "\n".join(await house.front.posts())
+
+
+async def test_election_that_is_not_carried_leaves_the_chair_vacant(house: World) -> None:
+    """And one that is carried later replaces the holder."""
+    await house.front.say(SECRETARY, "/chair elect assembly LVA")
+    await vote(house, 1, est="no", lva="yes", fin="no")
+    await house.pass_time(VOTING + SECOND)
+    assert "Nobody presides" in await house.front.say(LVA, '/chair rule "Order." body:assembly')
+    await elected(house, "LVA")
+    await elected(house, "BRA")
+    assert "presided over by Brazil" in await house.front.say(LVA, '/chair rule "Order." body:assembly')
+
+
+@pytest.mark.parametrize("state", ["HUN", "POL"])
+async def test_member_that_could_not_preside_is_not_elected(house: World, state: str) -> None:
+    """Hungary is suspended; Poland has no seat on the council."""
+    council = (
+        '\n[kinds.presidency]\ntitle = { en = "P", fr = "P" }\nbody = "council"\nadopt = "at least 3 of 5 seats"\n'
+    )
+    council += 'concerned = "votes"\nnames_member = true\nelects = "chair"\n\n[procedure]'
+    text = CHARTER.replace('chair = { by = "fixed", chair = "EST", vice = "FIN" }', 'chair = { by = "elected" }')
+    await apply(house, text.replace("\n[procedure]", council))
+    before = await house.entries()
+    assert "cannot preside over" in await house.front.say(SECRETARY, f"/chair elect council {state}")
+    assert await house.entries() == before
+    assert "is tabled" in await house.front.say(SECRETARY, "/chair elect council LVA")
+
+
+async def test_office_that_no_kind_elects_to_is_not_put_to_the_vote(house: World) -> None:
+    """The charter has its chair elected, and no kind of motion for the vice-chair."""
+    await apply(house, CHARTER.replace('elects = "vice-chair"', ""))
+    before = await house.entries()
+    refused = await house.front.say(SECRETARY, "/chair elect assembly LVA office:vice-chair")
+    assert "does not have the vice-chair" in refused
+    assert await house.entries() == before

@@ -90,6 +90,15 @@ async def test_long_text_is_told_whole(house: World) -> None:
     assert "Later" in turns(answer)
 
 
+async def test_history_tells_what_a_motion_waits_for(house: World) -> None:
+    """The amendment that is voted first, and that nothing is left once it has been dealt with."""
+    await house.front.say(SECRETARY, '/motion open debated "Open skies" "1. Open."')
+    await house.front.say(LVA, '/motion amend M-1 "1. Wide open."')
+    assert "To be decided before its vote: M-2." in told(await house.front.say(HUN, "/motion history M-1"))
+    await house.front.say(LVA, "/motion withdraw M-2")
+    assert "Nothing is left to decide before its vote." in told(await house.front.say(HUN, "/motion history M-1"))
+
+
 @pytest.mark.parametrize(
     ("line", "seen"),
     [('/motion open quiet "Quiet" "1. Quiet."', False), (DECLARATION, True)],

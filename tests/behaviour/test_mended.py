@@ -133,7 +133,9 @@ LOOKS = (
     "/motion needs M-1",
     "/motion history M-1",
     "/vote status M-1",
+    "/chair show",
     "/alliance info",
+    "/alliance charter",
     "/alliance help",
 )
 """Every command that is open to anyone, as typed."""

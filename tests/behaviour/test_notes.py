@@ -300,16 +300,40 @@ async def test_delegation_votes_over_a_confirmed_note_which_can_then_not_be_cont
     assert "Contest: " not in card
 
 
+async def suspended(house: World, code: str) -> None:
+    """Suspend a state now, by a decision taken elsewhere."""
+    with house.database.transaction() as uow:
+        alliance = uow.alliances.get(house.code)
+        assert alliance is not None
+        now, member = house.clock.now(), MemberCode(code)
+        change_status(uow, alliance, member, Status.SUSPENDED, motion=None, reason="dues", since=now, now=now)
+
+
+async def test_delegation_takes_the_ballot_of_its_note_back(house: World) -> None:
+    """It is the state's own ballot, and may be taken back as any other; the note is then nobody's to wait for."""
+    await noted(house)
+    await confirmed(house)
+    assert "taken" in await house.front.say(FIN, "/vote retract M-1")
+    assert await house.ballots() == {}
+    assert [note.ended_for for note in await notes(house)] == [RETRACTED]
+    assert "nothing to contest" in await house.front.say(FIN, '/vote contest M-1 "Not ours."')
+
+
+async def test_note_goes_with_the_vote_of_its_state(house: World) -> None:
+    """A state suspended in mid-vote loses its ballot, whoever entered it, and there is nothing left to contest."""
+    await noted(house)
+    await confirmed(house)
+    await suspended(house, "FIN")
+    assert await house.ballots() == {}
+    assert [note.ended_for for note in await notes(house)] == [VOTE_LOST]
+    assert "nothing to contest" in await house.front.say(FIN, '/vote contest M-1 "Not ours."')
+
+
 async def test_note_of_a_state_that_loses_its_vote_is_set_aside(house: World) -> None:
     """A state that has lost its vote meanwhile has no note either; a new one is refused."""
     await noted(house)
     await house.front.say(SECRETARY, entering())
-    with house.database.transaction() as uow:
-        alliance = uow.alliances.get(house.code)
-        assert alliance is not None
-        now = house.clock.now()
-        member = MemberCode("FIN")
-        change_status(uow, alliance, member, Status.SUSPENDED, motion=None, reason="dues", since=now, now=now)
+    await suspended(house, "FIN")
     assert "No note of" in await house.front.say(SECOND_OFFICER, "/vote confirm M-1 FIN")
     assert "has no vote on M-1" in await house.front.say(SECRETARY, entering())
     assert [note.ended_for for note in await notes(house)] == [VOTE_LOST]

@@ -133,14 +133,14 @@ async def test_nothing_changes_under_a_vote_on_the_parts(house: World, person: P
     assert await house.entries() == before
 
 
-async def test_question_in_the_middle_of_the_amendments_leaves_one_vote_at_a_time(house: World) -> None:
-    """A recusal is decided at once; the amendment under vote stays so, the next still waits for its turn."""
-    await house.front.say(SECRETARY, ONE)
-    await house.front.say(LVA, '/motion amend M-1 "1. Skies wide open."')
-    await house.front.say(FIN, '/motion amend M-1 "1. No sky is closed to anyone at any time of the year."')
-    await house.front.say(EST_HEAD, '/motion order M-1 "M-2 M-3"')
+async def test_question_in_the_middle_of_the_parts_leaves_one_vote_at_a_time(house: World) -> None:
+    """A recusal is decided at once; the paragraph under vote stays so, one asked for since waits for its turn."""
+    await house.front.say(SECRETARY, THREE)
+    await house.front.say(LVA, "/motion separate M-1 2")
     await house.pass_time(DEBATE)
+    await house.front.say(FIN, "/motion separate M-1 1")
     await house.front.say(LVA, '/motion recuse M-1 reason:"It owns it." member:BRA')
+    assert (await house.motion()).course.held_by == (4, 3, 2)
     await house.pass_time(DAY + SECOND)
     assert await phase(house, 4) is Phase.NO_QUORUM
     assert [await phase(house, number) for number in (2, 3)] == [Phase.VOTING, Phase.DEBATE]

@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commands.administration import enrol_members, give_credential
+from bot.domain.addresses import Account
+from bot.domain.credentials import Role
+from bot.domain.ids import MemberCode
 from bot.domain.phases import Phase
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, HUN, LVA, POL, REVIEWER, SECRETARY, STRANGER, Person
-from tests.behaviour.world import World
+from tests.behaviour.world import World, enrolled
 
 PROPOSE = '/motion propose proposal "Open skies" "1. Open."'
 DEBATED = '/motion open debated "Open skies" "1. Open."'
@@ -186,3 +190,107 @@ async def test_secretariat_starts_a_vote_whose_debate_has_run(house: World) -> N
     assert "is open for voting" in await house.front.say(SECRETARY, "/motion vote M-1")
     motion = await house.motion()
     assert motion.closes_at - house.clock.now() == VOTING
+
+
+async def candidate(house: World) -> Person:
+    """Have Moldova be a candidate with a head of delegation."""
+    person = Person(name="mda", number=97, role=Role.HEAD, member=MemberCode("MDA"))
+    now = house.clock.now()
+    with house.database.transaction() as uow:
+        row = ("MDA", "Moldova", "Moldavie", "🇲🇩", "candidate", 2_400_000, "")
+        enrol_members(uow, house.code, [enrolled(row, now)], now=now)
+        give_credential(
+            uow, house.code, account=Account("console:mda"), role=Role.HEAD, member=person.member, until=None, now=now
+        )
+    return person
+
+
+async def test_candidate_neither_proposes_nor_seconds(house: World) -> None:
+    """Its status carries neither right, nor that to sponsor what the secretariat tables."""
+    moldova = await candidate(house)
+    await house.front.say(LVA, PROPOSE)
+    before = await house.entries()
+    assert "does not have the right to propose" in await house.front.say(moldova, PROPOSE)
+    assert "does not have the right to second" in await house.front.say(moldova, "/motion second M-1")
+    for state in ("MDA", "HUN"):
+        refused = await house.front.say(SECRETARY, f'/motion open declaration "T" "1. X." sponsors:{state}')
+        assert "not done" in refused
+    assert await house.entries() == before
+
+
+async def test_second_at_the_last_instant_counts_and_the_debate_takes_its_whole_time(house: World) -> None:
+    """The time for seconds is inclusive; the debate runs from the last of them."""
+    await house.front.say(LVA, PROPOSE)
+    await house.front.say(FIN, "/motion second M-1")
+    house.clock.advance(SECONDS)
+    assert "in debate" in await house.front.say(BRA, "/motion second M-1")
+    motion = await house.motion()
+    assert (motion.opens_at, motion.closes_at - motion.opens_at) == (house.clock.now() + DEBATE, VOTING)
+    assert "cannot be used on M-1" in await house.front.say(POL, "/motion second M-1")
+
+
+async def test_lapse_is_told_with_the_motion(world: World) -> None:
+    """On every front, by the clock alone, a second after the time for seconds."""
+    await world.front.say(LVA, PROPOSE)
+    await world.settle()
+    await world.pass_time((await world.motion()).tabled_at + SECONDS - world.clock.now())
+    await world.settle()
+    assert "It ended: lapsed." in "\n".join(await world.front.posts())
+    assert "Open skies" in await world.front.say(POL, "/motion list lapsed")
+
+
+@pytest.mark.parametrize(
+    ("sponsors", "told"),
+    [("", "0 did"), ("sponsors:LVA,FIN", "2 did"), ("sponsors:LVA,LVA,FIN", "2 did"), ("sponsors:HUN", "Hungary")],
+)
+async def test_secretariat_needs_three_sponsors_for_urgency(house: World, sponsors: str, told: str) -> None:
+    """Members in good standing, each counted once."""
+    before = await house.entries()
+    refused = await house.front.say(SECRETARY, f'/motion open proposal "T" "1. X." urgent:yes {sponsors}')
+    assert "not done" in refused
+    assert told in refused
+    assert await house.entries() == before
+
+
+async def test_three_sponsors_have_the_secretariats_motion_voted_at_once(house: World) -> None:
+    """No seconds, no debate, twelve hours."""
+    line = '/motion open proposal "T" "1. X." urgent:yes sponsors:LVA,FIN,BRA'
+    await house.front.say(SECRETARY, line)
+    motion = await house.motion()
+    assert await phase(house) is Phase.VOTING
+    assert motion.closes_at == house.clock.now() + timedelta(hours=12)
+
+
+async def test_urgent_proposal_lapses_without_the_members_that_must_ask_for_it(house: World) -> None:
+    """One second is not two; its vote is never opened."""
+    await house.front.say(LVA, f"{PROPOSE} urgent:yes")
+    await house.front.say(FIN, "/motion second M-1")
+    await house.pass_time(SECONDS + 2 * SECOND)
+    assert await phase(house) is Phase.LAPSED
+    assert (await house.motion()).rules is None
+
+
+async def test_chair_of_another_body_does_not_ask_for_urgency_alone(house: World) -> None:
+    """Estonia presides over the council; the proposal is the assembly's, so it needs its seconds."""
+    await house.front.say(EST_HEAD, f"{PROPOSE} urgent:yes")
+    assert await phase(house) is Phase.PROPOSED
+
+
+async def test_secretariats_own_motion_needs_no_seconds(house: World) -> None:
+    """It is debated at once; the mover's right to withdraw is the secretariat's."""
+    await house.front.say(SECRETARY, '/motion open proposal "T" "1. X."')
+    assert await phase(house) is Phase.DEBATE
+    assert "which is the secretariat" in await house.front.say(LVA, "/motion withdraw M-1")
+    assert "is withdrawn" in await house.front.say(SECRETARY, "/motion withdraw M-1")
+    assert await phase(house) is Phase.WITHDRAWN
+    assert "cannot be used on M-1" in await house.front.say(SECRETARY, "/motion withdraw M-1")
+
+
+async def test_mover_withdraws_its_proposal_before_the_vote_and_not_after(house: World) -> None:
+    """While it awaits seconds and in debate; once voting is open it is decided."""
+    for number in (1, 2):
+        await house.front.say(LVA, PROPOSE)
+        assert "is withdrawn" in await house.front.say(LVA, f"/motion withdraw M-{number}")
+        await house.pass_time(SECOND)
+    await house.front.say(LVA, '/motion propose declaration "T" "1. X."')
+    assert "cannot be used on M-3" in await house.front.say(LVA, "/motion withdraw M-3")

@@ -6,11 +6,14 @@ import pytest
 
 from bot.cards.card import Card
 from bot.dispatch.invocation import Invocation, Typed
+from bot.domain.addresses import Platform
+from bot.domain.events import CharterApplied
 from bot.domain.phases import Phase
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, SECRETARY, Person
+from tests.behaviour.charter import CHARTER
 from tests.behaviour.world import World
 
-DAY, VOTING, SECOND = timedelta(hours=24), timedelta(hours=72), timedelta(seconds=1)
+DAY, HOUR, VOTING, SECOND = timedelta(hours=24), timedelta(hours=1), timedelta(hours=72), timedelta(seconds=1)
 TIED = '/motion open chairs-tie "Open skies" "1. Open."'
 TWICE = '/motion open second-vote "Open skies" "1. Open."'
 
@@ -166,7 +169,7 @@ async def test_second_vote_has_the_electorate_of_the_first(house: World) -> None
 
 @pytest.mark.parametrize(("yes", "no"), [((), ()), ((EST_HEAD,), ()), ((), (EST_HEAD,))])
 async def test_what_is_no_tie_is_not_voted_again(house: World, yes: tuple[Person, ...], no: tuple[Person, ...]) -> None:
-    """As many yes as no ballots, and at least one of each... nobody for it is not adopted."""
+    """As many yes as no ballots, one of each at the least."""
     await house.front.say(SECRETARY, TWICE)
     for person in yes:
         await house.front.say(person, "/vote M-1 yes")
@@ -174,3 +177,80 @@ async def test_what_is_no_tie_is_not_voted_again(house: World, yes: tuple[Person
         await house.front.say(person, "/vote M-1 no")
     await house.pass_time(VOTING + SECOND)
     assert await phase(house, 1) is (Phase.ADOPTED if yes else Phase.NOT_ADOPTED)
+
+
+async def test_outage_gives_the_chair_longer_for_its_vote(house: World) -> None:
+    """Out of reach in the last quarter of its day: four hours from the return, then none means not adopted."""
+
+    async def in_reach() -> str | None:
+        return None
+
+    await elect(house, "EST", 1)
+    deadline = await tied(house, TIED, 2)
+    await house.pass_time(deadline + DAY - HOUR - house.clock.now())
+    house.house.reaches[Platform.CONSOLE] = in_reach
+    await house.house.begin(frozenset({Platform.CONSOLE}), only=True)
+    await house.house.beat()
+    house.clock.advance(HOUR + HOUR)
+    await house.house.beat()
+    await house.house.round()
+    casting = (await house.motion(2)).course.casting_vote
+    assert casting is not None
+    assert casting.until == deadline + HOUR + 4 * HOUR + DAY
+    assert await phase(house, 2) is Phase.COUNTING
+    await house.settle()
+    assert sum("is tied" in post for post in await house.front.posts()) == 1
+    house.clock.advance(casting.until - house.clock.now())
+    await house.front.say(EST_HEAD, "/chair cast M-2 yes")
+    assert await phase(house, 2) is Phase.ADOPTED
+
+
+async def test_chair_that_stays_silent_after_an_outage_too_leaves_the_tie(house: World) -> None:
+    """An outage is counted once."""
+
+    async def in_reach() -> str | None:
+        return None
+
+    await elect(house, "EST", 1)
+    deadline = await tied(house, TIED, 2)
+    await house.pass_time(deadline + DAY - HOUR - house.clock.now())
+    house.house.reaches[Platform.CONSOLE] = in_reach
+    await house.house.begin(frozenset({Platform.CONSOLE}), only=True)
+    await house.house.beat()
+    house.clock.advance(HOUR / 2)
+    for _ in range(4 * 30 + 1):
+        await house.house.beat()
+        house.clock.advance(timedelta(minutes=2))
+    await house.house.round()
+    assert await phase(house, 2) is Phase.NOT_ADOPTED
+
+
+async def test_tie_of_final_ballots_is_not_declared_before_the_deadline(house: World) -> None:
+    """The chair may yet decide it, so that its result is not certain though everyone has voted."""
+    text = CHARTER.replace('tie = "chair"', 'tie = "chair"\nchangeable = false\nclose = "decided"\nmin_open = "1h"')
+    now = house.clock.now()
+    await house.house.writer.write(lambda uow: uow.record(house.code, CharterApplied(text=text), at=now, by="test"))
+    await elect(house, "EST", 1)
+    await house.front.say(SECRETARY, TIED)
+    for person, ballot in ((EST_HEAD, "yes"), (LVA, "no"), (FIN, "yes"), (BRA, "no"), (POL, "abstain")):
+        await house.front.say(person, f"/vote cast M-2 {ballot} confirm:yes")
+    await house.pass_time(DAY)
+    assert "cannot be closed yet" in await house.front.say(SECRETARY, "/motion close M-2")
+    await house.pass_time(VOTING - DAY + SECOND)
+    assert await phase(house, 2) is Phase.COUNTING
+    await house.front.say(EST_HEAD, "/chair cast M-2 no")
+    assert await phase(house, 2) is Phase.NOT_ADOPTED
+
+
+async def test_extension_received_in_time_does_not_undo_a_tie(house: World) -> None:
+    """The vote has been counted by the time it gets here: only the chair's own vote is still open."""
+    await elect(house, "EST", 1)
+    await house.front.say(SECRETARY, TIED)
+    early = house.clock.now() + SECOND
+    for person, ballot in ((EST_HEAD, "yes"), (LVA, "no")):
+        await house.front.say(person, f"/vote M-2 {ballot}")
+    await house.pass_time(VOTING + SECOND)
+    tied_until = await house.motion(2)
+    answer = await handled_late(house, EST_HEAD, '/motion extend M-2 96h "More."', at=early)
+    assert "cannot be used on M-2" in answer
+    assert await house.motion(2) == tied_until

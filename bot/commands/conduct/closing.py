@@ -179,6 +179,17 @@ def reopen(
     owe_channels(uow, alliance, again, TieNotice(motion=motion.number), due=now)
 
 
+def await_chair_longer(
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, rules: VotingRules, *, until: datetime, now: datetime
+) -> Motion:
+    """Give the chair until a later instant for its casting vote; give the motion as it then is."""
+    electors = uow.motions.electors(alliance.code, motion.number)
+    ballots = uow.ballots.of_motion(alliance.code, motion.number)
+    decision = count(rules, motion, electors, ballots, present=present_at(motion, now))
+    waits = _await_chair(uow, alliance, motion, decision, until=until, now=now)
+    return opened(uow, alliance, motion.number) if waits else motion
+
+
 def _await_chair(
     uow: UnitOfWork, alliance: Alliance, motion: Motion, decision: Decision, *, until: datetime, now: datetime
 ) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from bot.commands.conduct.calling import take_missed_turns
-from bot.commands.conduct.closing import close_vote
+from bot.commands.conduct.closing import await_chair_longer, close_vote
 from bot.commands.conduct.consensus import ask_anew
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.moving import counting_of, move_deadline
@@ -14,12 +14,12 @@ from bot.commands.conduct.owing import owe_delegation
 from bot.commands.conduct.taking_up import take_up
 from bot.domain.addresses import Platform
 from bot.domain.alliance import Alliance
-from bot.domain.course import EndedAs
+from bot.domain.course import CastingVote, EndedAs
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.events import DelegationsReminded
 from bot.domain.motion import Motion
 from bot.domain.notices import ReminderNotice
-from bot.domain.outages import OUTAGE, Outage, postponed_by_outage
+from bot.domain.outages import OUTAGE, Outage, OutageRule, postponed_by_outage
 from bot.domain.rules import Standing
 from bot.ports import UnitOfWork
 
@@ -52,8 +52,9 @@ def settle(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
     """Bring a motion to where the clock and the outages have it, before anyone acts on it; give it as it then is.
 
     A proposal without its seconds has lapsed. What holds a motion is taken up, voting that is due is opened. A deadline
-    that has passed, and that no tick has dealt with, is moved where an outage says so (decision rules, deciding 6). In
-    a live roll call the turns that have run out are recorded.
+    that has passed, and that no tick has dealt with, is moved where an outage says so (decision rules, deciding 6), and
+    so is the time that the chair has for its casting vote. In a live roll call the turns that have run out are
+    recorded.
     """
     if motion.due_to_lapse(now):
         return end_motion(uow, alliance, motion, how=EndedAs.LAPSED, reason="", now=now, by=CLOCK)
@@ -65,9 +66,9 @@ def settle(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
         return ask_anew(uow, alliance, motion, _outages(uow, alliance, now), now=now)
     if motion.rules is None or not motion.under_way:
         return motion
-    if motion.course.call is not None:
+    if motion.course.call is not None and motion.course.casting_vote is None:
         return take_missed_turns(uow, alliance, motion, now=now)
-    if now > motion.closes_at and motion.course.casting_vote is None:
+    if now > motion.closes_at or motion.course.casting_vote is not None:
         return postpone(uow, alliance, motion, _outages(uow, alliance, now), now=now)
     return motion
 
@@ -85,8 +86,10 @@ def postpone(
     uow: UnitOfWork, alliance: Alliance, motion: Motion, outages: Sequence[Outage], *, now: datetime
 ) -> Motion:
     """Move the deadline of a running vote where outages say so; give the motion as it then is."""
-    if motion.rules is None or motion.course.casting_vote is not None:
+    if motion.rules is None:
         return motion
+    if motion.course.casting_vote is not None:
+        return _wait_longer(uow, alliance, motion, motion.rules.outage, motion.course.casting_vote, outages, now=now)
     silence = motion.course.silence
     if silence is not None and silence.delivered_at is None:
         return motion
@@ -113,6 +116,32 @@ def postpone(
         awaits_return=moved.until is None,
     )
     return opened(uow, alliance, motion.number)
+
+
+def _wait_longer(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    motion: Motion,
+    rule: OutageRule,
+    awaited: CastingVote,
+    outages: Sequence[Outage],
+    *,
+    now: datetime,
+) -> Motion:
+    """Give the chair longer for its casting vote where an outage has kept it from that; give the motion as it is."""
+    if motion.rules is None or awaited.choice is not None:
+        return motion
+    moved = postponed_by_outage(
+        rule,
+        opens_at=awaited.until - motion.rules.casting_vote,
+        closes_at=awaited.until,
+        settled_until=None,
+        awaits_return=False,
+        outages=outages,
+    )
+    if moved is None:
+        return motion
+    return await_chair_longer(uow, alliance, motion, motion.rules, until=moved.closes_at, now=now)
 
 
 def remind(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> bool:

@@ -115,7 +115,10 @@ class VotingReopened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CastingVoteAwaited:
-    """The vote is tied, and the chair may cast a vote beside its own ballot until ``until``."""
+    """The vote is tied, and the chair may cast a vote beside its own ballot until ``until``.
+
+    Recorded again with a later instant where an outage has kept the chair from it.
+    """
 
     motion: MotionNumber
     until: datetime

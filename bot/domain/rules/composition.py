@@ -28,9 +28,10 @@ def reinforced(rule: Rule) -> Rule:
     """Give the rule by which a decision is taken up again: its own, never below 2/3 of members present and voting.
 
     An option that already asks for as much of the members present and voting stays as it is. What was adopted in
-    silence is taken up again by the two thirds alone: an absence of objections says nothing of a wish for change.
+    silence is taken up again by the two thirds alone: an absence of objections says nothing of a wish for change. What
+    else such an option asks for still is; options that become the same are one.
     """
-    return Rule(options=tuple(_reinforced(option) for option in rule.options))
+    return Rule(options=tuple(dict.fromkeys(_reinforced(option) for option in rule.options)))
 
 
 def _reinforced(option: Option) -> Option:
@@ -53,13 +54,18 @@ def _suffices(clause: Clause) -> bool:
 def stricter(first: RollCall, second: RollCall) -> bool:
     """Tell whether the first rule asks for more yes votes than the second, where nobody has voted yet.
 
-    A rule that its roll cannot meet is the strictest; a rule that asks for no yes, such as silence, the least strict.
+    Both rolls are of the same members, running, without ballots. A rule that its roll cannot meet is the strictest; one
+    that an absence of objections alone can meet the least strict. Neither of two that cannot be met is the stricter.
     """
     return _asked(first) > _asked(second)
 
 
 def _asked(roll_call: RollCall) -> tuple[int, int]:
-    if any(isinstance(clause, Objections) for clause in roll_call.rule.clauses):
+    if any(_is_silence(option) for option in roll_call.rule.options):
         return (0, 0)
     needed = further_yes(roll_call)
     return (0, needed.votes) if needed.possible and needed.votes is not None else (1, 0)
+
+
+def _is_silence(option: Option) -> bool:
+    return all(isinstance(clause, Objections) for clause in option.clauses)

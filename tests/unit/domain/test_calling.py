@@ -74,6 +74,16 @@ def test_draw_is_what_it_says() -> None:
     assert draw([C, A, B], "seed")[0] == (A, B, C)[lot]
 
 
+@pytest.mark.parametrize(
+    ("seed", "codes", "first"),
+    [("seed", (C, A, B), A), ("2026-11-23", (A, B, C, A), A), ("", (B,), B)],
+)
+def test_draw_can_be_checked_by_hand(seed: str, codes: tuple[MemberCode, ...], first: MemberCode) -> None:
+    """The SHA-256 of the seed, a line break and the codes, by ``sha256sum``: a number, modulo the count."""
+    assert draw(codes, seed)[0] == first
+    assert len(draw(codes, seed)) == len(set(codes))
+
+
 def test_every_state_can_be_drawn() -> None:
     """Over many seeds each begins about as often as any other."""
     first = [draw((A, B, C), str(seed))[0] for seed in range(600)]
@@ -156,10 +166,11 @@ def test_present_is_who_has_answered() -> None:
     [
         Turn(member=B, answer=Answer.VOTED, at=NOON),
         Turn(member=MemberCode("ZZZ"), answer=Answer.MISSED, at=NOON + LIMIT),
+        Turn(member=A, answer=Answer.VOTED, at=NOON + LIMIT + INSTANT),
     ],
 )
-def test_turn_of_another_is_a_defect(turn: Turn) -> None:
-    """Only the state that is called can have one."""
+def test_turn_of_another_or_after_its_limit_is_a_defect(turn: Turn) -> None:
+    """Only the state that is called can have one, and only while it is."""
     with pytest.raises(OutOfTurn):
         CALL.after(turn)
 
@@ -218,3 +229,37 @@ def test_recording_what_the_clock_did_changes_nothing(
         assert recorded.answers(now) == call.answers(now)
         assert recorded.present(now) == call.present(now)
         assert recorded.ends_by() == call.ends_by()
+
+
+def test_state_may_pass_in_the_first_call_alone() -> None:
+    """Who is called a second time votes, or misses its turn."""
+    call = took(took(took(CALL, Answer.PASSED), Answer.VOTED), Answer.VOTED)
+    first, second = CALL.standing(NOON), call.standing(at_turn(call))
+    assert first is not None
+    assert first.may_pass
+    assert second is not None
+    assert not second.may_pass
+
+
+def test_end_comes_later_with_each_pass_and_at_the_latest_after_two_full_calls() -> None:
+    """The clock alone ends the first call; those who pass at the last instant add a whole turn each."""
+    call = CALL
+    for passed in range(1, 4):
+        call = took(call, Answer.PASSED, after=LIMIT)
+        assert call.ends_by() == NOON + (3 + passed) * LIMIT
+    assert CALL.ends_by() == NOON + 3 * LIMIT
+
+
+@given(CODES, ANSWERS, DELAYS)
+def test_clock_changes_who_is_called_at_its_next_change_and_not_before(
+    codes: list[MemberCode], answers: list[Answer], delays: list[int]
+) -> None:
+    """The row of a call's deadline is right to the microsecond."""
+    call, _ = run(replace(CALL, order=draw(codes, "seed")), answers[:5], delays[:5])
+    change = call.next_change()
+    if call.standing(at_turn(call)) is None:
+        assert change == call.ends_by()
+        return
+    assert call.standing(change - INSTANT) == call.standing(at_turn(call))
+    assert len(call.missed_by(change)) == 1
+    assert call.missed_by(change - INSTANT) == ()

@@ -128,3 +128,49 @@ def test_one_change_made_twice_is_one(original: str, changed: str) -> None:
 def test_changes_to_the_same_lines_exclude_each_other(accepted: str, other: str, told: str | None) -> None:
     """Those of other lines are carried over; two additions at one place have no order."""
     assert merged("1. a.\n2. b.\n3. c.", accepted, other) == told
+
+
+WORDS = st.lists(st.sampled_from(["a", "bb", "ccc", " ", "\n", "  "]), max_size=9).map("".join)
+
+
+@given(old=WORDS, new=WORDS, third=WORDS)
+def test_distance_is_a_distance(old: str, new: str, third: str) -> None:
+    """Nothing for equal texts alone, the same both ways, and no longer than by way of a third text."""
+    assert (distance(old, new) == 0) == (old == new)
+    assert distance(old, new) == distance(new, old) <= len(old) + len(new)
+    assert distance(old, new) <= distance(old, third) + distance(third, new)
+
+
+def test_texts_made_to_take_long_are_compared_all_the_same() -> None:
+    """Texts as long as may be, alike in every other word and line: ``difflib`` would take minutes."""
+    assert distance("a " * 2000, "b " * 2000) == 4000
+    old, new = "a\n\n" * 1333, "b\n\n" * 1333
+    assert sum(change.kind is ChangeKind.REMOVED for change in difference(old, new)) == 1333
+    assert merged(old, old, new) == new
+
+
+ORIGINAL = "1. a\n2. b\n3. c\n4. d"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "other", "together"),
+    [
+        ("1. A\n2. b\n3. c\n4. d", "1. a\n2. b\n3. c\n4. D", "1. A\n2. b\n3. c\n4. D"),
+        ("1. A\n2. b\n3. c\n4. d", "1. X\n2. b\n3. c\n4. d", None),
+        ("1. A\n2. b\n3. c\n4. d", "1. A\n2. b\n3. c\n4. D", "1. A\n2. b\n3. c\n4. D"),
+        ("1. A\n2. B\n3. c\n4. d", "1. A\n2. b\n3. c\n4. D", "1. A\n2. B\n3. c\n4. D"),
+        ("1. A\n2. B\n3. c\n4. d", "1. A\n2. X\n3. c\n4. d", None),
+        ("1. A\n2. b\n3. c\n4. d", "1. a\n2. B\n3. c\n4. d", "1. A\n2. B\n3. c\n4. d"),
+        ("1. a\n3. c\n4. d", "1. a\n2. B\n3. c\n4. d", None),
+        ("1. a\n3. c\n4. d", "1. a\n2. b\n3. c", "1. a\n3. c"),
+        ("1. a\n2. b\n3. c\n4. d\n5. e", "1. a\n2. b\n3. c\n4. d\n5. f", None),
+        ("1. a\n2. b\n3. c\n4. d\n5. e", "0. z\n1. a\n2. b\n3. c\n4. d", "0. z\n1. a\n2. b\n3. c\n4. d\n5. e"),
+        ("1. a\n2. b", "3. c\n4. d", None),
+    ],
+)
+def test_amendment_is_carried_over_unless_its_lines_were_changed(
+    accepted: str, other: str, together: str | None
+) -> None:
+    """One made void by another's adoption falls: the same lines differently, one place added to, or nothing left."""
+    assert merged(ORIGINAL, accepted, other) == together
+    assert merged(ORIGINAL, other, accepted) == together
