@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from bot.cards.action import read_action
 from bot.cards.card import Button, Card, Form, Table, Tone
+from bot.commands.register import REGISTRY
 from bot.locales.phrase import words
 
 WIDTH: Final = min(100, max(60, get_terminal_size((100, 24)).columns))
@@ -83,8 +84,13 @@ def _row(cells: tuple[str, ...], widths: list[int]) -> str:
 
 
 def _button(button: Button) -> str:
+    """Write a button as the line that says the same; a value of an option that is not required is named in it."""
     found = read_action(button.action)
     if found is None:
         return f"[{button.label}]"
     path, values = found
-    return f"[{button.label}: /{' '.join((*path.split('.'), *(value for value in values if value)))}]"
+    command = REGISTRY.get(path)
+    options = () if command is None else command.options
+    named = {place: f"{option.name}:" for place, option in enumerate(options) if not option.required}
+    words = (f"{named.get(place, '')}{value}" for place, value in enumerate(values) if value)
+    return f"[{button.label}: /{' '.join((*path.split('.'), *words))}]"

@@ -10,7 +10,7 @@ from bot.cards.buttons import object_button
 from bot.cards.card import Card, Tone
 from bot.cards.names import with_flag
 from bot.cards.views import MotionView
-from bot.domain.events import BallotCast, ConsensusAsked, MotionEnded, MotionEvent
+from bot.domain.events import BallotCast, ConsensusAsked, MotionEnded, MotionEvent, MotionHeld
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.domain.phases import Phase
@@ -33,6 +33,8 @@ def _variant(event: MotionEvent) -> str:
             return ".changed" if previous is not event.choice else ".again"
         case MotionEnded(by_motion=by) if by is not None:
             return ".by_motion"
+        case MotionHeld(held_by=()):
+            return ".free"
         case _:
             return ""
 
@@ -43,6 +45,8 @@ def _facts(event: MotionEvent, members: Mapping[MemberCode, Member], say: Interp
         value = getattr(event, field.name)
         if field.name in STATES:
             yield field.name, say.words("act.secretariat") if value is None else with_flag(members, value, say)
+        elif field.name == "held_by":
+            yield field.name, say.listed(tuple(f"M-{number}" for number in value))
         elif value is None or isinstance(value, (str, int, datetime, Enum)):
             yield field.name, value
 

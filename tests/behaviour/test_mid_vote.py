@@ -165,6 +165,26 @@ async def test_member_suspended_before_a_silence_has_begun_cannot_break_it(house
     assert (await house.motion(2)).silence_runs
 
 
+@pytest.mark.parametrize("kept", [False, True], ids=["remove", "keep"])
+async def test_objection_of_a_member_that_loses_its_vote_goes_or_stays(house: World, *, kept: bool) -> None:
+    """A silence it has broken is whole again where what it cast is annulled, and stays broken where it is kept."""
+    if kept:
+        await keep(house)
+    await house.front.say(SECRETARY, SUSPEND)
+    await house.pass_time(HOUR)
+    await house.front.say(SECRETARY, '/motion open routine "Calendar" "1. Dates."')
+    await house.settle()
+    await house.settle()
+    assert (await house.motion(2)).silence_runs
+    for person in (EST_HEAD, LVA, FIN, POL):
+        await house.front.say(person, "/vote M-1 yes")
+    assert "not done" not in await house.front.say(BRA, '/motion object M-2 "No."')
+    await house.pass_time((await house.motion()).closes_at + SECOND - house.clock.now())
+    assert await house.ballots(2) == ({"BRA": "no"} if kept else {})
+    await house.pass_time((await house.motion(2)).closes_at + SECOND - house.clock.now())
+    assert await phase(house, 2) is (Phase.NOT_ADOPTED if kept else Phase.ADOPTED_WITHOUT_VOTE)
+
+
 async def test_vote_that_had_closed_before_is_counted_as_it_was(house: World) -> None:
     """Both end at one instant, and the bot slept: what was cast in time counts."""
     await house.front.say(SECRETARY, SUSPEND)
