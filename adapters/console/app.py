@@ -72,8 +72,11 @@ class ConsoleFront:
         self.speaker = speaker
 
     async def line(self, text: str, ask: Ask | None = None) -> Card | None:
-        """Take one line; give the reply shown, or None for a line that only changes the speaker or says nothing."""
-        line = text.strip()
+        r"""Take one line; give the reply shown, or None for a line that only changes the speaker or says nothing.
+
+        A text of several paragraphs is typed on the one line there is, with ``\n`` for each end of a line.
+        """
+        line = text.strip().replace("\\n", "\n")
         if not line or line.startswith("#"):
             return None
         spoken = _SPEAKER.fullmatch(line)

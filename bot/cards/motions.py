@@ -10,7 +10,7 @@ from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.differences import text_of
 from bot.cards.following import remainder_field, sequel_fields
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
-from bot.cards.results import group_field, reason_phrase, result_sentence, sole_figures, text_number
+from bot.cards.results import casting_fields, group_field, reason_phrase, result_sentence, sole_figures, text_number
 from bot.cards.silence import in_silence, objected, objection_fields, statement_fields
 from bot.cards.times import times
 from bot.cards.views import MotionView
@@ -286,6 +286,8 @@ def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
     )
     if view.rules.quorum is not None:
         yield Field(name=say.words("card.motion.quorum"), value=(view.rules.quorum,))
+    if view.motion.urgent:
+        yield Field(name=say.words("card.motion.urgent"), value=say.say("card.motion.urgent_value"))
 
 
 def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterator[Field]:
@@ -302,6 +304,7 @@ def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterato
         return
     reached = "card.motion.so_far" if view.running else "card.motion.reached"
     yield Field(name=say.words(reached), value=_so_far(view, say))
+    yield from casting_fields(view, say)
     if not named or view.called is not None:
         yield Field(name=say.words("card.motion.count"), value=_short_tally(view, say))
         return

@@ -7,7 +7,7 @@ from typing import Final
 from bot.cards.buttons import details_button
 from bot.cards.card import Card, Field, Tone
 from bot.cards.following import sequel_fields, statements_field, what_follows
-from bot.cards.names import list_of
+from bot.cards.names import list_of, with_flag
 from bot.cards.silence import in_silence, objection_fields, statement_fields
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
@@ -35,7 +35,11 @@ def result_card(view: MotionView, say: Interpreter) -> Card:
         ),
         tone=Tone.SUCCESS if adopted else Tone.FAILURE,
         paragraphs=tuple(_told(view, say)),
-        fields=(*_numbered(view, say), *(() if _without_ballots(view) else _named(view, say)), *_beside(view, say)),
+        fields=(
+            *_numbered(view, say),
+            *(() if _without_ballots(view) else (*_named(view, say), *casting_fields(view, say))),
+            *_beside(view, say),
+        ),
         buttons=(details_button(motion, say),),
         footer=say.say(f"card.result.{_ended_as(view)}", closes_at=ended_at(view)),
     )
@@ -56,6 +60,19 @@ def _without_ballots(view: MotionView) -> bool:
 def _numbered(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if view.motion.course.serial is not None:
         yield Field(name=say.words("card.motion.number"), value=(text_number(view.motion, view.kind, say),))
+
+
+def casting_fields(view: MotionView, say: Interpreter) -> Iterator[Field]:
+    """Tell, once a tie has been settled, how the chair settled it, or that it did not in its time."""
+    awaited = view.motion.course.casting_vote
+    if awaited is None or view.motion.result is None:
+        return
+    if awaited.choice is None or awaited.by is None:
+        told = say.say("card.result.casting_missed", until=awaited.until)
+    else:
+        chair = with_flag(view.members, awaited.by, say)
+        told = say.say("card.result.casting_value", chair=chair, choice=awaited.choice)
+    yield Field(name=say.words("card.result.casting"), value=told, wide=True)
 
 
 def _beside(view: MotionView, say: Interpreter) -> Iterator[Field]:

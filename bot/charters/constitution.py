@@ -4,10 +4,10 @@ A validator that raises ``refused`` names its fault itself (``charter.…``); th
 that would do nothing where it stands is a fault, so that nobody takes it for a rule.
 """
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from bot.charters.faults import refused
 from bot.charters.values import (
@@ -24,6 +24,7 @@ from bot.charters.values import (
 )
 from bot.domain.charter import ChairBy, MidVoteLoss, RulesOfProcedure, YearlyDay
 from bot.domain.outages import OutageRule
+from bot.domain.turns import call_limit_fits
 
 
 class Table(BaseModel):
@@ -81,6 +82,12 @@ class HeadTable(Table):
     working_hours: WorkingHoursTable | None = None
 
 
+def _of_a_call(value: timedelta) -> timedelta:
+    if not call_limit_fits(value):
+        raise refused("charter.CallOutOfRange")
+    return value
+
+
 class ProcedureTable(Table):
     """``[procedure]``: what is not given is as the decision rules have it."""
 
@@ -90,7 +97,7 @@ class ProcedureTable(Table):
     declaration: Period = RulesOfProcedure().declaration
     contest: Period = RulesOfProcedure().contest
     consensus: Period = RulesOfProcedure().consensus
-    call: Period = RulesOfProcedure().call
+    call: Annotated[Period, AfterValidator(_of_a_call)] = RulesOfProcedure().call
     reconsideration: Period = RulesOfProcedure().reconsideration
 
 

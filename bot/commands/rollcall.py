@@ -12,12 +12,12 @@ from bot.commands.motion.options import MOTION
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import done
 from bot.domain.calling import Answer
+from bot.domain.conduct import StartsTooEarly
 from bot.domain.events import TurnTaken
 from bot.domain.ids import MotionNumber
 from bot.domain.membership import Right
 from bot.domain.permissions import check_entitled
 from bot.domain.phases import Phase
-from bot.domain.tabling import OpensTooEarly
 from bot.domain.turns import check_may_call, check_may_pass, longest_call
 from bot.domain.voting import freeze_roll
 
@@ -43,7 +43,7 @@ def call_the_roll(request: CallTheRoll, context: Context) -> Card:
     roll = freeze_roll(context.alliance.charter, motion, roster)
     started = start_now(motion, longest_call(limit, sum(elector.entitled for elector in roll)), context)
     if started.rules is None:
-        raise OpensTooEarly(kind=started.kind, earliest=started.opens_at)
+        raise StartsTooEarly(motion=started.number, earliest=started.opens_at)
     by = context.account.text
     begun = begin_call(context.uow, context.alliance, started, limit=limit, now=context.now, by=by)
     close_finished_call(context.uow, context.alliance, begun, now=context.now, by=by)

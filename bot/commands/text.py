@@ -21,7 +21,7 @@ from bot.commands.refusals import (
     UnknownOption,
     UnknownSubcommand,
 )
-from bot.commands.registry import Command, OptionType, Registry
+from bot.commands.registry import Command, Option, OptionType, Registry
 
 _PLAIN: Final = str.maketrans(
     {
@@ -169,10 +169,23 @@ def _ordered(command: Command, positional: list[str]) -> list[str]:
 def _place(command: Command, positional: list[str], values: dict[str, str]) -> None:
     free = [option for option in command.options if option.name not in values]
     slots = [option for option in free if option.required] or free[:1]
+    slots += _reason(command, free)
     if len(positional) > len(slots):
         raise TooManyWords(value=positional[len(slots)], usage=command.usage)
     for option, text in zip(slots, positional, strict=False):
         values[option.name] = text
+
+
+def _reason(command: Command, free: list[Option]) -> list[Option]:
+    """Give the reason that may follow what a command needs: ``/motion decline M-3 "too far"``.
+
+    Not where a text comes before it: the second word of one without its quotes would be taken for the reason.
+    """
+    needed = [option for option in command.options if option.required]
+    if not needed or any(option.type in {OptionType.TEXT, OptionType.LONG_TEXT} for option in needed):
+        return []
+    following = command.options[command.options.index(needed[-1]) + 1 :][:1]
+    return [option for option in following if option.type is OptionType.LONG_TEXT and option in free]
 
 
 def visible(text: str) -> bool:

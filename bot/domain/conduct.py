@@ -9,7 +9,6 @@ from bot.domain.errors import Refusal
 from bot.domain.events import DebateAdjourned, DebateResumed, Event
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.motion import Motion
-from bot.domain.tabling import OpensTooEarly
 
 
 @dataclass(kw_only=True, eq=False)
@@ -88,6 +87,14 @@ class TextUnchanged(Refusal):
     motion: MotionNumber
 
 
+@dataclass(kw_only=True, eq=False)
+class StartsTooEarly(Refusal):
+    """A vote started, or a roll called, before the debate and the notice have run, or the seats have rotated."""
+
+    motion: MotionNumber
+    earliest: datetime
+
+
 def adjourned_for(events: Iterable[Event]) -> timedelta:
     """Give for how long the debate on a motion stood still, by what has happened to it."""
     stood, since = timedelta(0), None
@@ -114,4 +121,4 @@ def check_may_start(motion: Motion, kind: Kind, now: datetime, *, adjourned: tim
     if motion.course.seconding is not None and not motion.urgent:
         earliest = motion.opens_at
     if now < earliest:
-        raise OpensTooEarly(kind=kind.name, earliest=earliest)
+        raise StartsTooEarly(motion=motion.number, earliest=earliest)

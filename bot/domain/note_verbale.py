@@ -197,6 +197,12 @@ def check_takes_notes(motion: Motion, command: str, now: datetime) -> None:
         raise EntryOver(motion=motion.number, until=until)
 
 
+def as_received(motion: Motion, received_at: datetime) -> datetime:
+    """Give the instant as of which a note counts: one noted by the minute in which voting opened is no earlier."""
+    opened = motion.opens_at
+    return max(received_at, opened) if received_at == opened.replace(second=0, microsecond=0) else received_at
+
+
 def check_received(motion: Motion, received_at: datetime, now: datetime) -> None:
     """Let a note received at an instant count, or raise why not: while the vote ran, both ends inclusive."""
     if received_at > now:

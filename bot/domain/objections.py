@@ -19,9 +19,17 @@ from bot.domain.outages import Outage, OutageRule
 
 @dataclass(kw_only=True, eq=False)
 class NothingToObjectTo(Refusal):
-    """An objection to a motion in debate on which the chair has not asked for consensus."""
+    """An objection to a motion in debate: the chair has not asked for consensus, or its silence has not begun."""
 
     motion: MotionNumber
+
+    variants = ("silence",)
+    silence: bool = False
+
+    @property
+    def variant(self) -> str:
+        """Tell a silence procedure that has not begun."""
+        return "silence" if self.silence else ""
 
 
 @dataclass(kw_only=True, eq=False)

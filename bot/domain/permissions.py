@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.addresses import Platform
 from bot.domain.ballot import Ballot, Choice
 from bot.domain.calling import Answer
+from bot.domain.charter import Procedure
 from bot.domain.credentials import Role
 from bot.domain.electorate import Elector
 from bot.domain.errors import Refusal
@@ -289,6 +290,8 @@ def _check_voting(motion: Motion, now: datetime) -> None:
     match phase:
         case Phase.VOTING:
             return
+        case Phase.DEBATE if motion.course.procedure is Procedure.SILENCE:
+            raise SilenceTakesNoBallots(motion=motion.number)
         case Phase.DEBATE:
             raise VotingNotOpen(motion=motion.number, opens_at=motion.opens_at)
         case Phase.COUNTING:

@@ -59,8 +59,13 @@ def check_may_call(motion: Motion, limit: timedelta) -> None:
     """Let the roll be called on a motion with ``limit`` for each state, or raise why not."""
     if motion.course.procedure is Procedure.SILENCE:
         raise NotByRoll(motion=motion.number, kind=motion.kind)
-    if not SHORTEST <= limit <= LONGEST or limit % timedelta(seconds=1):
+    if not call_limit_fits(limit):
         raise LimitOutOfRange(motion=motion.number)
+
+
+def call_limit_fits(limit: timedelta) -> bool:
+    """Tell whether a state may be given this time to answer: whole seconds, not too few and not too many."""
+    return SHORTEST <= limit <= LONGEST and not limit % timedelta(seconds=1)
 
 
 def longest_call(limit: timedelta, members: int) -> timedelta:

@@ -125,7 +125,7 @@ async def test_time_of_an_adjournment_is_no_debate(house: World) -> None:
     await house.pass_time(timedelta(days=3))
     await house.front.say(SECRETARY, "/motion resume M-1")
     await house.pass_time(DEBATE - 3 * HOUR)
-    assert "no earlier than" in await house.front.say(SECRETARY, "/motion vote M-1")
+    assert "can begin" in await house.front.say(SECRETARY, "/motion vote M-1")
     await house.pass_time(HOUR)
     assert "is open for voting" in await house.front.say(SECRETARY, "/motion vote M-1")
 

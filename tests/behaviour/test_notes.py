@@ -179,6 +179,16 @@ async def test_note_is_refused(house: World, person: Person, line: str, told: st
     assert await house.entries() == before
 
 
+async def test_note_of_the_minute_in_which_voting_opened_counts(house: World) -> None:
+    """A note bears the minute of its receipt and no second: it is as of the opening then."""
+    house.clock.advance(20 * SECOND)
+    await noted(house)
+    opened = (await house.motion()).opens_at
+    house.clock.advance(5 * SECOND)
+    await confirmed(house, entering(received="2026-11-23 11:00"))
+    assert [note.received_at for note in await notes(house)] == [opened]
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

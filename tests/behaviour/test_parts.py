@@ -242,3 +242,10 @@ async def test_nothing_is_moved_while_consensus_is_asked(house: World, line: str
     before = await house.entries()
     assert "has asked for consensus" in await house.front.say(LVA, f"/motion {line}")
     assert await house.entries() == before
+
+
+async def test_paragraphs_are_typed_on_one_line_of_the_console(house: World) -> None:
+    r"""A terminal takes one line at a time: ``\n`` in a text ends one of its own."""
+    await house.front.say(SECRETARY, r'/motion open debated "Open skies" "1. Skies open.\n2. Seas open."')
+    assert (await house.motion()).text == "1. Skies open.\n2. Seas open."
+    assert "is voted separately" in await house.front.say(LVA, "/motion separate M-1 2")

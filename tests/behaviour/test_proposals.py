@@ -185,7 +185,7 @@ async def test_secretariat_starts_a_vote_whose_debate_has_run(house: World) -> N
     """Set for later than it must be, it may be started once debate and notice have run, and not before."""
     await house.front.say(SECRETARY, f"{DEBATED} opens:10d")
     await house.pass_time(timedelta(hours=24))
-    assert "no earlier than" in await house.front.say(SECRETARY, "/motion vote M-1")
+    assert "can begin" in await house.front.say(SECRETARY, "/motion vote M-1")
     await house.pass_time(timedelta(hours=25))
     assert "is open for voting" in await house.front.say(SECRETARY, "/motion vote M-1")
     motion = await house.motion()
@@ -259,6 +259,7 @@ async def test_three_sponsors_have_the_secretariats_motion_voted_at_once(house: 
     motion = await house.motion()
     assert await phase(house) is Phase.VOTING
     assert motion.closes_at == house.clock.now() + timedelta(hours=12)
+    assert "Urgent procedure" in await house.front.say(FIN, "/motion show M-1")
 
 
 async def test_urgent_proposal_lapses_without_the_members_that_must_ask_for_it(house: World) -> None:

@@ -345,7 +345,7 @@ async def test_limit_of_a_broken_second_is_refused(house: World) -> None:
     ("line", "told"),
     [
         ('/motion open routine "Calendar" "1. It stands." opens:1d', "adopted in silence"),
-        ('/motion open debated "Calendar" "1. It stands."', "open no earlier than"),
+        ('/motion open debated "Calendar" "1. It stands."', "can begin"),
         ('/motion open declaration "Calendar" "1. It stands."', "cannot be used on M-1"),
         ('/motion open declaration "Calendar" "1. It stands." draft:yes', "cannot be used on M-1"),
     ],

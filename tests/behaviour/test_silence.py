@@ -108,6 +108,8 @@ async def test_silence_does_not_start_while_a_member_has_no_credential(house: Wo
     await house.front.say(SECRETARY, ROUTINE)
     await house.pass_time(timedelta(hours=1))
     assert await phase(house) is Phase.DEBATE
+    assert "takes no ballots" in await house.front.say(FIN, "/vote M-1 no")
+    assert "has not begun" in await house.front.say(FIN, '/motion object M-1 "Not ours."')
     with house.database.transaction() as uow:
         new = Account("console:pol.new")
         member = MemberCode("POL")

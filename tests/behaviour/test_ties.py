@@ -68,6 +68,18 @@ async def test_casting_vote_stands_beside_the_chairs_own_ballot(house: World) ->
     result = (await house.motion(2)).result
     assert result is not None
     assert (result.tally.yes, result.tally.no) == (1, 1)
+    await house.settle()
+    told = "Estonia settled it from the chair: no."
+    assert told in "\n".join(await house.front.posts())
+    assert told in await house.front.say(FIN, "/motion show M-2")
+
+
+async def test_result_says_that_the_chair_left_the_tie_standing(house: World) -> None:
+    """Its time ran out; whoever reads the result need not guess why half is not enough."""
+    await elect(house, "EST", 1)
+    await tied(house, TIED, 2)
+    await house.pass_time(DAY + SECOND)
+    assert "The vote was tied. The chair had until" in await house.front.say(FIN, "/motion show M-2")
 
 
 async def test_casting_vote_is_in_time_at_its_last_instant(house: World) -> None:

@@ -465,7 +465,14 @@ async def test_stopped_front_posts_nothing(world: DiscordWorld) -> None:
 
 async def test_commands_are_published_once(world: DiscordWorld) -> None:
     """Publishing again sends nothing; a changed register is sent."""
-    assert {command["name"] for command in world.server.commands()} == {"alliance", "motion", "vote"}
+    assert {command["name"] for command in world.server.commands()} == {
+        "alliance",
+        "chair",
+        "motion",
+        "motion-2",
+        "rollcall",
+        "vote",
+    }
     assert not await sync(world.settings, REGISTRY)
     smaller = type(REGISTRY)(REGISTRY.commands[:-1])
     assert await sync(world.settings, smaller)

@@ -11,6 +11,7 @@ from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
 from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done
+from bot.domain.charter import Procedure
 from bot.domain.events import ObjectionRaised, ObjectionWithdrawn
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Right
@@ -74,7 +75,7 @@ def _in_writing(request: ObjectToMotion, context: Context) -> str:
 def _break_consensus(motion: Motion, member: MemberCode, text: str, context: Context) -> Card:
     consensus = motion.course.consensus
     if consensus is None or not consensus.stands:
-        raise NothingToObjectTo(motion=motion.number)
+        raise NothingToObjectTo(motion=motion.number, silence=motion.course.procedure is Procedure.SILENCE)
     roster = context.uow.roster.on(context.alliance.code, consensus.asked_at)
     roll = {elector.member: elector for elector in freeze_roll(context.alliance.charter, motion, roster)}
     check_entitled(motion, roll.get(member), member)

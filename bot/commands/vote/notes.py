@@ -21,6 +21,7 @@ from bot.domain.motion import Motion
 from bot.domain.note_verbale import (
     NotesNotTaken,
     NoteVerbale,
+    as_received,
     check_may_stand,
     check_none_waits,
     check_received,
@@ -67,8 +68,8 @@ def enter_note(request: EnterNote, context: Context) -> Card:
     """Record the note, and ask the secretariat for a second officer; it counts once that one has confirmed it."""
     motion, member = context.bring_up(request.motion), request.member.code
     check_takes_notes(motion, context.command.name, context.now)
-    ballot = _ballot(motion, member, context)
-    _check(motion, ballot, member, request.received, revokes=request.revokes, context=context)
+    ballot, received_at = _ballot(motion, member, context), as_received(motion, request.received)
+    _check(motion, ballot, member, received_at, revokes=request.revokes, context=context)
     check_none_waits(motion, _notes(motion, context), member)
     entry = context.record(
         NoteEntered(
@@ -77,7 +78,7 @@ def enter_note(request: EnterNote, context: Context) -> Card:
             choice=request.ballot,
             sender=request.sender,
             reference=request.reference,
-            received_at=request.received,
+            received_at=received_at,
             file=request.file,
             revokes=request.revokes,
             officer=context.account,

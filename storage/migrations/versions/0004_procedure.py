@@ -111,6 +111,7 @@ def upgrade() -> None:
     in_vote = sa.text("rules IS NOT NULL AND outcome IS NULL")
     op.create_index("ix_motion_in_vote", "motion", ["alliance"], sqlite_where=in_vote, postgresql_where=in_vote)
     write_courses(facts)
+    rewrite_answers()
     create_statements()
     create_notes()
     create_presidency()
@@ -143,6 +144,25 @@ def write_courses(facts: Mapping[tuple[str, int], Mapping[str, Any]]) -> None:
         complete = None if rules is None else written(rules_of_version_3(rules_of_version_2(json.loads(rules))))
         of = (motion.c.alliance == alliance) & (motion.c.number == which)
         op.execute(sa.update(motion).where(of).values(course=written(course), rules=complete))
+
+
+def rewrite_answers() -> None:
+    """Say of the instants in the answers that are kept that they read by the minute, as all did."""
+    answer = sa.table("answer", sa.column("key"), sa.column("card"))
+    for key, card in op.get_bind().execute(sa.select(answer)).all():
+        told = written(by_the_minute(json.loads(card)))
+        if told != card:
+            op.execute(sa.update(answer).where(answer.c.key == key).values(card=told))
+
+
+def by_the_minute(value: object) -> object:
+    """Give a value of a card with each instant in it complete."""
+    if isinstance(value, list):
+        return [by_the_minute(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    whole = {name: by_the_minute(each) for name, each in value.items()}
+    return {"exact": False, **whole} if whole.keys() == {"at", "words"} else whole
 
 
 def written(value: object) -> str:

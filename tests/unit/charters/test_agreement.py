@@ -140,6 +140,7 @@ WITH_MEMBER = changed(BARE, f"{BARE}\n{ABOUT}")
 OF_PROCEDURE = [
     ('kind = "points"', SMALL, ".kind", "ProcedureKindNotKnown", "it has sanctions and procedure"),
     ("kind = 1", SMALL, ".kind", "WrongValue", "text in quotes"),
+    ('call = "5s"', SMALL, ".call", "CallOutOfRange", "from 10s to 1h"),
     ('second_vote = "0h"', SMALL, ".second_vote", "DurationZero", "longer than nothing"),
     ("consensus = 10", SMALL, ".consensus", "DurationUnreadable", "such as 90s"),
     ('pause = "1h"', SMALL, ".pause", "UnknownKey", "not known"),
