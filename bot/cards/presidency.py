@@ -6,10 +6,11 @@ from bot.cards.action import action
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.names import with_flag
 from bot.domain.charter import Body
-from bot.domain.ids import MemberCode
+from bot.domain.ids import BodyName, MemberCode
 from bot.domain.membership import Member
 from bot.domain.ruling import Ruling
 from bot.locales.catalogue import Interpreter
+from bot.locales.phrase import Phrase
 
 SHOWN = 10
 """Rulings that a card shows, the latest."""
@@ -20,11 +21,12 @@ Presided = tuple[Body, MemberCode | None, MemberCode | None]
 
 def presidency_card(
     bodies: tuple[Presided, ...],
+    presiding: Mapping[BodyName, MemberCode | None],
     rulings: tuple[Ruling, ...],
     members: Mapping[MemberCode, Member],
     say: Interpreter,
 ) -> Card:
-    """Tell who presides over each body and how it came by that, and the latest rulings."""
+    """Tell the offices of each body and how they were come by, who presides where the chair cannot, and the rulings."""
     columns = tuple(say.words(f"card.chair.{name}") for name in ("body", "chair", "vice", "how"))
     rows = tuple(
         (
@@ -37,9 +39,21 @@ def presidency_card(
     )
     return Card(
         title=say.words("card.chair.title"),
+        paragraphs=tuple(
+            _stands_in(body, presiding[body.name], members, say)
+            for body, chair, vice in bodies
+            if presiding[body.name] != chair and (chair is not None or vice is not None)
+        ),
         table=Table(columns=columns, rows=rows),
         fields=tuple(_field(ruling, say) for ruling in rulings[-SHOWN:]),
     )
+
+
+def _stands_in(body: Body, member: MemberCode | None, members: Mapping[MemberCode, Member], say: Interpreter) -> Phrase:
+    title = body.title.in_language(say.language)
+    if member is None:
+        return say.say("card.chair.nobody_presides", body=title)
+    return say.say("card.chair.stands_in", body=title, member=with_flag(members, member, say))
 
 
 def _named(code: MemberCode | None, members: Mapping[MemberCode, Member], say: Interpreter) -> str:

@@ -49,7 +49,11 @@ def show_presidency(request: ShowPresidency, context: Context) -> Card:  # noqa:
     bodies = every_presidency(context.uow, context.alliance, now=context.now)
     members = _members(context)
     rulings = context.uow.presidency.rulings(context.alliance.code)
-    return presidency_card(bodies, rulings, members, context.interpreter)
+    presiding = {
+        body.name: presiding_member(context.uow, context.alliance, body.name, concerned=None, now=context.now)
+        for body, _, _ in bodies
+    }
+    return presidency_card(bodies, presiding, rulings, members, context.interpreter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

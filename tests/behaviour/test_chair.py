@@ -262,6 +262,7 @@ async def test_suspended_chair_is_followed_by_the_vice_chair(house: World) -> No
     await suspend(house, "EST", 1)
     assert "presided over by Finland" in await house.front.say(EST_HEAD, '/chair rule "Order." body:council')
     assert "Ruling 1" in await house.front.say(FIN, '/chair rule "Order." body:council')
+    assert "presides while the chair cannot" in await house.front.say(STRANGER, "/chair show")
 
 
 async def test_nobody_presides_where_chair_and_vice_chair_are_suspended(house: World) -> None:
@@ -272,6 +273,7 @@ async def test_nobody_presides_where_chair_and_vice_chair_are_suspended(house: W
     await house.pass_time(VOTING + SECOND)
     assert [await phase(house, number) for number in (1, 2)] == [Phase.ADOPTED, Phase.ADOPTED]
     assert "Nobody presides" in await house.front.say(LVA, '/chair rule "Order." body:council')
+    assert "nobody can preside now" in await house.front.say(STRANGER, "/chair show")
     await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
     assert "Nobody presides" in await house.front.say(FIN, '/motion extend M-3 96h "More."')
 
