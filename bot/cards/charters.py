@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from bot.cards.card import Card, Field
-from bot.cards.names import with_flag
-from bot.cards.presidency import Presided
+from bot.cards.presidency import Presided, named
 from bot.domain.alliance import Alliance
 from bot.domain.calendar import next_rotation
 from bot.domain.charter import Concerned, Kind, Procedure
@@ -37,7 +36,7 @@ def charter_card(
 def _of_body(
     alliance: Alliance, presided: Presided, members: Mapping[MemberCode, Member], say: Interpreter, now: datetime
 ) -> Field:
-    body, chair, vice = presided
+    body = presided.body
     told = [say.say("card.charter.everyone") if body.seats is None else say.say_count("card.charter.seats", body.seats)]
     rotation = next_rotation(body, after=now, zone=alliance.time_zone)
     if rotation is not None:
@@ -46,13 +45,9 @@ def _of_body(
         told.append(say.say("card.charter.no_chair"))
     else:
         how = say.words(f"card.chair.by.{body.chairing.by.value}")
-        told.append(say.say("card.charter.chair", chair=_named(chair, members, say), how=how))
-        told.append(say.say("card.charter.vice", vice=_named(vice, members, say)))
+        told.append(say.say("card.charter.chair", chair=named(presided.chair, members, say), how=how))
+        told.append(say.say("card.charter.vice", vice=named(presided.vice, members, say)))
     return Field(name=body.title.in_language(say.language), value=_in_one_line(told), wide=True)
-
-
-def _named(code: MemberCode | None, members: Mapping[MemberCode, Member], say: Interpreter) -> str:
-    return say.words("card.chair.nobody") if code is None else with_flag(members, code, say)
 
 
 def _of_kind(alliance: Alliance, kind: Kind, say: Interpreter) -> Field:

@@ -9,6 +9,7 @@ from bot.cards.names import flagged, with_flag
 from bot.cards.silence import in_silence
 from bot.cards.views import MotionView
 from bot.domain.addresses import Account, Channel
+from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.domain.motion import Motion
 from bot.domain.notices import RestoredNotice
@@ -49,16 +50,19 @@ def deadline_card(view: MotionView, say: Interpreter, *, note: str = "") -> Card
     )
 
 
-def tie_card(view: MotionView, say: Interpreter) -> Card:
-    """Announce what follows a tie, or a missed quorum that is tried again: new ballots, or the chair's casting vote."""
+def tie_card(view: MotionView, chair: MemberCode | None, say: Interpreter) -> Card:
+    """Announce what follows a tie, or a missed quorum that is tried again: new ballots, or the chair's casting vote.
+
+    ``chair`` is the member that presides over the motion; None where nobody does.
+    """
     motion = view.motion
     if motion.course.casting_vote is not None:
-        chair = "" if view.chair is None else with_flag(view.members, view.chair, say)
+        presiding = "" if chair is None else with_flag(view.members, chair, say)
         return Card(
             title=say.words("card.tie.title", motion=motion.number),
             tone=Tone.RUNNING,
             paragraphs=(
-                say.say("card.tie.chair", title=motion.title, chair=chair, until=motion.course.casting_vote.until),
+                say.say("card.tie.chair", title=motion.title, chair=presiding, until=motion.course.casting_vote.until),
             ),
             buttons=casting_buttons(motion, say),
         )

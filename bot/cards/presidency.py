@@ -1,12 +1,13 @@
 """Who presides, and what the chairs have ruled."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.cards.action import action
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.names import with_flag
 from bot.domain.charter import Body
-from bot.domain.ids import BodyName, MemberCode
+from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.domain.ruling import Ruling
 from bot.locales.catalogue import Interpreter
@@ -15,13 +16,19 @@ from bot.locales.phrase import Phrase
 SHOWN = 10
 """Rulings that a card shows, the latest."""
 
-Presided = tuple[Body, MemberCode | None, MemberCode | None]
-"""A body, its chair and its vice-chair."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presided:
+    """A body with its chair and its vice-chair, and who of them can preside now; None where an office is vacant."""
+
+    body: Body
+    chair: MemberCode | None
+    vice: MemberCode | None
+    presiding: MemberCode | None
 
 
 def presidency_card(
     bodies: tuple[Presided, ...],
-    presiding: Mapping[BodyName, MemberCode | None],
     rulings: tuple[Ruling, ...],
     members: Mapping[MemberCode, Member],
     say: Interpreter,
@@ -30,19 +37,19 @@ def presidency_card(
     columns = tuple(say.words(f"card.chair.{name}") for name in ("body", "chair", "vice", "how"))
     rows = tuple(
         (
-            body.title.in_language(say.language),
-            _named(chair, members, say),
-            _named(vice, members, say),
-            say.words(f"card.chair.by.{'none' if body.chairing is None else body.chairing.by.value}"),
+            each.body.title.in_language(say.language),
+            named(each.chair, members, say),
+            named(each.vice, members, say),
+            say.words(f"card.chair.by.{'none' if each.body.chairing is None else each.body.chairing.by.value}"),
         )
-        for body, chair, vice in bodies
+        for each in bodies
     )
     return Card(
         title=say.words("card.chair.title"),
         paragraphs=tuple(
-            _stands_in(body, presiding[body.name], members, say)
-            for body, chair, vice in bodies
-            if presiding[body.name] != chair and (chair is not None or vice is not None)
+            _stands_in(each.body, each.presiding, members, say)
+            for each in bodies
+            if each.presiding != each.chair and (each.chair is not None or each.vice is not None)
         ),
         table=Table(columns=columns, rows=rows),
         fields=tuple(_field(ruling, say) for ruling in rulings[-SHOWN:]),
@@ -56,7 +63,8 @@ def _stands_in(body: Body, member: MemberCode | None, members: Mapping[MemberCod
     return say.say("card.chair.stands_in", body=title, member=with_flag(members, member, say))
 
 
-def _named(code: MemberCode | None, members: Mapping[MemberCode, Member], say: Interpreter) -> str:
+def named(code: MemberCode | None, members: Mapping[MemberCode, Member], say: Interpreter) -> str:
+    """Name the holder of an office, or say that it is vacant."""
     return say.words("card.chair.nobody") if code is None else with_flag(members, code, say)
 
 

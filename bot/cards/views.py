@@ -39,8 +39,6 @@ class MotionView:
     """The entitled members that a silence procedure waits for, as nobody could object for them."""
     related: tuple[Motion, ...] = ()
     """The motion that this one bears on, and those that bear on it."""
-    chair: MemberCode | None = None
-    """The member that presides over it; None where nobody does."""
 
     @property
     def parent(self) -> Motion | None:

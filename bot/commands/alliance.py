@@ -20,16 +20,15 @@ class ShowInfo:
 
 def show_info(request: ShowInfo, context: Context) -> Card:  # noqa: ARG001 - it asks for nothing
     """Tell what the alliance is, and for whom the reader acts."""
-    roster = context.uow.roster.on(context.alliance.code, context.now)
-    say, credential = context.interpreter, context.credential
+    members, say, credential = context.members(), context.interpreter, context.credential
     if credential is None:
         acts_for = say.words("card.info.you_nobody")
     elif credential.member is None:
         acts_for = say.words("card.info.you_officer", role=credential.role)
     else:
-        member = with_flag({member.code: member for member in roster}, credential.member, say)
+        member = with_flag(members, credential.member, say)
         acts_for = say.words("card.info.you", member=member, role=credential.role)
-    return info_card(context.alliance, roster, acts_for, say)
+    return info_card(context.alliance, tuple(members.values()), acts_for, say)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +38,8 @@ class ShowCharter:
 
 def show_charter(request: ShowCharter, context: Context) -> Card:  # noqa: ARG001 - it asks for nothing
     """Tell the rules in force: the bodies and who presides over them, the kinds and how each is decided."""
-    members = {member.code: member for member in context.uow.roster.on(context.alliance.code, context.now)}
     presided = every_presidency(context.uow, context.alliance, now=context.now)
-    return charter_card(context.alliance, presided, members, context.interpreter, now=context.now)
+    return charter_card(context.alliance, presided, context.members(), context.interpreter, now=context.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from bot.cards.presidency import presidency_card, ruled_card
 from bot.commands.conduct.closing import close_vote
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_rulings
-from bot.commands.conduct.presiding import every_presidency, presiding_member
+from bot.commands.conduct.presiding import every_presidency
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
@@ -18,7 +18,7 @@ from bot.domain.chairing import Office
 from bot.domain.charter import Body
 from bot.domain.course import Bearing
 from bot.domain.events import CastingVoteCast, RulingGiven
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.ids import MotionNumber
 from bot.domain.membership import Member, Right
 from bot.domain.motion import Motion
 from bot.domain.notices import RulingNotice
@@ -47,13 +47,8 @@ class ShowPresidency:
 def show_presidency(request: ShowPresidency, context: Context) -> Card:  # noqa: ARG001 - it asks for nothing
     """Tell who presides over each body, and what has been ruled."""
     bodies = every_presidency(context.uow, context.alliance, now=context.now)
-    members = _members(context)
     rulings = context.uow.presidency.rulings(context.alliance.code)
-    presiding = {
-        body.name: presiding_member(context.uow, context.alliance, body.name, concerned=None, now=context.now)
-        for body, _, _ in bodies
-    }
-    return presidency_card(bodies, presiding, rulings, members, context.interpreter)
+    return presidency_card(bodies, rulings, context.members(), context.interpreter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +77,7 @@ def rule_on_order(request: RuleOnOrder, context: Context) -> Card:
     )
     context.record(event)
     owe_rulings(context.uow, context.alliance, body, RulingNotice(ruling=number), now=context.now)
-    return ruled_card(_ruling(number, context), _members(context), context.interpreter, own=True)
+    return ruled_card(_ruling(number, context), context.members(), context.interpreter, own=True)
 
 
 def _body_of(request: RuleOnOrder, motion: Motion | None, context: Context) -> Body:
@@ -93,12 +88,8 @@ def _body_of(request: RuleOnOrder, motion: Motion | None, context: Context) -> B
     if request.body is not None:
         return request.body
     _, own = context.delegation(context.command.name)
-    presided = [
-        body
-        for body in bodies.values()
-        if presiding_member(context.uow, context.alliance, body.name, concerned=None, now=context.now) == own
-    ]
-    return presided[0] if presided else next(iter(bodies.values()))
+    every = every_presidency(context.uow, context.alliance, now=context.now)
+    return next((each.body for each in every if each.presiding == own), every[0].body)
 
 
 def _ruling(number: int, context: Context) -> Ruling:
@@ -107,10 +98,6 @@ def _ruling(number: int, context: Context) -> Ruling:
     if found is None:
         raise UnknownRuling(ruling=number)
     return found
-
-
-def _members(context: Context) -> dict[MemberCode, Member]:
-    return {member.code: member for member in context.uow.roster.on(context.alliance.code, context.now)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

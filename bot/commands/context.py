@@ -72,6 +72,10 @@ class Context:
             check_no_question(motion)
         return motion
 
+    def members(self) -> dict[MemberCode, Member]:
+        """Give the states by their codes, as they are now."""
+        return {member.code: member for member in self.uow.roster.on(self.alliance.code, self.now)}
+
     def member(self, code: MemberCode) -> Member:
         """Give a state of the roster; raise UnknownMember where there is none of that code."""
         member = self.uow.roster.member(self.alliance.code, code, self.now)

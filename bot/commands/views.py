@@ -7,7 +7,6 @@ from bot.cards.card import Card
 from bot.cards.conduct import done_card
 from bot.cards.views import MotionView
 from bot.commands.conduct.opening import decision_taken_up, without_voters
-from bot.commands.conduct.presiding import presiding_over
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
@@ -39,7 +38,6 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         if motion.course.procedure is Procedure.SILENCE and not frozen
         else (),
         related=_related(uow, alliance, motion),
-        chair=presiding_over(uow, alliance, motion, now=now),
     )
 
 

@@ -104,6 +104,11 @@ class Motion:
         return self.course.silence is not None and self.course.silence.delivered_at is not None
 
     @property
+    def awaits_delivery(self) -> bool:
+        """Whether a silence procedure has started, and its period waits for a delegation to be given the text."""
+        return self.course.silence is not None and not self.silence_runs and self.under_way
+
+    @property
     def under_way(self) -> bool:
         """Whether anything can still become of the motion before a decision."""
         return self.result is None and self.course.ending is None

@@ -69,9 +69,14 @@ def check_may_appeal(ruling: Ruling, appeals: Iterable[Motion]) -> None:
             raise RulingSettled(ruling=ruling.number, appeal=appeal.number)
 
 
+def can_preside(charter: Charter, body: Body, member: Member) -> bool:
+    """Tell whether a member could preside over a body: it is of the body, and may vote there."""
+    return belongs_to(body, member) and charter.grants(member.status, Right.VOTE)
+
+
 def check_may_preside(charter: Charter, body: Body, member: Member) -> None:
     """Let a member be elected to an office of a body, or raise CannotPreside: it presides who may vote there."""
-    if not belongs_to(body, member) or not charter.grants(member.status, Right.VOTE):
+    if not can_preside(charter, body, member):
         raise CannotPreside(body=body.name, member=member.code)
 
 

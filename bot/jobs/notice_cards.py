@@ -22,6 +22,7 @@ from bot.cards.results import result_card
 from bot.cards.silence import silence_card
 from bot.cards.views import MotionView
 from bot.commands.conduct.opening import opened
+from bot.commands.conduct.presiding import presiding_over
 from bot.commands.views import view_of
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
@@ -96,7 +97,7 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         case CourseNotice(entry=entry):
             return _news(uow, view, entry, say)
         case TieNotice():
-            return tie_card(view, say)
+            return tie_card(view, presiding_over(uow, alliance, view.motion, now=now), say)
         case SilenceNotice():
             return silence_card(view, say)
         case MotionCard():

@@ -26,7 +26,7 @@ from bot.ports import Delivery, UnitOfWork
 def begin_where_delivered(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
     """Let the period run from the last delivery, where every delegation has been given the text and it does not yet."""
     silence = motion.course.silence
-    if silence is None or motion.silence_runs or not motion.under_way:
+    if silence is None or not motion.awaits_delivery:
         return
     delivered = list(_deliveries(uow, alliance, motion, now=now))
     if not delivered or any(at is None for at in delivered):
@@ -58,7 +58,7 @@ def look_again(uow: UnitOfWork, alliance: Alliance, *, now: datetime) -> None:
         if motion.course.procedure is Procedure.SILENCE and motion.due_to_open(now):
             owe_card(uow, alliance, open_voting(uow, alliance, motion, now=now), due=now)
     for motion in uow.motions.in_vote(alliance.code):
-        if motion.course.silence is not None and not motion.silence_runs:
+        if motion.awaits_delivery:
             owe_card(uow, alliance, motion, due=now)
             begin_where_delivered(uow, alliance, motion, now=now)
 
