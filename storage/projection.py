@@ -27,7 +27,7 @@ from bot.domain.events import (
     RulingOverturned,
     VotingOpened,
 )
-from bot.domain.evolution import LEAVES_MOTION, after, tabled
+from bot.domain.evolution import LeavesMotion, after, tabled
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
 from bot.domain.motion import Motion
@@ -101,7 +101,7 @@ def _project_motion(connection: Connection, alliance: AllianceCode, seq: int, ev
         _add(connection, MotionRow, [key | _values(motion)])
         _write_deadlines(connection, alliance, motion)
         return
-    if isinstance(event, LEAVES_MOTION):
+    if isinstance(event, LeavesMotion):
         return
     found = one_row(connection, MotionRow, _MOTION, of_alliance=alliance, of_motion=event.motion)
     if found is None:

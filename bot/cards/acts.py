@@ -70,7 +70,7 @@ def news_card(view: MotionView, event: MotionEvent, say: Interpreter) -> Card:
 
 def _asks(view: MotionView, event: MotionEvent) -> bool:
     """Tell whether the news is a question of consensus that still stands."""
-    consensus = view.motion.course.consensus
-    if not isinstance(event, ConsensusAsked) or consensus is None or view.phase is not Phase.DEBATE:
+    question = view.motion.course.question
+    if not isinstance(event, ConsensusAsked) or question is None or view.phase is not Phase.DEBATE:
         return False
-    return consensus.stands and consensus.until == event.until
+    return question.until == event.until

@@ -349,7 +349,7 @@ def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
             return (second_button(motion, say), details)
         case Phase.SILENCE:
             return (object_button(motion, say), details)
-        case Phase.DEBATE if motion.course.consensus is not None and motion.course.consensus.stands:
+        case Phase.DEBATE if motion.course.question is not None:
             return (object_button(motion, say), details)
         case Phase.DEBATE | Phase.POSTPONED if motion.course.bearing is Bearing.AMENDMENT:
             return (*amendment_buttons(motion, say), details)

@@ -97,11 +97,11 @@ def _ended_as(view: MotionView) -> str:
 
 def ended_at(view: MotionView) -> datetime:
     """Give the instant as of which the motion was decided, or is about to be."""
-    motion, consensus = view.motion, view.motion.course.consensus
+    motion, question = view.motion, view.motion.course.question
     if motion.rules is None and motion.result is not None:
         return motion.result.decided_at
-    if motion.rules is None and consensus is not None and consensus.stands:
-        return consensus.until
+    if motion.rules is None and question is not None:
+        return question.until
     return motion.voted_until
 
 

@@ -25,8 +25,8 @@ def times(view: MotionView, say: Interpreter) -> Iterator[Field]:
                 yield _moment("seconds_until", course.seconding.until, say)
                 told = say.say_count("card.motion.seconds_value", course.seconding.needed, had=len(course.seconding.by))
                 yield Field(name=say.words("card.motion.seconds"), value=told)
-        case Phase.DEBATE if course.consensus is not None and course.consensus.stands:
-            yield _moment("consensus_until", course.consensus.until, say)
+        case Phase.DEBATE if course.question is not None:
+            yield _moment("consensus_until", course.question.until, say)
         case Phase.DEBATE if view.motion.held:
             held = say.listed(tuple(f"M-{number}" for number in course.held_by))
             yield Field(name=say.words("card.motion.held"), value=(held,))

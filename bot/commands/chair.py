@@ -34,7 +34,7 @@ from bot.domain.rulings import (
     check_may_preside,
     kind_of_election,
 )
-from bot.domain.tabling import Schedule, check_tabling, schedule
+from bot.domain.tabling import at_once, check_tabling, schedule
 
 RULING_LIMIT = 1000
 
@@ -123,7 +123,7 @@ def appeal_ruling(request: AppealRuling, context: Context) -> Card:
             kind=kind,
             title=title,
             text=request.reason or ruling.text,
-            planned=Schedule(urgent=False, opens_at=context.now, closes_at=context.now + kind.voting),
+            planned=at_once(kind, now=context.now),
             mover=mover,
             body=ruling.body,
             bearing=Bearing.APPEAL,

@@ -130,7 +130,7 @@ def _voted_apart(child: Motion, number: int) -> bool:
 def check_parts_not_voted(motion: Motion, children: Iterable[Motion], command: str) -> None:
     """Let a motion be changed as a whole; raise PartsInVote once the first of its parts has been put to the vote."""
     for child in children:
-        if child.course.bearing is not None and child.course.bearing.takes_turn and child.rules is not None:
+        if child.course.takes_turn and child.rules is not None:
             raise PartsInVote(motion=motion.number, other=child.number, command=command)
 
 
@@ -140,7 +140,7 @@ def check_may_reopen(motion: Motion) -> None:
     That one is released without it, and may be under vote by now.
     """
     course = motion.course
-    if course.bearing is not None and course.bearing.holds_parent and course.parent is not None:
+    if course.holds_parent and course.parent is not None:
         raise TurnPassed(motion=motion.number, parent=course.parent)
 
 
@@ -150,7 +150,7 @@ def order_of_voting(motion: Motion, children: Iterable[Motion]) -> tuple[MotionN
     What is decided at once comes first, then the amendments, the furthest from the text first, then the paragraphs. An
     order of amendments that the chair has given stands: those moved later come after them.
     """
-    holding = [child for child in children if child.under_way and _holds(child)]
+    holding = [child for child in children if child.under_way and child.course.holds_parent]
     measured = sorted(holding, key=lambda child: _place(motion, child))
     numbers = [child.number for child in measured]
     held = [number for number in motion.course.held_by if number in numbers]
@@ -159,10 +159,6 @@ def order_of_voting(motion: Motion, children: Iterable[Motion]) -> tuple[MotionN
     given = {number: place for place, number in enumerate(held)}
     ranked = sorted(measured, key=lambda child: (_group(child), _rank(child, given)))
     return tuple(child.number for child in ranked)
-
-
-def _holds(child: Motion) -> bool:
-    return child.course.bearing is not None and child.course.bearing.holds_parent
 
 
 def _rank(child: Motion, given: Mapping[MotionNumber, int]) -> int:

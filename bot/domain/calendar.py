@@ -16,3 +16,12 @@ def next_rotation(body: Body, *, after: datetime, zone: ZoneInfo) -> datetime | 
     year = after.astimezone(zone).year
     days = (datetime(each, body.rotation.month, body.rotation.day, tzinfo=zone) for each in (year, year + 1))
     return next(day.astimezone(UTC) for day in days if day > after)
+
+
+def rotation_across(body: Body, *, opens_at: datetime, closes_at: datetime, zone: ZoneInfo) -> datetime | None:
+    """Give the rotation of a body's seats across which a vote between these instants would run; None for none.
+
+    A vote that closes at the very instant of the rotation is over by then.
+    """
+    rotation = next_rotation(body, after=opens_at, zone=zone)
+    return rotation if rotation is not None and closes_at > rotation else None

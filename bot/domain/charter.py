@@ -204,9 +204,22 @@ class Kind:
     """The office of the deciding body to which the member concerned is elected."""
 
     @property
+    def always_urgent(self) -> bool:
+        """Whether a motion of this kind is urgent by its nature."""
+        return self.urgent is not None and self.urgent.always
+
+    @property
     def wait(self) -> timedelta:
         """The time from tabling to the opening of an ordinary vote: the debate, or the notice where longer."""
         return max(self.debate, self.notice)
+
+    def opens_after(self, *, urgent: bool) -> timedelta:
+        """Give the time from tabling to the opening of a vote: none where it is urgent."""
+        return timedelta(0) if urgent else self.wait
+
+    def period(self, *, urgent: bool) -> timedelta:
+        """Give how long a vote is open."""
+        return self.urgent.voting if urgent and self.urgent is not None else self.voting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,11 +114,14 @@ def check_may_start(motion: Motion, kind: Kind, now: datetime, *, adjourned: tim
     """
     if motion.held or motion.awaits_turn:
         raise MotionStillHeld(motion=motion.number)
-    consensus = motion.course.consensus
-    if consensus is not None and consensus.stands:
-        raise ConsensusPending(motion=motion.number, until=consensus.until)
-    earliest = motion.tabled_at if motion.urgent else motion.tabled_at + kind.wait + adjourned
-    if motion.course.seconding is not None and not motion.urgent:
+    question = motion.course.question
+    if question is not None:
+        raise ConsensusPending(motion=motion.number, until=question.until)
+    if motion.urgent:
+        earliest = motion.tabled_at
+    elif motion.course.seconding is not None:
         earliest = motion.opens_at
+    else:
+        earliest = motion.tabled_at + kind.wait + adjourned
     if now < earliest:
         raise StartsTooEarly(motion=motion.number, earliest=earliest)

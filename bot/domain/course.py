@@ -96,6 +96,10 @@ class Adjournment:
     until: datetime | None
     reason: str
 
+    def lasts(self, now: datetime) -> bool:
+        """Tell whether the debate still stands adjourned at ``now``; at ``until`` it goes on."""
+        return self.until is None or now < self.until
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierText:
@@ -210,6 +214,30 @@ class Course:
     serial: int | None = None
     year: int | None = None
     takes_effect_at: datetime | None = None
+
+    @property
+    def lacks_seconds(self) -> bool:
+        """Tell whether a proposal has fewer members behind it than it needs."""
+        return self.seconding is not None and not self.seconding.reached
+
+    @property
+    def question(self) -> Consensus | None:
+        """The chair's question of consensus that stands; None where none was asked, or a member has objected."""
+        return self.consensus if self.consensus is not None and self.consensus.stands else None
+
+    @property
+    def holds_parent(self) -> bool:
+        """Tell whether the motion is one that must be dealt with before the voting of the one it bears on."""
+        return self.bearing is not None and self.bearing.holds_parent
+
+    @property
+    def takes_turn(self) -> bool:
+        """Tell whether the motion is one that is voted right before the one it bears on, in its turn."""
+        return self.bearing is not None and self.bearing.takes_turn
+
+    def adjourned(self, now: datetime) -> bool:
+        """Tell whether the debate stands adjourned at ``now``."""
+        return self.adjournment is not None and self.adjournment.lasts(now)
 
     def has_lost_vote(self, member: MemberCode) -> bool:
         """Tell whether a member lost its vote after the roll was frozen."""

@@ -62,20 +62,7 @@ from bot.domain.motion import Motion
 from bot.domain.rules import Outcome
 from bot.domain.voting_rules import Result
 
-LEAVES_MOTION = (
-    AmendmentDeclined,
-    BallotCast,
-    BallotRetracted,
-    VoteExplained,
-    NoteEntered,
-    NoteContested,
-    NoteDiscarded,
-    ObjectionRaised,
-    ObjectionWithdrawn,
-)
-"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes."""
-
-_Leaving = (
+LeavesMotion = (
     AmendmentDeclined
     | BallotCast
     | BallotRetracted
@@ -86,6 +73,7 @@ _Leaving = (
     | ObjectionRaised
     | ObjectionWithdrawn
 )
+"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -165,10 +153,10 @@ def after(motion: Motion, event: MotionEvent) -> Motion:
             asked = Consensus(asked_at=event.at, until=event.until, by=event.member)
             return _on_course(motion, consensus=asked)
         case ConsensusBroken():
-            consensus = motion.course.consensus
-            if consensus is None or not consensus.stands:
+            question = motion.course.question
+            if question is None:
                 raise _misfit(motion, event)
-            return _on_course(motion, consensus=replace(consensus, broken_by=event.member))
+            return _on_course(motion, consensus=replace(question, broken_by=event.member))
         case MotionDecided():
             return _decided(motion, event)
         case _:
@@ -187,7 +175,7 @@ _InVote = (
     | CastingVoteAwaited
     | CastingVoteCast
     | NoteConfirmed
-    | _Leaving
+    | LeavesMotion
 )
 
 
@@ -197,7 +185,7 @@ def _in_vote(motion: Motion, event: _InVote) -> Motion:
         return _opened(motion, event)
     if isinstance(event, VotingReopened):
         return _reopened(motion, event)
-    if isinstance(event, LEAVES_MOTION):
+    if isinstance(event, LeavesMotion):
         return motion
     _check(motion, event, fits=motion.rules is not None and motion.under_way)
     match event:
@@ -307,7 +295,7 @@ def _reopened(motion: Motion, event: VotingReopened) -> Motion:
 
 
 def _decided(motion: Motion, event: MotionDecided) -> Motion:
-    by_consensus = motion.rules is None and motion.course.consensus is not None and motion.course.consensus.stands
+    by_consensus = motion.rules is None and motion.course.question is not None
     _check(motion, event, fits=motion.under_way and (motion.rules is not None or by_consensus))
     result = Result(
         outcome=event.outcome,

@@ -58,7 +58,7 @@ class Motion:
             return self._decided(self.result, now)
         if course.draft:
             return Phase.DRAFT
-        if course.seconding is not None and not course.seconding.reached:
+        if course.seconding is not None and course.lacks_seconds:
             return Phase.PROPOSED if now <= course.seconding.until else Phase.LAPSED
         if self.rules is None:
             return self._before_voting(now)
@@ -79,9 +79,9 @@ class Motion:
 
     def _before_voting(self, now: datetime) -> Phase:
         course = self.course
-        if course.consensus is not None and course.consensus.stands:
-            return Phase.DEBATE if now <= course.consensus.until else Phase.COUNTING
-        if course.adjournment is not None and (course.adjournment.until is None or now < course.adjournment.until):
+        if course.question is not None:
+            return Phase.DEBATE if now <= course.question.until else Phase.COUNTING
+        if course.adjourned(now):
             return Phase.POSTPONED
         if now < self.opens_at or self.held or self.awaits_turn or course.procedure is Procedure.SILENCE:
             return Phase.DEBATE
@@ -95,8 +95,7 @@ class Motion:
     @property
     def awaits_turn(self) -> bool:
         """Whether the vote opens only when the motion that this one bears on is put to the vote."""
-        bearing = self.course.bearing
-        return bearing is not None and bearing.takes_turn and self.rules is None and self.under_way
+        return self.course.takes_turn and self.rules is None and self.under_way
 
     @property
     def silence_runs(self) -> bool:
@@ -118,11 +117,7 @@ class Motion:
         if not self.under_way or self.rules is not None or self.awaits_turn or self.held or now < self.opens_at:
             return False
         course = self.course
-        if course.draft or (course.seconding is not None and not course.seconding.reached):
-            return False
-        if course.consensus is not None and course.consensus.stands:
-            return False
-        return course.adjournment is None or (course.adjournment.until is not None and now >= course.adjournment.until)
+        return not (course.draft or course.lacks_seconds or course.question is not None or course.adjourned(now))
 
     def due_to_take_up(self, now: datetime) -> bool:
         """Tell whether the next of the motions that hold this one should be put to the vote by ``now``."""
@@ -133,7 +128,7 @@ class Motion:
     def due_to_lapse(self, now: datetime) -> bool:
         """Tell whether a proposal has lapsed by ``now``, and nobody has recorded it."""
         seconding = self.course.seconding
-        if not self.under_way or seconding is None or seconding.reached:
+        if not self.under_way or seconding is None or not self.course.lacks_seconds:
             return False
         return now >= seconding.until + CLOSING_GRACE
 
@@ -143,8 +138,8 @@ class Motion:
         course, waited = self.course, self.closes_at
         if course.casting_vote is not None:
             waited = course.casting_vote.until
-        elif course.consensus is not None and course.consensus.stands and self.rules is None:
-            waited = course.consensus.until
+        elif course.question is not None and self.rules is None:
+            waited = course.question.until
         elif course.call is not None:
             return course.call.ends_by()
         elif self.rules is not None and self.rules.declaration is not None:
@@ -161,8 +156,7 @@ class Motion:
         if not self.under_way:
             return False
         if self.rules is None:
-            asked = self.course.consensus
-            return asked is not None and asked.stands and now >= self.declared_at
+            return self.course.question is not None and now >= self.declared_at
         if self.rules.procedure is Procedure.SILENCE and not self.silence_runs:
             return False
         if self.course.call is not None and self.course.casting_vote is None:
@@ -175,7 +169,7 @@ class Motion:
         course = self.course
         if not self.under_way or course.draft:
             return ()
-        if course.seconding is not None and not course.seconding.reached:
+        if course.seconding is not None and course.lacks_seconds:
             return (Deadline(course.seconding.until + CLOSING_GRACE, Due.LAPSE, subject),)
         if self.rules is None:
             return tuple(self._before_opening(subject))
@@ -190,7 +184,7 @@ class Motion:
 
     def _before_opening(self, subject: str) -> Iterator[Deadline]:
         course = self.course
-        if course.consensus is not None and course.consensus.stands:
+        if course.question is not None:
             yield Deadline(self.declared_at, Due.CLOSING, subject)
         elif self.awaits_turn:
             return

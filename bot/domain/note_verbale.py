@@ -20,7 +20,7 @@ from bot.domain.electorate import Elector
 from bot.domain.errors import Refusal
 from bot.domain.ids import KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
-from bot.domain.permissions import BallotFinal, check_entitled
+from bot.domain.permissions import BallotFinal, check_entitled, refusal_about
 from bot.domain.turns import check_not_called
 
 UNCONFIRMED: Final = "unconfirmed"
@@ -187,6 +187,11 @@ class NotesOutstanding(Refusal):
         return "" if self.waiting else "contestable"
 
 
+def takes_notes(motion: Motion) -> bool:
+    """Tell whether the vote on a motion takes notes verbales at all."""
+    return motion.rules is not None and motion.rules.declaration is not None
+
+
 def check_takes_notes(motion: Motion, command: str, now: datetime) -> None:
     """Let a note be entered, or confirmed, on a motion in the vote at ``now``, or raise why not."""
     if motion.rules is None or motion.rules.declaration is None:
@@ -200,7 +205,7 @@ def check_takes_notes(motion: Motion, command: str, now: datetime) -> None:
 def as_received(motion: Motion, received_at: datetime) -> datetime:
     """Give the instant as of which a note counts: one noted by the minute in which voting opened is no earlier."""
     opened = motion.opens_at
-    return max(received_at, opened) if received_at == opened.replace(second=0, microsecond=0) else received_at
+    return opened if received_at == opened.replace(second=0, microsecond=0) else received_at
 
 
 def check_received(motion: Motion, received_at: datetime, now: datetime) -> None:
@@ -229,13 +234,7 @@ def check_may_stand(
     if not revokes:
         raise BallotNotRevoked(motion=motion.number, member=member, choice=ballot.choice, cast_at=ballot.cast_at)
     if motion.rules is not None and not motion.rules.changeable:
-        raise BallotFinal(
-            motion=motion.number,
-            member=member,
-            choice=ballot.choice,
-            cast_at=ballot.cast_at,
-            platform=ballot.account.platform,
-        )
+        raise refusal_about(ballot, BallotFinal)
     if ballot.cast_at > received_at:
         raise VotedSince(
             motion=motion.number,

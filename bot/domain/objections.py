@@ -97,9 +97,9 @@ class NotByConsensus(Refusal):
 
 def check_no_question(motion: Motion) -> None:
     """Let a motion be acted on before its vote; raise where the chair has asked for consensus on it as it stands."""
-    consensus = motion.course.consensus
-    if consensus is not None and consensus.stands and motion.rules is None and motion.under_way:
-        raise ConsensusStands(motion=motion.number, until=consensus.until)
+    question = motion.course.question
+    if question is not None and motion.rules is None and motion.under_way:
+        raise ConsensusStands(motion=motion.number, until=question.until)
 
 
 def check_may_ask(motion: Motion, *, within: timedelta, least: timedelta) -> None:

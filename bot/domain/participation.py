@@ -105,8 +105,7 @@ def check_may_be_asked(motion: Motion, bearing: Bearing, command: str) -> None:
 
     What takes a decision up again is decided by that decision's rule, whatever its kind is called.
     """
-    about = motion.course.bearing
-    of_its_own = has_own_text(motion) if bearing is Bearing.CHALLENGE else about is None or not about.holds_parent
+    of_its_own = has_own_text(motion) if bearing is Bearing.CHALLENGE else not motion.course.holds_parent
     if not of_its_own:
         raise IncidentalMotion(motion=motion.number, command=command)
 

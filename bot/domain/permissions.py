@@ -241,13 +241,20 @@ def check_may_replace(
         raise BallotSuperseded(motion=motion.number, member=earlier.member, choice=earlier.choice)
     refused = _replacement_refused(motion, earlier, choice=choice, explanation=explanation, role=role)
     if refused is not None:
-        raise refused(
-            motion=motion.number,
-            member=earlier.member,
-            choice=earlier.choice,
-            cast_at=earlier.cast_at,
-            platform=earlier.account.platform,
-        )
+        raise refusal_about(earlier, refused)
+
+
+def refusal_about(
+    ballot: Ballot, refused: type[BallotFinal | BallotOfHead | BallotUnchanged]
+) -> BallotFinal | BallotOfHead | BallotUnchanged:
+    """Make the refusal of an act that the ballot of a seat stands in the way of."""
+    return refused(
+        motion=ballot.motion,
+        member=ballot.member,
+        choice=ballot.choice,
+        cast_at=ballot.cast_at,
+        platform=ballot.account.platform,
+    )
 
 
 def _replacement_refused(
@@ -271,13 +278,7 @@ def retractable(motion: Motion, ballot: Ballot | None, member: MemberCode, *, ro
     final = motion.course.call is not None or (motion.rules is not None and not motion.rules.changeable)
     refused = BallotFinal if final else BallotOfHead if ballot.role is Role.HEAD and role is not Role.HEAD else None
     if refused is not None:
-        raise refused(
-            motion=motion.number,
-            member=member,
-            choice=ballot.choice,
-            cast_at=ballot.cast_at,
-            platform=ballot.account.platform,
-        )
+        raise refusal_about(ballot, refused)
     return ballot
 
 
@@ -290,14 +291,12 @@ def _check_voting(motion: Motion, now: datetime) -> None:
     match phase:
         case Phase.VOTING:
             return
-        case Phase.DEBATE if motion.course.procedure is Procedure.SILENCE:
+        case Phase.DEBATE | Phase.SILENCE if motion.course.procedure is Procedure.SILENCE:
             raise SilenceTakesNoBallots(motion=motion.number)
         case Phase.DEBATE:
             raise VotingNotOpen(motion=motion.number, opens_at=motion.opens_at)
         case Phase.COUNTING:
             raise VoteClosed(motion=motion.number, closed_at=motion.voted_until)
-        case Phase.SILENCE:
-            raise SilenceTakesNoBallots(motion=motion.number)
         case _:
             raise NotUnderVote(motion=motion.number, phase=phase)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import next_rotation
+from bot.domain.calendar import rotation_across
 from bot.domain.charter import Body, Charter, Concerned, Kind, Procedure
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, KindName, MemberCode
@@ -121,6 +121,14 @@ class Schedule:
     closes_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """How many other members a proposal needs behind it, and within what time."""
+
+    needed: int
+    within: timedelta
+
+
 def check_tabling(kind: Kind, *, body: Body | None, concerned: MemberCode | None, impact: str) -> None:
     """Let a motion of ``kind`` be tabled with these particulars, or raise why not."""
     if kind.procedure is Procedure.RANKED:
@@ -156,11 +164,11 @@ def schedule(
     ``sponsors`` is how many members in good standing ask for the motion; ``by_chair`` says that the chair does. Raises
     where the charter allows less.
     """
-    pressing = urgent or (kind.urgent is not None and kind.urgent.always)
+    pressing = urgent or kind.always_urgent
     if pressing:
         _check_urgency(kind, urgent=urgent, sponsors=sponsors, by_chair=by_chair)
-    voting = kind.urgent.voting if pressing and kind.urgent is not None else kind.voting
-    earliest = now + (timedelta(0) if pressing else kind.wait)
+    voting = kind.period(urgent=pressing)
+    earliest = now + kind.opens_after(urgent=pressing)
     opens_at = earliest if opens is None else opens
     if opens_at < earliest:
         raise OpensTooEarly(kind=kind.name, earliest=earliest)
@@ -172,17 +180,33 @@ def schedule(
     return Schedule(urgent=pressing, opens_at=opens_at, closes_at=closes_at)
 
 
+def at_once(kind: Kind, *, now: datetime) -> Schedule:
+    """Give the periods of what is put to the vote at once, whatever debate its kind has otherwise."""
+    return Schedule(urgent=False, opens_at=now, closes_at=now + kind.voting)
+
+
+def support(kind: Kind, *, urgent: bool, by_chair: bool) -> Support:
+    """Give the support that a member's proposal needs beside its mover, and within what time.
+
+    The urgent procedure needs behind it the members that may ask for that, the mover being one of them; a kind that is
+    always urgent, or a mover that presides, needs nobody.
+    """
+    if not urgent:
+        return Support(needed=kind.seconds.needed, within=kind.seconds.within)
+    asked = 0 if kind.urgent is None or kind.always_urgent or by_chair else kind.urgent.requested_by
+    return Support(needed=max(0, asked - 1), within=kind.seconds.within or kind.voting)
+
+
 def reschedule_as(motion: Motion, before: Kind, kind: Kind, *, now: datetime) -> Schedule:
     """Work out the periods of a motion of the kind ``before`` that turns out to be of another.
 
     They are that kind's, counted from where its debate began; what it was given beyond its kind's time it keeps. It
     stays urgent where the kind knows that.
     """
-    urgent = kind.urgent is not None and (motion.urgent or kind.urgent.always)
-    voting = kind.urgent.voting if urgent and kind.urgent is not None else kind.voting
-    begun = motion.opens_at - (timedelta(0) if motion.urgent else before.wait)
-    opens_at = max(begun + (timedelta(0) if urgent else kind.wait), _resumption(motion, now))
-    return Schedule(urgent=urgent, opens_at=opens_at, closes_at=opens_at + voting)
+    urgent = kind.urgent is not None and (motion.urgent or kind.always_urgent)
+    begun = motion.opens_at - before.opens_after(urgent=motion.urgent)
+    opens_at = max(begun + kind.opens_after(urgent=urgent), _resumption(motion, now))
+    return Schedule(urgent=urgent, opens_at=opens_at, closes_at=opens_at + kind.period(urgent=urgent))
 
 
 def _resumption(motion: Motion, now: datetime) -> datetime:
@@ -194,12 +218,9 @@ def _resumption(motion: Motion, now: datetime) -> datetime:
 
 
 def check_rotation(body: Body, *, opens_at: datetime, closes_at: datetime, zone: ZoneInfo) -> None:
-    """Let a vote be set to run between these instants, or raise VoteAcrossRotation (decision rules, deciding 4).
-
-    A vote that closes at the very instant of the rotation is over by then.
-    """
-    rotation = next_rotation(body, after=opens_at, zone=zone)
-    if rotation is not None and closes_at > rotation:
+    """Let a vote be set to run between these instants, or raise VoteAcrossRotation (decision rules, deciding 4)."""
+    rotation = rotation_across(body, opens_at=opens_at, closes_at=closes_at, zone=zone)
+    if rotation is not None:
         raise VoteAcrossRotation(body=body.name, rotation=rotation)
 
 

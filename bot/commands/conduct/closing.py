@@ -69,19 +69,16 @@ def decide_motion(
         motion,
         decision,
         without_vote=silence and decision.outcome is Outcome.ADOPTED,
-        decided_at=min(now, decided_by(motion, now)),
+        decided_at=min(now, _decided_by(motion)),
         now=now,
         by=by,
     )
 
 
-def decided_by(motion: Motion, now: datetime) -> datetime:
+def _decided_by(motion: Motion) -> datetime:
     """Give the instant as of which a result is: the deadline, the last call of a live roll, the chair's last moment."""
-    if motion.course.casting_vote is not None:
-        return motion.course.casting_vote.until
-    if motion.course.call is not None:
-        return min(now, motion.course.call.ends_by())
-    return motion.closes_at
+    awaited = motion.course.casting_vote
+    return motion.voted_until if awaited is None else awaited.until
 
 
 def _record_result(
@@ -121,8 +118,8 @@ def _record_result(
 
 def _adopt_by_consensus(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime, by: str) -> None:
     """Adopt without a vote what nobody objected to by the time the chair gave (decision rules, deciding 11)."""
-    consensus = motion.course.consensus
-    if consensus is None or not consensus.stands:
+    consensus = motion.course.question
+    if consensus is None:
         raise LookupError(motion.number)
     roll = freeze_roll(alliance.charter, motion, uow.roster.on(alliance.code, consensus.asked_at))
     entitled = sum(elector.entitled for elector in roll)

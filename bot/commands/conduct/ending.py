@@ -41,7 +41,7 @@ def end_motion(
     if how is not EndedAs.RESCINDED:
         announce(uow, alliance, motion, entry, now=now)
     for child in uow.motions.bearing_on(alliance.code, motion.number):
-        if child.under_way and child.course.bearing is not None and child.course.bearing.holds_parent:
+        if child.under_way and child.course.holds_parent:
             end_motion(
                 uow,
                 alliance,

@@ -10,14 +10,17 @@ from bot.domain.ballot import Ballot
 from bot.domain.events import NoteDiscarded
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
-from bot.domain.note_verbale import RETRACTED, UNCONFIRMED, VOTE_LOST, VOTED_SINCE, NoteVerbale, note_in_force
+from bot.domain.note_verbale import (
+    RETRACTED,
+    UNCONFIRMED,
+    VOTE_LOST,
+    VOTED_SINCE,
+    NoteVerbale,
+    note_in_force,
+    takes_notes,
+)
 from bot.domain.notices import NoteNotice, NoteToConfirm
 from bot.ports import UnitOfWork
-
-
-def takes_notes(motion: Motion) -> bool:
-    """Tell whether the vote on a motion takes notes verbales at all."""
-    return motion.rules is not None and motion.rules.declaration is not None
 
 
 def discard_waiting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:

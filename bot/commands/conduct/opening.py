@@ -10,7 +10,7 @@ from typing import Final
 from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegations
 from bot.domain.alliance import Alliance
-from bot.domain.calendar import next_rotation
+from bot.domain.calendar import rotation_across
 from bot.domain.charter import Procedure
 from bot.domain.deadlines import Due
 from bot.domain.electorate import Elector
@@ -79,12 +79,12 @@ def rotation_within(
 
     Without ``closes_at`` the vote runs for its whole period.
     """
-    rotation = next_rotation(alliance.charter.bodies[motion.body], after=opens_at, zone=alliance.time_zone)
     if closes_at is None:
         silence = motion.course.procedure is Procedure.SILENCE
         period = alliance.charter.kinds[motion.kind].voting if silence else motion.closes_at - motion.opens_at
         closes_at = counting_of(alliance, motion).after(opens_at, period)
-    return rotation if rotation is not None and closes_at > rotation else None
+    body = alliance.charter.bodies[motion.body]
+    return rotation_across(body, opens_at=opens_at, closes_at=closes_at, zone=alliance.time_zone)
 
 
 def after_rotation(uow: UnitOfWork, alliance: Alliance, motion: Motion, rotation: datetime, *, now: datetime) -> Motion:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.opening import opened
@@ -13,12 +12,12 @@ from bot.domain.course import Bearing
 from bot.domain.events import MotionTabled
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
-from bot.domain.tabling import Schedule
+from bot.domain.tabling import Schedule, Support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What is put on the table. ``seconds`` is how many other members it needs; ``within`` when, None for none.
+    """What is put on the table. ``support`` is what it needs from other members, None for none.
 
     ``body`` is the kind's where it is None. ``bearing`` and what follows tell what it bears on.
     """
@@ -35,8 +34,7 @@ class Proposal:
     body: BodyName | None = None
     procedure: Procedure | None = None
     draft: bool = False
-    seconds: int = 0
-    seconds_until: datetime | None = None
+    support: Support | None = None
     bearing: Bearing | None = None
     parent: MotionNumber | None = None
     proposed_kind: KindName | None = None
@@ -48,6 +46,7 @@ def table_motion(proposal: Proposal, context: Context) -> Motion:
     """Record a motion, owe its card, and open its vote in the same act where that is due at once."""
     number = context.uow.motions.next_number(context.alliance.code)
     procedure = proposal.kind.procedure if proposal.procedure is None else proposal.procedure
+    support = proposal.support if proposal.support is not None and proposal.support.needed else None
     context.record(
         MotionTabled(
             motion=number,
@@ -66,8 +65,8 @@ def table_motion(proposal: Proposal, context: Context) -> Motion:
             closes_at=proposal.planned.closes_at,
             procedure=procedure,
             draft=proposal.draft,
-            seconds_needed=proposal.seconds,
-            seconds_until=proposal.seconds_until,
+            seconds_needed=0 if support is None else support.needed,
+            seconds_until=None if support is None else context.now + support.within,
             bearing=proposal.bearing,
             parent=proposal.parent,
             proposed_kind=proposal.proposed_kind,

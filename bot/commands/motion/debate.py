@@ -11,7 +11,6 @@ from bot.commands.conduct.closing import NO_QUORUM, close_vote, present_at, reop
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.moving import counting_of, move_deadline
-from bot.commands.conduct.notes import takes_notes
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
 from bot.commands.conduct.starting import start_now
@@ -28,7 +27,7 @@ from bot.domain.extension import EXTENSION, check_extension
 from bot.domain.ids import MotionNumber
 from bot.domain.instants import CLOSING_GRACE
 from bot.domain.motion import Motion
-from bot.domain.note_verbale import check_none_outstanding
+from bot.domain.note_verbale import check_none_outstanding, takes_notes
 from bot.domain.permissions import NotYetCertain, StillVoting
 from bot.domain.phases import BEFORE_VOTING, Phase
 from bot.domain.rules import Certainty, decide

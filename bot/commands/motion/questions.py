@@ -30,7 +30,7 @@ from bot.domain.participation import (
 )
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
-from bot.domain.tabling import Schedule, check_tabling
+from bot.domain.tabling import at_once, check_tabling
 from bot.domain.voting import freeze_roll
 
 
@@ -148,7 +148,7 @@ def put_question(
             kind=kind,
             title=title[:TITLE_LIMIT],
             text=text,
-            planned=Schedule(urgent=False, opens_at=context.now, closes_at=context.now + kind.voting),
+            planned=at_once(kind, now=context.now),
             mover=mover,
             concerned=concerned,
             body=motion.body,

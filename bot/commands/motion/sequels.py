@@ -16,7 +16,7 @@ from bot.domain.membership import Right
 from bot.domain.motion import Motion
 from bot.domain.phases import DECIDED_PHASES, Phase
 from bot.domain.sequels import check_may_forward, check_may_take_over, check_may_take_up
-from bot.domain.tabling import Schedule, check_tabling, schedule
+from bot.domain.tabling import Schedule, check_tabling, schedule, support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,6 @@ def take_over_motion(request: TakeOverMotion, context: Context) -> Card:
     kind = context.alliance.charter.kinds[motion.kind]
     check_tabling(kind, body=None, concerned=motion.concerned, impact=motion.impact)
     planned = schedule(kind, now=context.now, urgent=False, sponsors=0, opens=None, closes=None)
-    needed, within = kind.seconds.needed, kind.seconds.within
     taken = table_motion(
         Proposal(
             kind=kind,
@@ -139,8 +138,7 @@ def take_over_motion(request: TakeOverMotion, context: Context) -> Card:
             concerned=motion.concerned,
             document=motion.document,
             impact=motion.impact,
-            seconds=0 if planned.urgent else needed,
-            seconds_until=None if planned.urgent or not needed else context.now + within,
+            support=support(kind, urgent=planned.urgent, by_chair=False),
             bearing=Bearing.TAKEN_OVER,
             parent=motion.number,
         ),

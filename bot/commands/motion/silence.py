@@ -73,8 +73,8 @@ def _in_writing(request: ObjectToMotion, context: Context) -> str:
 
 
 def _break_consensus(motion: Motion, member: MemberCode, text: str, context: Context) -> Card:
-    consensus = motion.course.consensus
-    if consensus is None or not consensus.stands:
+    consensus = motion.course.question
+    if consensus is None:
         raise NothingToObjectTo(motion=motion.number, silence=motion.course.procedure is Procedure.SILENCE)
     roster = context.uow.roster.on(context.alliance.code, consensus.asked_at)
     roll = {elector.member: elector for elector in freeze_roll(context.alliance.charter, motion, roster)}

@@ -25,7 +25,7 @@ from bot.domain.ids import MotionNumber
 from bot.domain.membership import Member, Right
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
-from bot.domain.tabling import Schedule, check_rotation, check_sponsor, check_tabling, schedule
+from bot.domain.tabling import Schedule, check_rotation, check_sponsor, check_tabling, schedule, support
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def table_draft(request: TableDraft, context: Context) -> Card:
     """Table a draft: debate and voting take their whole time from now, or from the later opening that it was given."""
     motion = context.bring_up(request.motion)
     kind = context.alliance.charter.kinds[motion.kind]
-    opens_at = max(motion.opens_at, context.now if motion.urgent else context.now + kind.wait)
+    opens_at = max(motion.opens_at, context.now + kind.opens_after(urgent=motion.urgent))
     event = DraftTabled(
         motion=motion.number,
         tabled_at=context.now,
@@ -128,22 +128,13 @@ class ProposeMotion:
 
 
 def propose_motion(request: ProposeMotion, context: Context) -> Card:
-    """Record the proposal; debate begins once enough other members have seconded it, at once where none are needed.
-
-    A proposal for the urgent procedure needs behind it the members that may ask for that, its mover being one of them,
-    unless its mover presides.
-    """
+    """Record the proposal; debate begins once enough other members have seconded it, at once where none are needed."""
     _, mover = context.delegation(context.command.name)
     concerned = None if request.concerns is None else request.concerns.code
     check_tabling(request.kind, body=request.body, concerned=concerned, impact=request.impact)
     chair = presiding_member(context.uow, context.alliance, request.kind.body, concerned=concerned, now=context.now)
     asked = 0 if request.kind.urgent is None else request.kind.urgent.requested_by
     planned = schedule(request.kind, now=context.now, urgent=request.urgent, sponsors=asked, opens=None, closes=None)
-    seconds, within = request.kind.seconds.needed, request.kind.seconds.within
-    if planned.urgent:
-        always = request.kind.urgent is not None and request.kind.urgent.always
-        seconds = 0 if always or chair == mover else max(0, asked - 1)
-        within = within or request.kind.voting
     motion = table_motion(
         Proposal(
             kind=request.kind,
@@ -154,8 +145,7 @@ def propose_motion(request: ProposeMotion, context: Context) -> Card:
             concerned=concerned,
             document=request.document,
             impact=request.impact,
-            seconds=seconds,
-            seconds_until=context.now + within if seconds else None,
+            support=support(request.kind, urgent=planned.urgent, by_chair=chair == mover),
         ),
         context,
     )
@@ -188,11 +178,11 @@ def second_motion(request: SecondMotion, context: Context) -> Card:
 
 def _begin_debate(motion: Motion, context: Context) -> Motion:
     """Start the periods of a proposal that now has its seconds; give the motion as it then is."""
-    if motion.course.seconding is None or not motion.course.seconding.reached:
+    if motion.course.lacks_seconds:
         owe_card(context.uow, context.alliance, motion, due=context.now)
         return motion
     kind = context.alliance.charter.kinds[motion.kind]
-    opens_at = context.now if motion.urgent else context.now + kind.wait
+    opens_at = context.now + kind.opens_after(urgent=motion.urgent)
     period = motion.closes_at - motion.opens_at
     context.record(
         MotionScheduled(motion=motion.number, opens_at=opens_at, closes_at=opens_at + period, reason="seconded")
