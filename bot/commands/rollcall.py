@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.commands.conduct.calling import begin_call, call_next, close_finished_call
 from bot.commands.conduct.opening import opened
+from bot.commands.conduct.rolls import roll_as_of
 from bot.commands.conduct.starting import start_now
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
@@ -19,7 +20,6 @@ from bot.domain.membership import Right
 from bot.domain.permissions import check_entitled
 from bot.domain.phases import Phase
 from bot.domain.turns import check_may_call, check_may_pass, longest_call
-from bot.domain.voting import freeze_roll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,7 @@ def call_the_roll(request: CallTheRoll, context: Context) -> Card:
     context.presides(motion)
     limit = context.alliance.charter.procedure.call if request.limit is None else request.limit - context.now
     check_may_call(motion, limit)
-    roster = context.uow.roster.on(context.alliance.code, context.now)
-    roll = freeze_roll(context.alliance.charter, motion, roster)
+    roll = roll_as_of(context.uow, context.alliance, motion, context.now)
     started = start_now(motion, longest_call(limit, sum(elector.entitled for elector in roll)), context)
     if started.rules is None:
         raise StartsTooEarly(motion=started.number, earliest=started.opens_at)

@@ -3,25 +3,23 @@
 The clock's tick and a person's command call the same functions, so a vote is never decided in two ways.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 
 from bot.commands.conduct.consensus import answered
 from bot.commands.conduct.consequences import follow
 from bot.commands.conduct.notes import discard_waiting
-from bot.commands.conduct.opening import opened
+from bot.commands.conduct.opening import CLOCK, opened
 from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegation, renew
 from bot.commands.conduct.presiding import presiding_over
+from bot.commands.conduct.rolls import called_roll, counted, roll_as_of
 from bot.domain.addresses import Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
 from bot.domain.events import CastingVoteAwaited, MotionDecided, VotingReopened
-from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
 from bot.domain.notices import ResultNotice, SilenceNotice, TieNotice
-from bot.domain.rules import Decision, Outcome, Tally, Tie, is_tied
-from bot.domain.voting import count, freeze_roll, numbered, roll_call, rules_of
-from bot.domain.voting_rules import VotingRules
+from bot.domain.rules import Decision, Outcome, Tally, Tie, decide, is_tied
+from bot.domain.voting import numbered, rules_of
 from bot.ports import UnitOfWork
 
 TIED = "tie"
@@ -38,24 +36,18 @@ def close_vote(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: date
         _adopt_by_consensus(uow, alliance, motion, now=now, by=by)
         return
     discard_waiting(uow, alliance, motion, now=now)
-    electors = uow.motions.electors(alliance.code, motion.number)
-    ballots = uow.ballots.of_motion(alliance.code, motion.number)
-    present = present_at(motion, now)
-    decision = count(motion.rules, motion, electors, ballots, present=present)
+    roll = called_roll(uow, alliance, motion, closed=True, now=now)
+    decision = decide(roll)
     if decision.outcome is Outcome.TIED:
-        _second_vote(uow, alliance, motion, motion.rules, decision, now=now, by=by)
+        closes_at = now + motion.rules.second_vote
+        reopen(uow, alliance, motion, decision, reason=TIED, closes_at=closes_at, now=now, by=by)
         return
     awaited = motion.rules.tie is Tie.CHAIR and motion.course.casting_vote is None
-    if awaited and is_tied(roll_call(motion.rules, motion, electors, ballots, closed=True, present=present)):
+    if awaited and is_tied(roll):
         until = min(now, motion.closes_at) + motion.rules.casting_vote
         if _await_chair(uow, alliance, motion, decision, until=until, now=now):
             return
     decide_motion(uow, alliance, motion, decision, now=now, by=by)
-
-
-def present_at(motion: Motion, now: datetime) -> Collection[MemberCode]:
-    """Give who answered a live roll call; nobody is marked present in a vote over days."""
-    return () if motion.course.call is None else motion.course.call.present(now)
 
 
 def decide_motion(
@@ -121,7 +113,7 @@ def _adopt_by_consensus(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, 
     consensus = motion.course.question
     if consensus is None:
         raise LookupError(motion.number)
-    roll = freeze_roll(alliance.charter, motion, uow.roster.on(alliance.code, consensus.asked_at))
+    roll = roll_as_of(uow, alliance, motion, consensus.asked_at)
     entitled = sum(elector.entitled for elector in roll)
     seats = alliance.charter.bodies[motion.body].seats
     tally = Tally(
@@ -135,19 +127,6 @@ def _adopt_by_consensus(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, 
     decision = Decision.without_vote(tally)
     _record_result(uow, alliance, motion, decision, without_vote=True, decided_at=consensus.until, now=now, by=by)
     answered(uow, alliance, motion, now=now)
-
-
-def _second_vote(
-    uow: UnitOfWork,
-    alliance: Alliance,
-    motion: Motion,
-    rules: VotingRules,
-    decision: Decision,
-    *,
-    now: datetime,
-    by: str,
-) -> None:
-    reopen(uow, alliance, motion, decision, reason=TIED, closes_at=now + rules.second_vote, now=now, by=by)
 
 
 def reopen(
@@ -177,12 +156,10 @@ def reopen(
 
 
 def await_chair_longer(
-    uow: UnitOfWork, alliance: Alliance, motion: Motion, rules: VotingRules, *, until: datetime, now: datetime
+    uow: UnitOfWork, alliance: Alliance, motion: Motion, *, until: datetime, now: datetime
 ) -> Motion:
     """Give the chair until a later instant for its casting vote; give the motion as it then is."""
-    electors = uow.motions.electors(alliance.code, motion.number)
-    ballots = uow.ballots.of_motion(alliance.code, motion.number)
-    decision = count(rules, motion, electors, ballots, present=present_at(motion, now))
+    decision = counted(uow, alliance, motion, now=now)
     waits = _await_chair(uow, alliance, motion, decision, until=until, now=now)
     return opened(uow, alliance, motion.number) if waits else motion
 
@@ -195,7 +172,7 @@ def _await_chair(
     if chair is None or until <= now:
         return False
     event = CastingVoteAwaited(motion=motion.number, until=until, reasons=decision.reasons, tally=decision.tally)
-    uow.record(alliance.code, event, at=now, by="clock")
+    uow.record(alliance.code, event, at=now, by=CLOCK)
     waiting = opened(uow, alliance, motion.number)
     owe_card(uow, alliance, waiting, due=now)
     owe_channels(uow, alliance, waiting, TieNotice(motion=motion.number), due=now)

@@ -11,6 +11,7 @@ from typing import Final
 from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.opening import CLOCK, opened, reschedule
 from bot.commands.conduct.owing import owe_card, owe_delegations, renew
+from bot.commands.conduct.rolls import roll_as_of
 from bot.domain.alliance import Alliance
 from bot.domain.events import ConsensusAsked, ConsensusBroken
 from bot.domain.ids import MemberCode
@@ -18,7 +19,6 @@ from bot.domain.motion import Motion
 from bot.domain.notices import CourseNotice
 from bot.domain.objections import hinders
 from bot.domain.outages import Outage
-from bot.domain.voting import freeze_roll
 from bot.ports import UnitOfWork
 
 BROKEN: Final = "consensus broken"
@@ -32,7 +32,7 @@ def ask(
     event = ConsensusAsked(motion=motion.number, member=chair, until=until, at=now)
     entry = uow.record(alliance.code, event, at=now, by=by)
     announce(uow, alliance, motion, entry, now=now)
-    roll = freeze_roll(alliance.charter, motion, uow.roster.on(alliance.code, now))
+    roll = roll_as_of(uow, alliance, motion, now)
     entitled = [elector.member for elector in roll if elector.entitled]
     owe_delegations(uow, alliance, entitled, CourseNotice(motion=motion.number, entry=entry), now=now)
     owe_card(uow, alliance, motion, due=now)

@@ -11,15 +11,16 @@ from bot.commands.conduct.ending import end_motion, release_parent
 from bot.commands.conduct.membership import change_status
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_card, owe_rulings, show_again
+from bot.commands.conduct.rolls import poll_of
 from bot.domain.alliance import Alliance
 from bot.domain.course import Bearing, EndedAs, TextCause
 from bot.domain.events import KindChanged, MemberRecused, MotionTabled, OfficeTaken, RulingOverturned
 from bot.domain.motion import Motion
 from bot.domain.notices import RulingNotice
-from bot.domain.rules import Outcome, is_tied, stricter
+from bot.domain.rules import Outcome, RollCall, is_tied, stricter
 from bot.domain.tabling import reschedule_as
 from bot.domain.voting import freeze_roll, freeze_rules, roll_call, rules_of
-from bot.domain.voting_rules import Result, VotingRules
+from bot.domain.voting_rules import Result
 from bot.domain.wording import without_paragraph
 from bot.ports import UnitOfWork
 
@@ -197,24 +198,19 @@ def _strike(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion,
 
 def _tie_takes_stricter(uow: UnitOfWork, alliance: Alliance, motion: Motion, parent: Motion) -> bool:
     """Tell whether a tied challenge takes the kind that it proposes: a tie takes the stricter kind."""
-    electors = uow.motions.electors(alliance.code, motion.number)
-    ballots = uow.ballots.of_motion(alliance.code, motion.number)
+    electors, ballots = poll_of(uow, alliance, motion)
     if motion.rules is None or not is_tied(roll_call(motion.rules, motion, electors, ballots, closed=True)):
         return False
     roster = uow.roster.on(alliance.code, motion.closes_at)
-    proposed = as_kind(alliance, motion, parent)
-    calls = [
-        roll_call(rules, each, freeze_roll(alliance.charter, each, roster), (), closed=False)
-        for each, rules in ((proposed, _rules(alliance, proposed)), (parent, _rules(alliance, parent)))
-    ]
-    return stricter(calls[0], calls[1])
+
+    def unvoted(each: Motion) -> RollCall:
+        rules, roll = freeze_rules(alliance.charter, each), freeze_roll(alliance.charter, each, roster)
+        return roll_call(rules, each, roll, (), closed=False)
+
+    return stricter(unvoted(_as_kind(alliance, motion, parent)), unvoted(parent))
 
 
-def _rules(alliance: Alliance, motion: Motion) -> VotingRules:
-    return freeze_rules(alliance.charter, motion)
-
-
-def as_kind(alliance: Alliance, challenge: Motion, parent: Motion) -> Motion:
+def _as_kind(alliance: Alliance, challenge: Motion, parent: Motion) -> Motion:
     """Give the challenged motion as it would be as one of the kind that the challenge proposes."""
     if challenge.course.proposed_kind is None:
         raise LookupError(challenge.number)

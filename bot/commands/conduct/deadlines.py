@@ -141,7 +141,7 @@ def _wait_longer(
     )
     if moved is None:
         return motion
-    return await_chair_longer(uow, alliance, motion, motion.rules, until=moved.closes_at, now=now)
+    return await_chair_longer(uow, alliance, motion, until=moved.closes_at, now=now)
 
 
 def remind(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> bool:

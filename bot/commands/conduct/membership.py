@@ -6,6 +6,7 @@ from bot.commands.conduct.moving import move_deadline
 from bot.commands.conduct.notes import discard_lost
 from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
 from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.rolls import poll_of
 from bot.commands.conduct.silence import begin_where_delivered
 from bot.domain.alliance import Alliance
 from bot.domain.charter import MidVoteLoss
@@ -98,17 +99,13 @@ def lose_vote(
         reason=reason,
         at=now,
     )
-    before = _poll(uow, alliance, motion)
+    before = poll_of(uow, alliance, motion)
     entry = uow.record(alliance.code, event, at=now, by=by)
     discard_lost(uow, alliance, motion, member, kept=kept, now=now, by=by)
     _keep_quorum_open(uow, alliance, motion, motion.rules, before, at=at, now=now)
     owe_card(uow, alliance, motion, due=now)
     begin_where_delivered(uow, alliance, opened(uow, alliance, motion.number), now=now)
     return entry
-
-
-def _poll(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Poll:
-    return uow.motions.electors(alliance.code, motion.number), uow.ballots.of_motion(alliance.code, motion.number)
 
 
 def _keep_quorum_open(
@@ -122,6 +119,6 @@ def _keep_quorum_open(
     now: datetime,
 ) -> None:
     """Move the deadline once where the quorum is first reached late because a member left the electorate."""
-    closes_at = moved_by_late_loss(rules, motion, before, _poll(uow, alliance, motion), now=at)
+    closes_at = moved_by_late_loss(rules, motion, before, poll_of(uow, alliance, motion), now=at)
     if closes_at is not None:
         move_deadline(uow, alliance, motion, closes_at=closes_at, reason=LATE_QUORUM, now=now, by=CLOCK)

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegations
+from bot.commands.conduct.rolls import roll_as_of
 from bot.domain.alliance import Alliance
 from bot.domain.calendar import rotation_across
 from bot.domain.charter import Procedure
@@ -19,7 +20,7 @@ from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.notices import SilenceNotice, VotingOpenNotice
 from bot.domain.sequels import TAKES_UP
-from bot.domain.voting import freeze_roll, freeze_rules
+from bot.domain.voting import freeze_rules
 from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 
@@ -53,8 +54,7 @@ def open_voting(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: dat
     rotation = rotation_within(alliance, motion, opens_at=motion.opens_at, closes_at=closes_at)
     if rotation is not None:
         return after_rotation(uow, alliance, motion, rotation, now=now)
-    roster = uow.roster.on(alliance.code, motion.opens_at)
-    electors = freeze_roll(alliance.charter, motion, roster)
+    electors = roll_as_of(uow, alliance, motion, motion.opens_at)
     rules = freeze_rules(alliance.charter, motion, decision_taken_up(uow, alliance, motion))
     uow.record(alliance.code, VotingOpened(motion=motion.number, rules=rules, electors=electors), at=now, by=CLOCK)
     if late:
@@ -121,7 +121,7 @@ def _open_silence(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: d
     rotation = rotation_within(alliance, motion, opens_at=now)
     if rotation is not None:
         return after_rotation(uow, alliance, motion, rotation, now=now)
-    electors = freeze_roll(charter, motion, uow.roster.on(alliance.code, now))
+    electors = roll_as_of(uow, alliance, motion, now)
     if not silence_can_start(uow, alliance, electors, now=now):
         return motion
     entitled = [elector.member for elector in electors if elector.entitled]

@@ -17,12 +17,12 @@ from bot.commands.conduct.opening import (
     silence_can_start,
 )
 from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.rolls import roll_as_of
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
 from bot.domain.course import Bearing, EndedAs, TextCause
 from bot.domain.events import MemberRecused, MotionHeld, TextChanged
 from bot.domain.motion import Motion
-from bot.domain.voting import freeze_roll
 from bot.domain.wording import paragraph
 from bot.ports import UnitOfWork
 
@@ -51,7 +51,7 @@ def take_up(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
 def _can_open(uow: UnitOfWork, alliance: Alliance, part: Motion, *, now: datetime) -> bool:
     if part.course.procedure is not Procedure.SILENCE:
         return True
-    roll = freeze_roll(alliance.charter, part, uow.roster.on(alliance.code, now))
+    roll = roll_as_of(uow, alliance, part, now)
     return silence_can_start(uow, alliance, roll, now=now)
 
 

@@ -7,12 +7,13 @@ from bot.cards.card import Card
 from bot.cards.results import result_card
 from bot.commands.conduct.amending import replace_text
 from bot.commands.conduct.announcing import announce
-from bot.commands.conduct.closing import NO_QUORUM, close_vote, present_at, reopen
+from bot.commands.conduct.closing import NO_QUORUM, close_vote, reopen
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.rolls import called_roll, counted
 from bot.commands.conduct.starting import start_now
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON
@@ -33,7 +34,6 @@ from bot.domain.phases import BEFORE_VOTING, Phase
 from bot.domain.rules import Certainty, decide
 from bot.domain.tabling import check_rotation
 from bot.domain.turns import check_not_called
-from bot.domain.voting import count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +64,7 @@ def _again(motion: Motion, context: Context) -> Card:
     if motion.rules is None or motion.course.round > 1:
         raise AlreadyReopened(motion=motion.number)
     check_may_reopen(motion)
-    electors = context.uow.motions.electors(context.alliance.code, motion.number)
-    ballots = context.uow.ballots.of_motion(context.alliance.code, motion.number)
-    decision = count(motion.rules, motion, electors, ballots, present=present_at(motion, context.now))
+    decision = counted(context.uow, context.alliance, motion, now=context.now)
     first = motion.course.first_closes_at or motion.closes_at
     by_days = context.alliance.charter.kinds[motion.kind].voting
     period = first - motion.opens_at if motion.course.call is None else by_days
@@ -112,12 +110,16 @@ def _check_may_close(motion: Motion, context: Context) -> None:
         voting = motion.phase(context.now) is Phase.VOTING
         until = motion.voted_until if voting else motion.declared_at - CLOSING_GRACE
         raise StillVoting(motion=motion.number, closes_at=until)
-    view = view_of(context.uow, context.alliance, motion, now=context.now)
-    certainty = decide(view.roll_call(closed=False)).certainty
+    certainty = _certainty(motion, context)
     not_before = motion.opens_at + rules.min_open
     if certainty is Certainty.OPEN or context.now < not_before:
         raise NotYetCertain(motion=motion.number, closes_at=motion.closes_at, not_before=not_before)
     _check_no_notes(motion, context)
+
+
+def _certainty(motion: Motion, context: Context) -> Certainty:
+    """Tell whether further ballots can still change the result of a vote that runs."""
+    return decide(called_roll(context.uow, context.alliance, motion, closed=False, now=context.now)).certainty
 
 
 def _declarable(motion: Motion, context: Context) -> bool:
@@ -239,12 +241,10 @@ def extend_vote(request: ExtendVote, context: Context) -> Card:
     motion = context.bring_up(request.motion)
     context.chair_of(motion)
     check_not_called(motion, context.command.name)
-    view = view_of(context.uow, context.alliance, motion, now=context.now)
-    certainty = decide(view.roll_call(closed=False)).certainty
     check_extension(
         motion,
         closes_at=request.closes,
-        certainty=certainty,
+        certainty=_certainty(motion, context),
         now=context.now,
         counting=counting_of(context.alliance, motion),
     )

@@ -8,6 +8,7 @@ from bot.commands.conduct.holding import hold
 from bot.commands.conduct.membership import lose_vote
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.rolls import roll_as_of
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON, REASON_IF_ANY
@@ -31,7 +32,6 @@ from bot.domain.participation import (
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
 from bot.domain.tabling import at_once, check_tabling
-from bot.domain.voting import freeze_roll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +78,7 @@ def _elector(motion: Motion, member: MemberCode, context: Context) -> Elector | 
     """Give a member's place on the roll, as it is frozen or as it would be now."""
     if motion.rules is not None:
         return context.uow.motions.elector(context.alliance.code, motion.number, member)
-    roster = context.uow.roster.on(context.alliance.code, context.now)
-    roll = freeze_roll(context.alliance.charter, motion, roster)
+    roll = roll_as_of(context.uow, context.alliance, motion, context.now)
     return next((elector for elector in roll if elector.member == member), None)
 
 

@@ -7,6 +7,7 @@ from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.consensus import break_consensus
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card, owe_delegation
+from bot.commands.conduct.rolls import roll_as_of
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
 from bot.commands.registry import TEXT_LIMIT, Caller, Command, Option, OptionType
@@ -24,7 +25,6 @@ from bot.domain.objections import (
 )
 from bot.domain.permissions import check_entitled
 from bot.domain.phases import Phase
-from bot.domain.voting import freeze_roll
 
 OBJECTION_LIMIT = 1000
 
@@ -76,8 +76,8 @@ def _break_consensus(motion: Motion, member: MemberCode, text: str, context: Con
     consensus = motion.course.question
     if consensus is None:
         raise NothingToObjectTo(motion=motion.number, silence=motion.course.procedure is Procedure.SILENCE)
-    roster = context.uow.roster.on(context.alliance.code, consensus.asked_at)
-    roll = {elector.member: elector for elector in freeze_roll(context.alliance.charter, motion, roster)}
+    asked = roll_as_of(context.uow, context.alliance, motion, consensus.asked_at)
+    roll = {elector.member: elector for elector in asked}
     check_entitled(motion, roll.get(member), member)
     by = context.account.text
     entry = break_consensus(context.uow, context.alliance, motion, member=member, text=text, now=context.now, by=by)

@@ -7,18 +7,17 @@ from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.notes import discard_retracted
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_delegation, show_again
+from bot.commands.conduct.rolls import roll_of
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
 from bot.commands.registry import FORM_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done
 from bot.domain.events import BallotRetracted, VoteExplained
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.ids import MotionNumber
 from bot.domain.membership import Right
-from bot.domain.motion import Motion
 from bot.domain.notices import CourseNotice
 from bot.domain.permissions import NotOnTheRoll, retractable
 from bot.domain.phases import DECIDED_PHASES, Phase
-from bot.domain.voting import freeze_roll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,8 @@ def explain_vote(request: ExplainVote, context: Context) -> Card:
     """Record the statement of a member of the deciding body; a suspended one keeps its voice."""
     _, member = context.delegation(context.command.name)
     motion = context.bring_up(request.motion)
-    if member not in _roll(motion, context):
+    roll = roll_of(context.uow, context.alliance, motion, context.now)
+    if all(elector.member != member for elector in roll):
         raise NotOnTheRoll(motion=motion.number, member=member, body=motion.body)
     event = VoteExplained(
         motion=motion.number, member=member, account=context.account, text=request.text, at=context.now
@@ -42,15 +42,6 @@ def explain_vote(request: ExplainVote, context: Context) -> Card:
     announce(context.uow, context.alliance, motion, entry, now=context.now)
     show_again(context.uow, context.alliance, motion, now=context.now)
     return done(motion, "explained", context, member=member)
-
-
-def _roll(motion: Motion, context: Context) -> frozenset[MemberCode]:
-    """Give the members of the deciding body, as the roll is frozen or as it would be now."""
-    roll = context.uow.motions.electors(context.alliance.code, motion.number)
-    if motion.rules is None:
-        roster = context.uow.roster.on(context.alliance.code, context.now)
-        roll = freeze_roll(context.alliance.charter, motion, roster)
-    return frozenset(elector.member for elector in roll)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
