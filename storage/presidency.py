@@ -7,7 +7,7 @@ from bot.domain.ids import AllianceCode, BodyName
 from bot.domain.ruling import Ruling
 from storage.mapping import ruling_of, term_of
 from storage.rows import OfficeRow, RulingRow, table
-from storage.statements import all_rows
+from storage.statements import all_rows, one_row
 
 
 class StoredPresidency:
@@ -27,3 +27,10 @@ class StoredPresidency:
         row = table(RulingRow)
         wanted = select(row).where(row.c.alliance == alliance).order_by(row.c.number)
         return tuple(ruling_of(found) for found in all_rows(self._connection, RulingRow, wanted))
+
+    def ruling(self, alliance: AllianceCode, number: int) -> Ruling | None:
+        """Give the ruling of a number; None where there is no such ruling."""
+        row = table(RulingRow)
+        wanted = select(row).where(row.c.alliance == alliance, row.c.number == number)
+        found = one_row(self._connection, RulingRow, wanted)
+        return None if found is None else ruling_of(found)

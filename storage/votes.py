@@ -107,8 +107,8 @@ class StoredMotions:
         found = (motion_of(row) for row in all_rows(self._connection, MotionRow, _IN_VOTE, alliance=alliance))
         return tuple(motion for motion in found if motion.under_way)
 
-    def texts_adopted(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
-        """Count the texts of a kind that have been given a number in a year."""
+    def last_serial(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
+        """Give the last number that a text of a kind has been given in a year; 0 for none."""
         return self._connection.scalar(_SERIAL, {"alliance": alliance, "kind": kind, "year": year}) or 0
 
 

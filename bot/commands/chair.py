@@ -22,7 +22,7 @@ from bot.domain.ids import MotionNumber
 from bot.domain.membership import Member, Right
 from bot.domain.motion import Motion
 from bot.domain.notices import RulingNotice
-from bot.domain.participation import NoProcedureKind
+from bot.domain.participation import kind_of_questions
 from bot.domain.permissions import NotOnTheRoll
 from bot.domain.phases import Phase
 from bot.domain.ruling import Ruling
@@ -93,8 +93,7 @@ def _body_of(request: RuleOnOrder, motion: Motion | None, context: Context) -> B
 
 
 def _ruling(number: int, context: Context) -> Ruling:
-    rulings = context.uow.presidency.rulings(context.alliance.code)
-    found = next((ruling for ruling in rulings if ruling.number == number), None)
+    found = context.uow.presidency.ruling(context.alliance.code, number)
     if found is None:
         raise UnknownRuling(ruling=number)
     return found
@@ -113,10 +112,7 @@ def appeal_ruling(request: AppealRuling, context: Context) -> Card:
     _, mover = context.delegation(context.command.name)
     ruling = _ruling(request.ruling, context)
     check_may_appeal(ruling, context.uow.motions.appeals(context.alliance.code, ruling.number))
-    charter = context.alliance.charter
-    if charter.procedure.kind is None:
-        raise NoProcedureKind(command=context.command.name)
-    kind = charter.kinds[charter.procedure.kind]
+    kind = kind_of_questions(context.alliance.charter, context.command.name)
     title = context.interpreter.words("appeal.title", ruling=ruling.number)
     appeal = table_motion(
         Proposal(

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.deadlines import settle
+from bot.commands.conduct.owing import owe_card
 from bot.commands.conduct.presiding import presiding_member, presiding_over
 from bot.commands.refusals import (
     ChairVacant,
@@ -19,7 +21,7 @@ from bot.commands.registry import Command, Registry
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Credential, Role
-from bot.domain.events import Event
+from bot.domain.events import Event, MotionEvent
 from bot.domain.ids import BodyName, MemberCode, MotionNumber
 from bot.domain.membership import Member
 from bot.domain.motion import Motion
@@ -44,6 +46,18 @@ class Context:
     def record(self, event: Event) -> int:
         """Record an event as this caller's act; give its entry in the journal."""
         return self.uow.record(self.alliance.code, event, at=self.now, by=self.account.text)
+
+    def announced(self, motion: Motion, event: MotionEvent) -> int:
+        """Record an event of a motion as this caller's act, and tell everyone of it; give its entry in the journal."""
+        entry = self.record(event)
+        announce(self.uow, self.alliance, motion, entry, now=self.now)
+        return entry
+
+    def carried_out(self, motion: Motion, event: MotionEvent) -> Motion:
+        """Record an event of a motion, tell everyone, and make its card current; give the motion as it then is."""
+        self.announced(motion, event)
+        owe_card(self.uow, self.alliance, motion, due=self.now)
+        return self.motion(motion.number)
 
     def motion(self, number: MotionNumber) -> Motion:
         """Give a motion; raise UnknownMotion where none bears the number, or a draft that is not for the caller."""

@@ -7,6 +7,7 @@ and is decided by at least 2/3 of members present and voting, that state not vot
 from dataclasses import dataclass
 
 from bot.domain.ballot import Ballot, Choice
+from bot.domain.charter import Charter, Kind
 from bot.domain.course import Bearing
 from bot.domain.electorate import Elector
 from bot.domain.errors import Refusal
@@ -98,6 +99,13 @@ class ChallengeRejected(Refusal):
     motion: MotionNumber
     kind: KindName
     other: MotionNumber
+
+
+def kind_of_questions(charter: Charter, command: str) -> Kind:
+    """Give the kind by which questions of procedure are decided; raise NoProcedureKind where the charter names none."""
+    if charter.procedure.kind is None:
+        raise NoProcedureKind(command=command)
+    return charter.kinds[charter.procedure.kind]
 
 
 def check_may_be_asked(motion: Motion, bearing: Bearing, command: str) -> None:

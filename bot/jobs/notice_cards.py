@@ -116,7 +116,9 @@ def _to_look_at(motion: Motion) -> bool:
 
 
 def _ruling(uow: UnitOfWork, alliance: Alliance, number: int, say: Interpreter, now: datetime) -> Card:
-    ruling = next(each for each in uow.presidency.rulings(alliance.code) if each.number == number)
+    ruling = uow.presidency.ruling(alliance.code, number)
+    if ruling is None:
+        raise LookupError(number)
     members = {member.code: member for member in uow.roster.on(alliance.code, now)}
     return ruled_card(ruling, members, say)
 
@@ -139,14 +141,11 @@ def _word_of_the_chair(uow: UnitOfWork, view: MotionView) -> str:
 
 def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     """Give what the thread in which a post is written is called; empty for a post that stands by itself."""
-    match post.notice:
-        case notice if post.thread is None:
-            return ""
-        case DeadLetterNotice() | RestoredNotice() | RulingNotice():
-            return ""
-        case notice:
-            motion = uow.motions.get(post.alliance, notice.motion)
-            return "" if motion is None else thread_name(motion)
+    notice = post.notice
+    if post.thread is None or isinstance(notice, DeadLetterNotice | RestoredNotice | RulingNotice):
+        return ""
+    motion = uow.motions.get(post.alliance, notice.motion)
+    return "" if motion is None else thread_name(motion)
 
 
 def _receipt(

@@ -128,8 +128,8 @@ class Motions(Protocol):
         """Give the motions whose vote, or silence, has been opened and not decided, in the order of their numbers."""
         ...
 
-    def texts_adopted(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
-        """Count the texts of a kind that have been given a number in a year."""
+    def last_serial(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
+        """Give the last number that a text of a kind has been given in a year; 0 for none."""
         ...
 
 
@@ -162,6 +162,10 @@ class Presidency(Protocol):
 
     def rulings(self, alliance: AllianceCode) -> tuple[Ruling, ...]:
         """Give every ruling, in the order of their numbers."""
+        ...
+
+    def ruling(self, alliance: AllianceCode, number: int) -> Ruling | None:
+        """Give the ruling of a number; None where there is no such ruling."""
         ...
 
 

@@ -200,7 +200,12 @@ def running_postgres(settings: Mapping[str, str] | None = None, *, log_file_mega
 def _stop(process: subprocess.Popen[bytes], how: Stop) -> None:
     if process.poll() is None:
         process.send_signal(how.value)
-        process.wait(_START_SECONDS)
+        try:
+            process.wait(_START_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
 
 
 def _children(parent: int) -> list[int]:

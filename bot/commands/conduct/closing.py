@@ -86,7 +86,7 @@ def _record_result(
 ) -> None:
     adopted = decision.outcome is Outcome.ADOPTED
     year = decided_at.astimezone(alliance.time_zone).year if adopted and numbered(alliance.charter, motion) else None
-    serial = None if year is None else uow.motions.texts_adopted(alliance.code, motion.kind, year) + 1
+    serial = None if year is None else uow.motions.last_serial(alliance.code, motion.kind, year) + 1
     delay = rules_of(alliance.charter, motion).takes_effect
     event = MotionDecided(
         motion=motion.number,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.addresses import Channel, Purpose
+from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Body
 from bot.domain.credentials import Role
@@ -37,11 +37,18 @@ def owe_channels(
 
 
 def owe_delegation(
-    uow: UnitOfWork, alliance: Alliance, member: MemberCode, notice: Notice, *, now: datetime, voters: bool = True
+    uow: UnitOfWork,
+    alliance: Alliance,
+    member: MemberCode,
+    notice: Notice,
+    *,
+    now: datetime,
+    voters: bool = True,
+    but: Account | None = None,
 ) -> None:
-    """Owe a notice to the people of a delegation: to those who may vote for it, or to all of them."""
+    """Owe a notice to the people of a delegation: to those who may vote for it, or to all of them; not to ``but``."""
     for credential in uow.credentials.of_member(alliance.code, member, now):
-        if credential.role.casts_ballots or not voters:
+        if (credential.role.casts_ballots or not voters) and credential.account != but:
             uow.outbox.owe(alliance.code, notice, credential.account, due=now)
 
 

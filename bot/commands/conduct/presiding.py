@@ -79,7 +79,7 @@ def presiding_over(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: 
     Who is concerned steps aside; so does, for an appeal, the chair whose ruling it is.
     """
     concerned = motion.concerned
-    if motion.course.ruling is not None:
-        rulings = uow.presidency.rulings(alliance.code)
-        concerned = next((each.member for each in rulings if each.number == motion.course.ruling), concerned)
+    ruling = None if motion.course.ruling is None else uow.presidency.ruling(alliance.code, motion.course.ruling)
+    if ruling is not None:
+        concerned = ruling.member
     return presiding_member(uow, alliance, motion.body, concerned=concerned, now=now)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.commands.conduct.amending import replace_text
-from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.ending import end_motion
-from bot.commands.conduct.holding import hold
+from bot.commands.conduct.holding import hold, hold_for_all
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
@@ -23,7 +22,6 @@ from bot.domain.amendments import (
     check_may_amend,
     check_may_divide,
     check_parts_not_voted,
-    order_of_voting,
     ordered,
 )
 from bot.domain.conduct import TextUnchanged
@@ -86,8 +84,7 @@ def _table_part(
         ),
         context,
     )
-    children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
-    hold(motion, order_of_voting(motion, children), context)
+    hold_for_all(motion, context)
     return part
 
 
@@ -137,9 +134,7 @@ def decline_amendment(request: DeclineAmendment, context: Context) -> Card:
     acts = context.uow.journal.acts_on(context.alliance.code, amendment)
     if any(isinstance(act.event, AmendmentDeclined) for act in acts):
         raise DeclinedAlready(motion=amendment.number)
-    event = AmendmentDeclined(motion=amendment.number, at=context.now, reason=request.reason)
-    entry = context.record(event)
-    announce(context.uow, context.alliance, amendment, entry, now=context.now)
+    context.announced(amendment, AmendmentDeclined(motion=amendment.number, at=context.now, reason=request.reason))
     return done(amendment, "declined", context)
 
 

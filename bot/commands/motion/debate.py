@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from bot.cards.card import Card
 from bot.cards.results import result_card
 from bot.commands.conduct.amending import replace_text
-from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.closing import NO_QUORUM, close_vote, reopen
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.opening import opened
-from bot.commands.conduct.owing import owe_card
 from bot.commands.conduct.rolls import called_roll, counted
 from bot.commands.conduct.starting import start_now
 from bot.commands.context import Context
@@ -157,20 +155,15 @@ def postpone_motion(request: PostponeMotion, context: Context) -> Card:
             raise ResumptionPast(motion=motion.number, until=request.until)
         opens_at = max(opens_at, context.now) + (request.until - context.now)
         closes_at = opens_at + (motion.closes_at - motion.opens_at)
-    entry = context.record(
-        DebateAdjourned(
-            motion=motion.number,
-            at=context.now,
-            until=request.until,
-            reason=request.reason,
-            opens_at=opens_at,
-            closes_at=closes_at,
-        )
+    event = DebateAdjourned(
+        motion=motion.number,
+        at=context.now,
+        until=request.until,
+        reason=request.reason,
+        opens_at=opens_at,
+        closes_at=closes_at,
     )
-    announce(context.uow, context.alliance, motion, entry, now=context.now)
-    postponed = opened(context.uow, context.alliance, motion.number)
-    owe_card(context.uow, context.alliance, postponed, due=context.now)
-    return done(postponed, "postponed", context)
+    return done(context.carried_out(motion, event), "postponed", context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,10 +183,7 @@ def resume_motion(request: ResumeMotion, context: Context) -> Card:
     started = adjournment.at if adjournment.until is None else adjournment.until
     opens_at = context.now + max(timedelta(0), motion.opens_at - started)
     event = DebateResumed(motion=motion.number, at=context.now, opens_at=opens_at, closes_at=opens_at + period)
-    entry = context.record(event)
-    announce(context.uow, context.alliance, motion, entry, now=context.now)
-    resumed = opened(context.uow, context.alliance, motion.number)
-    owe_card(context.uow, context.alliance, resumed, due=context.now)
+    resumed = context.carried_out(motion, event)
     return done(settle(context.uow, context.alliance, resumed, now=context.now), "resumed", context)
 
 

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.commands.conduct.announcing import announce
-from bot.commands.conduct.holding import hold
+from bot.commands.conduct.holding import hold_for_all
 from bot.commands.conduct.membership import lose_vote
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
-from bot.commands.conduct.rolls import roll_as_of
+from bot.commands.conduct.rolls import roll_of
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON, REASON_IF_ANY
 from bot.commands.registry import TITLE_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done
-from bot.domain.amendments import check_parts_not_voted, order_of_voting
+from bot.domain.amendments import check_parts_not_voted
 from bot.domain.charter import Kind
 from bot.domain.course import Bearing
 from bot.domain.electorate import Elector
@@ -23,11 +23,11 @@ from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Member, Right
 from bot.domain.motion import Motion
 from bot.domain.participation import (
-    NoProcedureKind,
     check_may_be_asked,
     check_may_challenge,
     check_may_propose_recusal,
     check_may_recuse_itself,
+    kind_of_questions,
 )
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
@@ -76,9 +76,7 @@ def recuse_member(request: RecuseMember, context: Context) -> Card:
 
 def _elector(motion: Motion, member: MemberCode, context: Context) -> Elector | None:
     """Give a member's place on the roll, as it is frozen or as it would be now."""
-    if motion.rules is not None:
-        return context.uow.motions.elector(context.alliance.code, motion.number, member)
-    roll = roll_as_of(context.uow, context.alliance, motion, context.now)
+    roll = roll_of(context.uow, context.alliance, motion, context.now)
     return next((elector for elector in roll if elector.member == member), None)
 
 
@@ -137,11 +135,8 @@ def put_question(
 
     Raise NoProcedureKind where the charter names no kind for it, IncidentalMotion where the motion is one itself.
     """
-    charter = context.alliance.charter
     check_may_be_asked(motion, bearing, context.command.name)
-    if charter.procedure.kind is None:
-        raise NoProcedureKind(command=context.command.name)
-    kind = charter.kinds[charter.procedure.kind]
+    kind = kind_of_questions(context.alliance.charter, context.command.name)
     question = table_motion(
         Proposal(
             kind=kind,
@@ -157,8 +152,7 @@ def put_question(
         ),
         context,
     )
-    children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
-    hold(motion, order_of_voting(motion, children), context)
+    hold_for_all(motion, context)
     return question
 
 

@@ -85,7 +85,7 @@ def _break_consensus(motion: Motion, member: MemberCode, text: str, context: Con
 
 
 def _told(motion: Motion, member: MemberCode, entry: int, what: str, context: Context) -> Card:
-    """Tell everyone, and the rest of the delegation by itself; confirm it to whoever did it."""
+    """Tell everyone, and the whole delegation by itself; confirm it to whoever did it."""
     announce(context.uow, context.alliance, motion, entry, now=context.now)
     owe_delegation(
         context.uow,

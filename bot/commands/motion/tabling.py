@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.cards.card import Card
 from bot.cards.motions import tabled_card
-from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.opening import opened
@@ -168,10 +167,10 @@ def second_motion(request: SecondMotion, context: Context) -> Card:
         raise OwnMotionSeconded(motion=motion.number, member=member)
     if seconding is not None and member in seconding.by:
         raise AlreadySeconded(motion=motion.number, member=member)
-    entry = context.record(
-        MotionSeconded(motion=motion.number, member=member, account=context.account, seconded_at=context.now)
+    context.announced(
+        motion,
+        MotionSeconded(motion=motion.number, member=member, account=context.account, seconded_at=context.now),
     )
-    announce(context.uow, context.alliance, motion, entry, now=context.now)
     motion = _begin_debate(opened(context.uow, context.alliance, motion.number), context)
     return done(motion, "seconded", context, member=member)
 

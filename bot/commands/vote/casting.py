@@ -9,7 +9,7 @@ from bot.commands.conduct.calling import call_next, close_finished_call
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.moving import move_deadline
 from bot.commands.conduct.notes import discard_overtaken
-from bot.commands.conduct.owing import CARD_PAUSE, owe_card
+from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_delegation
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import view_of
@@ -85,9 +85,7 @@ def _tell(motion: Motion, member: MemberCode, entry: int, context: Context) -> N
     """Owe the changed card to the channels and the receipt to the rest of the delegation."""
     owe_card(context.uow, context.alliance, motion, due=context.now + CARD_PAUSE)
     notice = ReceiptNotice(motion=motion.number, member=member, entry=entry)
-    for credential in context.uow.credentials.of_member(context.alliance.code, member, context.now):
-        if credential.account != context.account:
-            context.uow.outbox.owe(context.alliance.code, notice, credential.account, due=context.now)
+    owe_delegation(context.uow, context.alliance, member, notice, now=context.now, voters=False, but=context.account)
 
 
 def keep_quorum_open(motion: Motion, member: MemberCode, context: Context) -> Motion:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bot.cards.card import Card
-from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.notes import discard_retracted
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_delegation, show_again
@@ -38,8 +37,7 @@ def explain_vote(request: ExplainVote, context: Context) -> Card:
     event = VoteExplained(
         motion=motion.number, member=member, account=context.account, text=request.text, at=context.now
     )
-    entry = context.record(event)
-    announce(context.uow, context.alliance, motion, entry, now=context.now)
+    context.announced(motion, event)
     show_again(context.uow, context.alliance, motion, now=context.now)
     return done(motion, "explained", context, member=member)
 

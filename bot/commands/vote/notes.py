@@ -1,13 +1,12 @@
 """``/vote enter, confirm, discard, contest``: votes by note verbale; two officers, and the last word is the state's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cards.card import Card
-from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.notes import set_aside, tell_of
 from bot.commands.conduct.opening import opened
-from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_delegation, owe_secretariat
+from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_secretariat
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON
 from bot.commands.registry import Caller, Command, Option, OptionType
@@ -29,7 +28,7 @@ from bot.domain.note_verbale import (
     note_to_confirm,
     note_to_contest,
 )
-from bot.domain.notices import NoteNotice, NoteToConfirm
+from bot.domain.notices import NoteToConfirm
 from bot.domain.phases import Phase
 
 
@@ -120,15 +119,9 @@ def confirm_note(request: ConfirmNote, context: Context) -> Card:
     confirmed = opened(context.uow, context.alliance, motion.number)
     if ballot is None and confirmed.phase(context.now) is Phase.VOTING:
         confirmed = keep_quorum_open(confirmed, member, context)
-    _tell_confirmed(confirmed, note, context)
+    owe_card(context.uow, context.alliance, confirmed, due=context.now + CARD_PAUSE)
+    tell_of(context.uow, context.alliance, replace(note, confirmed_at=context.now), now=context.now)
     return done(confirmed, "note_confirmed", context, member=member)
-
-
-def _tell_confirmed(motion: Motion, note: NoteVerbale, context: Context) -> None:
-    owe_card(context.uow, context.alliance, motion, due=context.now + CARD_PAUSE)
-    tell_of(context.uow, context.alliance, note, now=context.now)
-    notice = NoteNotice(motion=motion.number, member=note.member, entry=note.entry)
-    owe_delegation(context.uow, context.alliance, note.member, notice, now=context.now, voters=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,10 +163,9 @@ def contest_note(request: ContestNote, context: Context) -> Card:
         reason=request.reason,
         at=context.now,
     )
-    announce(context.uow, context.alliance, motion, context.record(event), now=context.now)
-    owe_card(context.uow, context.alliance, motion, due=context.now)
+    contested = context.carried_out(motion, event)
     tell_of(context.uow, context.alliance, note, now=context.now)
-    return done(opened(context.uow, context.alliance, motion.number), "note_contested", context, member=member)
+    return done(contested, "note_contested", context, member=member)
 
 
 _IN_VOTE = frozenset({Phase.VOTING, Phase.COUNTING})
