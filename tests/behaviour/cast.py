@@ -47,6 +47,9 @@ PEOPLE = (
     POL,
 )
 
+VOTERS = {"est": EST_HEAD, "lva": LVA, "fin": FIN, "bra": BRA, "pol": POL}
+"""One who casts the ballots of each member that may vote."""
+
 ROSTER = (
     ("EST", "Estonia", "Estonie", "🇪🇪", "active", 1_372_000, "core"),
     ("LVA", "Latvia", "Lettonie", "🇱🇻", "active", 1_862_000, "core"),

@@ -194,3 +194,12 @@ names_member = true
 confers = "active"
 refuses = "refused"
 """
+
+
+def changed(*changes: tuple[str, str]) -> str:
+    """Give the suite's charter with some of its words replaced."""
+    text = CHARTER
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return text

@@ -11,10 +11,9 @@ from bot.commands.conduct.membership import change_status
 from bot.domain.addresses import Account, Platform
 from bot.domain.chairing import Office
 from bot.domain.credentials import Role
-from bot.domain.events import CharterApplied, OfficeTaken
+from bot.domain.events import OfficeTaken
 from bot.domain.ids import BodyName, MemberCode
 from bot.domain.membership import Status
-from bot.domain.phases import Phase
 from bot.ports import Address, Undeliverable
 from tests.behaviour.charter import CHARTER
 from tests.behaviour.world import World
@@ -22,11 +21,6 @@ from tests.behaviour.world import World
 ROUTINE: Final = '/motion open routine "Calendar" "1. The calendar of 2027 stands."'
 SILENCE: Final = timedelta(hours=72)
 SECOND: Final = timedelta(seconds=1)
-
-
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
 
 
 async def begun(house: World) -> datetime:
@@ -76,12 +70,6 @@ def elect(house: World, member: str, body: str = "assembly") -> None:
     )
     with house.database.transaction() as uow:
         uow.record(house.code, taken, at=house.clock.now(), by="test")
-
-
-def apply(house: World, text: str) -> None:
-    """Put another charter in force."""
-    with house.database.transaction() as uow:
-        uow.record(house.code, CharterApplied(text=text), at=house.clock.now(), by="test")
 
 
 def changed_charter(**lines: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.course import EndedAs
 from bot.domain.phases import Phase
-from tests.behaviour.cast import BRA, EST_HEAD, FIN, HUN, LVA, POL, REVIEWER, SECRETARY, Person
+from tests.behaviour.cast import BRA, EST_HEAD, FIN, HUN, LVA, REVIEWER, SECRETARY, Person
 from tests.behaviour.world import World
 
 DEBATE, VOTING = timedelta(hours=48), timedelta(hours=72)
@@ -18,19 +18,6 @@ async def proposed(house: World) -> None:
     await house.front.say(LVA, '/motion propose proposal "Open skies" "1. Skies open."')
     for person in (FIN, BRA):
         await house.front.say(person, "/motion second M-1")
-
-
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
-async def vote(house: World, number: int, **ballots: str) -> None:
-    """Cast ballots, by state."""
-    people = {"est": EST_HEAD, "lva": LVA, "fin": FIN, "bra": BRA, "pol": POL}
-    for state, ballot in ballots.items():
-        answer = await house.front.say(people[state], f"/vote M-{number} {ballot}")
-        assert "not done" not in answer, answer
 
 
 async def test_mover_accepts_an_amendment_and_the_new_text_is_voted(world: World) -> None:
@@ -45,9 +32,9 @@ async def test_mover_accepts_an_amendment_and_the_new_text_is_voted(world: World
     motion = await world.motion()
     assert motion.text == "1. Skies and seas open."
     assert [each.text for each in motion.course.earlier_texts] == ["1. Skies open."]
-    assert await phase(world, 2) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await world.phase(2) is Phase.ADOPTED_WITHOUT_VOTE
     await world.pass_time(DEBATE)
-    assert await phase(world) is Phase.VOTING
+    assert await world.phase() is Phase.VOTING
 
 
 async def test_amendment_is_voted_right_before_the_motion_and_changes_what_is_voted(house: World) -> None:
@@ -56,19 +43,19 @@ async def test_amendment_is_voted_right_before_the_motion_and_changes_what_is_vo
     await house.front.say(EST_HEAD, '/motion amend M-1 "1. Skies and seas open."')
     assert "goes to the vote" in await house.front.say(LVA, "/motion decline M-2")
     await house.pass_time(DEBATE)
-    assert await phase(house) is Phase.DEBATE
-    assert await phase(house, 2) is Phase.VOTING
+    assert await house.phase() is Phase.DEBATE
+    assert await house.phase(2) is Phase.VOTING
     assert "be put to the vote yet" in await house.front.say(SECRETARY, "/motion vote M-1")
-    await vote(house, 2, est="yes", fin="yes", lva="no")
+    await house.vote(2, est="yes", fin="yes", lva="no")
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house, 2) is Phase.ADOPTED
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase(2) is Phase.ADOPTED
+    assert await house.phase() is Phase.VOTING
     motion = await house.motion()
     assert motion.text == "1. Skies and seas open."
     assert motion.closes_at - motion.opens_at == VOTING
-    await vote(house, 1, est="yes", lva="yes")
+    await house.vote(1, est="yes", lva="yes")
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house) is Phase.ADOPTED
+    assert await house.phase() is Phase.ADOPTED
 
 
 async def test_rejected_amendment_leaves_the_text(house: World) -> None:
@@ -76,10 +63,10 @@ async def test_rejected_amendment_leaves_the_text(house: World) -> None:
     await proposed(house)
     await house.front.say(EST_HEAD, '/motion amend M-1 "1. Nothing opens."')
     await house.pass_time(DEBATE)
-    await vote(house, 2, est="yes", lva="no", bra="no")
+    await house.vote(2, est="yes", lva="no", bra="no")
     await house.pass_time(VOTING + SECOND)
     assert (await house.motion()).text == "1. Skies open."
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
 
 
 async def test_furthest_amendment_comes_first_and_an_excluded_one_falls(house: World) -> None:
@@ -89,14 +76,14 @@ async def test_furthest_amendment_comes_first_and_an_excluded_one_falls(house: W
     await house.front.say(FIN, '/motion amend M-1 "1. No sky, no sea, no road is closed to anyone at any time."')
     assert (await house.motion()).course.held_by == (3, 2)
     await house.pass_time(DEBATE)
-    assert await phase(house, 3) is Phase.VOTING
-    assert await phase(house, 2) is Phase.DEBATE
-    await vote(house, 3, fin="yes", bra="yes")
+    assert await house.phase(3) is Phase.VOTING
+    assert await house.phase(2) is Phase.DEBATE
+    await house.vote(3, fin="yes", bra="yes")
     await house.pass_time(VOTING + SECOND)
     fallen = await house.motion(2)
     assert fallen.course.ending is not None
     assert fallen.course.ending.how is EndedAs.VOID
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
 
 
 async def test_chair_gives_another_order(house: World) -> None:
@@ -118,7 +105,7 @@ async def test_amendment_withdrawn_by_its_mover_frees_the_motion(house: World) -
     await house.front.say(EST_HEAD, "/motion withdraw M-2")
     assert (await house.motion()).course.held_by == ()
     await house.pass_time(DEBATE)
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
 
 
 async def test_withdrawn_motion_takes_its_amendments_with_it(house: World) -> None:
@@ -126,7 +113,7 @@ async def test_withdrawn_motion_takes_its_amendments_with_it(house: World) -> No
     await proposed(house)
     await house.front.say(EST_HEAD, '/motion amend M-1 "1. Skies wide open."')
     await house.front.say(LVA, "/motion withdraw M-1")
-    assert await phase(house, 2) is Phase.VOID
+    assert await house.phase(2) is Phase.VOID
     await house.front.say(LVA, '/motion propose proposal "Again" "1. Skies open."')
     for person in (FIN, BRA):
         await house.front.say(person, "/motion second M-3")
@@ -143,19 +130,19 @@ async def test_three_motions_at_once_do_not_mix(house: World) -> None:
     await house.front.say(FIN, '/motion amend M-2 "1. Two and a half."')
     await house.front.say(BRA, '/motion amend M-1 "1. One and no more than that, at no time and in no place."')
     await house.pass_time(DEBATE)
-    held = [await phase(house, number) for number in (1, 2, 3, 4, 5, 6)]
+    held = [await house.phase(number) for number in (1, 2, 3, 4, 5, 6)]
     assert held == [Phase.DEBATE, Phase.DEBATE, Phase.VOTING, Phase.DEBATE, Phase.VOTING, Phase.VOTING]
     for state in ("est", "lva", "fin"):
-        await vote(house, 6, **{state: "no"})
-        await vote(house, 3, **{state: "yes"})
-        await vote(house, 5, **{state: "no"})
+        await house.vote(6, **{state: "no"})
+        await house.vote(3, **{state: "yes"})
+        await house.vote(5, **{state: "no"})
     await house.pass_time(VOTING + SECOND)
-    assert [await phase(house, number) for number in (1, 2, 3)] == [Phase.DEBATE, Phase.VOTING, Phase.ADOPTED]
+    assert [await house.phase(number) for number in (1, 2, 3)] == [Phase.DEBATE, Phase.VOTING, Phase.ADOPTED]
     for state in ("est", "lva", "fin"):
-        await vote(house, 2, **{state: "no"})
-        await vote(house, 4, **{state: "yes"})
+        await house.vote(2, **{state: "no"})
+        await house.vote(4, **{state: "yes"})
     await house.pass_time(VOTING + SECOND)
-    assert [await phase(house, number) for number in (1, 2, 4)] == [Phase.VOTING, Phase.NOT_ADOPTED, Phase.ADOPTED]
+    assert [await house.phase(number) for number in (1, 2, 4)] == [Phase.VOTING, Phase.NOT_ADOPTED, Phase.ADOPTED]
     assert [(await house.motion(number)).text for number in (1, 2, 3)] == ["1. One and a half.", "1. Two.", "1. Three."]
 
 
@@ -178,7 +165,7 @@ async def test_every_version_of_the_text_stays_on_the_record(house: World) -> No
     await house.front.say(FIN, '/motion amend M-1 "1. Skies wide open."')
     await house.pass_time(DEBATE)
     await house.pass_time(VOTING + SECOND)
-    await vote(house, 3, est="yes", lva="yes", fin="yes")
+    await house.vote(3, est="yes", lva="yes", fin="yes")
     await house.pass_time(VOTING + SECOND)
     assert "1, in the history" in await house.front.say(LVA, "/motion show M-1")
     told = await house.front.say(LVA, "/motion history M-1")
@@ -222,5 +209,5 @@ async def test_amendment_after_the_opening_is_refused_and_under_vote_is_not_acce
     await house.pass_time(DEBATE)
     assert "cannot be used on M-2" in await house.front.say(LVA, "/motion accept M-2")
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
     assert "cannot be used on M-1" in await house.front.say(FIN, '/motion amend M-1 "1. Other."')

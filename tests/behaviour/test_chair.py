@@ -4,10 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.charters.load import parse_charter
-from bot.domain.events import CharterApplied
 from bot.domain.phases import Phase
-from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, REVIEWER, SECRETARY, STRANGER, Person
+from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, REVIEWER, SECRETARY, STRANGER, VOTERS, Person
 from tests.behaviour.charter import CHARTER
 from tests.behaviour.world import World
 
@@ -18,26 +16,13 @@ ROTATING = CHARTER.replace(
     'chair = { by = "fixed", chair = "EST", vice = "FIN" }', 'chair = { by = "rotating", first_month = "2026-11" }'
 )
 """The council of Brazil, Estonia, Finland and Latvia, in the order of their names from November."""
-PEOPLE = {"est": EST_HEAD, "lva": LVA, "fin": FIN, "bra": BRA, "pol": POL}
-
-
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
-async def vote(house: World, number: int, **ballots: str) -> None:
-    """Cast ballots, by state."""
-    for state, ballot in ballots.items():
-        answer = await house.front.say(PEOPLE[state], f"/vote M-{number} {ballot}")
-        assert "not done" not in answer, answer
 
 
 async def elected(house: World, state: str = "EST", office: str = "chair") -> None:
     """Have the assembly elect a member to an office."""
     answer = await house.front.say(SECRETARY, f"/chair elect assembly {state} office:{office}")
     number = int(answer.split("M-")[1].split()[0])
-    await vote(house, number, est="yes", lva="yes", fin="yes")
+    await house.vote(number, est="yes", lva="yes", fin="yes")
     await house.pass_time(VOTING + SECOND)
 
 
@@ -59,7 +44,7 @@ async def test_tied_appeal_leaves_the_ruling(house: World) -> None:
     """It stands unless more members vote against it than for it."""
     await house.front.say(EST_HEAD, '/chair rule "Out of order."')
     await house.front.say(LVA, "/chair appeal 1")
-    await vote(house, 1, lva="yes", fin="no")
+    await house.vote(1, lva="yes", fin="no")
     await house.pass_time(DAY + SECOND)
     shown = await house.front.say(STRANGER, "/chair show")
     assert "Ruling 1" in shown
@@ -112,15 +97,15 @@ async def test_tie_waits_for_the_chairs_vote(world: World) -> None:
     """On every front: told to all, settled by the chair's button beside its own ballot, declared at once."""
     await elected(world)
     await world.front.say(SECRETARY, '/motion open chairs-tie "Open skies" "1. Open."')
-    await vote(world, 2, est="yes", lva="no")
+    await world.vote(2, est="yes", lva="no")
     await world.pass_time(VOTING + SECOND)
     await world.settle()
-    assert await phase(world, 2) is Phase.COUNTING
+    assert await world.phase(2) is Phase.COUNTING
     assert "is tied" in "\n".join(await world.front.posts())
     assert "presided over by Estonia" in await world.front.say(LVA, "/chair cast M-2 no")
     assert "yes or no" in await world.front.say(EST_HEAD, "/chair cast M-2 abstain")
     assert "adopted" in await world.front.press(EST_HEAD, "is tied", "Casting vote: yes")
-    assert await phase(world, 2) is Phase.ADOPTED
+    assert await world.phase(2) is Phase.ADOPTED
     assert "cannot be used" in await world.front.say(EST_HEAD, "/chair cast M-2 no")
 
 
@@ -128,47 +113,47 @@ async def test_no_casting_vote_in_time_means_not_adopted(house: World) -> None:
     """Twenty-four hours, and none means not adopted; a late one is refused though no job has run."""
     await elected(house)
     await house.front.say(SECRETARY, '/motion open chairs-tie "Open skies" "1. Open."')
-    await vote(house, 2, est="yes", lva="no")
+    await house.vote(2, est="yes", lva="no")
     await house.pass_time(VOTING + SECOND)
     house.clock.advance(DAY)
     assert "awaits no casting vote" in await house.front.say(EST_HEAD, "/chair cast M-2 yes")
     await house.pass_time(SECOND)
-    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert await house.phase(2) is Phase.NOT_ADOPTED
 
 
 async def test_tie_without_a_chair_is_not_adopted_at_once(house: World) -> None:
     """Nobody could settle it."""
     await house.front.say(SECRETARY, '/motion open chairs-tie "Open skies" "1. Open."')
-    await vote(house, 1, est="yes", lva="no")
+    await house.vote(1, est="yes", lva="no")
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house) is Phase.NOT_ADOPTED
+    assert await house.phase() is Phase.NOT_ADOPTED
 
 
 async def test_tie_is_voted_again_by_the_same_members_with_new_ballots(world: World) -> None:
     """On every front: 48 hours, the first ballots count no more, a second tie is not adopted."""
     await world.front.say(SECRETARY, '/motion open second-vote "Open skies" "1. Open."')
-    await vote(world, 1, est="yes", lva="no")
+    await world.vote(1, est="yes", lva="no")
     await world.pass_time(VOTING + SECOND)
     motion = await world.motion()
     assert motion.phase(world.clock.now()) is Phase.VOTING
     assert motion.closes_at - world.clock.now() == timedelta(hours=48)
     assert await world.ballots() == {}
-    await vote(world, 1, est="yes", fin="no")
+    await world.vote(1, est="yes", fin="no")
     await world.pass_time(timedelta(hours=48) + SECOND)
-    assert await phase(world) is Phase.NOT_ADOPTED
+    assert await world.phase() is Phase.NOT_ADOPTED
 
 
 async def test_missed_quorum_is_tried_again_once(house: World) -> None:
     """The secretariat re-opens it, with new ballots and the whole time; a second time it does not."""
     await house.front.say(SECRETARY, '/motion open order "Open skies" "1. Open."')
-    await vote(house, 1, est="yes")
+    await house.vote(1, est="yes")
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house) is Phase.NO_QUORUM
+    assert await house.phase() is Phase.NO_QUORUM
     assert "open for voting" in await house.front.say(SECRETARY, "/motion vote M-1")
     assert await house.ballots() == {}
     assert (await house.motion()).closes_at - house.clock.now() == VOTING
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house) is Phase.NO_QUORUM
+    assert await house.phase() is Phase.NO_QUORUM
     assert "voted twice already" in await house.front.say(SECRETARY, "/motion vote M-1")
 
 
@@ -205,17 +190,10 @@ async def test_vote_whose_result_is_certain_is_not_extended(house: World) -> Non
     assert "is certain whatever" in await house.front.say(FIN, '/motion extend M-2 96h "More."')
 
 
-async def apply(house: World, text: str) -> None:
-    """Bring a charter into force now."""
-    parse_charter(text)
-    now = house.clock.now()
-    await house.house.writer.write(lambda uow: uow.record(house.code, CharterApplied(text=text), at=now, by="test"))
-
-
 async def suspend(house: World, state: str, number: int) -> None:
     """Have the assembly suspend a member, by the motion of this number."""
     await house.front.say(SECRETARY, f'/motion open suspension "Suspension" "1. Suspended." concerns:{state}')
-    for code, person in PEOPLE.items():
+    for code, person in VOTERS.items():
         if code.upper() != state:
             await house.front.say(person, f"/vote M-{number} yes")
     await house.pass_time(VOTING + SECOND)
@@ -229,7 +207,7 @@ async def presiding(house: World) -> str:
 
 async def test_chair_goes_round_by_the_month_and_changes_as_the_month_ends(house: World) -> None:
     """Brazil has November, Estonia December, in the order of names; midnight is that of the alliance's own zone."""
-    await apply(house, ROTATING)
+    await house.apply(ROTATING)
     assert "Brazil" in (await presiding(house)).split("Estonia")[0]
     assert "in turn, by the month" in await presiding(house)
     await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open." closes:2026-11-28')
@@ -244,7 +222,7 @@ async def test_chair_goes_round_by_the_month_and_changes_as_the_month_ends(house
 
 async def test_next_in_turn_presides_where_the_chair_is_concerned(house: World) -> None:
     """The member whose turn comes next is the vice-chair."""
-    await apply(house, ROTATING)
+    await house.apply(ROTATING)
     await house.front.say(SECRETARY, '/motion open support "Help" "1. Help." concerns:BRA')
     assert "presided over by Estonia" in await house.front.say(BRA, '/motion extend M-1 96h "More."')
     assert "now closes" in await house.front.say(EST_HEAD, '/motion extend M-1 96h "More."')
@@ -253,7 +231,7 @@ async def test_next_in_turn_presides_where_the_chair_is_concerned(house: World) 
 async def test_suspended_member_has_no_turn(house: World) -> None:
     """The turns are those of the members with a vote: of three, counted from October, Finland has November."""
     await suspend(house, "BRA", 1)
-    await apply(house, ROTATING)
+    await house.apply(ROTATING)
     assert "Finland" in (await presiding(house)).split("Latvia")[0]
 
 
@@ -269,9 +247,9 @@ async def test_nobody_presides_where_chair_and_vice_chair_are_suspended(house: W
     """Both at once, each with the votes of the others."""
     for number, state in ((1, "EST"), (2, "FIN")):
         await house.front.say(SECRETARY, f'/motion open suspension "Suspension" "1. Suspended." concerns:{state}')
-        await vote(house, number, **dict.fromkeys((each for each in PEOPLE if each.upper() != state), "yes"))
+        await house.vote(number, **dict.fromkeys((each for each in VOTERS if each.upper() != state), "yes"))
     await house.pass_time(VOTING + SECOND)
-    assert [await phase(house, number) for number in (1, 2)] == [Phase.ADOPTED, Phase.ADOPTED]
+    assert [await house.phase(number) for number in (1, 2)] == [Phase.ADOPTED, Phase.ADOPTED]
     assert "Nobody presides" in await house.front.say(LVA, '/chair rule "Order." body:council')
     assert "nobody can preside now" in await house.front.say(STRANGER, "/chair show")
     await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
@@ -280,7 +258,7 @@ async def test_nobody_presides_where_chair_and_vice_chair_are_suspended(house: W
 
 async def test_nobody_presides_where_chair_and_vice_chair_are_concerned(house: World) -> None:
     """There is no third office."""
-    await apply(house, CHARTER.replace('chair = "EST", vice = "FIN"', 'chair = "EST"'))
+    await house.apply(CHARTER.replace('chair = "EST", vice = "FIN"', 'chair = "EST"'))
     await house.front.say(SECRETARY, '/motion open support "Help" "1. Help." concerns:EST')
     assert "Nobody presides" in await house.front.say(EST_HEAD, '/motion extend M-1 96h "More."')
 
@@ -302,16 +280,16 @@ async def test_ruling_is_appealed_once(house: World) -> None:
     await house.front.say(EST_HEAD, '/chair rule "Two."')
     await house.front.say(LVA, "/chair appeal 1")
     assert "has been appealed already" in await house.front.say(FIN, "/chair appeal 1")
-    await vote(house, 1, lva="yes", fin="no", bra="no")
+    await house.vote(1, lva="yes", fin="no", bra="no")
     await house.pass_time(DAY + SECOND)
-    assert await phase(house) is Phase.NOT_ADOPTED
+    assert await house.phase() is Phase.NOT_ADOPTED
     assert "has been appealed already" in await house.front.say(FIN, "/chair appeal 1")
     assert "decides that first" in await house.front.say(FIN, "/chair appeal 2")
 
 
 async def test_appeal_without_procedure_in_the_charter_is_refused(house: World) -> None:
     """No kind decides it."""
-    await apply(house, CHARTER.replace('[procedure]\nkind = "procedure"', ""))
+    await house.apply(CHARTER.replace('[procedure]\nkind = "procedure"', ""))
     await house.front.say(EST_HEAD, '/chair rule "One."')
     before = await house.entries()
     assert "not done" in await house.front.say(LVA, "/chair appeal 1")
@@ -330,7 +308,7 @@ async def test_ruling_on_a_motion_is_the_vice_chairs_where_the_chair_is_concerne
 async def test_election_that_is_not_carried_leaves_the_chair_vacant(house: World) -> None:
     """And one that is carried later replaces the holder."""
     await house.front.say(SECRETARY, "/chair elect assembly LVA")
-    await vote(house, 1, est="no", lva="yes", fin="no")
+    await house.vote(1, est="no", lva="yes", fin="no")
     await house.pass_time(VOTING + SECOND)
     assert "Nobody presides" in await house.front.say(LVA, '/chair rule "Order." body:assembly')
     await elected(house, "LVA")
@@ -346,7 +324,7 @@ async def test_member_that_could_not_preside_is_not_elected(house: World, state:
     )
     council += 'concerned = "votes"\nnames_member = true\nelects = "chair"\n\n[procedure]'
     text = CHARTER.replace('chair = { by = "fixed", chair = "EST", vice = "FIN" }', 'chair = { by = "elected" }')
-    await apply(house, text.replace("\n[procedure]", council))
+    await house.apply(text.replace("\n[procedure]", council))
     before = await house.entries()
     assert "cannot preside over" in await house.front.say(SECRETARY, f"/chair elect council {state}")
     assert await house.entries() == before
@@ -355,7 +333,7 @@ async def test_member_that_could_not_preside_is_not_elected(house: World, state:
 
 async def test_office_that_no_kind_elects_to_is_not_put_to_the_vote(house: World) -> None:
     """The charter has its chair elected, and no kind of motion for the vice-chair."""
-    await apply(house, CHARTER.replace('elects = "vice-chair"', ""))
+    await house.apply(CHARTER.replace('elects = "vice-chair"', ""))
     before = await house.entries()
     refused = await house.front.say(SECRETARY, "/chair elect assembly LVA office:vice-chair")
     assert "does not have the vice-chair" in refused

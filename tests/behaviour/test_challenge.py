@@ -13,17 +13,12 @@ DEBATE, NOTICE, VOTING, DAY = timedelta(hours=48), timedelta(hours=72), timedelt
 SECOND = timedelta(seconds=1)
 
 
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
 async def carry(house: World, number: int) -> None:
     """Have a challenge carried, and its vote closed."""
     for person in (LVA, FIN):
         assert "not done" not in await house.front.say(person, f"/vote M-{number} yes")
     await house.pass_time(DAY + SECOND)
-    assert await phase(house, number) is Phase.ADOPTED
+    assert await house.phase(number) is Phase.ADOPTED
 
 
 async def test_challenge_that_is_carried_changes_the_kind_and_its_periods(world: World) -> None:
@@ -156,7 +151,7 @@ async def test_challenge_without_a_quorum_leaves_the_kind_and_may_be_moved_again
     await house.front.say(EST_HEAD, "/motion challenge M-1 debated")
     await house.front.say(LVA, "/vote M-2 abstain")
     await house.pass_time(DAY + SECOND)
-    assert await phase(house, 2) is Phase.NO_QUORUM
+    assert await house.phase(2) is Phase.NO_QUORUM
     assert (await house.motion()).kind == "proposal"
     assert "no longer waits for it" in await house.front.say(SECRETARY, "/motion vote M-2")
     assert "decides that first" in await house.front.say(EST_HEAD, "/motion challenge M-1 debated")
@@ -188,7 +183,7 @@ async def test_challenge_of_what_bears_on_another_motion_is_refused(house: World
         await house.front.say(person, "/vote M-3 yes")
     await house.pass_time(VOTING + SECOND)
     await house.front.say(BRA, '/motion rescind M-3 reason:"It failed."')
-    assert await phase(house, 4) is Phase.DEBATE
+    assert await house.phase(4) is Phase.DEBATE
     before = await house.entries()
     assert "is itself a question about another" in await house.front.say(LVA, "/motion challenge M-4 order")
     assert "is itself part of" in await house.front.say(LVA, '/motion amend M-4 "1. It worked."')
@@ -201,9 +196,9 @@ async def test_text_challenged_to_be_routine_is_adopted_in_silence(house: World)
     await house.front.say(LVA, "/motion challenge M-1 routine")
     await carry(house, 2)
     await house.settle()
-    assert await phase(house) is Phase.SILENCE
+    assert await house.phase() is Phase.SILENCE
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await house.phase() is Phase.ADOPTED_WITHOUT_VOTE
 
 
 async def test_challenge_to_a_kind_about_no_member_is_refused_where_one_is_concerned(house: World) -> None:

@@ -19,11 +19,6 @@ COUNCIL = "seats = 5"
 """The council's line in the charter; its seats rotate at 0:00 in Tallinn, two hours before that in UTC."""
 
 
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
 async def rotating_seats(house: World, day: str) -> None:
     """Have the council's seats rotate on a day of each year."""
     text = CHARTER.replace(COUNCIL, f'{COUNCIL}\nrotation = "{day}"')
@@ -67,10 +62,10 @@ async def test_vote_set_by_the_clock_opens_after_the_rotation(house: World) -> N
     await house.pass_time(DEBATE)
     motion = await house.motion()
     assert (motion.opens_at, motion.closes_at) == (midnight(27), midnight(27) + VOTING)
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     assert "opens after that" not in await house.front.say(POL, "/motion show M-1")
     await house.pass_time(midnight(27) - house.clock.now())
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
 
 
 async def test_vote_started_by_hand_opens_after_the_rotation_too(house: World) -> None:
@@ -92,7 +87,7 @@ async def test_vote_opened_late_gets_its_time_after_the_rotation(house: World) -
     assert motion.opens_at == midnight(29)
     await house.pass_time(midnight(29) - house.clock.now())
     motion = await house.motion()
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
     assert motion.closes_at == midnight(29) + VOTING
 
 
@@ -139,16 +134,16 @@ async def test_held_motion_keeps_its_whole_time_to_vote_through_an_adjournment(
     await house.front.say(LVA, '/motion amend M-1 "1. Skies and seas open."')
     await house.pass_time(DEBATE)
     await house.pass_time(12 * HOUR)
-    assert await phase(house, 2) is Phase.VOTING
+    assert await house.phase(2) is Phase.VOTING
     await house.front.say(SECRETARY, f'/motion postpone M-1 "Later." {until}')
     await house.pass_time(timedelta(days=3))
-    assert await phase(house, 2) is Phase.NOT_ADOPTED
-    assert await phase(house) is Phase.POSTPONED
+    assert await house.phase(2) is Phase.NOT_ADOPTED
+    assert await house.phase() is Phase.POSTPONED
     await house.pass_time(left)
     if not until:
         await house.front.say(SECRETARY, "/motion resume M-1")
     motion = await house.motion()
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
     assert (motion.opens_at, motion.closes_at) == (house.clock.now(), house.clock.now() + VOTING)
 
 
@@ -171,7 +166,7 @@ async def test_close_waits_for_what_the_charter_says(house: World) -> None:
         await house.front.say(person, "/vote M-1 yes")
     assert "not done" in await house.front.say(SECRETARY, "/motion close M-1")
     house.clock.advance(VOTING)
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
     assert "not done" in await house.front.say(SECRETARY, "/motion close M-1")
     house.clock.advance(SECOND)
     assert "Adopted" in await house.front.say(SECRETARY, "/motion close M-1")
@@ -186,7 +181,7 @@ async def test_decided_vote_is_closed_early_after_its_least_time(world: World) -
     await world.pass_time(HOUR)
     assert "not done" in await world.front.say(SECRETARY, "/motion close M-1")
     await world.front.say(FIN, "/vote cast M-1 yes confirm:yes")
-    assert await phase(world) is Phase.VOTING
+    assert await world.phase() is Phase.VOTING
     assert "Adopted" in await world.front.say(SECRETARY, "/motion close M-1")
     assert (await world.motion()).result is not None
 

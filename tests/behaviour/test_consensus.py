@@ -8,7 +8,7 @@ from bot.domain.addresses import Platform
 from bot.domain.phases import Phase
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, HUN, LVA, POL, SECRETARY, Person
 from tests.behaviour.charter import CHARTER
-from tests.behaviour.silence import ROUTINE, SECOND, apply, elect, flat, pass_until, phase, revoke
+from tests.behaviour.silence import ROUTINE, SECOND, elect, flat, pass_until, revoke
 from tests.behaviour.world import World
 
 DEBATED = '/motion open debated "Open skies" "1. The skies are open."'
@@ -26,10 +26,10 @@ async def test_nobody_objects_and_it_is_adopted_without_a_vote(world: World) -> 
     """On every front: the question stands for ten minutes, and is answered by their passing."""
     assert "The question is put" in await asked(world)
     await world.pass_time(MINUTES)
-    assert await phase(world) is Phase.DEBATE
+    assert await world.phase() is Phase.DEBATE
     await world.pass_time(timedelta(seconds=1))
     await world.settle()
-    assert await phase(world) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await world.phase() is Phase.ADOPTED_WITHOUT_VOTE
     assert "by consensus, without a vote" in "\n".join(await world.front.posts())
 
 
@@ -39,16 +39,16 @@ async def test_one_objection_sends_it_its_ordinary_way(world: World) -> None:
     opens = (await world.motion()).opens_at
     assert "goes its ordinary way" in await world.front.say(BRA, '/motion object M-1 "We want a vote."')
     await world.pass_time(timedelta(hours=1))
-    assert await phase(world) is Phase.DEBATE
+    assert await world.phase() is Phase.DEBATE
     await world.pass_time(opens - world.clock.now())
-    assert await phase(world) is Phase.VOTING
+    assert await world.phase() is Phase.VOTING
 
 
 async def test_objection_after_the_time_is_late_though_no_job_has_run(house: World) -> None:
     """The instant is inclusive, and no job needs to have run."""
     await asked(house)
     house.clock.advance(MINUTES + timedelta(microseconds=1))
-    assert await phase(house) is Phase.COUNTING
+    assert await house.phase() is Phase.COUNTING
     assert "cannot be used on M-1" in await house.front.say(BRA, '/motion object M-1 "Late."')
 
 
@@ -59,10 +59,10 @@ async def test_vote_that_falls_due_meanwhile_waits_for_the_answer(house: World) 
     await house.pass_time(opens - timedelta(minutes=2) - house.clock.now())
     await house.front.say(EST_HEAD, "/motion consensus M-1")
     await house.pass_time(timedelta(minutes=3))
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     await house.front.say(BRA, '/motion object M-1 "A vote, please."')
     await house.pass_time(timedelta(minutes=1))
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ async def test_mover_may_withdraw_while_the_question_stands(house: World) -> Non
     await asked(house)
     assert "This was not done" not in await house.front.say(SECRETARY, "/motion withdraw M-1")
     await house.pass_time(MINUTES + SECOND)
-    assert await phase(house) is Phase.WITHDRAWN
+    assert await house.phase() is Phase.WITHDRAWN
     assert not any("[Object" in post for post in await house.front.posts())
 
 
@@ -157,9 +157,9 @@ async def test_longer_time_may_be_given(house: World) -> None:
     """The charter's is the least."""
     await asked(house, ASKED_FOR_LONG)
     await house.pass_time(timedelta(hours=2))
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     await house.pass_time(SECOND)
-    assert await phase(house) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await house.phase() is Phase.ADOPTED_WITHOUT_VOTE
 
 
 async def test_each_delegation_that_may_object_is_asked_and_a_button_asks_for_its_words(world: World) -> None:
@@ -214,8 +214,7 @@ async def test_vote_that_was_due_meanwhile_gets_its_whole_period(house: World) -
 
 async def test_member_concerned_neither_asks_nor_objects(house: World) -> None:
     """The chair steps aside for the vice-chair; where the kind excludes it, it has no part in the question."""
-    apply(
-        house,
+    await house.apply(
         CHARTER.replace('debate = "48h"\n\n[kinds.second', 'debate = "48h"\nconcerned = "excluded"\n\n[kinds.second'),
     )
     await house.front.say(SECRETARY, f"{DEBATED} concerns:EST")
@@ -252,7 +251,7 @@ async def test_outage_in_the_time_of_a_question_has_it_put_again(house: World) -
     await house.house.beat()
     back = house.clock.now()
     await house.house.round()
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     consensus = (await house.motion()).course.consensus
     assert consensus is not None
     assert consensus.until == back + MINUTES
@@ -271,7 +270,7 @@ async def test_short_outage_in_a_longer_question_changes_nothing(house: World) -
         house.clock.advance(timedelta(minutes=2))
         await house.house.beat()
     await house.house.round()
-    assert await phase(house) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await house.phase() is Phase.ADOPTED_WITHOUT_VOTE
 
 
 async def in_reach() -> str | None:

@@ -10,13 +10,13 @@ from bot.commands.administration import enrol_members
 from bot.domain.addresses import Account
 from bot.domain.credentials import Role
 from bot.domain.electorate import Elector
-from bot.domain.events import CharterApplied, CredentialGiven, MemberEnrolled
+from bot.domain.events import CredentialGiven, MemberEnrolled
 from bot.domain.ids import MemberCode, MotionNumber, WeightName
 from bot.domain.phases import Phase
 from bot.domain.rules import Outcome
 from bot.domain.voting_rules import VotingRules
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, SECRETARY, Person
-from tests.behaviour.charter import CHARTER
+from tests.behaviour.charter import CHARTER, changed
 from tests.behaviour.storage.tampering import run
 from tests.behaviour.world import World, enrolled
 
@@ -56,22 +56,6 @@ async def frozen(house: World, number: int = 1) -> Frozen:
     electors = await house.house.writer.read(lambda uow: uow.motions.electors(house.code, MotionNumber(number)))
     assert electors
     return Frozen(rules=motion.rules, electors=electors, closes_at=motion.closes_at)
-
-
-async def apply(house: World, text: str) -> None:
-    """Bring a charter into force now."""
-    await house.house.writer.write(
-        lambda uow: uow.record(house.code, CharterApplied(text=text), at=house.clock.now(), by="terminal")
-    )
-
-
-def changed(*changes: tuple[str, str]) -> str:
-    """Give the suite's charter with some of its words replaced."""
-    text = CHARTER
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    return text
 
 
 def state(code: str, since: datetime, *, population: int = 1_000, seat: str = "") -> MemberEnrolled:
@@ -121,7 +105,7 @@ async def test_charter_applied_during_a_vote_moves_neither_roll_nor_rule_nor_res
     at_opening = await frozen(house)
     await vote(house, "/vote M-1 yes", people[0])
     house.clock.advance(timedelta(hours=1))
-    await apply(house, later)
+    await house.apply(later)
     await vote(house, "/vote M-1 yes", *people[1:])
     await vote(house, "/vote M-1 no", people[0])
     await vote(house, "/vote M-1 yes", people[0])
@@ -141,7 +125,7 @@ async def test_charter_applied_during_a_vote_moves_neither_roll_nor_rule_nor_res
 async def test_charter_applied_governs_the_votes_opened_after_it(house: World, later: str) -> None:
     """The same charters do move a vote that opens under them: the test above would see it."""
     await house.front.say(SECRETARY, RESOLUTION)
-    await apply(house, later)
+    await house.apply(later)
     await house.front.say(SECRETARY, RESOLUTION)
     assert await frozen(house, 2) != await frozen(house, 1)
 
@@ -150,12 +134,12 @@ async def test_charter_applied_during_debate_is_the_one_that_is_frozen(house: Wo
     """The instant that counts is the opening of voting, not the tabling."""
     await house.front.say(SECRETARY, SANCTIONS)
     lower = "at least 1/3 of members in good standing"
-    await apply(house, changed(("at least 2/3 of members in good standing", lower)))
+    await house.apply(changed(("at least 2/3 of members in good standing", lower)))
     await house.pass_time(timedelta(hours=72))
     at_opening = await frozen(house)
     assert at_opening.rules is not None
     assert at_opening.rules.adopt == lower
-    await apply(house, CHARTER)
+    await house.apply(CHARTER)
     await vote(house, "/vote M-1 yes", EST_HEAD, LVA)
     await house.pass_time(TO_RESULT)
     assert await frozen(house) == at_opening
@@ -167,7 +151,7 @@ async def test_rule_lowered_between_deadline_and_count_does_not_carry_a_motion(h
     await house.front.say(SECRETARY, RESOLUTION)
     await vote(house, "/vote M-1 yes", EST_HEAD, LVA)
     house.clock.advance(VOTING + timedelta(hours=5))
-    await apply(house, changed((COUNCIL_RULE, LOWER)))
+    await house.apply(changed((COUNCIL_RULE, LOWER)))
     assert "Not adopted: M-1" in await house.front.say(SECRETARY, "/motion close M-1")
     motion = await house.motion()
     assert motion.result is not None
@@ -183,7 +167,7 @@ async def test_rule_lowered_later_does_not_revive_a_lost_motion(house: World) ->
     lost, posts, before = await house.motion(), await house.front.posts(), await house.entries()
     assert lost.phase(house.clock.now()) is Phase.NOT_ADOPTED
     shown = {line: await house.front.say(LVA, line) for line in ("/motion show M-1", "/motion needs M-1")}
-    await apply(house, changed((COUNCIL_RULE, LOWER)))
+    await house.apply(changed((COUNCIL_RULE, LOWER)))
     for _ in range(3):
         await house.pass_time(timedelta(days=10))
     assert "cannot be used on M-1: it is not adopted" in await house.front.say(SECRETARY, "/motion close M-1")
@@ -254,7 +238,7 @@ async def test_population_changed_during_a_vote_does_not_change_its_weights(hous
 
     No event of this version changes a weight, so the row itself is changed, as a later version's event would.
     """
-    await apply(house, WEIGHTED)
+    await house.apply(WEIGHTED)
     await house.front.say(SECRETARY, TREATY)
     at_opening = await frozen(house)
     await vote(house, "/vote M-1 yes", BRA)
@@ -277,7 +261,7 @@ async def test_population_changed_during_a_vote_does_not_change_its_weights(hous
 
 async def test_populous_state_enrolled_during_a_vote_does_not_weigh_in_it(house: World) -> None:
     """The base of a share of the population is that of the frozen roll."""
-    await apply(house, WEIGHTED)
+    await house.apply(WEIGHTED)
     await house.front.say(SECRETARY, TREATY)
     at_opening = await frozen(house)
     await enrol(house, state("IND", house.clock.now() - timedelta(days=1), population=1_450_000_000))

@@ -22,11 +22,6 @@ VOTING, SECOND, HOUR = timedelta(hours=72), timedelta(seconds=1), timedelta(hour
 SUSPEND = '/motion open suspension "Suspension of Brazil" "1. Suspended." concerns:BRA'
 
 
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
 async def standing(house: World, number: int, state: str = "BRA") -> Standing | None:
     """Give a state's standing on a frozen roll."""
     motion = await house.motion(number)
@@ -53,8 +48,8 @@ async def suspend_brazil_in_mid_vote(house: World, kind: str) -> None:
     await house.front.say(BRA, "/vote M-2 yes")
     await house.front.say(LVA, "/vote M-2 no")
     await house.pass_time(VOTING - HOUR + SECOND)
-    assert await phase(house, 1) is Phase.ADOPTED
-    assert await phase(house, 2) is Phase.VOTING
+    assert await house.phase(1) is Phase.ADOPTED
+    assert await house.phase(2) is Phase.VOTING
 
 
 async def test_suspended_member_leaves_the_electorate_and_its_ballot_is_annulled(world: World) -> None:
@@ -69,7 +64,7 @@ async def test_suspended_member_leaves_the_electorate_and_its_ballot_is_annulled
     assert member is not None
     assert member.status is Status.SUSPENDED
     await world.pass_time(HOUR + SECOND)
-    assert await phase(world, 2) is Phase.NOT_ADOPTED
+    assert await world.phase(2) is Phase.NOT_ADOPTED
 
 
 async def test_on_a_body_with_seats_its_seat_is_in_abeyance_and_the_seats_stay(house: World) -> None:
@@ -79,7 +74,7 @@ async def test_on_a_body_with_seats_its_seat_is_in_abeyance_and_the_seats_stay(h
     for person in (EST_HEAD, FIN):
         await house.front.say(person, "/vote M-2 yes")
     await house.pass_time(HOUR + SECOND)
-    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert await house.phase(2) is Phase.NOT_ADOPTED
 
 
 async def test_all_members_stay_what_they_were(house: World) -> None:
@@ -94,7 +89,7 @@ async def test_all_members_stay_what_they_were(house: World) -> None:
     await house.pass_time(VOTING - HOUR + SECOND)
     assert await standing(house, 2) is Standing.SUSPENDED
     await house.pass_time(HOUR + SECOND)
-    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert await house.phase(2) is Phase.NOT_ADOPTED
     assert "needed 4, had 3" in " ".join((await house.front.say(LVA, "/motion needs M-2")).casefold().split())
 
 
@@ -106,7 +101,7 @@ async def test_quorum_of_those_entitled_is_measured_without_the_member(house: Wo
     assert (await house.motion(2)).course.moves == (LATE_QUORUM,)
     await house.pass_time(timedelta(hours=25) + SECOND)
     assert await house.ballots(2) == {"EST": "yes", "LVA": "no"}
-    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert await house.phase(2) is Phase.NOT_ADOPTED
 
 
 async def test_loss_that_lets_the_quorum_be_reached_late_moves_the_deadline(house: World) -> None:
@@ -124,7 +119,7 @@ async def test_loss_that_lets_the_quorum_be_reached_late_moves_the_deadline(hous
     assert moved.closes_at == before + timedelta(hours=24)
     assert moved.course.moves == (LATE_QUORUM,)
     await house.pass_time(moved.closes_at + SECOND - house.clock.now())
-    assert await phase(house, 2) is Phase.ADOPTED
+    assert await house.phase(2) is Phase.ADOPTED
 
 
 async def test_loss_of_a_vote_is_seen_on_the_running_card(house: World) -> None:
@@ -146,7 +141,7 @@ async def test_charter_may_keep_what_was_cast(house: World) -> None:
         assert "has lost its vote" in await house.front.say(BRA, line)
     await house.front.say(EST_HEAD, "/vote M-2 yes")
     await house.pass_time(HOUR + SECOND)
-    assert await phase(house, 2) is Phase.ADOPTED
+    assert await house.phase(2) is Phase.ADOPTED
 
 
 async def test_member_suspended_before_a_silence_has_begun_cannot_break_it(house: World) -> None:
@@ -158,8 +153,8 @@ async def test_member_suspended_before_a_silence_has_begun_cannot_break_it(house
     await house.front.say(SECRETARY, '/motion open routine "Calendar" "1. Dates."')
     house.clock.advance(SECOND)
     await house.house.move()
-    assert await phase(house, 1) is Phase.ADOPTED
-    assert await phase(house, 2) is Phase.SILENCE
+    assert await house.phase(1) is Phase.ADOPTED
+    assert await house.phase(2) is Phase.SILENCE
     assert "does not have the right to object" in await house.front.say(BRA, '/motion object M-2 "No."')
     await house.settle()
     assert (await house.motion(2)).silence_runs
@@ -182,7 +177,7 @@ async def test_objection_of_a_member_that_loses_its_vote_goes_or_stays(house: Wo
     await house.pass_time((await house.motion()).closes_at + SECOND - house.clock.now())
     assert await house.ballots(2) == ({"BRA": "no"} if kept else {})
     await house.pass_time((await house.motion(2)).closes_at + SECOND - house.clock.now())
-    assert await phase(house, 2) is (Phase.NOT_ADOPTED if kept else Phase.ADOPTED_WITHOUT_VOTE)
+    assert await house.phase(2) is (Phase.NOT_ADOPTED if kept else Phase.ADOPTED_WITHOUT_VOTE)
 
 
 async def test_vote_that_had_closed_before_is_counted_as_it_was(house: World) -> None:
@@ -193,9 +188,9 @@ async def test_vote_that_had_closed_before_is_counted_as_it_was(house: World) ->
         await house.front.say(person, "/vote M-1 yes")
     await house.front.say(BRA, "/vote M-2 yes")
     await house.pass_time(VOTING + 2 * SECOND)
-    assert await phase(house, 1) is Phase.ADOPTED
+    assert await house.phase(1) is Phase.ADOPTED
     assert await house.ballots(2) == {"BRA": "yes"}
-    assert await phase(house, 2) is Phase.ADOPTED
+    assert await house.phase(2) is Phase.ADOPTED
 
 
 async def test_member_admitted_in_mid_vote_is_not_in_the_electorate(house: World) -> None:

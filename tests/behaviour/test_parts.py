@@ -4,15 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.charters.load import parse_charter
 from bot.commands.administration import give_credential, revoke_credential
 from bot.domain.course import EndedAs
 from bot.domain.credentials import Role
-from bot.domain.events import CharterApplied
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, SECRETARY, Person
-from tests.behaviour.charter import CHARTER
+from tests.behaviour.charter import changed
 from tests.behaviour.world import World
 
 DEBATE, VOTING, DAY = timedelta(hours=48), timedelta(hours=72), timedelta(hours=24)
@@ -22,26 +20,12 @@ ONE = '/motion open debated "Open skies" "1. Skies open."'
 COUNCIL = (EST_HEAD, LVA, FIN)
 
 
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
 async def carry(house: World, number: int) -> None:
     """Have the council adopt, and let its vote close."""
     for person in COUNCIL:
         assert "not done" not in await house.front.say(person, f"/vote M-{number} yes")
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house, number) is Phase.ADOPTED
-
-
-async def apply(house: World, before: str, after: str) -> None:
-    """Change the charter in force."""
-    text = CHARTER.replace(before, after)
-    assert text != CHARTER
-    parse_charter(text)
-    now = house.clock.now()
-    await house.house.writer.write(lambda uow: uow.record(house.code, CharterApplied(text=text), at=now, by="test"))
+    assert await house.phase(number) is Phase.ADOPTED
 
 
 async def test_paragraph_that_is_not_adopted_is_struck_out_and_the_rest_is_voted(world: World) -> None:
@@ -56,7 +40,7 @@ async def test_paragraph_that_is_not_adopted_is_struck_out_and_the_rest_is_voted
     await world.pass_time(DEBATE)
     await carry(world, 4)
     await world.pass_time(VOTING + SECOND)
-    assert await phase(world, 3) is Phase.NOT_ADOPTED
+    assert await world.phase(3) is Phase.NOT_ADOPTED
     motion = await world.motion()
     assert motion.text == "Recalling the past,\n1. Skies open."
     assert len(motion.course.earlier_texts) == 2
@@ -69,7 +53,7 @@ async def test_text_without_any_paragraph_left_is_rejected_as_a_whole(house: Wor
     await house.front.say(LVA, "/motion separate M-1 1")
     await house.pass_time(DEBATE)
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house) is Phase.NOT_ADOPTED
+    assert await house.phase() is Phase.NOT_ADOPTED
     ending = (await house.motion()).course.ending
     assert ending is not None
     assert ending.how is EndedAs.REJECTED
@@ -86,12 +70,12 @@ async def test_paragraph_is_voted_as_amended_and_falls_where_an_amendment_remove
     await house.front.say(FIN, '/motion amend M-1 "Recalling the past,\n1. Skies open.\n2. All seas open."')
     await house.pass_time(DEBATE)
     await carry(house, 4)
-    assert await phase(house, 2) is Phase.VOTING
+    assert await house.phase(2) is Phase.VOTING
     assert (await house.motion(2)).text == "2. All seas open."
     await carry(house, 2)
     await house.pass_time(SECOND)
-    assert await phase(house, 3) is Phase.VOID
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase(3) is Phase.VOID
+    assert await house.phase() is Phase.VOTING
     assert (await house.motion()).text == "Recalling the past,\n1. Skies open.\n2. All seas open."
 
 
@@ -102,9 +86,9 @@ async def test_paragraph_without_a_quorum_stays_in_the_text(house: World) -> Non
     await house.pass_time(DEBATE)
     await house.front.say(LVA, "/vote M-2 no")
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house, 2) is Phase.NO_QUORUM
+    assert await house.phase(2) is Phase.NO_QUORUM
     assert (await house.motion()).text == "1. Skies open.\n2. Seas open."
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
     before = await house.entries()
     assert "no longer waits for it" in await house.front.say(SECRETARY, "/motion vote M-2")
     assert await house.entries() == before
@@ -127,7 +111,7 @@ async def test_nothing_changes_under_a_vote_on_the_parts(house: World, person: P
     await house.front.say(LVA, '/motion amend M-1 "1. No sky is closed to anyone at any time of the year."')
     await house.front.say(FIN, '/motion amend M-1 "1. Skies wide open."')
     await house.pass_time(DEBATE)
-    assert [await phase(house, number) for number in (2, 3)] == [Phase.VOTING, Phase.DEBATE]
+    assert [await house.phase(number) for number in (2, 3)] == [Phase.VOTING, Phase.DEBATE]
     before = await house.entries()
     assert "is being voted, from M-2 on" in await house.front.say(person, line)
     assert await house.entries() == before
@@ -142,11 +126,11 @@ async def test_question_in_the_middle_of_the_parts_leaves_one_vote_at_a_time(hou
     await house.front.say(LVA, '/motion recuse M-1 reason:"It owns it." member:BRA')
     assert (await house.motion()).course.held_by == (4, 3, 2)
     await house.pass_time(DAY + SECOND)
-    assert await phase(house, 4) is Phase.NO_QUORUM
-    assert [await phase(house, number) for number in (2, 3)] == [Phase.VOTING, Phase.DEBATE]
+    assert await house.phase(4) is Phase.NO_QUORUM
+    assert [await house.phase(number) for number in (2, 3)] == [Phase.VOTING, Phase.DEBATE]
     assert (await house.motion()).course.under_vote == 2
     await house.pass_time(VOTING - DAY)
-    assert [await phase(house, number) for number in (1, 2, 3)] == [Phase.DEBATE, Phase.NOT_ADOPTED, Phase.VOTING]
+    assert [await house.phase(number) for number in (1, 2, 3)] == [Phase.DEBATE, Phase.NOT_ADOPTED, Phase.VOTING]
 
 
 async def test_order_of_the_chair_stands_when_more_is_moved(house: World) -> None:
@@ -176,13 +160,13 @@ async def test_recused_state_has_no_vote_on_the_amendments_either(house: World) 
 
 async def test_amendment_that_would_run_across_a_rotation_is_voted_after_it(house: World) -> None:
     """Nothing is marked as under vote that is not, so that nothing waits for ever."""
-    await apply(house, "seats = 5\n", 'seats = 5\nrotation = "11-28"\n')
+    await house.apply(changed(("seats = 5\n", 'seats = 5\nrotation = "11-28"\n')))
     await house.front.say(SECRETARY, ONE)
     await house.front.say(LVA, '/motion amend M-1 "1. Skies wide open."')
     await house.pass_time(DEBATE)
-    assert [await phase(house, number) for number in (1, 2)] == [Phase.DEBATE, Phase.DEBATE]
+    assert [await house.phase(number) for number in (1, 2)] == [Phase.DEBATE, Phase.DEBATE]
     await house.pass_time(VOTING)
-    assert await phase(house, 2) is Phase.VOTING
+    assert await house.phase(2) is Phase.VOTING
     await carry(house, 2)
     await carry(house, 1)
 
@@ -197,7 +181,7 @@ async def test_amendment_to_a_silent_text_waits_for_a_credential_and_is_adopted_
     entries = await house.entries()
     await house.pass_time(SECOND)
     assert await house.entries() == entries
-    assert await phase(house, 2) is Phase.DEBATE
+    assert await house.phase(2) is Phase.DEBATE
     later = house.clock.now()
     await house.house.writer.write(
         lambda uow: give_credential(
@@ -205,12 +189,12 @@ async def test_amendment_to_a_silent_text_waits_for_a_credential_and_is_adopted_
         )
     )
     await house.settle()
-    assert await phase(house, 2) is Phase.SILENCE
+    assert await house.phase(2) is Phase.SILENCE
     await house.settle()
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house, 2) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await house.phase(2) is Phase.ADOPTED_WITHOUT_VOTE
     assert (await house.motion()).text == "1. Noted with thanks."
-    assert await phase(house) is Phase.SILENCE
+    assert await house.phase() is Phase.SILENCE
 
 
 async def test_withdrawn_motion_ends_the_vote_on_its_amendment(house: World) -> None:
@@ -219,7 +203,7 @@ async def test_withdrawn_motion_ends_the_vote_on_its_amendment(house: World) -> 
     await house.front.say(LVA, '/motion amend M-1 "1. Skies wide open."')
     await house.pass_time(DEBATE)
     await house.front.say(SECRETARY, "/motion withdraw M-1")
-    assert [await phase(house, number) for number in (1, 2)] == [Phase.WITHDRAWN, Phase.VOID]
+    assert [await house.phase(number) for number in (1, 2)] == [Phase.WITHDRAWN, Phase.VOID]
     assert "not done" in await house.front.say(LVA, "/vote M-2 yes")
 
 

@@ -17,11 +17,6 @@ DEBATED = '/motion open debated "Open skies" "1. Open."'
 SECONDS, DEBATE, VOTING, SECOND = timedelta(hours=72), timedelta(hours=48), timedelta(hours=72), timedelta(seconds=1)
 
 
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
 async def test_proposal_is_seconded_debated_and_opened_by_the_clock(world: World) -> None:
     """On every front: two other members with the button, then the debate, then the vote."""
     assert "needs 2 more seconds" in await world.front.say(LVA, PROPOSE)
@@ -29,11 +24,11 @@ async def test_proposal_is_seconded_debated_and_opened_by_the_clock(world: World
     assert "proposed, awaiting seconds" in await world.front.press(FIN, "Open skies", "Second")
     await world.settle()
     assert "in debate" in await world.front.press(BRA, "Open skies", "Second")
-    assert await phase(world) is Phase.DEBATE
+    assert await world.phase() is Phase.DEBATE
     motion = await world.motion()
     assert motion.opens_at == world.clock.now() + DEBATE
     await world.pass_time(DEBATE)
-    assert await phase(world) is Phase.VOTING
+    assert await world.phase() is Phase.VOTING
 
 
 async def test_proposal_lapses_though_no_job_has_run(house: World) -> None:
@@ -42,7 +37,7 @@ async def test_proposal_lapses_though_no_job_has_run(house: World) -> None:
     house.clock.advance(SECONDS)
     assert "seconded" in await house.front.say(FIN, "/motion second M-1")
     house.clock.advance(timedelta(microseconds=1))
-    assert await phase(house) is Phase.LAPSED
+    assert await house.phase() is Phase.LAPSED
     assert "it is lapsed" in await house.front.say(BRA, "/motion second M-1")
     await house.pass_time(SECOND)
     await house.settle()
@@ -84,14 +79,14 @@ async def test_kind_without_seconds_goes_to_the_vote_or_the_debate_at_once(house
     """A declaration is voted at once, a debated text is debated."""
     await house.front.say(LVA, '/motion propose declaration "One" "1. One."')
     await house.front.say(LVA, '/motion propose debated "Two" "1. Two."')
-    assert (await phase(house, 1), await phase(house, 2)) == (Phase.VOTING, Phase.DEBATE)
+    assert (await house.phase(1), await house.phase(2)) == (Phase.VOTING, Phase.DEBATE)
 
 
 async def test_urgent_proposal_takes_the_members_that_may_ask_for_it(house: World) -> None:
     """The mover and two seconds are three; then it goes to the vote at once, for half a day."""
     await house.front.say(LVA, f"{PROPOSE} urgent:yes")
     await house.front.say(FIN, "/motion second M-1")
-    assert await phase(house) is Phase.PROPOSED
+    assert await house.phase() is Phase.PROPOSED
     await house.front.say(BRA, "/motion second M-1")
     motion = await house.motion()
     assert motion.phase(house.clock.now()) is Phase.VOTING
@@ -105,11 +100,11 @@ async def test_chair_alone_asks_for_urgency(house: World) -> None:
         await house.front.say(person, "/vote M-1 yes")
     await house.pass_time(VOTING + SECOND)
     await house.front.say(EST_HEAD, f"{PROPOSE} urgent:yes")
-    assert await phase(house, 2) is Phase.VOTING
+    assert await house.phase(2) is Phase.VOTING
     opened = '/motion open proposal "T" "1. X." urgent:yes sponsors:'
     assert "3" in await house.front.say(SECRETARY, f"{opened}LVA")
     await house.front.say(SECRETARY, f"{opened}EST")
-    assert await phase(house, 3) is Phase.VOTING
+    assert await house.phase(3) is Phase.VOTING
 
 
 async def test_draft_is_the_secretariats_until_it_is_tabled(house: World) -> None:
@@ -122,7 +117,7 @@ async def test_draft_is_the_secretariats_until_it_is_tabled(house: World) -> Non
     assert "Open skies" not in await house.front.say(LVA, "/motion list")
     assert "Open skies" in await house.front.say(SECRETARY, "/motion list")
     await house.pass_time(timedelta(days=9))
-    assert await phase(house) is Phase.DRAFT
+    assert await house.phase() is Phase.DRAFT
     await house.front.say(SECRETARY, "/motion table M-1")
     await house.settle()
     assert "Open skies" in "\n".join(await house.front.posts())
@@ -137,12 +132,12 @@ async def test_adjourned_debate_runs_on_from_where_it_stopped(world: World) -> N
     await world.settle()
     assert "The minister is travelling." in "\n".join(await world.front.posts())
     await world.pass_time(timedelta(days=5))
-    assert await phase(world) is Phase.POSTPONED
+    assert await world.phase() is Phase.POSTPONED
     await world.front.say(SECRETARY, "/motion resume M-1")
     left = (await world.motion()).opens_at - world.clock.now()
     assert left == DEBATE / 2
     await world.pass_time(left)
-    assert await phase(world) is Phase.VOTING
+    assert await world.phase() is Phase.VOTING
 
 
 async def test_debate_adjourned_to_an_instant_resumes_by_the_clock_alone(house: World) -> None:
@@ -151,13 +146,13 @@ async def test_debate_adjourned_to_an_instant_resumes_by_the_clock_alone(house: 
     assert "has passed" in await house.front.say(SECRETARY, '/motion postpone M-1 "Later." until:0s')
     await house.front.say(SECRETARY, '/motion postpone M-1 "Later." until:24h')
     house.clock.advance(timedelta(hours=24) - SECOND)
-    assert await phase(house) is Phase.POSTPONED
+    assert await house.phase() is Phase.POSTPONED
     house.clock.advance(SECOND)
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     await house.pass_time(DEBATE - SECOND)
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     await house.pass_time(SECOND)
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
 
 
 async def test_text_is_corrected_before_the_vote_and_the_earlier_one_kept(house: World) -> None:
@@ -257,7 +252,7 @@ async def test_three_sponsors_have_the_secretariats_motion_voted_at_once(house: 
     line = '/motion open proposal "T" "1. X." urgent:yes sponsors:LVA,FIN,BRA'
     await house.front.say(SECRETARY, line)
     motion = await house.motion()
-    assert await phase(house) is Phase.VOTING
+    assert await house.phase() is Phase.VOTING
     assert motion.closes_at == house.clock.now() + timedelta(hours=12)
     assert "Urgent procedure" in await house.front.say(FIN, "/motion show M-1")
 
@@ -267,23 +262,23 @@ async def test_urgent_proposal_lapses_without_the_members_that_must_ask_for_it(h
     await house.front.say(LVA, f"{PROPOSE} urgent:yes")
     await house.front.say(FIN, "/motion second M-1")
     await house.pass_time(SECONDS + 2 * SECOND)
-    assert await phase(house) is Phase.LAPSED
+    assert await house.phase() is Phase.LAPSED
     assert (await house.motion()).rules is None
 
 
 async def test_chair_of_another_body_does_not_ask_for_urgency_alone(house: World) -> None:
     """Estonia presides over the council; the proposal is the assembly's, so it needs its seconds."""
     await house.front.say(EST_HEAD, f"{PROPOSE} urgent:yes")
-    assert await phase(house) is Phase.PROPOSED
+    assert await house.phase() is Phase.PROPOSED
 
 
 async def test_secretariats_own_motion_needs_no_seconds(house: World) -> None:
     """It is debated at once; the mover's right to withdraw is the secretariat's."""
     await house.front.say(SECRETARY, '/motion open proposal "T" "1. X."')
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     assert "which is the secretariat" in await house.front.say(LVA, "/motion withdraw M-1")
     assert "is withdrawn" in await house.front.say(SECRETARY, "/motion withdraw M-1")
-    assert await phase(house) is Phase.WITHDRAWN
+    assert await house.phase() is Phase.WITHDRAWN
     assert "cannot be used on M-1" in await house.front.say(SECRETARY, "/motion withdraw M-1")
 
 

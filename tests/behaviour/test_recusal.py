@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.charters.load import parse_charter
-from bot.domain.events import CharterApplied
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, HUN, LVA, POL, REVIEWER, SECRETARY, Person
-from tests.behaviour.charter import CHARTER
+from tests.behaviour.charter import changed
 from tests.behaviour.world import World
 
 DEBATED = '/motion open debated "Open skies" "1. Skies open."'
@@ -18,25 +16,11 @@ DEBATE, VOTING, DAY = timedelta(hours=48), timedelta(hours=72), timedelta(hours=
 SECOND = timedelta(seconds=1)
 
 
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
 async def standing(house: World, state: str, number: int = 1) -> Standing:
     """Give a state's standing on the frozen roll."""
     motion = await house.motion(number)
     roll = await house.house.writer.read(lambda uow: uow.motions.electors(house.code, motion.number))
     return next(elector.standing for elector in roll if elector.member == state)
-
-
-async def apply(house: World, before: str, after: str) -> None:
-    """Change the charter in force."""
-    assert before in CHARTER
-    text = CHARTER.replace(before, after)
-    parse_charter(text)
-    now = house.clock.now()
-    await house.house.writer.write(lambda uow: uow.record(house.code, CharterApplied(text=text), at=now, by="test"))
 
 
 async def test_state_recuses_itself_before_the_vote(world: World) -> None:
@@ -51,7 +35,7 @@ async def test_state_recuses_itself_before_the_vote(world: World) -> None:
 @pytest.mark.parametrize("loss", ["remove", "keep"])
 async def test_state_recuses_itself_while_the_vote_runs(house: World, loss: str) -> None:
     """Before it has voted it may; it leaves the electorate, or stays in it without a vote, as the charter says."""
-    await apply(house, 'mid_vote_loss = "remove"', f'mid_vote_loss = "{loss}"')
+    await house.apply(changed(('mid_vote_loss = "remove"', f'mid_vote_loss = "{loss}"')))
     await house.front.say(SECRETARY, RESOLUTION)
     assert "takes no part" in await house.front.say(BRA, '/motion recuse M-1 reason:"We own the airline."')
     await house.settle()
@@ -99,7 +83,7 @@ async def test_body_decides_on_the_recusal_of_another(house: World) -> None:
     await house.front.say(FIN, "/vote M-2 yes")
     await house.front.say(EST_HEAD, "/vote M-2 no")
     await house.pass_time(DAY + SECOND)
-    assert await phase(house, 2) is Phase.ADOPTED
+    assert await house.phase(2) is Phase.ADOPTED
     await house.pass_time(DEBATE - DAY)
     assert await standing(house, "BRA") is Standing.RECUSED
 
@@ -111,7 +95,7 @@ async def test_recusal_short_of_two_thirds_changes_nothing(house: World) -> None
     await house.front.say(LVA, "/vote M-2 yes")
     await house.front.say(EST_HEAD, "/vote M-2 no")
     await house.pass_time(DEBATE)
-    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert await house.phase(2) is Phase.NOT_ADOPTED
     assert await standing(house, "BRA") is Standing.ENTITLED
 
 
@@ -120,7 +104,7 @@ async def test_recusal_that_the_body_rejected_is_not_proposed_again(house: World
     await house.front.say(SECRETARY, f"{DEBATED} opens:10d")
     await house.front.say(LVA, '/motion recuse M-1 reason:"It owns it." member:BRA')
     await house.pass_time(DAY + SECOND)
-    assert await phase(house, 2) is Phase.NO_QUORUM
+    assert await house.phase(2) is Phase.NO_QUORUM
     assert "decides that first" in await house.front.say(LVA, '/motion recuse M-1 reason:"It owns it." member:BRA')
     await house.front.say(LVA, "/vote M-3 yes")
     await house.front.say(EST_HEAD, "/vote M-3 no")
@@ -134,7 +118,7 @@ async def test_recusal_that_the_body_rejected_is_not_proposed_again(house: World
 
 async def test_question_without_a_kind_to_decide_it_is_refused(house: World) -> None:
     """Where the charter names no kind for procedure there is none by which to ask."""
-    await apply(house, '[procedure]\nkind = "procedure"\n', "")
+    await house.apply(changed(('[procedure]\nkind = "procedure"\n', "")))
     await house.front.say(SECRETARY, DEBATED)
     before = await house.entries()
     for line in ('/motion recuse M-1 reason:"It owns it." member:BRA', "/motion challenge M-1 order"):
@@ -148,7 +132,7 @@ async def test_motion_waits_for_a_question_that_runs_longer_than_its_debate(hous
     await house.pass_time(DEBATE - timedelta(hours=1))
     await house.front.say(LVA, '/motion recuse M-1 reason:"It owns it." member:BRA')
     await house.pass_time(timedelta(hours=2))
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     await house.pass_time(DAY)
     motion = await house.motion()
     assert motion.phase(house.clock.now()) is Phase.VOTING

@@ -4,8 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.charters.load import parse_charter
-from bot.domain.events import CharterApplied
 from bot.domain.phases import Phase
 from bot.domain.rules import Outcome
 from tests.behaviour.cast import (
@@ -19,43 +17,19 @@ from tests.behaviour.cast import (
     STRANGER,
     Person,
 )
-from tests.behaviour.charter import CHARTER
+from tests.behaviour.charter import CHARTER, changed
 from tests.behaviour.world import World
 
 VOTING, SECOND = timedelta(hours=72), timedelta(seconds=1)
-PEOPLE = {"est": EST_HEAD, "lva": LVA, "fin": FIN, "bra": BRA, "pol": POL}
 ORDER = 'adopt = "more for than against"\nquorum = "at least 1/2 of entitled members voted"\n'
 DECLARATION = '/motion open declaration "Open skies" "1. Open."'
-
-
-async def phase(house: World, number: int = 1) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
-async def decide(house: World, number: int, **ballots: str) -> None:
-    """Vote by state, and let the time run out."""
-    for state, ballot in ballots.items():
-        answer = await house.front.say(PEOPLE[state], f"/vote M-{number} {ballot}")
-        assert "not done" not in answer, answer
-    motion = await house.motion(number)
-    await house.pass_time(motion.closes_at + SECOND - house.clock.now())
-
-
-async def apply(house: World, before: str, after: str) -> None:
-    """Change the charter in force."""
-    assert before in CHARTER
-    text = CHARTER.replace(before, after)
-    parse_charter(text)
-    now = house.clock.now()
-    await house.house.writer.write(lambda uow: uow.record(house.code, CharterApplied(text=text), at=now, by="test"))
 
 
 async def test_adopted_texts_are_numbered_by_kind_and_year(house: World) -> None:
     """Resolution 1 (2026), then 2; another kind counts by itself; a new year, in the alliance's zone, begins at 1."""
     for number, kind in enumerate(("declaration", "declaration", "order"), start=1):
         await house.front.say(SECRETARY, f'/motion open {kind} "Text" "1. Text."')
-        await decide(house, number, est="yes", lva="yes", fin="yes")
+        await house.decide(number, est="yes", lva="yes", fin="yes")
     serials = [
         ((await house.motion(number)).course.serial, (await house.motion(number)).course.year) for number in (1, 2, 3)
     ]
@@ -78,19 +52,19 @@ async def test_adopted_texts_are_numbered_by_kind_and_year(house: World) -> None
 async def test_text_takes_effect_by_the_clock_alone(house: World) -> None:
     """A day after its adoption, whether or not any job has run."""
     await house.front.say(SECRETARY, '/motion open binding "Dues" "1. Dues."')
-    await decide(house, 1, est="yes")
-    assert await phase(house) is Phase.ADOPTED
+    await house.decide(1, est="yes")
+    assert await house.phase() is Phase.ADOPTED
     await house.settle()
     assert "takes effect" in "\n".join(await house.front.posts())
     decided = (await house.motion()).closes_at
     house.clock.advance(decided + timedelta(hours=24) - house.clock.now())
-    assert await phase(house) is Phase.IN_EFFECT
+    assert await house.phase() is Phase.IN_EFFECT
 
 
 async def test_text_is_forwarded_to_another_body_with_the_link_both_ways(world: World) -> None:
     """On every front: the council's text before the assembly."""
     await world.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
-    await decide(world, 1, est="yes", lva="yes", fin="yes")
+    await world.decide(1, est="yes", lva="yes", fin="yes")
     assert "Voting opens" in await world.front.say(SECRETARY, "/motion forward M-1 declaration")
     assert "M-2 (forwarded" in await world.front.say(LVA, "/motion show M-1")
     assert "M-1 (forwarded" in await world.front.say(LVA, "/motion show M-2")
@@ -100,26 +74,26 @@ async def test_text_is_forwarded_to_another_body_with_the_link_both_ways(world: 
 async def test_decision_is_rescinded_by_its_own_rule_and_two_thirds(house: World) -> None:
     """Two of three is enough, one of two is not; once in six months."""
     await house.front.say(SECRETARY, DECLARATION)
-    await decide(house, 1, est="yes", lva="yes")
+    await house.decide(1, est="yes", lva="yes")
     assert "two thirds" in await house.front.say(POL, '/motion rescind M-1 "It was a mistake."')
     rules = (await house.motion(2)).rules
     assert rules is not None
     assert rules.adopt == "more for than against and at least 2/3 of members present and voting"
-    await decide(house, 2, est="yes", lva="no")
-    assert await phase(house) is Phase.ADOPTED
+    await house.decide(2, est="yes", lva="no")
+    assert await house.phase() is Phase.ADOPTED
     assert "taken up lately, as M-2" in await house.front.say(POL, '/motion rescind M-1 "Again."')
     await house.pass_time(timedelta(days=184))
     await house.front.say(POL, '/motion rescind M-1 "Again."')
-    await decide(house, 3, est="yes", lva="yes", fin="no")
-    assert await phase(house) is Phase.RESCINDED
+    await house.decide(3, est="yes", lva="yes", fin="no")
+    assert await house.phase() is Phase.RESCINDED
 
 
 async def test_decision_is_taken_up_by_the_rule_that_took_it(house: World) -> None:
     """The charter asks for less by now, and the decision's own rule is applied all the same; quorum and all."""
     await house.front.say(SECRETARY, '/motion open order "Open skies" "1. Open."')
-    await decide(house, 1, est="yes", lva="yes", fin="yes")
+    await house.decide(1, est="yes", lva="yes", fin="yes")
     easier = 'adopt = "at least 1 of members present and voting"\nquorum = "at least 1 of entitled members voted"\n'
-    await apply(house, ORDER, easier)
+    await house.apply(changed((ORDER, easier)))
     await house.front.say(POL, '/motion rescind M-1 "It was a mistake."')
     rules = (await house.motion(2)).rules
     assert rules is not None
@@ -130,15 +104,15 @@ async def test_decision_is_taken_up_by_the_rule_that_took_it(house: World) -> No
 async def test_rule_that_no_longer_fits_its_body_gives_way_to_that_of_the_kind(house: World) -> None:
     """Three of five seats means nothing in a council of seven."""
     await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
-    await decide(house, 1, est="yes", lva="yes", fin="yes")
+    await house.decide(1, est="yes", lva="yes", fin="yes")
     text = CHARTER.replace("seats = 5", "seats = 7").replace("3 of 5 seats", "4 of 7 seats")
-    await apply(house, CHARTER, text)
+    await house.apply(text)
     await house.front.say(LVA, '/motion rescind M-1 "It was a mistake."')
     rules = (await house.motion(2)).rules
     assert rules is not None
     assert rules.adopt == "at least 4 of 7 seats and at least 2/3 of members present and voting"
-    await decide(house, 2, est="yes", lva="yes", fin="yes", bra="yes")
-    assert await phase(house) is Phase.RESCINDED
+    await house.decide(2, est="yes", lva="yes", fin="yes", bra="yes")
+    assert await house.phase() is Phase.RESCINDED
 
 
 async def test_questions_bear_no_number_and_leave_no_gap(house: World) -> None:
@@ -152,9 +126,9 @@ async def test_questions_bear_no_number_and_leave_no_gap(house: World) -> None:
         for person in (LVA, FIN):
             await house.front.say(person, f"/vote M-{number} yes")
     await house.pass_time((await house.motion()).opens_at + SECOND - house.clock.now())
-    await decide(house, 2, est="yes", lva="yes", fin="yes")
+    await house.decide(2, est="yes", lva="yes", fin="yes")
     await house.pass_time(SECOND)
-    await decide(house, 1, est="yes", lva="yes", fin="yes")
+    await house.decide(1, est="yes", lva="yes", fin="yes")
     motions = [await house.motion(number) for number in (1, 2, 3, 4)]
     assert [motion.result is not None for motion in motions] == [True] * 4
     assert all(motion.result.outcome is Outcome.ADOPTED for motion in motions if motion.result)
@@ -165,23 +139,23 @@ async def test_questions_bear_no_number_and_leave_no_gap(house: World) -> None:
 async def test_decision_taken_again_replaces_the_first(house: World) -> None:
     """The reconsideration is carried, the text is put to the vote at once, and the new result stands."""
     await house.front.say(SECRETARY, DECLARATION)
-    await decide(house, 1, est="yes", lva="yes")
+    await house.decide(1, est="yes", lva="yes")
     await house.front.say(LVA, '/motion reconsider M-1 "We were misled."')
-    await decide(house, 2, est="yes", lva="yes")
-    assert await phase(house, 3) is Phase.VOTING
-    assert await phase(house) is Phase.ADOPTED
-    await decide(house, 3, est="no", lva="no")
-    assert await phase(house, 3) is Phase.NOT_ADOPTED
-    assert await phase(house) is Phase.RESCINDED
+    await house.decide(2, est="yes", lva="yes")
+    assert await house.phase(3) is Phase.VOTING
+    assert await house.phase() is Phase.ADOPTED
+    await house.decide(3, est="no", lva="no")
+    assert await house.phase(3) is Phase.NOT_ADOPTED
+    assert await house.phase() is Phase.RESCINDED
 
 
 async def test_decision_taken_again_is_taken_up_itself_from_then_on(house: World) -> None:
     """The first is history, however much time has passed; the one that took its place may be taken up."""
     await house.front.say(SECRETARY, DECLARATION)
-    await decide(house, 1, est="yes")
+    await house.decide(1, est="yes")
     await house.front.say(LVA, '/motion reconsider M-1 "We were misled."')
-    await decide(house, 2, est="yes")
-    await decide(house, 3, est="yes")
+    await house.decide(2, est="yes")
+    await house.decide(3, est="yes")
     assert [(await house.motion(number)).course.serial for number in (1, 3)] == [1, 2]
     await house.pass_time(timedelta(days=184))
     before = await house.entries()
@@ -193,10 +167,10 @@ async def test_decision_taken_again_is_taken_up_itself_from_then_on(house: World
 async def test_lost_decision_that_was_taken_again_is_not_taken_up(house: World) -> None:
     """Its place has been taken, though it stays on the record as it was."""
     await house.front.say(SECRETARY, DECLARATION)
-    await decide(house, 1, est="no")
+    await house.decide(1, est="no")
     await house.front.say(LVA, '/motion reconsider M-1 "We were misled."')
-    await decide(house, 2, est="yes")
-    await decide(house, 3, est="yes")
+    await house.decide(2, est="yes")
+    await house.decide(3, est="yes")
     await house.pass_time(timedelta(days=184))
     before = await house.entries()
     assert "put to the vote again, as M-3" in await house.front.say(LVA, '/motion reconsider M-1 "Again."')
@@ -206,12 +180,12 @@ async def test_lost_decision_that_was_taken_again_is_not_taken_up(house: World) 
 async def test_lost_motion_is_reconsidered_and_adopted(house: World) -> None:
     """What was not adopted stays so on the record; the new motion is adopted."""
     await house.front.say(SECRETARY, DECLARATION)
-    await decide(house, 1, est="no")
+    await house.decide(1, est="no")
     await house.front.say(LVA, '/motion reconsider M-1 "New facts."')
-    await decide(house, 2, est="yes", lva="yes")
-    await decide(house, 3, est="yes", lva="yes")
-    assert await phase(house, 3) is Phase.ADOPTED
-    assert await phase(house) is Phase.NOT_ADOPTED
+    await house.decide(2, est="yes", lva="yes")
+    await house.decide(3, est="yes", lva="yes")
+    assert await house.phase(3) is Phase.ADOPTED
+    assert await house.phase() is Phase.NOT_ADOPTED
 
 
 async def test_withdrawn_text_is_taken_over_by_another_member(house: World) -> None:
@@ -239,9 +213,9 @@ async def test_withdrawn_text_is_taken_over_once(house: World) -> None:
 async def test_what_bears_on_a_motion_is_not_forwarded(house: World) -> None:
     """A rescission is decided, and is no text for another body."""
     await house.front.say(SECRETARY, '/motion open resolution "Open skies" "1. Open."')
-    await decide(house, 1, est="yes", lva="yes", fin="yes")
+    await house.decide(1, est="yes", lva="yes", fin="yes")
     await house.front.say(LVA, '/motion rescind M-1 "A mistake."')
-    await decide(house, 2, est="no")
+    await house.decide(2, est="no")
     before = await house.entries()
     assert "is no text of its own" in await house.front.say(SECRETARY, "/motion forward M-2 declaration")
     assert "is not taken up again" in await house.front.say(LVA, '/motion reconsider M-2 "Again."')

@@ -31,12 +31,10 @@ from tests.behaviour.silence import (
     ROUTINE,
     SECOND,
     SILENCE,
-    apply,
     changed_charter,
     elect,
     flat,
     pass_until,
-    phase,
     suspend,
 )
 from tests.behaviour.world import START, World
@@ -64,10 +62,10 @@ async def test_silence_adopts_without_a_vote(world: World) -> None:
     assert expiry - world.clock.now() <= SILENCE
     assert any("Silence procedure" in text for text in await world.front.direct(EST_HEAD))
     await world.pass_time(expiry - world.clock.now())
-    assert await phase(world) is Phase.SILENCE
+    assert await world.phase() is Phase.SILENCE
     await world.pass_time(timedelta(seconds=1))
     await world.settle()
-    assert await phase(world) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await world.phase() is Phase.ADOPTED_WITHOUT_VOTE
     assert "Adopted" in "\n".join(await world.front.posts())
 
 
@@ -79,7 +77,7 @@ async def test_objection_breaks_the_silence_by_name_and_in_writing(world: World)
     assert "We cannot agree to May." in "\n".join(await world.front.posts())
     await world.pass_time(expiry + timedelta(seconds=1) - world.clock.now())
     await world.settle()
-    assert await phase(world) is Phase.NOT_ADOPTED
+    assert await world.phase() is Phase.NOT_ADOPTED
     assert "Latvia" in await world.front.say(SECRETARY, "/motion show M-1")
 
 
@@ -89,7 +87,7 @@ async def test_objection_taken_back_before_the_expiry_leaves_the_silence_whole(h
     await house.front.say(LVA, '/motion object M-1 "Not May."')
     assert "taken its objection" in await house.front.say(LVA, "/motion unobject M-1")
     await house.pass_time(expiry + timedelta(seconds=1) - house.clock.now())
-    assert await phase(house) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await house.phase() is Phase.ADOPTED_WITHOUT_VOTE
 
 
 async def test_objection_after_the_expiry_is_late_though_no_job_has_run(house: World) -> None:
@@ -107,7 +105,7 @@ async def test_silence_does_not_start_while_a_member_has_no_credential(house: Wo
         revoke_credential(uow, house.code, account=house.fronts[0].account(POL), now=START)
     await house.front.say(SECRETARY, ROUTINE)
     await house.pass_time(timedelta(hours=1))
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     assert "takes no ballots" in await house.front.say(FIN, "/vote M-1 no")
     assert "has not begun" in await house.front.say(FIN, '/motion object M-1 "Not ours."')
     with house.database.transaction() as uow:
@@ -116,18 +114,18 @@ async def test_silence_does_not_start_while_a_member_has_no_credential(house: Wo
         give_credential(uow, house.code, account=new, role=Role.HEAD, member=member, until=None, now=house.clock.now())
     await house.pass_time(timedelta(minutes=1))
     await house.settle()
-    assert await phase(house) is Phase.SILENCE
+    assert await house.phase() is Phase.SILENCE
     assert (await house.motion()).silence_runs
 
 
 async def test_period_does_not_run_before_the_last_delivery(house: World) -> None:
     """Until every delegation has the text nothing runs, and nothing is adopted."""
     await house.front.say(SECRETARY, ROUTINE)
-    assert await phase(house) is Phase.SILENCE
+    assert await house.phase() is Phase.SILENCE
     assert not (await house.motion()).silence_runs
     house.clock.advance(timedelta(days=10))
     await house.house.move()
-    assert await phase(house) is Phase.SILENCE
+    assert await house.phase() is Phase.SILENCE
     await house.settle()
     motion = await house.motion()
     assert motion.course.silence is not None
@@ -201,7 +199,7 @@ async def test_chair_extends_a_silence_once(world: World) -> None:
     await pass_until(world, moved)
     assert "broken the silence" in await world.front.say(LVA, '/motion object M-1 "No."')
     await world.pass_time(SECOND)
-    assert await phase(world) is Phase.NOT_ADOPTED
+    assert await world.phase() is Phase.NOT_ADOPTED
 
 
 async def test_silence_without_a_chair_is_not_extended(house: World) -> None:
@@ -227,7 +225,7 @@ async def test_silence_is_not_extended_in_its_last_quarter(house: World) -> None
 
 async def test_extension_in_working_hours_is_measured_in_them(house: World) -> None:
     """Of 24 working hours the last quarter is six, and the longest extension 24 more: over a week-end it is long."""
-    apply(house, IN_OFFICE_HOURS)
+    await house.apply(IN_OFFICE_HOURS)
     elect(house, "EST")
     await pass_until(house, THURSDAY_MORNING)
     await house.front.say(SECRETARY, ROUTINE)
@@ -242,7 +240,7 @@ async def test_extension_in_working_hours_is_measured_in_them(house: World) -> N
 
 async def test_extension_before_the_last_quarter_in_working_hours_is_let_through(house: World) -> None:
     """On Sunday no time of the period runs: six and more working hours are left, whatever the calendar says."""
-    apply(house, IN_OFFICE_HOURS)
+    await house.apply(IN_OFFICE_HOURS)
     elect(house, "EST")
     await pass_until(house, THURSDAY_MORNING)
     await house.front.say(SECRETARY, ROUTINE)
@@ -302,7 +300,7 @@ async def test_outage_that_ends_after_the_expiry_moves_it_though_no_job_has_run(
 
 async def test_four_hours_after_an_outage_are_working_hours(house: World) -> None:
     """Back on Saturday night, after an expiry on Friday at 17:00: until Monday at 13:00."""
-    apply(house, shipped_charter("democratic-defense-alliance"))
+    await house.apply(shipped_charter("democratic-defense-alliance"))
     await served(house)
     await beating_until(house, datetime(2026, 11, 25, 7, 0, tzinfo=UTC))
     await house.front.say(SECRETARY, ROUTINE)
@@ -374,7 +372,7 @@ async def test_recused_member_cannot_object(house: World) -> None:
 
 async def test_member_whose_ballots_are_kept_objects_no_more_once_it_has_lost_its_vote(house: World) -> None:
     """Where the charter keeps what was cast, nothing is added to it, and nothing taken back."""
-    apply(house, changed_charter(mid_vote_loss='"keep"'))
+    await house.apply(changed_charter(mid_vote_loss='"keep"'))
     await begun(house)
     await house.front.say(BRA, '/motion object M-1 "No."')
     await house.front.say(LVA, '/motion recuse M-1 reason:"We host the meeting."')
@@ -392,19 +390,19 @@ async def test_objection_of_a_member_suspended_meanwhile_is_annulled(house: Worl
     suspend(house, "BRA")
     assert await house.ballots() == {}
     await pass_until(house, expiry + SECOND)
-    assert await phase(house) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await house.phase() is Phase.ADOPTED_WITHOUT_VOTE
 
 
 async def test_member_without_a_seat_in_the_body_cannot_object(house: World) -> None:
     """The roll of a council's silence is the council's."""
-    apply(house, shipped_charter("alliance-of-democracies"))
+    await house.apply(shipped_charter("alliance-of-democracies"))
     await begun(house)
     assert "no place" in await house.front.say(POL, '/motion object M-1 "No."')
 
 
 async def test_member_concerned_cannot_object_where_the_kind_excludes_it(house: World) -> None:
     """As it could not vote."""
-    apply(house, CHARTER.replace('procedure = "silence"', 'procedure = "silence"\nconcerned = "excluded"'))
+    await house.apply(CHARTER.replace('procedure = "silence"', 'procedure = "silence"\nconcerned = "excluded"'))
     await house.front.say(SECRETARY, f"{ROUTINE} concerns:BRA")
     await house.settle()
     assert "is the member that M-1 is about" in await house.front.say(BRA, '/motion object M-1 "No."')
@@ -447,8 +445,8 @@ async def test_text_whose_silence_was_broken_may_be_put_in_silence_again(house: 
     await house.front.say(SECRETARY, ROUTINE)
     await house.settle()
     await pass_until(house, (await house.motion(2)).closes_at + SECOND)
-    assert await phase(house, 1) is Phase.NOT_ADOPTED
-    assert await phase(house, 2) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await house.phase(1) is Phase.NOT_ADOPTED
+    assert await house.phase(2) is Phase.ADOPTED_WITHOUT_VOTE
 
 
 async def test_object_button_asks_for_the_words(world: World) -> None:

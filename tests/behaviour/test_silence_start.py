@@ -17,13 +17,11 @@ from tests.behaviour.silence import (
     SECOND,
     SILENCE,
     PartlyDeaf,
-    apply,
     begun,
     changed_charter,
     flat,
     give,
     pass_until,
-    phase,
     revoke,
     suspend,
 )
@@ -51,10 +49,10 @@ async def electors(house: World) -> set[str]:
 async def test_card_names_the_members_that_it_waits_for_and_it_starts_by_itself(house: World) -> None:
     """A member with nobody to object for it holds the start, and everyone can read why."""
     await waiting_for_poland(house)
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     assert NOBODY_FOR_POLAND in "\n".join(await house.front.posts()).replace("\n│" + " " * 27, " ")
     give(house, "console:pol.new", "POL")
-    assert await phase(house) is Phase.SILENCE
+    assert await house.phase() is Phase.SILENCE
     assert await begun(house) <= house.clock.now() + SILENCE
     assert "Adopted, unless a member objects by" in "\n".join(await house.front.posts())
 
@@ -64,7 +62,7 @@ async def test_observer_alone_cannot_object_so_the_silence_waits(house: World) -
     await waiting_for_poland(house)
     give(house, "console:pol.observer", "POL", Role.OBSERVER)
     await house.pass_time(HOUR)
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
 
 
 async def test_roll_of_a_silence_that_waited_is_that_of_its_start(house: World) -> None:
@@ -93,7 +91,7 @@ async def test_body_without_any_entitled_member_adopts_nothing_in_silence(house:
         suspend(house, member)
     await house.front.say(SECRETARY, ROUTINE)
     await house.pass_time(SILENCE + HOUR)
-    assert await phase(house) is Phase.DEBATE
+    assert await house.phase() is Phase.DEBATE
     assert "no member of the body may object" in "\n".join(await house.front.posts())
 
 
@@ -146,7 +144,7 @@ async def test_delegation_that_nothing_reaches_holds_the_period_and_the_secretar
     house.house.notifiers[Platform.SLACK] = PartlyDeaf({SLACK_POLE}, Platform.SLACK)
     await house.front.say(SECRETARY, ROUTINE)
     await house.pass_time(SILENCE + HOUR)
-    assert await phase(house) is Phase.SILENCE
+    assert await house.phase() is Phase.SILENCE
     assert not (await house.motion()).silence_runs
     told = flat("\n".join(await house.front.direct(SECRETARY)))
     assert "The text in silence of M-1 could not be posted to slack:T1:U1." in told
@@ -173,7 +171,7 @@ async def test_card_shown_before_the_start_is_no_delivery(house: World) -> None:
     motion = await house.motion()
     assert motion.course.silence is not None
     assert motion.course.silence.delivered_at == started + HOUR
-    assert await phase(house) is Phase.SILENCE
+    assert await house.phase() is Phase.SILENCE
 
 
 async def test_delivery_to_somebody_who_has_left_holds_nothing(house: World) -> None:
@@ -211,7 +209,7 @@ async def test_two_relays_at_once_begin_the_period_once(house: World) -> None:
 async def test_period_is_counted_in_the_charters_working_hours(house: World) -> None:
     """Seventy-two hours are nine days of eight: from Monday 11:00 to the second Friday after, 11:00, in Tallinn."""
     hours = '{ days = ["mon", "tue", "wed", "thu", "fri"], from = "09:00", to = "17:00" }'
-    apply(house, changed_charter(working_hours=hours))
+    await house.apply(changed_charter(working_hours=hours))
     await house.front.say(SECRETARY, ROUTINE)
     await house.house.round()
     assert (await house.motion()).closes_at == datetime(2026, 12, 4, 9, 0, tzinfo=UTC)
@@ -226,19 +224,19 @@ async def test_period_is_counted_in_the_charters_working_hours(house: World) -> 
 )
 async def test_routine_texts_of_the_shipped_charters_pass_in_silence(house: World, name: str, expiry: datetime) -> None:
     """Seventy-two hours of the one, twenty-four working hours of the other: here both end on Thursday at 11:00."""
-    apply(house, shipped_charter(name))
+    await house.apply(shipped_charter(name))
     await house.front.say(SECRETARY, ROUTINE)
     await house.house.round()
     assert (await house.motion()).closes_at == expiry
     await pass_until(house, expiry)
-    assert await phase(house) is Phase.SILENCE
+    assert await house.phase() is Phase.SILENCE
     await house.pass_time(SECOND)
-    assert await phase(house) is Phase.ADOPTED_WITHOUT_VOTE
+    assert await house.phase() is Phase.ADOPTED_WITHOUT_VOTE
 
 
 async def test_routine_text_of_the_defense_alliance_rests_at_the_week_end(house: World) -> None:
     """Tabled on Friday at 16:00: one hour that day, and the other 23 until Wednesday at 16:00."""
-    apply(house, shipped_charter("democratic-defense-alliance"))
+    await house.apply(shipped_charter("democratic-defense-alliance"))
     await pass_until(house, datetime(2026, 11, 27, 14, 0, tzinfo=UTC))
     await house.front.say(SECRETARY, ROUTINE)
     await house.house.round()

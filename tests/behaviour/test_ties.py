@@ -18,11 +18,6 @@ TIED = '/motion open chairs-tie "Open skies" "1. Open."'
 TWICE = '/motion open second-vote "Open skies" "1. Open."'
 
 
-async def phase(house: World, number: int) -> Phase:
-    """Tell where a motion stands."""
-    return (await house.motion(number)).phase(house.clock.now())
-
-
 async def tied(house: World, line: str, number: int) -> datetime:
     """Open a motion that ties, and have it counted; give its deadline."""
     await house.front.say(SECRETARY, line)
@@ -61,9 +56,9 @@ async def test_casting_vote_stands_beside_the_chairs_own_ballot(house: World) ->
     await tied(house, TIED, 2)
     await house.settle()
     assert "is tied" in "\n".join(await house.front.direct(EST_HEAD))
-    assert await phase(house, 2) is Phase.COUNTING
+    assert await house.phase(2) is Phase.COUNTING
     await house.front.say(EST_HEAD, "/chair cast M-2 no")
-    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert await house.phase(2) is Phase.NOT_ADOPTED
     assert await house.ballots(2) == {"EST": "yes", "LVA": "no"}
     result = (await house.motion(2)).result
     assert result is not None
@@ -88,7 +83,7 @@ async def test_casting_vote_is_in_time_at_its_last_instant(house: World) -> None
     deadline = await tied(house, TIED, 2)
     house.clock.advance(deadline + DAY - house.clock.now())
     await house.front.say(EST_HEAD, "/chair cast M-2 yes")
-    assert await phase(house, 2) is Phase.ADOPTED
+    assert await house.phase(2) is Phase.ADOPTED
 
 
 async def test_casting_vote_is_refused_where_none_is_awaited(house: World) -> None:
@@ -113,10 +108,10 @@ async def test_vice_chair_settles_a_tie_where_the_chair_has_lost_its_vote(house:
     await tied(house, TIED, 4)
     assert "presided over by Estonia" in await house.front.say(FIN, "/chair cast M-4 yes")
     await house.pass_time(timedelta(hours=12))
-    assert await phase(house, 3) is Phase.ADOPTED
+    assert await house.phase(3) is Phase.ADOPTED
     assert "presided over by Finland" in await house.front.say(EST_HEAD, "/chair cast M-4 yes")
     await house.front.say(FIN, "/chair cast M-4 yes")
-    assert await phase(house, 4) is Phase.ADOPTED
+    assert await house.phase(4) is Phase.ADOPTED
 
 
 async def test_ballot_received_in_time_does_not_undo_a_tie(house: World) -> None:
@@ -148,7 +143,7 @@ async def test_second_vote_is_decided_by_its_own_ballots(house: World) -> None:
     house.clock.advance(timedelta(hours=48))
     assert "Ballot recorded" in await house.front.say(BRA, "/vote M-1 yes")
     await house.pass_time(SECOND)
-    assert await phase(house, 1) is Phase.ADOPTED
+    assert await house.phase(1) is Phase.ADOPTED
     motion = await house.motion()
     assert motion.course.round == 2
     assert motion.closes_at == opened + timedelta(hours=48)
@@ -160,7 +155,7 @@ async def test_second_tie_is_not_adopted_and_not_voted_again(house: World) -> No
     await house.front.say(FIN, "/vote M-1 yes")
     await house.front.say(POL, "/vote M-1 no")
     await house.pass_time(timedelta(hours=48) + SECOND)
-    assert await phase(house, 1) is Phase.NOT_ADOPTED
+    assert await house.phase(1) is Phase.NOT_ADOPTED
     assert "cannot be used on M-1" in await house.front.say(SECRETARY, "/motion vote M-1")
 
 
@@ -176,7 +171,7 @@ async def test_second_vote_has_the_electorate_of_the_first(house: World) -> None
     assert "not done" in await house.front.say(BRA, "/vote M-2 yes")
     await house.front.say(POL, "/vote M-2 yes")
     await house.pass_time(timedelta(hours=48) + SECOND)
-    assert await phase(house, 2) is Phase.ADOPTED
+    assert await house.phase(2) is Phase.ADOPTED
 
 
 @pytest.mark.parametrize(("yes", "no"), [((), ()), ((EST_HEAD,), ()), ((), (EST_HEAD,))])
@@ -188,7 +183,7 @@ async def test_what_is_no_tie_is_not_voted_again(house: World, yes: tuple[Person
     for person in no:
         await house.front.say(person, "/vote M-1 no")
     await house.pass_time(VOTING + SECOND)
-    assert await phase(house, 1) is (Phase.ADOPTED if yes else Phase.NOT_ADOPTED)
+    assert await house.phase(1) is (Phase.ADOPTED if yes else Phase.NOT_ADOPTED)
 
 
 async def test_outage_gives_the_chair_longer_for_its_vote(house: World) -> None:
@@ -209,12 +204,12 @@ async def test_outage_gives_the_chair_longer_for_its_vote(house: World) -> None:
     casting = (await house.motion(2)).course.casting_vote
     assert casting is not None
     assert casting.until == deadline + HOUR + 4 * HOUR + DAY
-    assert await phase(house, 2) is Phase.COUNTING
+    assert await house.phase(2) is Phase.COUNTING
     await house.settle()
     assert sum("is tied" in post for post in await house.front.posts()) == 1
     house.clock.advance(casting.until - house.clock.now())
     await house.front.say(EST_HEAD, "/chair cast M-2 yes")
-    assert await phase(house, 2) is Phase.ADOPTED
+    assert await house.phase(2) is Phase.ADOPTED
 
 
 async def test_chair_that_stays_silent_after_an_outage_too_leaves_the_tie(house: World) -> None:
@@ -234,7 +229,7 @@ async def test_chair_that_stays_silent_after_an_outage_too_leaves_the_tie(house:
         await house.house.beat()
         house.clock.advance(timedelta(minutes=2))
     await house.house.round()
-    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert await house.phase(2) is Phase.NOT_ADOPTED
 
 
 async def test_tie_of_final_ballots_is_not_declared_before_the_deadline(house: World) -> None:
@@ -249,9 +244,9 @@ async def test_tie_of_final_ballots_is_not_declared_before_the_deadline(house: W
     await house.pass_time(DAY)
     assert "cannot be closed yet" in await house.front.say(SECRETARY, "/motion close M-2")
     await house.pass_time(VOTING - DAY + SECOND)
-    assert await phase(house, 2) is Phase.COUNTING
+    assert await house.phase(2) is Phase.COUNTING
     await house.front.say(EST_HEAD, "/chair cast M-2 no")
-    assert await phase(house, 2) is Phase.NOT_ADOPTED
+    assert await house.phase(2) is Phase.NOT_ADOPTED
 
 
 async def test_extension_received_in_time_does_not_undo_a_tie(house: World) -> None:

@@ -10,15 +10,16 @@ from adapters.bootstrap import House
 from bot.charters.load import parse_charter
 from bot.commands.administration import enrol_members, found_alliance, give_credential, link_channel
 from bot.domain.addresses import Account, Channel, Platform, Purpose
-from bot.domain.events import MemberEnrolled
+from bot.domain.events import CharterApplied, MemberEnrolled
 from bot.domain.ids import AllianceCode, BodyName, MemberCode, MotionNumber, WeightName
 from bot.domain.journal import verify
 from bot.domain.membership import Status, Tenure
 from bot.domain.motion import Motion
+from bot.domain.phases import Phase
 from bot.ports import Notifier
 from storage.database import Database
 from storage.replay import tables_equal_replay
-from tests.behaviour.cast import PEOPLE, ROSTER, Person
+from tests.behaviour.cast import PEOPLE, ROSTER, VOTERS, Person
 from tests.behaviour.charter import CHARTER
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -110,6 +111,28 @@ class World:
         found = await self.house.writer.read(lambda uow: uow.motions.get(self.code, MotionNumber(number)))
         assert found is not None
         return found
+
+    async def vote(self, number: int, **ballots: str) -> None:
+        """Cast ballots on a motion, by state."""
+        for state, ballot in ballots.items():
+            answer = await self.front.say(VOTERS[state], f"/vote M-{number} {ballot}")
+            assert "not done" not in answer, answer
+
+    async def decide(self, number: int, **ballots: str) -> None:
+        """Vote by state, and let the time of the motion run out."""
+        await self.vote(number, **ballots)
+        motion = await self.motion(number)
+        await self.pass_time(motion.closes_at + timedelta(seconds=1) - self.clock.now())
+
+    async def phase(self, number: int = 1) -> Phase:
+        """Tell where a motion stands."""
+        return (await self.motion(number)).phase(self.clock.now())
+
+    async def apply(self, text: str) -> None:
+        """Bring a charter into force now."""
+        parse_charter(text)
+        event, now = CharterApplied(text=text), self.clock.now()
+        await self.house.writer.write(lambda uow: uow.record(self.code, event, at=now, by="test"))
 
     async def ballots(self, number: int = 1) -> dict[str, str]:
         """Give the ballots of a motion: state to choice."""
