@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.commands.motion import amendments, consensus, debate, questions, reading, sequels, silence, tabling
+from bot.commands.motion import amendments, consensus, debate, questions, reading, sequels, silence, tabling, voting
 from bot.commands.registry import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -11,6 +11,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *amendments.COMMANDS,
     *questions.COMMANDS,
     *debate.COMMANDS,
+    *voting.COMMANDS,
     *silence.COMMANDS,
     *sequels.COMMANDS,
     *consensus.COMMANDS,
