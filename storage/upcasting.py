@@ -58,6 +58,12 @@ def rules_of_version_3(rules: Mapping[str, Plain]) -> Facts:
     return {**rules, **RULES_OF_VERSION_2}
 
 
+def _to_version_4(event: str, facts: Facts) -> Facts:
+    if event == "MemberStatusChanged":
+        return {**facts, "cause": "motion", "review": None}
+    return facts
+
+
 def _to_version_3(event: str, facts: Facts) -> Facts:
     match event:
         case "MotionTabled":
@@ -82,7 +88,7 @@ def _to_version_2(event: str, facts: Facts) -> Facts:
             return facts
 
 
-_STEPS: Final[Mapping[int, Callable[[str, Facts], Facts]]] = {1: _to_version_2, 2: _to_version_3}
+_STEPS: Final[Mapping[int, Callable[[str, Facts], Facts]]] = {1: _to_version_2, 2: _to_version_3, 3: _to_version_4}
 
 
 def present(version: int, event: str, facts: Facts) -> Facts:

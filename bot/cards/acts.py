@@ -10,20 +10,20 @@ from bot.cards.buttons import object_button
 from bot.cards.card import Card, Tone
 from bot.cards.names import with_flag
 from bot.cards.views import MotionView
-from bot.domain.events import BallotCast, ConsensusAsked, MotionEnded, MotionEvent, MotionHeld
+from bot.domain.events import BallotCast, ConsensusAsked, MotionEnded, MotionEvent, MotionHeld, StandingEvent
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.domain.phases import Phase
 from bot.locales.catalogue import Interpreter, Value
 from bot.locales.phrase import Phrase
 
-STATES: Final = frozenset({"member", "mover"})
+STATES: Final = frozenset({"member", "mover", "by_member"})
 """The fields of events that hold the code of a state."""
 
 
 def act_phrase(event: MotionEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Phrase:
     """Say an act in one sentence; its message stands under the event's name, with what it was where it may be two."""
-    return say.say(f"act.{type(event).__name__}{_variant(event)}", **dict(_facts(event, members, say)))
+    return say.say(f"act.{type(event).__name__}{_variant(event)}", **dict(facts_of(event, members, say)))
 
 
 def _variant(event: MotionEvent) -> str:
@@ -39,7 +39,9 @@ def _variant(event: MotionEvent) -> str:
             return ""
 
 
-def _facts(event: MotionEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Iterator[tuple[str, Value]]:
+def facts_of(
+    event: MotionEvent | StandingEvent, members: Mapping[MemberCode, Member], say: Interpreter
+) -> Iterator[tuple[str, Value]]:
     """Give what a sentence may name of an event: states by name, instants, words; never an account."""
     for field in fields(event):
         value = getattr(event, field.name)

@@ -8,24 +8,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import MotionNumber
+from bot.domain.ids import MemberCode, MotionNumber
 
 
 class Due(StrEnum):
-    """What the clock must do."""
+    """What the clock must do. The first five are of motions; each of the others names what is looked at again."""
 
     LAPSE = "lapse"
     OPENING = "opening"
     TURN = "turn"
     REMINDER = "reminder"
     CLOSING = "closing"
+    STATUS = "status"
+    TERM = "term"
+    REVIEW = "review"
+    PLAN = "plan"
+    CREDENTIAL = "credential"
+    ROTATION = "rotation"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Deadline:
     """Something due at an instant; ordered by instant, then by what and by its subject.
 
-    ``subject`` says what it concerns, in the words of ``what``: the number of a motion.
+    ``subject`` says what it concerns, in the words of ``what``: the number of a motion, the code of a member, a
+    review as ``R-3``, an account, the name of a body.
     """
 
     at: datetime
@@ -36,3 +43,8 @@ class Deadline:
     def motion(self) -> MotionNumber:
         """The motion that it concerns."""
         return MotionNumber(int(self.subject))
+
+    @property
+    def member(self) -> MemberCode:
+        """The member that it concerns."""
+        return MemberCode(self.subject)

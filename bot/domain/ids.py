@@ -19,3 +19,6 @@ WeightName = NewType("WeightName", str)
 
 MotionNumber = NewType("MotionNumber", int)
 """Number of a motion within its alliance: 12 is written M-12."""
+
+ReviewNumber = NewType("ReviewNumber", int)
+"""Number of a review within its alliance: 3 is written R-3."""

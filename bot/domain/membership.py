@@ -25,6 +25,16 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Cause(StrEnum):
+    """What brought a status about."""
+
+    ENROLMENT = "enrolment"
+    MOTION = "motion"
+    FINDING = "finding"
+    NOTICE = "notice"
+    APPLICATION = "application"
+
+
 class Right(StrEnum):
     """What a status may entitle a member to; the charter says which."""
 

@@ -199,6 +199,18 @@ class NoteNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandingNotice(_Owed):
+    """Something has happened to a member, its people, its review or its seat; ``entry`` is its entry in the journal."""
+
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"standing:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulingNotice(_Owed):
     """The chair has ruled on a point of order."""
 
@@ -245,6 +257,7 @@ Notice = (
     | SilenceNotice
     | CourseNotice
     | RulingNotice
+    | StandingNotice
     | ReceiptNotice
     | ReminderNotice
     | CallNotice
@@ -263,6 +276,7 @@ NOTICES: tuple[type[Notice], ...] = (
     SilenceNotice,
     CourseNotice,
     RulingNotice,
+    StandingNotice,
     ReceiptNotice,
     ReminderNotice,
     CallNotice,

@@ -20,6 +20,7 @@ from bot.cards.presidency import ruled_card
 from bot.cards.receipts import receipt_card
 from bot.cards.results import result_card
 from bot.cards.silence import silence_card
+from bot.cards.standing import standing_card
 from bot.cards.views import MotionView
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.presiding import presiding_over
@@ -27,7 +28,7 @@ from bot.commands.views import view_of
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
-from bot.domain.events import BallotCast, DeadlineMoved, MotionEvent
+from bot.domain.events import BallotCast, DeadlineMoved, MotionEvent, StandingEvent
 from bot.domain.extension import EXTENSION
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
@@ -46,6 +47,7 @@ from bot.domain.notices import (
     ResultNotice,
     RulingNotice,
     SilenceNotice,
+    StandingNotice,
     TieNotice,
     VotingOpenNotice,
 )
@@ -76,6 +78,8 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return _receipt(uow, alliance, post, receipt, say, now)
         case ReminderNotice() as reminder:
             return _reminder(uow, alliance, post, reminder, say, now)
+        case StandingNotice(entry=entry):
+            return _standing(uow, alliance, entry, say, now)
         case RulingNotice() as given:
             return _ruling(uow, alliance, given.ruling, say, now)
         case RestoredNotice() as restored:
@@ -123,6 +127,15 @@ def _ruling(uow: UnitOfWork, alliance: Alliance, number: int, say: Interpreter, 
     return ruled_card(ruling, members, say)
 
 
+def _standing(uow: UnitOfWork, alliance: Alliance, entry: int, say: Interpreter, now: datetime) -> Card:
+    """Give the news of an entry of the journal about a member, its people, its review or its seat."""
+    event = uow.journal.event(alliance.code, entry)
+    if not isinstance(event, StandingEvent):
+        raise LookupError(entry)  # noqa: TRY004 - the entry is another one, its type is no mistake
+    members = {member.code: member for member in uow.roster.on(alliance.code, now)}
+    return standing_card(event, members, say)
+
+
 def _news(uow: UnitOfWork, view: MotionView, entry: int, say: Interpreter) -> Card:
     """Give the news of an entry of the journal about a motion."""
     event = uow.journal.event(view.alliance.code, entry)
@@ -142,7 +155,7 @@ def _word_of_the_chair(uow: UnitOfWork, view: MotionView) -> str:
 def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     """Give what the thread in which a post is written is called; empty for a post that stands by itself."""
     notice = post.notice
-    if post.thread is None or isinstance(notice, DeadLetterNotice | RestoredNotice | RulingNotice):
+    if post.thread is None or isinstance(notice, DeadLetterNotice | RestoredNotice | RulingNotice | StandingNotice):
         return ""
     motion = uow.motions.get(post.alliance, notice.motion)
     return "" if motion is None else thread_name(motion)

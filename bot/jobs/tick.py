@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot.commands.conduct.deadlines import meet
+from bot.commands.clock import meet
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import AllianceCode
 from bot.ports import Clock, NotRecorded, Observer, RecordRefused, UnitOfWork, Unobserved, Writer

@@ -186,10 +186,10 @@ class DeadlineRow(Row, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["alliance"], ["alliance.code"]),
         Index("ix_deadline_due", "due_at", "alliance"),
-        *sized("deadline", subject=(1, CODE)),
+        *sized("deadline", subject=(1, ADDRESS)),
     )
 
     alliance: str = Field(sa_column=words(CODE, key=True))
-    subject: str = Field(sa_column=words(CODE, key=True))
+    subject: str = Field(sa_column=words(ADDRESS, key=True))
     what: Due = Field(sa_column=one_of(Due, "ck_deadline_what", key=True))
     due_at: datetime = Field(sa_column=instant(key=True))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final, assert_never
+from typing import Final
 
 from bot.commands.conduct.calling import take_missed_turns
 from bot.commands.conduct.closing import await_chair_longer, close_vote
@@ -30,22 +30,20 @@ OUTAGES_HEARD: Final = timedelta(days=366)
 """How far back outages are looked at: longer than the last part of any period."""
 
 
-def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: datetime) -> bool:
-    """Do what a deadline stands for; give False where that has been overtaken or cannot be yet."""
+def meet_motion(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: datetime) -> bool:
+    """Do what a deadline of a motion stands for; give False where that has been overtaken or cannot be yet."""
     motion = opened(uow, alliance, deadline.motion)
     match deadline.what:
         case Due.OPENING | Due.LAPSE:
             return settle(uow, alliance, motion, now=now) is not motion
         case Due.REMINDER:
             return remind(uow, alliance, motion, now=now)
-        case Due.CLOSING | Due.TURN:
+        case _:
             settled = settle(uow, alliance, motion, now=now)
             if settled.due_to_close(now):
                 close_vote(uow, alliance, settled, now=now, by=CLOCK)
                 return True
             return settled is not motion
-        case _:
-            assert_never(deadline.what)
 
 
 def settle(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Motion:

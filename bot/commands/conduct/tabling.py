@@ -2,17 +2,20 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
 from bot.commands.context import Context
+from bot.domain.alliance import Alliance
 from bot.domain.charter import Kind, Procedure
 from bot.domain.course import Bearing
 from bot.domain.events import MotionTabled
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.tabling import Schedule, Support
+from bot.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +46,17 @@ class Proposal:
 
 
 def table_motion(proposal: Proposal, context: Context) -> Motion:
+    """Table a motion as the caller's act; see ``put_on_the_table``."""
+    return put_on_the_table(context.uow, context.alliance, proposal, now=context.now, by=context.account.text)
+
+
+def put_on_the_table(uow: UnitOfWork, alliance: Alliance, proposal: Proposal, *, now: datetime, by: str) -> Motion:
     """Record a motion, owe its card, and open its vote in the same act where that is due at once."""
-    number = context.uow.motions.next_number(context.alliance.code)
+    number = uow.motions.next_number(alliance.code)
     procedure = proposal.kind.procedure if proposal.procedure is None else proposal.procedure
     support = proposal.support if proposal.support is not None and proposal.support.needed else None
-    context.record(
+    uow.record(
+        alliance.code,
         MotionTabled(
             motion=number,
             kind=proposal.kind.name,
@@ -60,20 +69,22 @@ def table_motion(proposal: Proposal, context: Context) -> Motion:
             document=proposal.document,
             impact=proposal.impact,
             urgent=proposal.planned.urgent,
-            tabled_at=context.now,
+            tabled_at=now,
             opens_at=proposal.planned.opens_at,
             closes_at=proposal.planned.closes_at,
             procedure=procedure,
             draft=proposal.draft,
             seconds_needed=0 if support is None else support.needed,
-            seconds_until=None if support is None else context.now + support.within,
+            seconds_until=None if support is None else now + support.within,
             bearing=proposal.bearing,
             parent=proposal.parent,
             proposed_kind=proposal.proposed_kind,
             paragraph=proposal.paragraph,
             ruling=proposal.ruling,
-        )
+        ),
+        at=now,
+        by=by,
     )
-    motion = opened(context.uow, context.alliance, number)
-    owe_card(context.uow, context.alliance, motion, due=context.now)
-    return settle(context.uow, context.alliance, motion, now=context.now)
+    motion = opened(uow, alliance, number)
+    owe_card(uow, alliance, motion, due=now)
+    return settle(uow, alliance, motion, now=now)

@@ -62,12 +62,13 @@ from bot.domain.events.votes import (
     VotingReopened,
 )
 
-VERSION = 3
+VERSION = 4
 """Version of the shapes below, written into each journal entry. ``storage`` reads earlier ones too.
 
 2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
 3: MotionTabled has its procedure, its seconds and what it bears on; VotingOpened has the rest of the procedure;
 DeadlineMoved has its reason in words; MotionDecided has whether it went without a vote, its number, and its effect.
+4: MemberStatusChanged has its cause and its review.
 """
 
 MotionEvent = (
@@ -108,15 +109,18 @@ MotionEvent = (
 )
 """What can happen to a motion; each names it."""
 
+StandingEvent = MemberStatusChanged
+"""What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
+
 Event = (
     MotionEvent
+    | StandingEvent
     | AllianceFounded
     | CharterApplied
     | MemberEnrolled
     | CredentialGiven
     | CredentialRevoked
     | ChannelLinked
-    | MemberStatusChanged
     | OfficeTaken
     | RulingGiven
     | RulingOverturned
@@ -215,6 +219,7 @@ __all__ = [
     "RulingGiven",
     "RulingOverturned",
     "SilenceBegun",
+    "StandingEvent",
     "TextChanged",
     "TurnTaken",
     "VoteExplained",

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.credentials import Role
-from bot.domain.ids import AllianceCode, BodyName, MemberCode, MotionNumber, WeightName
-from bot.domain.membership import Status, Tenure
+from bot.domain.ids import AllianceCode, BodyName, MemberCode, MotionNumber, ReviewNumber, WeightName
+from bot.domain.membership import Cause, Status, Tenure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +46,15 @@ class MemberEnrolled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberStatusChanged:
-    """A state's status changed at ``since``; ``motion`` decided it, where a motion did."""
+    """A state's status changed at ``since``, for ``cause``; ``motion`` or ``review`` name what decided it."""
 
     member: MemberCode
     status: Status
     since: datetime
     motion: MotionNumber | None
     reason: str
+    cause: Cause = Cause.MOTION
+    review: ReviewNumber | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,37 @@
+"""What has happened to a member, its people, its review or its seat, in one sentence and the words that go with it."""
+
+from collections.abc import Mapping
+
+from bot.cards.acts import facts_of
+from bot.cards.card import Card, Tone
+from bot.cards.names import with_flag
+from bot.domain.events import StandingEvent
+from bot.domain.ids import MemberCode
+from bot.domain.membership import Member
+from bot.locales.catalogue import Interpreter
+from bot.locales.phrase import Phrase
+
+WORDS = ("reason", "reasons", "text", "evidence")
+"""The fields of events that hold what a person wrote."""
+
+
+def standing_phrase(event: StandingEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Phrase:
+    """Say what has happened in one sentence; its message stands under the event's name and its variant."""
+    named = ".".join(filter(None, (type(event).__name__, getattr(event, "variant", ""))))
+    return say.say(f"standing.{named}", **dict(facts_of(event, members, say)))
+
+
+def standing_card(event: StandingEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Card:
+    """Tell everyone concerned what has happened, with the words of whoever did it."""
+    member = getattr(event, "member", None)
+    said = [getattr(event, name, "") for name in WORDS]
+    return Card(
+        title=say.words("card.standing.alliance")
+        if member is None
+        else say.words("card.standing.title", member=with_flag(members, member, say)),
+        tone=Tone.NEUTRAL,
+        paragraphs=(
+            standing_phrase(event, members, say),
+            *((text,) for text in said if isinstance(text, str) and text),
+        ),
+    )
