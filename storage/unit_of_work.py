@@ -17,6 +17,7 @@ from storage.people import StoredAlliances, StoredChannels, StoredCredentials, S
 from storage.presidency import StoredPresidency
 from storage.projection import project
 from storage.running import StoredLeases, StoredLiveness
+from storage.standing import StoredStanding
 from storage.votes import StoredBallots, StoredMotions
 from storage.writes import Writes
 
@@ -43,6 +44,7 @@ class StoredUnitOfWork:
         self.motions = StoredMotions(connection)
         self.ballots = StoredBallots(connection)
         self.presidency = StoredPresidency(connection)
+        self.standing = StoredStanding(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

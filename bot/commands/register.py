@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from bot.commands import alliance, chair, motion, rollcall, vote
+from bot.commands import alliance, chair, member, motion, review, rollcall, term, vote
 from bot.commands.registry import Registry
 
-REGISTRY: Final = Registry((*alliance.COMMANDS, *motion.COMMANDS, *vote.COMMANDS, *rollcall.COMMANDS, *chair.COMMANDS))
+REGISTRY: Final = Registry(
+    (
+        *alliance.COMMANDS,
+        *motion.COMMANDS,
+        *vote.COMMANDS,
+        *rollcall.COMMANDS,
+        *chair.COMMANDS,
+        *member.COMMANDS,
+        *review.COMMANDS,
+        *term.COMMANDS,
+    )
+)

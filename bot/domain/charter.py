@@ -14,6 +14,7 @@ from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
 from bot.domain.membership import Right, Status
 from bot.domain.outages import OutageRule
 from bot.domain.rules import Quorum, Rule, Tie
+from bot.domain.statutes import MembershipRules
 from bot.domain.working_hours import WorkingHours
 
 
@@ -235,6 +236,8 @@ class Charter:
     mid_vote_loss: MidVoteLoss
     outage: OutageRule
     procedure: RulesOfProcedure = RulesOfProcedure()
+    membership: MembershipRules | None = None
+    """What holds of membership; None where the charter leaves that to motions alone."""
     working_hours: WorkingHours | None = None
     """The hours in which silence periods run; None where they run day and night."""
 

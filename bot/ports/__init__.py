@@ -31,6 +31,7 @@ from bot.ports.record import (
     Motions,
     Presidency,
     Roster,
+    Standing,
 )
 from bot.ports.running import (
     Clock,
@@ -78,6 +79,7 @@ __all__ = [
     "Reach",
     "RecordRefused",
     "Roster",
+    "Standing",
     "Uncertain",
     "Undeliverable",
     "UnitOfWork",

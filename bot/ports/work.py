@@ -18,6 +18,7 @@ from bot.ports.record import (
     Motions,
     Presidency,
     Roster,
+    Standing,
 )
 from bot.ports.running import Leases, Liveness
 
@@ -35,6 +36,11 @@ class UnitOfWork(Protocol):
     @property
     def roster(self) -> Roster:
         """The members, on any date."""
+        ...
+
+    @property
+    def standing(self) -> Standing:
+        """What is kept of members, and their reviews."""
         ...
 
     @property

@@ -19,6 +19,7 @@ from storage.rows.people import (
 from storage.rows.presidency import OfficeRow, RulingRow
 from storage.rows.record import AllianceRow, HeadRow, JournalRow, RestorationRow
 from storage.rows.running import LeaseRow, LivenessRow, OutageRow
+from storage.rows.standing import DossierRow, ReviewRow
 from storage.rows.table import Row, table
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ChannelRow",
     "CredentialRow",
     "DeadlineRow",
+    "DossierRow",
     "ElectorRow",
     "HeadRow",
     "JournalRow",
@@ -43,6 +45,7 @@ __all__ = [
     "OutboxRow",
     "PostState",
     "RestorationRow",
+    "ReviewRow",
     "Row",
     "RulingRow",
     "SeatRow",
@@ -70,5 +73,7 @@ PROJECTED: tuple[type[Row], ...] = (
     NoteRow,
     OfficeRow,
     RulingRow,
+    DossierRow,
+    ReviewRow,
 )
 """The tables that are a function of the journal, parents first."""
