@@ -10,6 +10,7 @@ import typer
 from adapters.cli import decide as calculator
 from adapters.cli.backing_up import backup, restore
 from adapters.cli.inspecting import doctor, verify
+from adapters.cli.roster import roster
 from adapters.cli.running import console, demo, run
 from adapters.cli.setting_up import charter_app, credential_app, import_app, init, link, migrate
 from adapters.cli.terminal import SAY, guarded, load_settings, show, told
@@ -49,7 +50,7 @@ def discord_sync() -> None:
     show("cli.discord.sync.published" if changed else "cli.discord.sync.unchanged")
 
 
-for command in (run, console, demo, init, link, decide, verify, migrate, backup, restore, doctor):
+for command in (run, console, demo, init, link, roster, decide, verify, migrate, backup, restore, doctor):
     app.command(command.__name__, help=told(f"cli.{command.__name__}.help"))(command)
 app.add_typer(charter_app, name="charter")
 app.add_typer(credential_app, name="credential")

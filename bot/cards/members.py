@@ -1,6 +1,7 @@
 """Members, their statuses and their terms, as anyone may see them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
@@ -12,6 +13,7 @@ from bot.domain.dossier import Dossier
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Member, Right, StatusPeriod
 from bot.domain.review import Review, subject_of
+from bot.domain.statutes import Declaration
 from bot.locales.catalogue import Interpreter, Value
 from bot.locales.phrase import Phrase, words
 
@@ -226,3 +228,10 @@ def drawn_card(
         table=Table(columns=columns, rows=rows),
         footer=say.say("card.term.seed", seed=seed),
     )
+
+
+def declaration_card(asked: Card, declaration: Declaration, say: Interpreter) -> Card:
+    """Put the text of the declaration before the question whether to sign it."""
+    text = declaration.fr if say.language == "fr" else declaration.en
+    version = say.say("card.member.declared_version", version=declaration.version)
+    return replace(asked, paragraphs=(version, (text,), *asked.paragraphs))

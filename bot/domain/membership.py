@@ -63,6 +63,7 @@ class StatusMove:
 STATUS_MOVES: tuple[StatusMove, ...] = (
     StatusMove(start=Status.CANDIDATE, end=Status.ACTIVE, by="admission adopted"),
     StatusMove(start=Status.CANDIDATE, end=Status.REFUSED, by="admission not adopted"),
+    StatusMove(start=Status.CANDIDATE, end=Status.WITHDRAWN, by="application taken back"),
     StatusMove(start=Status.ACTIVE, end=Status.SUSPENDED, by="suspension adopted, or automatic at the end of notice"),
     StatusMove(start=Status.SUSPENDED, end=Status.ACTIVE, by="reinstatement"),
     StatusMove(start=Status.ACTIVE, end=Status.EXPIRED, by="non-renewal adopted"),

@@ -5,6 +5,7 @@ acknowledgement (at most three seconds) and does what the acknowledgement asks.
 """
 
 from collections.abc import Callable, Mapping
+from secrets import token_urlsafe
 
 from tests.servers.slack import chat_methods, forms, payloads, rules, view_methods
 from tests.servers.slack.delivery import Delivery
@@ -224,7 +225,7 @@ class People:
         return {key[2]: options for key, options in self.world.suggestions.items() if key[:2] == mine}
 
     def _new_link(self, workspace: Workspace, user: User, channel: Channel, message: Message | None = None) -> str:
-        key = f"r{self.world.number()}"
+        key = token_urlsafe(24)
         url = f"{self._address()}/response/{key}"
         self.world.response_urls[key] = ResponseUrl(
             url=url,

@@ -1,4 +1,4 @@
-"""``/member``: the roster, on any date and with its reasons, and what each member is to the alliance."""
+"""``/member list``, ``show`` and ``roster``: who is on the roster, on any day, and why."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from bot.cards.members import flags_of, member_card, roster_card
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.standing.dossiers import dossier_of
+from bot.domain.ids import MemberCode
 from bot.domain.membership import Member, Status
 
 
@@ -37,12 +38,17 @@ class ShowMember:
 
 def show_member(request: ShowMember, context: Context) -> Card:
     """Tell a state's status and why, its rights and flags, its term, and its statuses so far and to come."""
-    uow, code, member = context.uow, context.alliance.code, request.member
+    return card_of_member(context, request.member.code)
+
+
+def card_of_member(context: Context, member: MemberCode) -> Card:
+    """Give the card of a state as it is now."""
+    uow, code = context.uow, context.alliance.code
     return member_card(
-        member,
-        dossier_of(uow, context.alliance, member.code),
-        uow.standing.open_review(code, member.code),
-        uow.roster.timeline(code, member.code),
+        context.member(member),
+        dossier_of(uow, context.alliance, member),
+        uow.standing.open_review(code, member),
+        uow.roster.timeline(code, member),
         context.alliance.charter,
         context.interpreter,
     )
