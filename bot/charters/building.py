@@ -10,6 +10,7 @@ from bot.charters.constitution import (
     WordingTable,
     WorkingHoursTable,
 )
+from bot.charters.criteria import typed_criteria
 from bot.charters.shapes import CharterTable, KindTable, LateQuorumTable, UrgencyTable
 from bot.domain.charter import (
     Body,
@@ -20,10 +21,10 @@ from bot.domain.charter import (
     RulesOfProcedure,
     Seconds,
     Urgency,
-    Wording,
 )
 from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
 from bot.domain.outages import OutageRule
+from bot.domain.titles import Wording
 from bot.domain.working_hours import WorkingHours
 
 
@@ -41,6 +42,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         outage=_outage(whole.charter.outage),
         procedure=_procedure(whole.procedure),
         working_hours=_working_hours(whole.charter.working_hours),
+        criteria=typed_criteria(whole.criteria),
     )
 
 

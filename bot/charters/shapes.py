@@ -14,6 +14,7 @@ from typing import Annotated, Final, Self
 from pydantic import Field, ValidationInfo, field_validator
 
 from bot.charters.constitution import BodyTable, HeadTable, ProcedureTable, Table, WordingTable
+from bot.charters.criteria import CriterionTable
 from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
 from bot.charters.values import Count, Duration, Name, Period
@@ -234,6 +235,7 @@ class CharterTable(Table):
     defaults: dict[str, object] = Field(default_factory=dict)
     kinds: Annotated[dict[Name, dict[str, object]], Field(min_length=1)]
     procedure: ProcedureTable = ProcedureTable()
+    criteria: dict[Name, CriterionTable] = Field(default_factory=dict)
 
 
 def _ground(info: ValidationInfo) -> Ground:

@@ -4,6 +4,10 @@ Every event is a frozen record of plain values. Its class name and ``VERSION`` a
 bytes, so a field is never renamed or dropped: a changed shape is a new version.
 """
 
+from bot.domain.events.figures import (
+    IndicesImported,
+    IndicesMoved,
+)
 from bot.domain.events.motions import (
     AmendmentDeclined,
     ConsensusAsked,
@@ -109,13 +113,14 @@ MotionEvent = (
 )
 """What can happen to a motion; each names it."""
 
-StandingEvent = MemberStatusChanged
+StandingEvent = MemberStatusChanged | IndicesMoved
 """What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
 
 Event = (
     MotionEvent
     | StandingEvent
     | AllianceFounded
+    | IndicesImported
     | CharterApplied
     | MemberEnrolled
     | CredentialGiven
@@ -169,6 +174,8 @@ EVENTS: tuple[type[Event], ...] = (
     DelegationsReminded,
     MotionDecided,
     MemberStatusChanged,
+    IndicesImported,
+    IndicesMoved,
     OfficeTaken,
     RulingGiven,
     RulingOverturned,
@@ -196,6 +203,8 @@ __all__ = [
     "DelegationsReminded",
     "DraftTabled",
     "Event",
+    "IndicesImported",
+    "IndicesMoved",
     "KindChanged",
     "MemberEnrolled",
     "MemberRecused",
