@@ -17,6 +17,8 @@ from bot.domain.events import (
     CredentialGiven,
     CredentialRevoked,
     Event,
+    IndicesImported,
+    IndicesMoved,
     MemberEnrolled,
     MemberStatusChanged,
     MotionEvent,
@@ -32,6 +34,7 @@ from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
 from bot.domain.motion import Motion
 from storage.ballot_projection import project_ballots
+from storage.figures import project_figures
 from storage.mapping import motion_of
 from storage.rows import (
     AccountRow,
@@ -84,6 +87,10 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             _link_channel(connection, alliance, seq, event)
         case OfficeTaken() | RulingGiven() | RulingOverturned():
             _preside(connection, alliance, seq, event)
+        case IndicesImported():
+            project_figures(connection, alliance, event)
+        case IndicesMoved():
+            pass  # it tells what the figures show, and changes nothing
         case RecordRestored():
             restored = {"copied_at": event.copied_at, "restored_at": event.restored_at}
             values = {"alliance": alliance, "seq": seq, **restored, "numbers_from": event.numbers_from}

@@ -207,3 +207,20 @@ def _moved(assessment: Assessment, figure: Figure, turn: Turn, before: Figure | 
         before_score=None if before is None else before.score,
         before_status="" if before is None else before.status,
     )
+
+
+def due_reviews(
+    criteria: Mapping[CriterionName, Criterion], figures: Mapping[MemberCode, tuple[Figures, Figures]], *, year: int
+) -> tuple[Moved, ...]:
+    """Give the members that are due for a review, and why: their figures show them newly failing or newly fallen.
+
+    ``figures`` holds those of each member as they were and as they are now.
+    """
+    found = (
+        Moved(
+            member=member,
+            movements=movement(evaluate(criteria, then, year=year), evaluate(criteria, now, year=year)),
+        )
+        for member, (then, now) in figures.items()
+    )
+    return tuple(each for each in found if each.movements)

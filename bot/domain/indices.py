@@ -1,8 +1,8 @@
 """The published indices of democracy that the house knows, and the figures of states on them.
 
 A figure is one state's place on one index in one year: the year that it describes, not that of its edition. Scores are
-exact fractions, as the file wrote them. Sources of the scales: Freedom House, *Freedom in the World* (ratings of 1 to 7,
-points of 0 to 40 and 0 to 60, of which up to four may be taken off for a change of a people's make-up); V-Dem's
+exact fractions, as the file wrote them. Sources of the scales: Freedom House, *Freedom in the World* (ratings of 1 to
+7, points of 0 to 40 and 0 to 60, of which up to four may be taken off for a change of a people's make-up); V-Dem's
 codebook (0 to 1; Regimes of the World 0 to 3); the Economist Intelligence Unit's *Democracy Index* (0 to 10).
 """
 

@@ -6,6 +6,7 @@ verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``a
 """
 
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
+from storage.rows.figures import FigureRow
 from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
 from storage.rows.people import (
     AccountRow,
@@ -31,6 +32,7 @@ __all__ = [
     "CredentialRow",
     "DeadlineRow",
     "ElectorRow",
+    "FigureRow",
     "HeadRow",
     "JournalRow",
     "LeaseRow",
@@ -70,5 +72,6 @@ PROJECTED: tuple[type[Row], ...] = (
     NoteRow,
     OfficeRow,
     RulingRow,
+    FigureRow,
 )
 """The tables that are a function of the journal, parents first."""

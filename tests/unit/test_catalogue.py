@@ -30,7 +30,9 @@ from bot.domain.calling import Answer
 from bot.domain.chairing import Office
 from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
 from bot.domain.credentials import Role
+from bot.domain.criteria import Verdict
 from bot.domain.errors import Refusal
+from bot.domain.indices import Index
 from bot.domain.membership import Right, Status
 from bot.domain.phases import Phase
 from bot.domain.rules import Certainty, Outcome, Standing, Tie
@@ -58,6 +60,8 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     EndedAs,
     Treatment,
     Answer,
+    Index,
+    Verdict,
 )
 """The enums that an interpreter puts into words."""
 
