@@ -11,9 +11,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.checking import FAULTS
-from adapters.slack.faults import NO_THREAD, TOKEN_IS_DEAD, error_of, outcome_of
+from adapters.slack.faults import BODY_REFUSED, NO_THREAD, TOKEN_IS_DEAD, error_of, outcome_of
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
-from adapters.slack.render import render
+from adapters.slack.pictures import SETTLING, uploaded
+from adapters.slack.render import Message, render
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
 from bot.ports import Address, Postponed, Uncertain, Undeliverable, check_not_late
@@ -69,7 +70,18 @@ class SlackNotifier:
         return await self._write(channel, card, key, until)
 
     async def _write(self, channel: str, card: Card, key: str, until: float, *, thread: str | None = None) -> str:
-        message = render(card)
+        """Write a post, with its picture as soon as Slack lets that be named, else with the words of it."""
+        file = await uploaded(self._client, card)
+        for pause in SETTLING if file else ():
+            await asyncio.sleep(pause)
+            try:
+                return await self._send(channel, render(card, file=file), key, until, thread)
+            except Undeliverable as refused:
+                if refused.reason not in BODY_REFUSED:
+                    raise
+        return await self._send(channel, render(card), key, until, thread)
+
+    async def _send(self, channel: str, message: Message, key: str, until: float, thread: str | None) -> str:
         check_not_late(until)
         written = await self._call(
             self._client.chat_postMessage(

@@ -39,7 +39,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Panels over each other; ``text`` says the same to whoever cannot see them. ``name`` is that of a file, no ending."""
+    """Panels one over the other; ``text`` says the same in words. ``name`` is that of a file, without its ending."""
 
     name: str
     title: str
