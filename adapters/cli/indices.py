@@ -47,17 +47,17 @@ def read_figures(data: bytes, *, this_year: int) -> FiguresFile:
     )
 
 
-def unpacked(data: bytes) -> bytes:
+def unpacked(data: bytes, *, largest: int = LARGEST) -> bytes:
     """Give a file as it is, or what a gzip file holds; raise FileFaults where that is broken or far too large."""
     if not data.startswith(PACKED):
         return data
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            whole = packed.read(LARGEST + 1)
+            whole = packed.read(largest + 1)
     except (OSError, EOFError, zlib.error) as broken:
         raise FileFaults(faults=(file_fault(1, "", "file.Packed"),)) from broken
-    if len(whole) > LARGEST:
-        raise FileFaults(faults=(file_fault(1, "", "file.TooLarge", most=LARGEST // 1_000_000),))
+    if len(whole) > largest:
+        raise FileFaults(faults=(file_fault(1, "", "file.TooLarge", most=largest // 1_000_000),))
     return whole
 
 
