@@ -41,8 +41,14 @@ def import_indices(file: Path, alliance: AllianceOption = None, json: JsonOption
 
 
 def _lines(read: FiguresFile, done: ImportedFigures) -> Iterator[str]:
-    counts = {"rows": len(read.rows), "new": done.new, "changed": len(done.changed), "same": done.same}
-    yield SAY.words("cli.import.indices.done", **counts)
+    yield SAY.words(
+        "cli.import.indices.done",
+        rows=len(read.rows),
+        new=done.new,
+        changed=len(done.changed),
+        same=done.same,
+        left_out=sum(done.left_out.values()),
+    )
     another_source = sum(change.says_the_same for change in done.changed)
     for change in done.changed:
         if not change.says_the_same:
@@ -51,8 +57,7 @@ def _lines(read: FiguresFile, done: ImportedFigures) -> Iterator[str]:
         yield "  " + words(SAY.say_count("cli.import.indices.sources", another_source))
     if done.left_out:
         states = tuple(sorted(done.left_out))
-        figures = sum(done.left_out.values())
-        yield SAY.words("cli.import.indices.left_out", figures=figures, count=len(states), states=" ".join(states))
+        yield SAY.words("cli.import.indices.left_out", count=len(states), states=" ".join(states))
     yield words(SAY.say_count("cli.import.indices.moved", len(done.moved)))
     for moved in done.moved:
         yield from _moved(moved)

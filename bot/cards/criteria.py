@@ -93,7 +93,7 @@ def line_in_words(measure: Measure, say: Interpreter) -> str:
         fall, years = say.decimal(measure.trend.points), measure.trend.years
         parts.append(_plural("card.criteria.trend", years, say, points=fall))
     parts.append(_plural("card.criteria.age", measure.max_age, say))
-    return "; ".join(parts)
+    return ", ".join(parts)
 
 
 def _plural(message_id: str, count: int, say: Interpreter, **facts: str) -> str:

@@ -84,9 +84,9 @@ async def test_criteria_are_told_with_rule_figure_year_and_source(world: World) 
     assert "Criteria: 🇪🇪" in told
     assert "As of 2026, a criterion is not met." in told
     assert "Not met. Freedom House, points: 69 (Partly Free) in 2025. At risk: it fell by 25, from 94 (Free)" in told
-    assert "Rule: at least 70; status Free; at risk at a fall of 5 within 3 years; figures at most 2 years old." in told
+    assert "Rule: at least 70, status Free, at risk at a fall of 5 within 3 years, figures at most 2 years old." in told
     assert "Source: Freedom House." in told
-    assert "Met. EIU, Democracy Index: 8.13 in 2025. Rule: above 8; figures at most 1 year old. Source: Test." in told
+    assert "Met. EIU, Democracy Index: 8.13 in 2025. Rule: above 8, figures at most 1 year old. Source: Test." in told
     assert "Judged by the review body" in told
     assert "Unknown. Rule: the member has signed the declaration. Nothing is on record, so it is unknown." in told
 

@@ -1,7 +1,7 @@
 """A card's picture on Slack and on Discord: uploaded or attached with its words, in words alone where refused."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pytest
@@ -197,3 +197,23 @@ async def test_post_in_a_channel_closed_to_files_is_written_in_words(discord: Di
     [post] = discord.server.messages(COUNCIL)
     assert PICTURE.text in post.text.replace("\\", "")
     assert post.attachments == []
+
+
+LONG = replace(CARD, picture=replace(PICTURE, text="Points fell. " * 500, title="Indices " * 40))
+
+
+async def test_long_words_of_a_picture_are_cut_to_what_slack_takes(slack: SlackWorld, door: Door) -> None:
+    door.card = LONG
+    await slack.say("UEST", "/alliance info")
+    [answer] = slack.answers("UEST")
+    [image] = [block for block in answer.message.blocks if block["type"] == "image"]
+    assert image["alt_text"].endswith("…")
+    assert slack.server.violations == []
+
+
+async def test_long_words_of_a_picture_are_cut_to_what_discord_takes(discord: DiscordWorld, door: Door) -> None:
+    door.card = LONG
+    answer = await (await discord.send(AMINA, "/alliance info")).answer()
+    [attachment] = answer.attachments
+    assert attachment["description"].endswith("…")
+    assert len(attachment["description"]) <= 1024
