@@ -1,6 +1,7 @@
 """Turns rows into values of the domain, so that no row leaves ``storage``."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
@@ -14,11 +15,13 @@ from bot.domain.chairing import Term
 from bot.domain.charter import Charter
 from bot.domain.course import Course
 from bot.domain.credentials import Credential
+from bot.domain.dossier import Dossier
 from bot.domain.electorate import Elector
-from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, WeightName
-from bot.domain.membership import Member, Tenure
+from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber, WeightName
+from bot.domain.membership import Member, StatusPeriod, Tenure
 from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
+from bot.domain.review import Review
 from bot.domain.rules import Reason, Tally
 from bot.domain.ruling import Ruling
 from bot.domain.voting_rules import Result, VotingRules
@@ -27,11 +30,13 @@ from storage.rows import (
     AllianceRow,
     BallotRow,
     CredentialRow,
+    DossierRow,
     ElectorRow,
     MemberRow,
     MotionRow,
     NoteRow,
     OfficeRow,
+    ReviewRow,
     RulingRow,
     StatementRow,
     StatusRow,
@@ -51,6 +56,16 @@ def _rules(text: str) -> VotingRules:
 @lru_cache(maxsize=1024)
 def _course(text: str) -> Course:
     return read(Course, text)
+
+
+@lru_cache(maxsize=1024)
+def _dossier(text: str) -> Dossier:
+    return read(Dossier, text)
+
+
+@lru_cache(maxsize=256)
+def _review(text: str) -> Review:
+    return read(Review, text)
 
 
 @lru_cache(maxsize=4096)
@@ -95,6 +110,23 @@ def member_of(
         seats=seats,
         term_start=row.term_start,
         term_end=row.term_end,
+        cause=status.cause,
+        motion=_number(status.motion),
+        review=None if status.review is None else ReviewNumber(status.review),
+    )
+
+
+def period_of(row: StatusRow, until: datetime | None) -> StatusPeriod:
+    """Give a time in which a state had one status, up to ``until``."""
+    return StatusPeriod(
+        status=row.status,
+        since=row.since,
+        until=until,
+        cause=row.cause,
+        motion=_number(row.motion),
+        review=None if row.review is None else ReviewNumber(row.review),
+        entry=row.seq,
+        coming=row.coming,
     )
 
 
@@ -212,6 +244,16 @@ def term_of(row: OfficeRow) -> Term:
         since=row.since,
         motion=_number(row.motion),
     )
+
+
+def dossier_of(row: DossierRow) -> Dossier:
+    """Give what is kept of a member."""
+    return _dossier(row.state)
+
+
+def review_of(row: ReviewRow) -> Review:
+    """Give a review."""
+    return _review(row.state)
 
 
 def ruling_of(row: RulingRow) -> Ruling:

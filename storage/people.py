@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any, cast
 
 from sqlalchemy import Connection, Select, bindparam, func, or_, select
@@ -11,9 +12,9 @@ from bot.domain.addresses import Account, Channel
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Credential
 from bot.domain.ids import AllianceCode, BodyName, MemberCode, WeightName
-from bot.domain.membership import Member, Tenure
+from bot.domain.membership import Member, StatusPeriod, Tenure
 from bot.ports import LinkedChannel
-from storage.mapping import alliance_of, credential_of, member_of
+from storage.mapping import alliance_of, credential_of, member_of, period_of
 from storage.rows import (
     AccountRow,
     AllianceRow,
@@ -60,6 +61,11 @@ _BEGUN = (
     .where(_STATUSES.c.alliance == bindparam("alliance"), _STATUSES.c.since <= _AT)
     .order_by(_STATUSES.c.since)
 )
+_TIMELINE = (
+    select(_STATUSES)
+    .where(_STATUSES.c.alliance == bindparam("alliance"), _STATUSES.c.member == bindparam("of"))
+    .order_by(_STATUSES.c.since)
+)
 _SEATED = (_SEATS.c.since <= _AT) & or_(_SEATS.c.until.is_(None), _SEATS.c.until > _AT)
 _HELD = select(_SEATS).where(_SEATS.c.alliance == bindparam("alliance"), _SEATED).order_by(_SEATS.c.body)
 _WEIGHED = select(_WEIGHTS).where(_WEIGHTS.c.alliance == bindparam("alliance")).order_by(_WEIGHTS.c.name)
@@ -80,6 +86,9 @@ def _one_member() -> Select[Any]:
             row,
             _STATUSES.c.status,
             _STATUSES.c.since,
+            _STATUSES.c.cause,
+            _STATUSES.c.motion,
+            _STATUSES.c.review,
             _SEATS.c.body,
             _SEATS.c.tenure,
             _WEIGHTS.c.name.label("weight"),
@@ -153,6 +162,12 @@ class StoredRoster:
         weights = {WeightName(row.weight): row.value for row in found if row.weight is not None}
         seats = {BodyName(row.body): row.tenure for row in found if row.body is not None}
         return member_of(cast("MemberRow", found[0]), cast("StatusRow", found[0]), weights=weights, seats=seats)
+
+    def timeline(self, alliance: AllianceCode, code: MemberCode) -> tuple[StatusPeriod, ...]:
+        """Give the statuses that a state has had, has and is set to have, in their order."""
+        rows = all_rows(self._connection, StatusRow, _TIMELINE, alliance=alliance, of=code)
+        ends = [row.since for row in rows[1:]]
+        return tuple(period_of(row, until) for row, until in zip_longest(rows, ends))
 
 
 class StoredCredentials:

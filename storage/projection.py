@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.domain.dossier_evolution import DossierEvent
 from bot.domain.events import (
     AllianceFounded,
     ChannelLinked,
@@ -20,7 +21,6 @@ from bot.domain.events import (
     IndicesImported,
     IndicesMoved,
     MemberEnrolled,
-    MemberStatusChanged,
     MotionEvent,
     MotionTabled,
     OfficeTaken,
@@ -32,7 +32,9 @@ from bot.domain.events import (
 from bot.domain.evolution import LeavesMotion, after, tabled
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
+from bot.domain.membership import Cause
 from bot.domain.motion import Motion
+from bot.domain.review_evolution import ReviewEvent
 from storage.ballot_projection import project_ballots
 from storage.figures import project_figures
 from storage.mapping import motion_of
@@ -54,6 +56,7 @@ from storage.rows import (
     WeightRow,
     table,
 )
+from storage.standing_projection import project_standing
 from storage.statements import EffectMissed, one_row, touch_one, upserting
 
 _DEADLINES = table(DeadlineRow)
@@ -68,6 +71,9 @@ _MOTION = select(_MOTIONS).where(
 
 def project(connection: Connection, alliance: AllianceCode, seq: int, event: Event) -> None:
     """Write the effect of entry ``seq``; raise EffectMissed where the event does not fit what is stored."""
+    if isinstance(event, DossierEvent | ReviewEvent):
+        project_standing(connection, alliance, seq, event)
+        return
     match event:
         case AllianceFounded():
             _found(connection, alliance, event)
@@ -75,10 +81,8 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             row = table(AllianceRow)
             touch_one(connection, update(row).where(row.c.code == alliance).values(charter=event.text), row)
         case MemberEnrolled():
-            _enrol(connection, alliance, event)
-        case MemberStatusChanged():
-            period = {"alliance": alliance, "member": event.member, "since": event.since, "status": event.status}
-            _add(connection, StatusRow, [period])
+            _enrol(connection, alliance, seq, event)
+            project_standing(connection, alliance, seq, event)
         case CredentialGiven():
             _give_credential(connection, alliance, seq, event)
         case CredentialRevoked():
@@ -229,7 +233,7 @@ def _found(connection: Connection, alliance: AllianceCode, event: AllianceFounde
     _add(connection, AllianceRow, [values | {"charter": None}])
 
 
-def _enrol(connection: Connection, alliance: AllianceCode, event: MemberEnrolled) -> None:
+def _enrol(connection: Connection, alliance: AllianceCode, seq: int, event: MemberEnrolled) -> None:
     of_member = {"alliance": alliance, "member": event.member}
     member = {
         "alliance": alliance,
@@ -241,7 +245,8 @@ def _enrol(connection: Connection, alliance: AllianceCode, event: MemberEnrolled
         "term_end": event.term_end,
     }
     _add(connection, MemberRow, [member])
-    _add(connection, StatusRow, [of_member | {"since": event.since, "status": event.status}])
+    status = {"since": event.since, "status": event.status, "cause": Cause.ENROLMENT, "seq": seq, "coming": False}
+    _add(connection, StatusRow, [of_member | status | {"motion": None, "review": None}])
     _add(
         connection,
         WeightRow,

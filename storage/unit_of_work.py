@@ -18,6 +18,7 @@ from storage.people import StoredAlliances, StoredChannels, StoredCredentials, S
 from storage.presidency import StoredPresidency
 from storage.projection import project
 from storage.running import StoredLeases, StoredLiveness
+from storage.standing import StoredStanding
 from storage.votes import StoredBallots, StoredMotions
 from storage.writes import Writes
 
@@ -45,6 +46,7 @@ class StoredUnitOfWork:
         self.ballots = StoredBallots(connection)
         self.figures = StoredFigures(connection)
         self.presidency = StoredPresidency(connection)
+        self.standing = StoredStanding(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

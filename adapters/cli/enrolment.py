@@ -1,10 +1,11 @@
 """From the rows of a roster file to enrolments: days become instants in the alliance's time zone."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from adapters.cli.files import RosterFile
+from bot.domain.calendar import first_instant, last_instant
 from bot.domain.events import MemberEnrolled
 
 
@@ -24,13 +25,3 @@ def enrolments(read: RosterFile, zone: ZoneInfo, now: datetime) -> Iterator[Memb
             term_end=None if row.term_end is None else last_instant(row.term_end, zone),
             seats={} if row.seat is None or read.seats_of is None else {read.seats_of: row.seat},
         )
-
-
-def first_instant(day: date, zone: ZoneInfo) -> datetime:
-    """Give the beginning of a day in a zone, in UTC."""
-    return datetime.combine(day, time(0, 0), tzinfo=zone).astimezone(UTC)
-
-
-def last_instant(day: date, zone: ZoneInfo) -> datetime:
-    """Give the last instant of a day in a zone, in UTC: what ends on a day holds through it."""
-    return first_instant(day + timedelta(days=1), zone) - timedelta(microseconds=1)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from adapters.bootstrap import the_alliance
-from adapters.cli.enrolment import enrolments, last_instant
+from adapters.cli.enrolment import enrolments
 from adapters.cli.files import FileFault, RosterFile, read_credentials, read_roster
 from adapters.cli.terminal import (
     CLOCK,
@@ -37,6 +37,7 @@ from bot.commands.administration import (
 )
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
+from bot.domain.calendar import last_instant
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
 from bot.domain.ids import MemberCode

@@ -13,9 +13,8 @@ from typing import Any, Final
 
 from adapters.discord import limits
 from adapters.discord.escaping import fitted
+from bot.commands.choices import SETS
 from bot.commands.registry import Command, Option, OptionType, Registry
-from bot.domain.ballot import Choice
-from bot.domain.phases import Phase
 from bot.locales.catalogue import LANGUAGES, Catalogue, catalogue
 
 SUBCOMMAND: Final = 1
@@ -147,18 +146,11 @@ def _option(command: Command, option: Option, translated: Translations) -> Json:
 
 
 def _choices(option: Option, translated: Translations) -> Iterator[Json]:
-    match option.type:
-        case OptionType.BALLOT:
-            for choice in Choice:
-                yield _choice(choice.value, f"Choice.{choice.value}", translated)
-        case OptionType.PHASE:
-            for phase in Phase:
-                yield _choice(phase.value, f"Phase.{phase.value}", translated)
-        case OptionType.YES_NO:
-            for word in YES_NO:
-                yield {"name": word, "value": word}
-        case _:
-            return
+    if option.type is OptionType.YES_NO:
+        for word in YES_NO:
+            yield {"name": word, "value": word}
+    for each in SETS.get(option.type, ()):
+        yield _choice(each.value, f"{type(each).__name__}.{each.value}", translated)
 
 
 def _choice(value: str, message_id: str, translated: Translations) -> Json:

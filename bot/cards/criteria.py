@@ -6,7 +6,7 @@ from typing import Final
 from bot.cards.card import Card, Field, Tone
 from bot.cards.indices import picture_of, status_words
 from bot.cards.names import with_flag
-from bot.domain.criteria import Assessment, Fall, Movement, Outlook, Turn, Verdict
+from bot.domain.criteria import Assessment, Fall, Movement, Outlook, Showing, Turn
 from bot.domain.criterion import Measure
 from bot.domain.indices import SCALES, Figure, Figures
 from bot.domain.membership import Member
@@ -47,10 +47,10 @@ def criteria_card(
 def _fields(assessments: tuple[Assessment, ...], year: int, say: Interpreter) -> Iterator[Field]:
     """Give a field for each criterion that the machine looks at, and one for all those that people judge."""
     for each in assessments:
-        if each.verdict is not Verdict.JUDGED:
+        if each.showing is not Showing.JUDGED:
             told = tuple(span for sentence in _sentences(each, year, say) for span in (*sentence, " "))
             yield Field(name=each.criterion.title.in_language(say.language), value=told[:-1], wide=True)
-    judged = [each.criterion for each in assessments if each.verdict is Verdict.JUDGED]
+    judged = [each.criterion for each in assessments if each.showing is Showing.JUDGED]
     if judged:
         titles = tuple(criterion.title.in_language(say.language) for criterion in judged)
         yield Field(name=say.words("card.criteria.judged"), value=(", ".join(titles),), wide=True)
@@ -59,10 +59,10 @@ def _fields(assessments: tuple[Assessment, ...], year: int, say: Interpreter) ->
 def _sentences(assessment: Assessment, year: int, say: Interpreter) -> Iterator[Phrase]:
     """Say of one criterion: met or not, the figure with its year, the fall, the rule, the source."""
     criterion, figure = assessment.criterion, assessment.figure
-    yield say.say("card.criteria.verdict", verdict=assessment.verdict)
+    yield say.say("card.criteria.showing", showing=assessment.showing)
     if criterion.measure is None:
         yield say.say(f"card.criteria.rule.{criterion.basis.value}")
-        if assessment.verdict is Verdict.UNKNOWN:
+        if assessment.showing is Showing.UNKNOWN:
             yield say.say("card.criteria.not_recorded")
         return
     index = criterion.measure.index

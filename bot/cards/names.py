@@ -17,7 +17,7 @@ ROOM: Final = 900
 
 def name_of(member: Member, language: str) -> str:
     """Give a state's name in a language."""
-    return member.name_fr if language == "fr" else member.name
+    return member.name_in(language)
 
 
 def flagged(member: Member, interpreter: Interpreter) -> str:

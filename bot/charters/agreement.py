@@ -17,6 +17,7 @@ from bot.charters.lines import LineFinder, Path
 from bot.charters.shapes import CharterTable, KindTable
 from bot.domain.chairing import Office
 from bot.domain.charter import Body, ChairBy, Charter, Kind, Procedure
+from bot.domain.membership import Status
 from bot.domain.rules import Tie, quorum_rewards_absence, sentence_warnings
 
 LONGEST_SILENCE: Final = 522
@@ -30,6 +31,7 @@ def charter_disagreements(
 ) -> Iterator[CharterFault]:
     """Give what the kinds that are sound in themselves disagree on with the rest of the charter."""
     yield from _procedure_faults(whole, kinds, finder)
+    yield from _membership_faults(whole, kinds, finder)
     for name, kind in kinds.items():
         if kind.notes and kind.procedure is not Procedure.VOTE:
             yield fault_at(("kinds", name, "notes"), finder, "charter.NotesWithoutVote")
@@ -61,6 +63,28 @@ def _procedure_faults(
         except PydanticCustomError:
             facts = {"kind": name, "body": body}
             yield fault_at(("procedure", "kind"), finder, "charter.ProcedureKindNotForBody", **facts)
+
+
+CONFERRED: Final = {
+    "admission": Status.ACTIVE,
+    "suspension": Status.SUSPENDED,
+    "reinstatement": Status.ACTIVE,
+    "non_renewal": Status.EXPIRED,
+    "lifting": Status.ACTIVE,
+}
+"""The status that the motion of each key of ``[membership]`` confers."""
+
+
+def _membership_faults(
+    whole: CharterTable, kinds: Mapping[str, KindTable], finder: LineFinder
+) -> Iterator[CharterFault]:
+    """Give why a kind that decides on membership cannot be that: there is none, or it confers another status."""
+    for key, name in () if whole.membership is None else whole.membership.kinds:
+        path: Path = ("membership", key)
+        if name not in whole.kinds:
+            yield fault_at(path, finder, "charter.MembershipKindNotKnown", kind=name, known=tuple(whole.kinds))
+        elif name in kinds and kinds[name].confers is not CONFERRED[key]:
+            yield fault_at(path, finder, "charter.MembershipKindConfers", kind=name, status=CONFERRED[key].value)
 
 
 def _weeks(period: timedelta, hours: WorkingHoursTable) -> int:

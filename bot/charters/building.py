@@ -12,6 +12,7 @@ from bot.charters.constitution import (
 )
 from bot.charters.criteria import typed_criteria
 from bot.charters.shapes import CharterTable, KindTable, LateQuorumTable, UrgencyTable
+from bot.charters.statutes import MembershipTable, ReviewTable
 from bot.domain.charter import (
     Body,
     Chairing,
@@ -24,6 +25,7 @@ from bot.domain.charter import (
 )
 from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
 from bot.domain.outages import OutageRule
+from bot.domain.statutes import Declaration, MembershipRules, ReviewRules
 from bot.domain.titles import Wording
 from bot.domain.working_hours import WorkingHours
 
@@ -41,6 +43,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         mid_vote_loss=whole.charter.mid_vote_loss,
         outage=_outage(whole.charter.outage),
         procedure=_procedure(whole.procedure),
+        membership=_membership(whole.membership),
         working_hours=_working_hours(whole.charter.working_hours),
         criteria=typed_criteria(whole.criteria),
     )
@@ -74,6 +77,36 @@ def _procedure(table: ProcedureTable) -> RulesOfProcedure:
         consensus=table.consensus,
         call=table.call,
         reconsideration=table.reconsideration,
+    )
+
+
+def _membership(table: MembershipTable | None) -> MembershipRules | None:
+    if table is None:
+        return None
+    signed = table.declaration
+    return MembershipRules(
+        **{key: KindName(kind) for key, kind in table.kinds},
+        term=table.term,
+        term_at_risk=table.term_at_risk,
+        reminders=tuple(sorted(table.reminders, reverse=True)),
+        review_before=table.review_before,
+        objectors=table.objectors,
+        withdrawal=table.withdrawal,
+        declaration=None if signed is None else Declaration(version=signed.version, en=signed.en, fr=signed.fr),
+        review=_review(table.review),
+    )
+
+
+def _review(table: ReviewTable) -> ReviewRules:
+    return ReviewRules(
+        panel=table.panel,
+        finding=table.finding,
+        reply=table.reply,
+        fails=table.fails,
+        notice=table.notice,
+        meets=table.meets,
+        objection=table.objection,
+        reminders=tuple(sorted(table.reminders, reverse=True)),
     )
 
 

@@ -17,6 +17,7 @@ from bot.charters.constitution import BodyTable, HeadTable, ProcedureTable, Tabl
 from bot.charters.criteria import CriterionTable
 from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
+from bot.charters.statutes import MembershipTable
 from bot.charters.values import Count, Duration, Name, Period
 from bot.domain.chairing import Office
 from bot.domain.charter import ChairBy, Closing, Concerned, Effect, Procedure
@@ -235,6 +236,7 @@ class CharterTable(Table):
     defaults: dict[str, object] = Field(default_factory=dict)
     kinds: Annotated[dict[Name, dict[str, object]], Field(min_length=1)]
     procedure: ProcedureTable = ProcedureTable()
+    membership: MembershipTable | None = None
     criteria: dict[Name, CriterionTable] = Field(default_factory=dict)
 
 

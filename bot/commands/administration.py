@@ -6,7 +6,7 @@ Each is an act like any other: checked whole, recorded in the journal, in one tr
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.commands.conduct.opening import open_what_is_due
 from bot.commands.conduct.silence import look_again, tell_of_silences
 from bot.domain.addresses import Account, Channel, Purpose
+from bot.domain.alliance import Alliance
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
 from bot.domain.errors import Refusal
@@ -26,6 +27,8 @@ from bot.domain.events import (
     MemberEnrolled,
 )
 from bot.domain.ids import AllianceCode, BodyName, MemberCode
+from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE
+from bot.domain.terms import TermCause, term_between
 from bot.locales.catalogue import LANGUAGES
 from bot.ports import UnitOfWork
 
@@ -185,8 +188,25 @@ def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[Mem
         if body.seats is not None and held > body.seats:
             raise SeatsOverfilled(body=body.name, seats=body.seats, held=held)
     for enrolled in members:
-        uow.record(alliance, enrolled, at=now, by=TERMINAL)
+        uow.record(alliance, _watched(house, enrolled, now=now), at=now, by=TERMINAL)
     return len(members)
+
+
+def _watched(alliance: Alliance, enrolled: MemberEnrolled, *, now: datetime) -> MemberEnrolled:
+    """Give an enrolment with what reminds of the end of its term, where the charter has rules for it."""
+    rules, start, end = alliance.charter.membership, enrolled.term_start, enrolled.term_end
+    if rules is None or start is None or end is None or enrolled.status not in MEMBERS_OF_THE_ALLIANCE:
+        return enrolled
+    zone = alliance.time_zone
+    term = term_between(
+        start.astimezone(zone).date(),
+        end.astimezone(zone).date(),
+        cause=TermCause.ENROLMENT,
+        rules=rules,
+        zone=zone,
+        now=now,
+    )
+    return replace(enrolled, reminders=term.reminders, review_at=term.review_at, watched=True)
 
 
 def give_credential(

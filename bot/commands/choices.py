@@ -1,11 +1,16 @@
 """The words that options of few values accept, in each language. A word that is not here is never guessed at."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Final
 
+from bot.commands.registry import OptionType
 from bot.domain.ballot import Choice
 from bot.domain.chairing import Office
+from bot.domain.findings import Finding
+from bot.domain.membership import Status
 from bot.domain.phases import Phase
+from bot.domain.review import Verdict
 
 BALLOT_WORDS: Final[Mapping[str, Choice]] = {
     word: choice
@@ -28,3 +33,44 @@ OFFICE_WORDS: Final[Mapping[str, Office]] = {
     **dict.fromkeys(("chair", "présidence", "presidence"), Office.CHAIR),
     **dict.fromkeys(("vice-chair", "vice chair", "vice", "vice-présidence", "vice-presidence"), Office.VICE_CHAIR),
 }
+
+FINDING_WORDS: Final[Mapping[str, Finding]] = {
+    **dict.fromkeys(("meets", "satisfait"), Finding.MEETS),
+    **dict.fromkeys(("at risk", "at-risk", "à risque", "a risque"), Finding.AT_RISK),
+    **dict.fromkeys(("fails", "ne satisfait pas"), Finding.FAILS),
+}
+
+VERDICT_WORDS: Final[Mapping[str, Verdict]] = {
+    **{word: Verdict(finding.value) for word, finding in FINDING_WORDS.items()},
+    **dict.fromkeys(("withdrawn", "withdraw", "retiré", "retire"), Verdict.WITHDRAWN),
+}
+
+STATUS_WORDS: Final[Mapping[str, Status]] = {
+    **{status.value: status for status in Status},
+    **dict.fromkeys(("candidat", "candidate"), Status.CANDIDATE),
+    "actif": Status.ACTIVE,
+    "suspendu": Status.SUSPENDED,
+    "refusé": Status.REFUSED,
+    "expiré": Status.EXPIRED,
+    "retiré": Status.WITHDRAWN,
+}
+
+WORDS: Final[Mapping[OptionType, Mapping[str, object]]] = {
+    OptionType.YES_NO: YES_NO_WORDS,
+    OptionType.PHASE: PHASE_WORDS,
+    OptionType.OFFICE: OFFICE_WORDS,
+    OptionType.FINDING: FINDING_WORDS,
+    OptionType.VERDICT: VERDICT_WORDS,
+    OptionType.STATUS: STATUS_WORDS,
+}
+"""The words of each type of option that takes one of a few; a ballot's are apart, and refused in their own way."""
+
+SETS: Final[Mapping[OptionType, tuple[StrEnum, ...]]] = {
+    OptionType.BALLOT: tuple(Choice),
+    OptionType.PHASE: tuple(Phase),
+    OptionType.OFFICE: tuple(Office),
+    OptionType.FINDING: tuple(Finding),
+    OptionType.VERDICT: tuple(Verdict),
+    OptionType.STATUS: tuple(Status),
+}
+"""What fronts offer to choose from, by the type of the option; each has its name in the catalogues."""

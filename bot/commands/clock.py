@@ -4,8 +4,14 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.commands.conduct.deadlines import meet_motion
+from bot.commands.standing.moves import meet_moves
+from bot.commands.standing.plans import reassess, remind_of_plan, review_renewal
+from bot.commands.standing.reviews import remind_of_review
+from bot.commands.standing.terms import end_term, remind_of_term
 from bot.domain.alliance import Alliance
 from bot.domain.deadlines import Deadline, Due
+from bot.domain.ids import MemberCode
+from bot.domain.review import number_of
 from bot.ports import UnitOfWork
 
 
@@ -14,7 +20,26 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
     match deadline.what:
         case Due.OPENING | Due.LAPSE | Due.REMINDER | Due.CLOSING | Due.TURN:
             return meet_motion(uow, alliance, deadline, now=now)
-        case Due.STATUS | Due.TERM | Due.REVIEW | Due.PLAN | Due.CREDENTIAL | Due.ROTATION:
+        case Due.STATUS:
+            return meet_moves(uow, alliance, deadline.member, now=now)
+        case Due.TERM:
+            return _meet_term(uow, alliance, deadline.member, now=now)
+        case Due.REVIEW:
+            return remind_of_review(uow, alliance, number_of(deadline.subject), now=now)
+        case Due.PLAN:
+            reminded = remind_of_plan(uow, alliance, deadline.member, now=now)
+            return reassess(uow, alliance, deadline.member, now=now) or reminded
+        case Due.CREDENTIAL | Due.ROTATION:
             raise LookupError(deadline.what)
         case _:
             assert_never(deadline.what)
+
+
+def _meet_term(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Open the review of a renewal, call the end of the term to mind, renew it, as far as each is due."""
+    done = (
+        review_renewal(uow, alliance, member, now=now),
+        remind_of_term(uow, alliance, member, now=now),
+        end_term(uow, alliance, member, now=now),
+    )
+    return any(done)

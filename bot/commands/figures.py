@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.commands.administration import FAR_AHEAD, TERMINAL
-from bot.commands.conduct.movements import follow_movements
+from bot.commands.standing.movements import follow_movements
 from bot.domain.alliance import Alliance
 from bot.domain.criteria import Moved, due_reviews
 from bot.domain.events import IndicesImported, IndicesMoved
@@ -105,7 +105,7 @@ def _record_movements(
         uow.record(alliance.code, IndicesMoved(member=each.member, movements=each.movements), at=now, by=TERMINAL): each
         for each in moved
     }
-    follow_movements(uow, alliance, entries, now=now)
+    follow_movements(uow, alliance, entries, now=now, by=TERMINAL)
     return moved
 
 

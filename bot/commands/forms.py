@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.cards.card import Form, FormField
+from bot.commands.choices import SETS
 from bot.commands.registry import FORM_LIMIT, Command, Option, OptionType
-from bot.domain.ballot import Choice
 from bot.locales.catalogue import Interpreter
 
 _LONG = frozenset({OptionType.LONG_TEXT})
@@ -27,7 +27,7 @@ def form_for(command: Command, values: Mapping[str, str], say: Interpreter) -> F
 
 
 def _field(command: Command, option: Option, value: str, say: Interpreter) -> FormField:
-    ballots = {choice.value: say.words(f"Choice.{choice.value}") for choice in Choice}
+    offered = SETS.get(option.type, ())
     return FormField(
         name=option.name,
         label=say.words(f"form.label.{option.name}"),
@@ -36,5 +36,5 @@ def _field(command: Command, option: Option, value: str, say: Interpreter) -> Fo
         long=option.type in _LONG,
         value=value,
         max_length=min(option.limit, FORM_LIMIT),
-        choices=ballots if option.type is OptionType.BALLOT else None,
+        choices={each.value: say.words(f"{type(each).__name__}.{each.value}") for each in offered} or None,
     )

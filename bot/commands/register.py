@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.commands import alliance, chair, motion, review, rollcall, vote
+from bot.commands import alliance, chair, member, motion, review, rollcall, term, vote
 from bot.commands.registry import Registry
 
 REGISTRY: Final = Registry(
@@ -12,6 +12,8 @@ REGISTRY: Final = Registry(
         *vote.COMMANDS,
         *rollcall.COMMANDS,
         *chair.COMMANDS,
+        *member.COMMANDS,
         *review.COMMANDS,
+        *term.COMMANDS,
     )
 )

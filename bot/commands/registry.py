@@ -43,6 +43,9 @@ class OptionType(StrEnum):
     PAST_MOMENT = "past moment"
     NUMBER = "number"
     OFFICE = "office"
+    FINDING = "finding"
+    VERDICT = "verdict"
+    STATUS = "status"
     YES_NO = "yes or no"
     LINK = "link"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from bot.commands.choices import BALLOT_WORDS, OFFICE_WORDS, PHASE_WORDS, YES_NO_WORDS
+from bot.commands.choices import BALLOT_WORDS, WORDS
 from bot.commands.context import Context
 from bot.commands.moments import read_moment
 from bot.commands.refusals import (
@@ -69,18 +69,14 @@ def _check(option: Option, value: str) -> None:
         case OptionType.BALLOT:
             if value.strip().casefold() not in BALLOT_WORDS:
                 raise UnknownBallot(value=value)
-        case OptionType.YES_NO:
-            _one_of(option, value, YES_NO_WORDS)
-        case OptionType.PHASE:
-            _one_of(option, value, PHASE_WORDS)
         case OptionType.NUMBER:
             if not _COUNT.fullmatch(value.strip()):
                 raise MalformedNumber(option=option.name, value=value)
-        case OptionType.OFFICE:
-            _one_of(option, value, OFFICE_WORDS)
         case OptionType.LINK:
             if not _LINK.fullmatch(value.strip()):
                 raise UnknownChoice(option=option.name, value=value, accepted=("https://…",), nearest="")
+        case _ if option.type in WORDS:
+            _one_of(option, value, WORDS[option.type])
         case _:
             return
 
@@ -108,10 +104,6 @@ def _resolve(option: Option, value: str, context: Context) -> object:
             return motion_number(value)
         case OptionType.BALLOT:
             return BALLOT_WORDS[value.strip().casefold()]
-        case OptionType.YES_NO:
-            return YES_NO_WORDS[value.strip().casefold()]
-        case OptionType.PHASE:
-            return PHASE_WORDS[value.strip().casefold()]
         case OptionType.MEMBER:
             return find_member(value, context)
         case OptionType.MEMBERS:
@@ -122,8 +114,6 @@ def _resolve(option: Option, value: str, context: Context) -> object:
             return find_body(option, value, context)
         case OptionType.NUMBER:
             return int(value)
-        case OptionType.OFFICE:
-            return OFFICE_WORDS[value.strip().casefold()]
         case OptionType.OPENING_MOMENT | OptionType.CLOSING_MOMENT | OptionType.MOMENT | OptionType.PAST_MOMENT:
             return read_moment(
                 value,
@@ -132,6 +122,8 @@ def _resolve(option: Option, value: str, context: Context) -> object:
                 zone=context.alliance.time_zone,
                 end_of_day=option.type is OptionType.CLOSING_MOMENT,
             )
+        case _ if option.type in WORDS:
+            return WORDS[option.type][value.strip().casefold()]
         case _:
             return value.strip()
 

@@ -13,6 +13,7 @@ from bot.commands.refusals import (
     CredentialRevoked,
     DelegationOnly,
     ForeignDelegate,
+    ReviewBodyOnly,
     RoleCastsNoBallots,
     SecretariatOnly,
     Stranger,
@@ -56,5 +57,5 @@ def barred(command: Command, person: Role | type[Refusal], *, linked: bool) -> t
     if command.callers & callers_as(person):
         return None
     if not command.callers & {Caller.DELEGATION, Caller.CHAIR}:
-        return SecretariatOnly
+        return ReviewBodyOnly if Caller.REVIEWER in command.callers else SecretariatOnly
     return RoleCastsNoBallots if person.of_delegation else DelegationOnly

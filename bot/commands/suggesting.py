@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.commands.choices import SETS
 from bot.commands.registry import Option, OptionType
 from bot.commands.resolving import folded
 from bot.domain.alliance import Alliance
-from bot.domain.ballot import Choice
-from bot.domain.chairing import Office
 from bot.domain.charter import Procedure
 from bot.domain.phases import Phase
 from bot.ports import UnitOfWork
@@ -52,14 +51,10 @@ def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> 
         case OptionType.BODY:
             for body in alliance.charter.bodies.values():
                 yield Suggestion(value=body.name, label=body.title.in_language(alliance.language))
-        case OptionType.BALLOT:
-            yield from _plain(choice.value for choice in Choice)
-        case OptionType.PHASE:
-            yield from _plain(phase.value for phase in Phase)
-        case OptionType.OFFICE:
-            yield from _plain(office.value for office in Office)
         case OptionType.YES_NO:
             yield from _plain(("yes", "no"))
+        case _ if option.type in SETS:
+            yield from _plain(each.value for each in SETS[option.type])
         case _:
             return
 

@@ -9,6 +9,7 @@ from bot.commands.refusals import (
     CredentialRevoked,
     DelegationOnly,
     ForeignDelegate,
+    ReviewBodyOnly,
     RoleCastsNoBallots,
     SecretariatOnly,
     Stranger,
@@ -57,7 +58,9 @@ def check_caller(command: Command, context: Context, *, linked: bool) -> None:
         raise person
     if refused is RoleCastsNoBallots and person.member is not None:
         raise RoleCastsNoBallots(member=person.member)
-    raise SecretariatOnly(command=command.name) if refused is SecretariatOnly else DelegationOnly(command=command.name)
+    if refused in {SecretariatOnly, ReviewBodyOnly}:
+        raise refused(command=command.name)
+    raise DelegationOnly(command=command.name)
 
 
 def _no_credential(context: Context) -> Refusal:

@@ -22,6 +22,7 @@ from bot.commands.refusals import ChannelNotLinked, MissingOptions
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Command, Registry
 from bot.commands.resolving import check_syntax, resolved
+from bot.commands.standing.moves import settle_moves
 from bot.commands.suggesting import Suggestion, suggestions
 from bot.commands.text import Parsed
 from bot.dispatch.caller import check_caller, credential_of, place_of
@@ -157,6 +158,7 @@ class Dispatcher:
             answered = uow.answers.find(_key(invocation))
             if answered is not None:
                 return _Answer(answered.card, Ending.REPEATED)
+            settle_moves(uow, place.alliance, now=invocation.received_at)
         context = self._context(uow, place.alliance, invocation, parsed.command)
         try:
             check_caller(parsed.command, context, linked=place.linked)

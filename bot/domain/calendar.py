@@ -1,6 +1,6 @@
-"""Days of the alliance's calendar on which something happens every year."""
+"""Days of the alliance's calendar: when they begin and end, and what happens on them every year."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.charter import Body
@@ -25,3 +25,18 @@ def rotation_across(body: Body, *, opens_at: datetime, closes_at: datetime, zone
     """
     rotation = next_rotation(body, after=opens_at, zone=zone)
     return rotation if rotation is not None and closes_at > rotation else None
+
+
+def at_time(day: date, hour: time, zone: ZoneInfo) -> datetime:
+    """Give an hour of a day in a zone, in UTC."""
+    return datetime.combine(day, hour, tzinfo=zone).astimezone(UTC)
+
+
+def first_instant(day: date, zone: ZoneInfo) -> datetime:
+    """Give the beginning of a day in a zone, in UTC."""
+    return at_time(day, time(0, 0), zone)
+
+
+def last_instant(day: date, zone: ZoneInfo) -> datetime:
+    """Give the last instant of a day in a zone, in UTC: what ends on a day holds through it."""
+    return first_instant(day + timedelta(days=1), zone) - timedelta.resolution

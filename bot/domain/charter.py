@@ -15,6 +15,7 @@ from bot.domain.ids import BodyName, CriterionName, KindName, MemberCode, Weight
 from bot.domain.membership import Right, Status
 from bot.domain.outages import OutageRule
 from bot.domain.rules import Quorum, Rule, Tie
+from bot.domain.statutes import MembershipRules
 from bot.domain.titles import Wording
 from bot.domain.working_hours import WorkingHours
 
@@ -225,6 +226,8 @@ class Charter:
     mid_vote_loss: MidVoteLoss
     outage: OutageRule
     procedure: RulesOfProcedure = RulesOfProcedure()
+    membership: MembershipRules | None = None
+    """What holds of membership; None where the charter leaves that to motions alone."""
     working_hours: WorkingHours | None = None
     """The hours in which silence periods run; None where they run day and night."""
     criteria: Mapping[CriterionName, Criterion] = field(default_factory=dict)

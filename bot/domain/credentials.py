@@ -43,6 +43,7 @@ class Credential:
     since: datetime
     until: datetime | None = None
     revoked_at: datetime | None = None
+    nationality: MemberCode | None = None
 
     def valid_at(self, now: datetime) -> bool:
         """Tell whether the credential holds at ``now``."""

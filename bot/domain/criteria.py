@@ -16,7 +16,7 @@ from bot.domain.ids import CriterionName, MemberCode
 from bot.domain.indices import SCALES, Figure, Figures, Index
 
 
-class Verdict(StrEnum):
+class Showing(StrEnum):
     """What an evaluation says of one criterion."""
 
     MET = "met"
@@ -61,7 +61,7 @@ class Assessment:
     """One criterion evaluated; ``figure`` is the latest there is, too old or not."""
 
     criterion: Criterion
-    verdict: Verdict
+    showing: Showing
     figure: Figure | None = None
     fall: Fall | None = None
 
@@ -122,22 +122,22 @@ def _assess(criterion: Criterion, figures: Figures, year: int, undertakings: Und
         case Basis.FIGURES:
             raise ValueError(f"{criterion.name} has no measure")
         case Basis.JUDGED:
-            return Assessment(criterion=criterion, verdict=Verdict.JUDGED)
+            return Assessment(criterion=criterion, showing=Showing.JUDGED)
         case Basis.DECLARATION:
-            return Assessment(criterion=criterion, verdict=_verdict(undertakings.declared))
+            return Assessment(criterion=criterion, showing=_showing(undertakings.declared))
         case Basis.COMMITMENTS:
-            return Assessment(criterion=criterion, verdict=_verdict(_committed(undertakings)))
+            return Assessment(criterion=criterion, showing=_showing(_committed(undertakings)))
 
 
 def _measured(criterion: Criterion, measure: Measure, figures: Figures, year: int) -> Assessment:
     series = figures.until(measure.index, year)
     if not series:
-        return Assessment(criterion=criterion, verdict=Verdict.UNKNOWN)
+        return Assessment(criterion=criterion, showing=Showing.UNKNOWN)
     latest = series[-1]
     if year - latest.year > measure.max_age:
-        return Assessment(criterion=criterion, verdict=Verdict.UNKNOWN, figure=latest)
+        return Assessment(criterion=criterion, showing=Showing.UNKNOWN, figure=latest)
     fall = None if measure.trend is None else fall_within(measure.trend, series)
-    return Assessment(criterion=criterion, verdict=_verdict(measure.kept_by(latest)), figure=latest, fall=fall)
+    return Assessment(criterion=criterion, showing=_showing(measure.kept_by(latest)), figure=latest, fall=fall)
 
 
 def fall_within(trend: Trend, series: tuple[Figure, ...]) -> Fall | None:
@@ -152,10 +152,10 @@ def fall_within(trend: Trend, series: tuple[Figure, ...]) -> Fall | None:
     return Fall(start=best, end=latest, points=points) if points >= trend.points else None
 
 
-def _verdict(holds: bool | None) -> Verdict:
+def _showing(holds: bool | None) -> Showing:
     if holds is None:
-        return Verdict.UNKNOWN
-    return Verdict.MET if holds else Verdict.NOT_MET
+        return Showing.UNKNOWN
+    return Showing.MET if holds else Showing.NOT_MET
 
 
 def _committed(undertakings: Undertakings) -> bool | None:
@@ -167,13 +167,13 @@ def _committed(undertakings: Undertakings) -> bool | None:
 
 def standing_of(assessments: Iterable[Assessment]) -> Outlook:
     """Sum up what the criteria that are not judged say: the worst of them, and a pass only where all are met."""
-    told = [each for each in assessments if each.verdict is not Verdict.JUDGED]
-    verdicts = {each.verdict for each in told}
-    if Verdict.NOT_MET in verdicts:
+    told = [each for each in assessments if each.showing is not Showing.JUDGED]
+    showings = {each.showing for each in told}
+    if Showing.NOT_MET in showings:
         return Outlook.FAILS
     if any(each.fall is not None for each in told):
         return Outlook.AT_RISK
-    return Outlook.MEETS if verdicts == {Verdict.MET} else Outlook.UNKNOWN
+    return Outlook.MEETS if showings == {Showing.MET} else Outlook.UNKNOWN
 
 
 def movement(before: tuple[Assessment, ...], after: tuple[Assessment, ...]) -> tuple[Movement, ...]:
@@ -187,8 +187,8 @@ def movement(before: tuple[Assessment, ...], after: tuple[Assessment, ...]) -> t
         then = earlier.get(now.criterion.name)
         if now.figure is None:
             continue
-        if now.verdict is Verdict.NOT_MET and (then is None or then.verdict is not Verdict.NOT_MET):
-            known = then is not None and then.verdict is Verdict.MET
+        if now.showing is Showing.NOT_MET and (then is None or then.showing is not Showing.NOT_MET):
+            known = then is not None and then.showing is Showing.MET
             found.append(_moved(now, now.figure, Turn.FAILED if known else Turn.FOUND, then.figure if then else None))
         if now.fall is not None and (then is None or then.fall is None):
             found.append(_moved(now, now.fall.end, Turn.FELL, now.fall.start))

@@ -78,14 +78,14 @@ LeavesMotion = (
 
 @dataclass(kw_only=True, eq=False)
 class EventDoesNotFit(ValueError):
-    """An event that cannot have happened to a motion as it was."""
+    """An event that cannot have happened to what it is about as that was: a motion, a member, a review."""
 
     event: str
-    motion: int
+    subject: str
 
     def __str__(self) -> str:
-        """Name the event and its motion."""
-        return f"{self.event} does not fit M-{self.motion}"
+        """Name the event and its subject."""
+        return f"{self.event} does not fit {self.subject}"
 
 
 def tabled(event: MotionTabled, *, seq: int) -> Motion:
@@ -323,4 +323,4 @@ def _check(motion: Motion, event: MotionEvent, *, fits: bool) -> None:
 
 
 def _misfit(motion: Motion, event: MotionEvent) -> EventDoesNotFit:
-    return EventDoesNotFit(event=type(event).__name__, motion=motion.number)
+    return EventDoesNotFit(event=type(event).__name__, subject=f"M-{motion.number}")

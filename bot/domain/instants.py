@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 CLOSING_GRACE = timedelta(seconds=1)
 """A vote is closed no earlier than this after its deadline, so that ballots in flight are committed first."""
 
+LATE_REMINDER = timedelta(minutes=5)
+"""A reminder sent later than this after its instant says that it is late."""
+
 
 @dataclass(kw_only=True, eq=False)
 class NaiveInstant(ValueError):

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from bot.domain.ids import BodyName, MemberCode, WeightName
+from bot.domain.ids import BodyName, MemberCode, MotionNumber, ReviewNumber, WeightName
 
 
 class Status(StrEnum):
@@ -87,7 +87,7 @@ class Tenure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A state on the roster, as it stands at one instant."""
+    """A state on the roster, as it stands at one instant; ``cause`` is what brought its status about."""
 
     code: MemberCode
     name: str
@@ -99,8 +99,32 @@ class Member:
     seats: Mapping[BodyName, Tenure] = field(default_factory=dict)
     term_start: datetime | None = None
     term_end: datetime | None = None
+    cause: Cause = Cause.ENROLMENT
+    motion: MotionNumber | None = None
+    review: ReviewNumber | None = None
+
+    def name_in(self, language: str) -> str:
+        """Give the state's name in a language, English where there is none."""
+        return self.name_fr if language == "fr" else self.name
 
     @property
     def belongs(self) -> bool:
         """Tell whether the state is a member of the alliance, in good standing or not."""
         return self.status in MEMBERS_OF_THE_ALLIANCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusPeriod:
+    """A time in which a member had one status, up to ``until``, None where no other follows.
+
+    ``entry`` is what recorded it in the journal; ``coming`` says that it is set for a day and may still be lifted.
+    """
+
+    status: Status
+    since: datetime
+    until: datetime | None
+    cause: Cause
+    motion: MotionNumber | None
+    review: ReviewNumber | None
+    entry: int
+    coming: bool

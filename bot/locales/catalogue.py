@@ -125,6 +125,10 @@ class Interpreter:
         local = format_datetime(at, "HH:mm:ss", tzinfo=self.zone, locale=self.language)
         return Moment(at=at, words=f"{local} {at.astimezone(self.zone).tzname()}", exact=True)
 
+    def day(self, at: datetime) -> str:
+        """Write the day of an instant in the reader's zone, without its time: ``1 Dec 2026``."""
+        return format_datetime(at, "d MMM y", tzinfo=self.zone, locale=self.language)
+
     def duration(self, value: timedelta) -> str:
         """Write a duration in its largest exact unit: ``3 days``, ``90 seconds``."""
         if value and value % timedelta(days=1) == timedelta(0):

@@ -32,6 +32,7 @@ from bot.ports.record import (
     Motions,
     Presidency,
     Roster,
+    Standing,
 )
 from bot.ports.running import (
     Clock,
@@ -80,6 +81,7 @@ __all__ = [
     "Reach",
     "RecordRefused",
     "Roster",
+    "Standing",
     "Uncertain",
     "Undeliverable",
     "UnitOfWork",

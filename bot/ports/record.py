@@ -11,14 +11,16 @@ from bot.domain.ballot import Ballot, Statement
 from bot.domain.chairing import Term
 from bot.domain.credentials import Credential
 from bot.domain.deadlines import Deadline, Due
+from bot.domain.dossier import Dossier
 from bot.domain.electorate import Elector
 from bot.domain.events import Event
-from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber
+from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber
 from bot.domain.indices import Figure
 from bot.domain.journal import Entry
-from bot.domain.membership import Member
+from bot.domain.membership import Member, StatusPeriod
 from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
+from bot.domain.review import Review
 from bot.domain.ruling import Ruling
 
 
@@ -67,6 +69,38 @@ class Roster(Protocol):
 
     def member(self, alliance: AllianceCode, code: MemberCode, at: datetime) -> Member | None:
         """Give one state as it stands at ``at``."""
+        ...
+
+    def timeline(self, alliance: AllianceCode, code: MemberCode) -> tuple[StatusPeriod, ...]:
+        """Give the statuses that a state has had, has and is set to have, in their order."""
+        ...
+
+
+class Standing(Protocol):
+    """What is kept of members beside their status, and their reviews."""
+
+    def dossier(self, alliance: AllianceCode, member: MemberCode) -> Dossier | None:
+        """Give what is kept of a member; None for a state that is not on the roster."""
+        ...
+
+    def dossiers(self, alliance: AllianceCode) -> tuple[Dossier, ...]:
+        """Give every dossier, by the code of its member."""
+        ...
+
+    def review(self, alliance: AllianceCode, number: ReviewNumber) -> Review | None:
+        """Give one review."""
+        ...
+
+    def open_review(self, alliance: AllianceCode, member: MemberCode) -> Review | None:
+        """Give the review of a member that is under way; None where there is none."""
+        ...
+
+    def reviews(self, alliance: AllianceCode) -> tuple[Review, ...]:
+        """Give every review, in the order of their numbers."""
+        ...
+
+    def next_review(self, alliance: AllianceCode) -> ReviewNumber:
+        """Give the number that the next review will bear."""
         ...
 
 

@@ -19,6 +19,7 @@ from bot.ports.record import (
     Motions,
     Presidency,
     Roster,
+    Standing,
 )
 from bot.ports.running import Leases, Liveness
 
@@ -36,6 +37,11 @@ class UnitOfWork(Protocol):
     @property
     def roster(self) -> Roster:
         """The members, on any date."""
+        ...
+
+    @property
+    def standing(self) -> Standing:
+        """What is kept of members, and their reviews."""
         ...
 
     @property

@@ -20,6 +20,7 @@ from storage.rows.people import (
 from storage.rows.presidency import OfficeRow, RulingRow
 from storage.rows.record import AllianceRow, HeadRow, JournalRow, RestorationRow
 from storage.rows.running import LeaseRow, LivenessRow, OutageRow
+from storage.rows.standing import DossierRow, ReviewRow
 from storage.rows.table import Row, table
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ChannelRow",
     "CredentialRow",
     "DeadlineRow",
+    "DossierRow",
     "ElectorRow",
     "FigureRow",
     "HeadRow",
@@ -45,6 +47,7 @@ __all__ = [
     "OutboxRow",
     "PostState",
     "RestorationRow",
+    "ReviewRow",
     "Row",
     "RulingRow",
     "SeatRow",
@@ -73,5 +76,7 @@ PROJECTED: tuple[type[Row], ...] = (
     OfficeRow,
     RulingRow,
     FigureRow,
+    DossierRow,
+    ReviewRow,
 )
 """The tables that are a function of the journal, parents first."""

@@ -9,8 +9,8 @@ from sqlmodel import Field
 
 from bot.domain.addresses import Purpose
 from bot.domain.credentials import Role
-from bot.domain.membership import Status, Tenure
-from storage.columns import ADDRESS, CODE, NAME, counted, exact, instant, number, one_of, sized, words
+from bot.domain.membership import Cause, Status, Tenure
+from storage.columns import ADDRESS, CODE, NAME, counted, exact, instant, number, one_of, reference, sized, words
 from storage.rows.table import Row
 
 
@@ -41,15 +41,23 @@ class MemberRow(Row, table=True):
 
 
 class StatusRow(Row, table=True):
-    """A period during which a member had one status; it runs until the next one of the member starts."""
+    """A period during which a member had one status; it runs until the next one of the member starts.
+
+    ``coming`` marks one that is set for a day to come and may still be lifted. ``seq`` is its entry in the journal.
+    """
 
     __tablename__: ClassVar[str] = "status_period"
-    __table_args__ = (_of_member(),)
+    __table_args__ = (_of_member(), *counted("status_period", seq=1))
 
     alliance: str = Field(sa_column=words(CODE, key=True))
     member: str = Field(sa_column=words(CODE, key=True))
     since: datetime = Field(sa_column=instant(key=True))
     status: Status = Field(sa_column=one_of(Status, "ck_status_period_status"))
+    cause: Cause = Field(sa_column=one_of(Cause, "ck_status_period_cause"))
+    motion: int | None = Field(sa_column=reference())
+    review: int | None = Field(sa_column=reference())
+    seq: int = Field(sa_column=number())
+    coming: bool
 
 
 class SeatRow(Row, table=True):

@@ -9,12 +9,14 @@ from bot.commands.administration import enrol_members, link_channel
 from bot.commands.figures import ImportedFigures, import_figures
 from bot.domain.addresses import Channel, Purpose
 from bot.domain.criteria import Turn
-from bot.domain.events import IndicesImported, IndicesMoved
+from bot.domain.events import DeclarationSigned, IndicesImported, IndicesMoved
 from bot.domain.ids import MemberCode
+from bot.domain.review import ReviewCause
 from bot.ports import UnitOfWork
 from storage.decoding import read_entry
 from tests.behaviour.cast import EST_HEAD, EST_OBSERVER, POL, REVIEWER, SECRETARY, STRANGER
 from tests.behaviour.charter import CHARTER
+from tests.behaviour.membership import BY_VOTE
 from tests.behaviour.world import World, enrolled
 
 CRITERIA = """
@@ -263,3 +265,59 @@ async def test_figures_of_a_member_are_its_own(house: World) -> None:
     figures = await house.house.writer.read(lambda uow: uow.figures.of_member(house.code, MemberCode("POL")))
     assert [(figure.member, figure.year) for figure in figures] == [("POL", 2025)]
     assert [figure.score for figure in figures] == [82]
+
+
+# What follows: reviews.
+
+
+async def open_reviews(house: World) -> list[tuple[str, ReviewCause]]:
+    """Give the reviews under way: of whom, and why."""
+    reviews = await house.house.writer.read(lambda uow: uow.standing.reviews(house.code))
+    return [(review.member, review.cause) for review in reviews if review.closed_at is None]
+
+
+async def test_import_opens_the_review_of_a_member_that_moved_with_the_reasons(house: World) -> None:
+    await house.apply(BY_VOTE + CRITERIA)
+    await bring_in(house, "POL,2024,fh_total,80,Free", FREE)
+    assert await open_reviews(house) == []
+    await bring_in(house, "POL,2025,fh_total,68,Partly Free", EST_2025)
+    assert await open_reviews(house) == [("POL", ReviewCause.INDICES)]
+    await house.settle()
+    [news] = [post for post in await house.front.posts() if "R-1" in post]
+    told = " ".join(news.replace("│", " ").split())
+    assert "because a published index fell or fails" in told
+    assert "68 (Partly Free) in 2025, which does not keep the charter’s line; 80 (Free) in 2024 did." in told
+
+
+async def test_member_under_review_stays_under_that_one(house: World) -> None:
+    await house.apply(BY_VOTE + CRITERIA)
+    await house.front.say(SECRETARY, '/review open POL "An election was put off."')
+    await bring_in(house, "POL,2025,fh_total,68,Partly Free")
+    assert await open_reviews(house) == [("POL", ReviewCause.WORD)]
+    assert len(await recorded(house, IndicesMoved)) == 1
+
+
+async def test_suspended_member_is_reviewed_when_its_plan_says(house: World) -> None:
+    """The figures of Hungary, suspended, are told of and open no review."""
+    await house.apply(BY_VOTE + CRITERIA)
+    assert moves(await bring_in(house, "HUN,2025,fh_total,65,Partly Free")) == [("HUN", Turn.FOUND)]
+    assert await open_reviews(house) == []
+
+
+async def test_charter_without_rules_on_membership_opens_no_review(house: World) -> None:
+    await house.apply(CHARTER + CRITERIA)
+    await bring_in(house, "POL,2025,fh_total,30,Not Free")
+    assert await open_reviews(house) == []
+    assert len(await recorded(house, IndicesMoved)) == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "told"), [(None, "Not met. Rule:"), ("2026", "Met. Rule:"), ("2020", "Not met. Rule:")]
+)
+async def test_declaration_counts_in_the_version_in_force(house: World, version: str | None, told: str) -> None:
+    await house.apply(BY_VOTE + CRITERIA)
+    if version is not None:
+        account, now = house.front.account(EST_HEAD), house.clock.now()
+        event = DeclarationSigned(member=MemberCode("EST"), version=version, account=account, at=now)
+        await house.house.writer.write(lambda uow: uow.record(house.code, event, at=now, by="test"))
+    assert f"{told} the member has signed the declaration." in await told_of(house, "EST")

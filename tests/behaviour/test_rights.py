@@ -74,6 +74,8 @@ GIVEN: Final[Mapping[OptionType, str]] = {
     OptionType.NUMBER: "1",
     OptionType.MOMENT: "90h",
     OptionType.CLOSING_MOMENT: "90h",
+    OptionType.OPENING_MOMENT: "90h",
+    OptionType.FINDING: "meets",
     OptionType.PAST_MOMENT: "2026-11-23 11:00",
     OptionType.LINK: "https://example.org/note.pdf",
     OptionType.YES_NO: "no",

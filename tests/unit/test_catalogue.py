@@ -30,12 +30,15 @@ from bot.domain.calling import Answer
 from bot.domain.chairing import Office
 from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
 from bot.domain.credentials import Role
-from bot.domain.criteria import Verdict
+from bot.domain.criteria import Showing
 from bot.domain.errors import Refusal
+from bot.domain.findings import Finding
 from bot.domain.indices import Index
-from bot.domain.membership import Right, Status
+from bot.domain.membership import Right, Status, Tenure
 from bot.domain.phases import Phase
+from bot.domain.review import ReviewCause, ReviewPhase, Verdict
 from bot.domain.rules import Certainty, Outcome, Standing, Tie
+from bot.domain.terms import TermCause
 from bot.locales.catalogue import LANGUAGES, Interpreter, UnknownMessage, catalogue
 from bot.locales.phrase import Moment, words
 
@@ -61,7 +64,13 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     Treatment,
     Answer,
     Index,
+    Showing,
+    Finding,
     Verdict,
+    ReviewCause,
+    ReviewPhase,
+    TermCause,
+    Tenure,
 )
 """The enums that an interpreter puts into words."""
 

@@ -17,14 +17,12 @@ from bot.domain.alliance import Alliance
 from bot.domain.course import CastingVote, EndedAs
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.events import DelegationsReminded
+from bot.domain.instants import LATE_REMINDER
 from bot.domain.motion import Motion
 from bot.domain.notices import ReminderNotice
 from bot.domain.outages import OUTAGE, Outage, OutageRule, postponed_by_outage
 from bot.domain.rules import Standing
 from bot.ports import UnitOfWork
-
-LATE_REMINDER: Final = timedelta(minutes=5)
-"""A reminder sent later than this after its instant says that it is late."""
 
 OUTAGES_HEARD: Final = timedelta(days=366)
 """How far back outages are looked at: longer than the last part of any period."""

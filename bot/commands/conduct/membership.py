@@ -8,13 +8,14 @@ from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
 from bot.commands.conduct.owing import owe_card
 from bot.commands.conduct.rolls import poll_of
 from bot.commands.conduct.silence import begin_where_delivered
+from bot.commands.standing.telling import tell
 from bot.domain.alliance import Alliance
 from bot.domain.charter import MidVoteLoss
 from bot.domain.course import Treatment
 from bot.domain.events import MemberStatusChanged, VoteLost
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.ids import MemberCode, MotionNumber, ReviewNumber
 from bot.domain.late_quorum import LATE_QUORUM, Poll, moved_by_late_loss
-from bot.domain.membership import STATUS_MOVES, Right, Status
+from bot.domain.membership import STATUS_MOVES, Cause, Right, Status
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
@@ -32,8 +33,11 @@ def change_status(
     reason: str,
     since: datetime,
     now: datetime,
+    cause: Cause = Cause.MOTION,
+    review: ReviewNumber | None = None,
+    by: str = CLOCK,
 ) -> bool:
-    """Give a state another status; do nothing, and say so by False, where the statutes know no such move.
+    """Give a state another status, and tell everyone; do nothing, and say so by False, where there is no such move.
 
     A member that loses its vote by it loses it in the running votes too, as the charter says.
     """
@@ -41,8 +45,10 @@ def change_status(
     if found is None or not any(move.start is found.status and move.end is status for move in STATUS_MOVES):
         return False
     open_what_is_due(uow, alliance, until=since, now=now)
-    event = MemberStatusChanged(member=member, status=status, since=since, motion=motion, reason=reason)
-    uow.record(alliance.code, event, at=now, by=CLOCK)
+    event = MemberStatusChanged(
+        member=member, status=status, since=since, motion=motion, reason=reason, cause=cause, review=review
+    )
+    tell(uow, alliance, member, event, now=now, by=by, public=True)
     grants = alliance.charter.grants
     if grants(found.status, Right.VOTE) and not grants(status, Right.VOTE):
         standing = Standing.EXPIRED if status in {Status.EXPIRED, Status.WITHDRAWN} else Standing.SUSPENDED

@@ -1,8 +1,5 @@
-"""``/review``: the criteria of membership, and what the review body does about them."""
+"""``/review``: members under review, what the panel finds of them, and the way back of those suspended."""
 
-from typing import Final
+from bot.commands.review import criteria, judging, objecting, opening, plan
 
-from bot.commands.registry import Command
-from bot.commands.review import criteria
-
-COMMANDS: Final[tuple[Command, ...]] = (*criteria.COMMANDS,)
+COMMANDS = (*criteria.COMMANDS, *opening.COMMANDS, *judging.COMMANDS, *plan.COMMANDS, *objecting.COMMANDS)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.cards.criteria import criteria_card
-from bot.commands.conduct.undertakings import undertakings_of
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
+from bot.commands.standing.undertakings import undertakings_of
 from bot.domain.criteria import evaluate, standing_of
 from bot.domain.indices import Figures
 from bot.domain.membership import Member
@@ -24,7 +24,7 @@ def show_criteria(request: ShowCriteria, context: Context) -> Card:
     alliance, member = context.alliance, request.member
     figures = Figures.of(context.uow.figures.of_member(alliance.code, member.code))
     year = context.now.astimezone(alliance.time_zone).year
-    undertakings = undertakings_of(context.uow, alliance, member.code, now=context.now)
+    undertakings = undertakings_of(context.uow, alliance, member.code)
     assessments = evaluate(alliance.charter.criteria, figures, year=year, undertakings=undertakings)
     return criteria_card(member, assessments, standing_of(assessments), figures, year=year, say=context.interpreter)
 

@@ -8,6 +8,25 @@ from bot.domain.events.figures import (
     IndicesImported,
     IndicesMoved,
 )
+from bot.domain.events.members import (
+    BenchmarkJudged,
+    BenchmarkMet,
+    BenchmarkReminded,
+    BenchmarkSet,
+    DeclarationSigned,
+    MoveLifted,
+    MoveOpposed,
+    MoveSet,
+    ReassessmentSet,
+    RenewalCalled,
+    RenewalKept,
+    RenewalPutToVote,
+    RenewalUnderReview,
+    SupportPromised,
+    TermBegun,
+    TermOverrun,
+    TermReminded,
+)
 from bot.domain.events.motions import (
     AmendmentDeclined,
     ConsensusAsked,
@@ -45,6 +64,15 @@ from bot.domain.events.record import (
     MemberStatusChanged,
     RecordRestored,
 )
+from bot.domain.events.reviews import (
+    FindingConfirmed,
+    FindingMade,
+    FindingWithdrawn,
+    OpinionGiven,
+    ReplyGiven,
+    ReviewOpened,
+    ReviewReminded,
+)
 from bot.domain.events.silence import (
     ObjectionRaised,
     ObjectionWithdrawn,
@@ -72,7 +100,7 @@ VERSION = 4
 2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
 3: MotionTabled has its procedure, its seconds and what it bears on; VotingOpened has the rest of the procedure;
 DeadlineMoved has its reason in words; MotionDecided has whether it went without a vote, its number, and its effect.
-4: MemberStatusChanged has its cause and its review.
+4: MemberStatusChanged has its cause and its review; MemberEnrolled has what reminds of the end of the term.
 """
 
 MotionEvent = (
@@ -113,7 +141,34 @@ MotionEvent = (
 )
 """What can happen to a motion; each names it."""
 
-StandingEvent = MemberStatusChanged | IndicesMoved
+StandingEvent = (
+    MemberStatusChanged
+    | IndicesMoved
+    | TermBegun
+    | TermReminded
+    | RenewalUnderReview
+    | TermOverrun
+    | RenewalCalled
+    | RenewalPutToVote
+    | RenewalKept
+    | MoveSet
+    | MoveOpposed
+    | MoveLifted
+    | DeclarationSigned
+    | BenchmarkSet
+    | BenchmarkJudged
+    | BenchmarkMet
+    | BenchmarkReminded
+    | SupportPromised
+    | ReassessmentSet
+    | ReviewOpened
+    | OpinionGiven
+    | FindingMade
+    | ReplyGiven
+    | FindingConfirmed
+    | FindingWithdrawn
+    | ReviewReminded
+)
 """What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
 
 Event = (
@@ -180,6 +235,30 @@ EVENTS: tuple[type[Event], ...] = (
     RulingGiven,
     RulingOverturned,
     RecordRestored,
+    TermBegun,
+    TermReminded,
+    RenewalUnderReview,
+    TermOverrun,
+    RenewalCalled,
+    RenewalPutToVote,
+    RenewalKept,
+    MoveSet,
+    MoveOpposed,
+    MoveLifted,
+    DeclarationSigned,
+    BenchmarkSet,
+    BenchmarkJudged,
+    BenchmarkMet,
+    BenchmarkReminded,
+    SupportPromised,
+    ReassessmentSet,
+    ReviewOpened,
+    OpinionGiven,
+    FindingMade,
+    ReplyGiven,
+    FindingConfirmed,
+    FindingWithdrawn,
+    ReviewReminded,
 )
 
 __all__ = [
@@ -189,6 +268,10 @@ __all__ = [
     "AmendmentDeclined",
     "BallotCast",
     "BallotRetracted",
+    "BenchmarkJudged",
+    "BenchmarkMet",
+    "BenchmarkReminded",
+    "BenchmarkSet",
     "CastingVoteAwaited",
     "CastingVoteCast",
     "ChannelLinked",
@@ -200,9 +283,13 @@ __all__ = [
     "DeadlineMoved",
     "DebateAdjourned",
     "DebateResumed",
+    "DeclarationSigned",
     "DelegationsReminded",
     "DraftTabled",
     "Event",
+    "FindingConfirmed",
+    "FindingMade",
+    "FindingWithdrawn",
     "IndicesImported",
     "IndicesMoved",
     "KindChanged",
@@ -216,6 +303,9 @@ __all__ = [
     "MotionScheduled",
     "MotionSeconded",
     "MotionTabled",
+    "MoveLifted",
+    "MoveOpposed",
+    "MoveSet",
     "NoteConfirmed",
     "NoteContested",
     "NoteDiscarded",
@@ -223,12 +313,25 @@ __all__ = [
     "ObjectionRaised",
     "ObjectionWithdrawn",
     "OfficeTaken",
+    "OpinionGiven",
+    "ReassessmentSet",
     "RecordRestored",
+    "RenewalCalled",
+    "RenewalKept",
+    "RenewalPutToVote",
+    "RenewalUnderReview",
+    "ReplyGiven",
+    "ReviewOpened",
+    "ReviewReminded",
     "RollCallBegun",
     "RulingGiven",
     "RulingOverturned",
     "SilenceBegun",
     "StandingEvent",
+    "SupportPromised",
+    "TermBegun",
+    "TermOverrun",
+    "TermReminded",
     "TextChanged",
     "TurnTaken",
     "VoteExplained",

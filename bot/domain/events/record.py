@@ -9,6 +9,7 @@ from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.credentials import Role
 from bot.domain.ids import AllianceCode, BodyName, MemberCode, MotionNumber, ReviewNumber, WeightName
 from bot.domain.membership import Cause, Status, Tenure
+from bot.domain.terms import Reminder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,10 @@ class CharterApplied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberEnrolled:
-    """A state was entered on the roster with its status, term, weights and seats."""
+    """A state was entered on the roster with its status, term, weights and seats.
+
+    ``watched`` says that the charter has rules for the end of its term: the reminders of it, and the review.
+    """
 
     member: MemberCode
     name: str
@@ -42,6 +46,9 @@ class MemberEnrolled:
     term_start: datetime | None
     term_end: datetime | None
     seats: Mapping[BodyName, Tenure]
+    reminders: tuple[Reminder, ...] = ()
+    review_at: datetime | None = None
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

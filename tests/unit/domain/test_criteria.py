@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.criteria import (
     Outlook,
+    Showing,
     Turn,
     Undertakings,
-    Verdict,
     due_reviews,
     evaluate,
     movement,
@@ -37,63 +37,63 @@ def by(measure: Measure) -> dict[CriterionName, Criterion]:
     return {name: Criterion(name=name, title=TITLE, basis=Basis.FIGURES, measure=measure)}
 
 
-def verdict(measure: Measure, *figures: Figure, year: int = 2026) -> Verdict:
+def showing(measure: Measure, *figures: Figure, year: int = 2026) -> Showing:
     [assessment] = evaluate(by(measure), Figures.of(figures), year=year)
-    return assessment.verdict
+    return assessment.showing
 
 
 @pytest.mark.parametrize(
     ("measure", "score", "expected"),
     [
-        (Measure(index=Index.FH_TOTAL, at_least=Fraction(70)), 70, Verdict.MET),
-        (Measure(index=Index.FH_TOTAL, at_least=Fraction(70)), 69, Verdict.NOT_MET),
-        (Measure(index=Index.EIU, above=Fraction(8)), 8, Verdict.NOT_MET),
-        (Measure(index=Index.EIU, above=Fraction(8)), "8.01", Verdict.MET),
-        (Measure(index=Index.FH_CIVIL_LIBERTIES, at_most=Fraction(2)), 2, Verdict.MET),
-        (Measure(index=Index.FH_CIVIL_LIBERTIES, at_most=Fraction(2)), 3, Verdict.NOT_MET),
-        (Measure(index=Index.FH_CIVIL_LIBERTIES, below=Fraction(3)), 3, Verdict.NOT_MET),
-        (Measure(index=Index.FH_CIVIL_LIBERTIES, below=Fraction(3)), 2, Verdict.MET),
+        (Measure(index=Index.FH_TOTAL, at_least=Fraction(70)), 70, Showing.MET),
+        (Measure(index=Index.FH_TOTAL, at_least=Fraction(70)), 69, Showing.NOT_MET),
+        (Measure(index=Index.EIU, above=Fraction(8)), 8, Showing.NOT_MET),
+        (Measure(index=Index.EIU, above=Fraction(8)), "8.01", Showing.MET),
+        (Measure(index=Index.FH_CIVIL_LIBERTIES, at_most=Fraction(2)), 2, Showing.MET),
+        (Measure(index=Index.FH_CIVIL_LIBERTIES, at_most=Fraction(2)), 3, Showing.NOT_MET),
+        (Measure(index=Index.FH_CIVIL_LIBERTIES, below=Fraction(3)), 3, Showing.NOT_MET),
+        (Measure(index=Index.FH_CIVIL_LIBERTIES, below=Fraction(3)), 2, Showing.MET),
     ],
 )
-def test_line_is_kept_exactly(measure: Measure, score: float | str, expected: Verdict) -> None:
+def test_line_is_kept_exactly(measure: Measure, score: float | str, expected: Showing) -> None:
     """A full democracy is one above 8.0: eight itself is none."""
-    assert verdict(measure, figure(2025, score, measure.index)) is expected
+    assert showing(measure, figure(2025, score, measure.index)) is expected
 
 
 @pytest.mark.parametrize(
     ("status", "score", "expected"),
     [
-        ("Free", 71, Verdict.MET),
-        ("Partly Free", 71, Verdict.NOT_MET),
-        ("Free", 69, Verdict.NOT_MET),
-        ("", 71, Verdict.UNKNOWN),
-        ("", 69, Verdict.NOT_MET),
+        ("Free", 71, Showing.MET),
+        ("Partly Free", 71, Showing.NOT_MET),
+        ("Free", 69, Showing.NOT_MET),
+        ("", 71, Showing.UNKNOWN),
+        ("", 69, Showing.NOT_MET),
     ],
 )
-def test_status_and_score_hold_together(status: str, score: int, expected: Verdict) -> None:
+def test_status_and_score_hold_together(status: str, score: int, expected: Showing) -> None:
     """What lacks the index's word is unknown by it, unless its score has already failed."""
     measure = Measure(index=Index.FH_TOTAL, at_least=Fraction(70), statuses=("Free",))
-    assert verdict(measure, figure(2025, score, status=status)) is expected
+    assert showing(measure, figure(2025, score, status=status)) is expected
 
 
 @pytest.mark.parametrize(
     ("year_of_figure", "max_age", "expected"),
     [
-        (2026, 0, Verdict.MET),
-        (2025, 0, Verdict.UNKNOWN),
-        (2024, 2, Verdict.MET),
-        (2023, 2, Verdict.UNKNOWN),
-        (2027, 2, Verdict.UNKNOWN),
+        (2026, 0, Showing.MET),
+        (2025, 0, Showing.UNKNOWN),
+        (2024, 2, Showing.MET),
+        (2023, 2, Showing.UNKNOWN),
+        (2027, 2, Showing.UNKNOWN),
     ],
 )
-def test_figure_is_looked_at_while_it_is_of_age(year_of_figure: int, max_age: int, expected: Verdict) -> None:
+def test_figure_is_looked_at_while_it_is_of_age(year_of_figure: int, max_age: int, expected: Showing) -> None:
     """Ages are counted from the year of the evaluation; a figure of a later year is not looked at."""
     measure = Measure(index=Index.FH_TOTAL, at_least=Fraction(70), max_age=max_age)
-    assert verdict(measure, figure(year_of_figure, 90)) is expected
+    assert showing(measure, figure(year_of_figure, 90)) is expected
 
 
 def test_figures_of_another_index_show_nothing() -> None:
-    assert verdict(POINTS, figure(2025, "9.5", Index.EIU)) is Verdict.UNKNOWN
+    assert showing(POINTS, figure(2025, "9.5", Index.EIU)) is Showing.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_fall_on_a_scale_where_less_is_better_is_a_rise_of_the_number() -> None:
     """A rating of Freedom House goes from 1, the best, to 7."""
     worse = (figure(2024, 1, RATING.index), figure(2025, 2, RATING.index))
     [assessment] = evaluate(by(RATING), Figures.of(worse), year=2026)
-    assert assessment.verdict is Verdict.MET
+    assert assessment.showing is Showing.MET
     assert assessment.fall is not None
     assert assessment.fall.points == 1
     better = (figure(2024, 2, RATING.index), figure(2025, 1, RATING.index))
@@ -126,29 +126,29 @@ def test_fall_on_a_scale_where_less_is_better_is_a_rise_of_the_number() -> None:
 
 def test_figure_that_is_too_old_shows_no_fall() -> None:
     [assessment] = evaluate(by(POINTS), Figures.of([figure(2021, 90), figure(2022, 60)]), year=2026)
-    assert (assessment.verdict, assessment.fall) == (Verdict.UNKNOWN, None)
+    assert (assessment.showing, assessment.fall) == (Showing.UNKNOWN, None)
 
 
 @pytest.mark.parametrize(
     ("basis", "undertakings", "expected"),
     [
-        (Basis.JUDGED, Undertakings(declared=True, commitments=1, overdue=0), Verdict.JUDGED),
-        (Basis.DECLARATION, Undertakings(), Verdict.UNKNOWN),
-        (Basis.DECLARATION, Undertakings(declared=True), Verdict.MET),
-        (Basis.DECLARATION, Undertakings(declared=False), Verdict.NOT_MET),
-        (Basis.COMMITMENTS, Undertakings(), Verdict.UNKNOWN),
-        (Basis.COMMITMENTS, Undertakings(commitments=2), Verdict.UNKNOWN),
-        (Basis.COMMITMENTS, Undertakings(commitments=0, overdue=0), Verdict.NOT_MET),
-        (Basis.COMMITMENTS, Undertakings(commitments=2, overdue=1), Verdict.NOT_MET),
-        (Basis.COMMITMENTS, Undertakings(commitments=2, overdue=0), Verdict.MET),
+        (Basis.JUDGED, Undertakings(declared=True, commitments=1, overdue=0), Showing.JUDGED),
+        (Basis.DECLARATION, Undertakings(), Showing.UNKNOWN),
+        (Basis.DECLARATION, Undertakings(declared=True), Showing.MET),
+        (Basis.DECLARATION, Undertakings(declared=False), Showing.NOT_MET),
+        (Basis.COMMITMENTS, Undertakings(), Showing.UNKNOWN),
+        (Basis.COMMITMENTS, Undertakings(commitments=2), Showing.UNKNOWN),
+        (Basis.COMMITMENTS, Undertakings(commitments=0, overdue=0), Showing.NOT_MET),
+        (Basis.COMMITMENTS, Undertakings(commitments=2, overdue=1), Showing.NOT_MET),
+        (Basis.COMMITMENTS, Undertakings(commitments=2, overdue=0), Showing.MET),
     ],
 )
 def test_undertakings_count_only_where_they_are_on_record(
-    basis: Basis, undertakings: Undertakings, expected: Verdict
+    basis: Basis, undertakings: Undertakings, expected: Showing
 ) -> None:
     criterion = Criterion(name=CriterionName("one"), title=TITLE, basis=basis)
     [assessment] = evaluate({criterion.name: criterion}, Figures.of(()), year=2026, undertakings=undertakings)
-    assert assessment.verdict is expected
+    assert assessment.showing is expected
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_pass_stands_on_a_figure_of_age_that_keeps_the_line(
     [assessment] = evaluate(by(measure), figures, year=year)
     past = [when for when in series if when <= year]
     met = bool(past) and year - max(past) <= max_age and series[max(past)] >= line
-    assert (assessment.verdict is Verdict.MET) is met
+    assert (assessment.showing is Showing.MET) is met
 
 
 @given(
@@ -250,5 +250,5 @@ def test_nothing_moves_where_figures_only_get_better_or_stay(series: dict[int, i
         if moved.turn is Turn.FELL:
             assert before[0].fall is None
         else:
-            assert before[0].verdict is not Verdict.NOT_MET
-            assert after[0].verdict is Verdict.NOT_MET
+            assert before[0].showing is not Showing.NOT_MET
+            assert after[0].showing is Showing.NOT_MET

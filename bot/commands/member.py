@@ -1,0 +1,91 @@
+"""``/member``: the roster, on any date and with its reasons, and what each member is to the alliance."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.card import Card
+from bot.cards.members import flags_of, member_card, roster_card
+from bot.commands.context import Context
+from bot.commands.registry import Caller, Command, Option, OptionType
+from bot.commands.standing.dossiers import dossier_of
+from bot.domain.membership import Member, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListMembers:
+    """Anyone asks who is on the roster now."""
+
+    status: Status | None = None
+
+
+def list_members(request: ListMembers, context: Context) -> Card:
+    """List the states with their flags."""
+    uow, code, say = context.uow, context.alliance.code, context.interpreter
+    dossiers = {found.member: found for found in uow.standing.dossiers(code)}
+    running = {review.member: review for review in uow.standing.reviews(code) if review.closed_at is None}
+    wanted = [each for each in context.members().values() if request.status in {None, each.status}]
+    flags = {each.code: flags_of(dossiers.get(each.code), running.get(each.code), say) for each in wanted}
+    return roster_card(wanted, say, title=say.words("card.roster.title"), flags=flags)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowMember:
+    """Anyone asks about one state."""
+
+    member: Member
+
+
+def show_member(request: ShowMember, context: Context) -> Card:
+    """Tell a state's status and why, its rights and flags, its term, and its statuses so far and to come."""
+    uow, code, member = context.uow, context.alliance.code, request.member
+    return member_card(
+        member,
+        dossier_of(uow, context.alliance, member.code),
+        uow.standing.open_review(code, member.code),
+        uow.roster.timeline(code, member.code),
+        context.alliance.charter,
+        context.interpreter,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowRoster:
+    """Anyone asks for the roster on a date, past or future."""
+
+    on: datetime | None = None
+
+
+def show_roster(request: ShowRoster, context: Context) -> Card:
+    """List every state on the roster at an instant, with the reason of its status then."""
+    at, say = request.on or context.now, context.interpreter
+    roster = context.uow.roster.on(context.alliance.code, at)
+    note = say.say("card.roster.to_come") if at > context.now else ()
+    return roster_card(roster, say, title=say.words("card.roster.on", on=at), note=note)
+
+
+COMMANDS = (
+    Command(
+        noun="member",
+        verb="list",
+        callers=frozenset({Caller.ANYONE}),
+        options=(Option(name="status", type=OptionType.STATUS),),
+        request=ListMembers,
+        handler=list_members,
+    ),
+    Command(
+        noun="member",
+        verb="show",
+        callers=frozenset({Caller.ANYONE}),
+        options=(Option(name="member", type=OptionType.MEMBER, required=True),),
+        request=ShowMember,
+        handler=show_member,
+    ),
+    Command(
+        noun="member",
+        verb="roster",
+        callers=frozenset({Caller.ANYONE}),
+        options=(Option(name="on", type=OptionType.CLOSING_MOMENT),),
+        request=ShowRoster,
+        handler=show_roster,
+    ),
+)

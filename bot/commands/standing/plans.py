@@ -1,0 +1,62 @@
+"""The plan of a suspended member as the clock carries it on: benchmarks called to mind, reassessments opened."""
+
+from datetime import datetime
+
+from bot.commands.conduct.opening import CLOCK
+from bot.commands.standing.dossiers import dossier_of
+from bot.commands.standing.reviews import open_review
+from bot.commands.standing.telling import tell
+from bot.domain.alliance import Alliance
+from bot.domain.events import BenchmarkReminded, RenewalUnderReview
+from bot.domain.ids import MemberCode
+from bot.domain.review import ReviewCause
+from bot.ports import UnitOfWork
+
+
+def remind_of_plan(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Call benchmarks to mind, each reminder by itself and in order; give False where none is due."""
+    open_ones = dossier_of(uow, alliance, member).open_benchmarks
+    due = sorted(
+        ((reminder, each) for each in open_ones for reminder in each.reminders if reminder.at <= now),
+        key=lambda found: (found[0].at, found[1].number),
+    )
+    for reminder, benchmark in due:
+        event = BenchmarkReminded(
+            member=member,
+            number=benchmark.number,
+            text=benchmark.text,
+            days=reminder.days,
+            due_at=benchmark.due_at,
+        )
+        tell(uow, alliance, member, event, now=now, by=CLOCK, reviewers=True)
+    return bool(due)
+
+
+def reassess(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Open the review of a suspended member on the day that was set for it; give False where none is due.
+
+    Where a review is under way already, the next one waits for its end.
+    """
+    rules, dossier = alliance.charter.membership, dossier_of(uow, alliance, member)
+    if rules is None or dossier.reassess_at is None or dossier.reassess_at > now:
+        return False
+    if uow.standing.open_review(alliance.code, member) is not None:
+        return False
+    open_review(uow, alliance, rules, member, cause=ReviewCause.REASSESSMENT, reason="", now=now)
+    return True
+
+
+def review_renewal(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Open the review of a renewal when its time has come; a review that is under way serves for it."""
+    rules, term = alliance.charter.membership, dossier_of(uow, alliance, member).term
+    if rules is None or term is None or term.review_at is None or term.review_at > now:
+        return False
+    running = uow.standing.open_review(alliance.code, member)
+    number = (
+        open_review(uow, alliance, rules, member, cause=ReviewCause.RENEWAL, reason="", now=now)
+        if running is None
+        else running.number
+    )
+    event = RenewalUnderReview(member=member, review=number, ends_at=term.ends_at)
+    tell(uow, alliance, member, event, now=now, by=CLOCK, reviewers=True)
+    return True

@@ -1,0 +1,62 @@
+"""Recording what happens to a member, and telling those concerned: its delegation, the officers, everyone."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.commands.conduct.owing import owe_delegation, owe_secretariat
+from bot.domain.addresses import Purpose
+from bot.domain.alliance import Alliance
+from bot.domain.credentials import Role
+from bot.domain.events import StandingEvent
+from bot.domain.ids import MemberCode
+from bot.domain.notices import StandingNotice
+from bot.ports import Address, UnitOfWork
+
+
+def tell(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    member: MemberCode,
+    event: StandingEvent,
+    *,
+    now: datetime,
+    by: str,
+    public: bool = False,
+    reviewers: bool = False,
+) -> int:
+    """Record an event and owe its news to the whole delegation and the secretariat; give its entry in the journal.
+
+    ``public`` news go to the channel for announcements too, or to that for motions where there is none; ``reviewers``
+    are told in their channel, or themselves.
+    """
+    entry = uow.record(alliance.code, event, at=now, by=by)
+    notice = StandingNotice(entry=entry)
+    owe_delegation(uow, alliance, member, notice, now=now, voters=False)
+    owe_secretariat(uow, alliance, notice, now=now)
+    for place in _public(uow, alliance) if public else ():
+        uow.outbox.owe(alliance.code, notice, place, due=now)
+    if reviewers:
+        owe_reviewers(uow, alliance, notice, now=now)
+    return entry
+
+
+def owe_reviewers(uow: UnitOfWork, alliance: Alliance, notice: StandingNotice, *, now: datetime) -> None:
+    """Owe a notice to the review body: in its channels, else to the reviewers themselves."""
+    for place in _reviewers(uow, alliance, now):
+        uow.outbox.owe(alliance.code, notice, place, due=now)
+
+
+def _public(uow: UnitOfWork, alliance: Alliance) -> Iterator[Address]:
+    linked = uow.channels.linked(alliance.code)
+    announcing = [found.channel for found in linked if found.purpose is Purpose.ANNOUNCEMENTS]
+    yield from announcing or [found.channel for found in linked if found.purpose is Purpose.MOTIONS]
+
+
+def _reviewers(uow: UnitOfWork, alliance: Alliance, now: datetime) -> Iterator[Address]:
+    channels = [found.channel for found in uow.channels.linked(alliance.code) if found.purpose is Purpose.REVIEWS]
+    if channels:
+        yield from channels
+        return
+    for held in uow.credentials.every(alliance.code):
+        if held.role is Role.REVIEWER and held.valid_at(now):
+            yield held.account

@@ -1,0 +1,132 @@
+"""Terms of membership as the clock and decisions carry them on: begun, called to mind, renewed, or gone on with."""
+
+from datetime import date, datetime, timedelta
+
+from bot.commands.conduct.opening import CLOCK
+from bot.commands.standing.dossiers import dossier_of
+from bot.commands.standing.telling import tell
+from bot.domain.alliance import Alliance
+from bot.domain.dossier import Renewal, renewal_due
+from bot.domain.events import RenewalKept, TermBegun, TermOverrun, TermReminded
+from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.instants import LATE_REMINDER
+from bot.domain.statutes import MembershipRules
+from bot.domain.terms import Reminder, Term, TermCause, last_day, term_between
+from bot.ports import UnitOfWork
+
+
+def begin_term(
+    uow: UnitOfWork,
+    alliance: Alliance,
+    rules: MembershipRules,
+    member: MemberCode,
+    *,
+    start: date,
+    years: int,
+    cause: TermCause,
+    now: datetime,
+    by: str = CLOCK,
+    seed: str = "",
+) -> None:
+    """Begin a term of so many years on a day, and tell everyone until when it runs."""
+    term = term_between(start, last_day(start, years), cause=cause, rules=rules, zone=alliance.time_zone, now=now)
+    event = TermBegun(
+        member=member,
+        starts_at=term.starts_at,
+        ends_at=term.ends_at,
+        cause=cause,
+        reminders=term.reminders,
+        review_at=term.review_at,
+        seed=seed,
+    )
+    tell(uow, alliance, member, event, now=now, by=by, public=True)
+
+
+def admit(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, at: datetime, now: datetime) -> None:
+    """Begin the first term of a member that was admitted at ``at``."""
+    rules = alliance.charter.membership
+    if rules is not None:
+        start = at.astimezone(alliance.time_zone).date()
+        begin_term(uow, alliance, rules, member, start=start, years=rules.term, cause=TermCause.ADMISSION, now=now)
+
+
+def keep_member(
+    uow: UnitOfWork, alliance: Alliance, member: MemberCode, motion: MotionNumber, *, at: datetime, now: datetime
+) -> None:
+    """Have the term of a member renewed at its end, as its non-renewal was not adopted."""
+    event = RenewalKept(member=member, motion=motion, at=at)
+    tell(uow, alliance, member, event, now=now, by=CLOCK)
+    renew_where_due(uow, alliance, member, now=now)
+
+
+def renew_where_due(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Begin the next term of a member whose term has ended, where that is decided; give False where it is not."""
+    rules, dossier = alliance.charter.membership, dossier_of(uow, alliance, member)
+    if rules is None or dossier.term is None or _under_vote(uow, alliance, rules, member):
+        return False
+    renewal = renewal_due(dossier, term=rules.term, term_at_risk=rules.term_at_risk, now=now)
+    if renewal is None:
+        return False
+    begin_term(
+        uow,
+        alliance,
+        rules,
+        member,
+        start=_start_of_next(alliance, dossier.term, renewal),
+        years=renewal.years,
+        cause=TermCause.AT_RISK if renewal.at_risk else TermCause.RENEWAL,
+        now=now,
+    )
+    return True
+
+
+def _start_of_next(alliance: Alliance, term: Term, renewal: Renewal) -> date:
+    """Give the first day of the next term: the day after the last, or that of the decision where it came later."""
+    following = (term.ends_at + timedelta.resolution).astimezone(alliance.time_zone).date()
+    return max(following, renewal.decided_at.astimezone(alliance.time_zone).date())
+
+
+def _under_vote(uow: UnitOfWork, alliance: Alliance, rules: MembershipRules, member: MemberCode) -> bool:
+    """Tell whether a motion on the non-renewal of a member is on the table."""
+    return any(
+        motion.kind == rules.non_renewal and motion.concerned == member and motion.under_way
+        for motion in uow.motions.every(alliance.code)
+    )
+
+
+def remind_of_term(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Call the end of a term to mind, each reminder that is due by itself and in order; give False where none is."""
+    term = dossier_of(uow, alliance, member).term
+    due = () if term is None else tuple(each for each in term.reminders if each.at <= now)
+    for reminder in due:
+        _remind(uow, alliance, member, term, reminder, now=now)
+    return bool(due)
+
+
+def _remind(
+    uow: UnitOfWork, alliance: Alliance, member: MemberCode, term: Term | None, reminder: Reminder, *, now: datetime
+) -> None:
+    if term is None:
+        return
+    event = TermReminded(
+        member=member,
+        days=reminder.days,
+        ends_at=term.ends_at,
+        due_at=reminder.at,
+        late=now - reminder.at > LATE_REMINDER,
+    )
+    tell(uow, alliance, member, event, now=now, by=CLOCK)
+
+
+def end_term(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Renew a term that has ended, or note that it goes on undecided; give False where it has not ended."""
+    term = dossier_of(uow, alliance, member).term
+    if term is None or now < term.ended_at or not term.watched:
+        return False
+    if renew_where_due(uow, alliance, member, now=now):
+        return True
+    if term.overrun:
+        return False
+    event = TermOverrun(member=member, ends_at=term.ends_at)
+    tell(uow, alliance, member, event, now=now, by=CLOCK, public=True, reviewers=True)
+    return True

@@ -1,0 +1,158 @@
+"""What the alliance keeps of a member beside its status: its term, what is to come of itself, its plan of return.
+
+Everything here follows from events; ``bot.domain.dossier_evolution`` says how. Moves that come of themselves at an
+instant (a suspension at the end of its notice, a withdrawal, a return that nobody objects to) are on the roster of that
+instant from the day they are set, so that no job needs to run for the roster to be right.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.deadlines import Deadline, Due
+from bot.domain.findings import Confirmed, Finding
+from bot.domain.ids import MemberCode, MotionNumber, ReviewNumber
+from bot.domain.membership import Cause, Status
+from bot.domain.terms import Reminder, Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingMove:
+    """A status that a member has from ``at`` on unless that is lifted before.
+
+    ``set_at`` is when it was set. ``objectors`` are the members that want it put to the vote.
+    """
+
+    status: Status
+    at: datetime
+    set_at: datetime
+    cause: Cause
+    review: ReviewNumber | None
+    objectors: tuple[MemberCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A signed declaration: its version, when, and by whom."""
+
+    version: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """Something that a suspended member must do by a day. ``reminders`` are those still to come.
+
+    ``judges`` are the reviewers that hold it met; ``met_at`` is when they were a majority of the panel.
+    """
+
+    number: int
+    text: str
+    due_at: datetime
+    reminders: tuple[Reminder, ...]
+    judges: tuple[str, ...] = ()
+    met_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """Help for a member on its way back, and who gives it."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What is kept of one member.
+
+    ``callers`` want the renewal of the term put to the vote. ``vote`` is the motion by which that is decided, from its
+    opening on, and ``kept_at`` when it was decided for the member. ``reassess_at`` is when the next review of a
+    suspended member opens by itself.
+    """
+
+    member: MemberCode
+    status: Status
+    term: Term | None = None
+    callers: tuple[MemberCode, ...] = ()
+    vote: MotionNumber | None = None
+    kept_at: datetime | None = None
+    finding: Confirmed | None = None
+    coming: tuple[ComingMove, ...] = ()
+    signed: Signature | None = None
+    benchmarks: tuple[Benchmark, ...] = ()
+    support: tuple[Support, ...] = ()
+    reassess_at: datetime | None = None
+
+    @property
+    def at_risk(self) -> bool:
+        """Tell whether the last finding puts the member at risk; that takes no right away."""
+        return self.finding is not None and self.finding.finding is Finding.AT_RISK
+
+    def coming_move(self, status: Status) -> ComingMove | None:
+        """Give the move to a status that comes of itself; None where none does."""
+        return next((move for move in self.coming if move.status is status), None)
+
+    def benchmark(self, number: int) -> Benchmark | None:
+        """Give a benchmark by its number."""
+        return next((each for each in self.benchmarks if each.number == number), None)
+
+    @property
+    def open_benchmarks(self) -> tuple[Benchmark, ...]:
+        """The benchmarks that are not met."""
+        return tuple(each for each in self.benchmarks if each.met_at is None)
+
+    @property
+    def may_return(self) -> bool:
+        """Tell whether reinstatement is due: all benchmarks are met and the finding is *meets* (spec: reviews)."""
+        meets = self.finding is not None and self.finding.finding is Finding.MEETS
+        return self.status is Status.SUSPENDED and meets and not self.open_benchmarks
+
+    def deadlines(self) -> frozenset[Deadline]:
+        """Give what the clock must look at, and when."""
+        return frozenset(Deadline(at, what, self.member) for at, what in self._due())
+
+    def _due(self) -> Iterator[tuple[datetime, Due]]:
+        for move in self.coming:
+            yield move.at, Due.STATUS
+        if self.term is not None and self.status in {Status.ACTIVE, Status.SUSPENDED}:
+            yield from ((reminder.at, Due.TERM) for reminder in self.term.reminders)
+            if self.term.review_at is not None:
+                yield self.term.review_at, Due.TERM
+            if self.term.watched and not self.term.overrun:
+                yield self.term.ended_at, Due.TERM
+        if self.status is Status.SUSPENDED:
+            yield from ((reminder.at, Due.PLAN) for each in self.open_benchmarks for reminder in each.reminders)
+            if self.reassess_at is not None:
+                yield self.reassess_at, Due.PLAN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """How a term is renewed: for how many years, and from when on at the earliest."""
+
+    years: int
+    at_risk: bool
+    decided_at: datetime
+
+
+def renewal_due(dossier: Dossier, *, term: int, term_at_risk: int, now: datetime) -> Renewal | None:
+    """Give how a member's term is renewed where it has ended by ``now`` and that has been decided; None else.
+
+    It is renewed on a finding of the running term's review: *meets* for the whole, *at risk* for the shorter time.
+    Where members have called a vote, that decides; a term undecided goes on. Source: membership, terms.
+    """
+    running = dossier.term
+    if running is None or dossier.status is not Status.ACTIVE or now < running.ended_at:
+        return None
+    finding = dossier.finding if dossier.finding is not None and dossier.finding.renews else None
+    if dossier.vote is not None:
+        decided_at = dossier.kept_at
+    else:
+        decided_at = None if finding is None or finding.finding is Finding.FAILS else finding.at
+    if decided_at is None:
+        return None
+    risky = finding is not None and finding.finding is not Finding.MEETS
+    return Renewal(years=term_at_risk if risky else term, at_risk=risky, decided_at=decided_at)

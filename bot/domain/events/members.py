@@ -1,0 +1,202 @@
+"""What happens to a member over its membership: its terms, what comes of itself, its declaration, its way back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.addresses import Account
+from bot.domain.ids import MemberCode, MotionNumber, ReviewNumber
+from bot.domain.membership import Cause, Status
+from bot.domain.terms import Reminder, TermCause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermBegun:
+    """A term of membership began. ``seed`` is what its length was drawn from, empty where it was not drawn."""
+
+    member: MemberCode
+    starts_at: datetime
+    ends_at: datetime
+    cause: TermCause
+    reminders: tuple[Reminder, ...]
+    review_at: datetime | None
+    seed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermReminded:
+    """The end of a term was called to mind ``days`` before its last day; ``late`` where the house was not awake."""
+
+    member: MemberCode
+    days: int
+    ends_at: datetime
+    due_at: datetime
+    late: bool
+
+    @property
+    def variant(self) -> str:
+        """Tell a reminder on the last day, and one that comes late."""
+        return "late" if self.late else "today" if not self.days else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalUnderReview:
+    """The time of the renewal review came; ``review`` is the one that opened, or that was under way."""
+
+    member: MemberCode
+    review: ReviewNumber
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermOverrun:
+    """A term ended undecided: membership goes on until it is decided."""
+
+    member: MemberCode
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalCalled:
+    """A member in good standing called a vote on the renewal of another."""
+
+    member: MemberCode
+    by_member: MemberCode
+    account: Account
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalPutToVote:
+    """The renewal of a member is decided by ``motion``."""
+
+    member: MemberCode
+    motion: MotionNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalKept:
+    """The vote on non-renewal went for the member at ``at``: its term is renewed when it ends."""
+
+    member: MemberCode
+    motion: MotionNumber
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveSet:
+    """A member is to have another status from ``at`` on, of itself, unless that is lifted before."""
+
+    member: MemberCode
+    status: Status
+    at: datetime
+    set_at: datetime
+    cause: Cause
+    review: ReviewNumber | None
+    reason: str = ""
+
+    @property
+    def variant(self) -> str:
+        """Tell what is to come."""
+        return self.status.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOpposed:
+    """A member in good standing wants a move that comes of itself put to the vote."""
+
+    member: MemberCode
+    status: Status
+    by_member: MemberCode
+    account: Account
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveLifted:
+    """A move that was to come of itself does not come; ``motion`` decided it, where a motion did."""
+
+    member: MemberCode
+    status: Status
+    at: datetime
+    cause: Cause
+    motion: MotionNumber | None = None
+
+    @property
+    def variant(self) -> str:
+        """Tell what does not come."""
+        return self.status.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarationSigned:
+    """A member signed the declaration."""
+
+    member: MemberCode
+    version: str
+    account: Account
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkSet:
+    """A suspended member was given something to do by ``due_at``."""
+
+    member: MemberCode
+    number: int
+    text: str
+    due_at: datetime
+    reminders: tuple[Reminder, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkJudged:
+    """A reviewer holds that a benchmark is met."""
+
+    member: MemberCode
+    number: int
+    account: Account
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkMet:
+    """A majority of the panel holds that a benchmark is met."""
+
+    member: MemberCode
+    number: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkReminded:
+    """A benchmark that is not met was called to mind ``days`` before its day."""
+
+    member: MemberCode
+    number: int
+    text: str
+    days: int
+    due_at: datetime
+
+    @property
+    def variant(self) -> str:
+        """Tell a reminder on the day itself."""
+        return "" if self.days else "today"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportPromised:
+    """Somebody promised a member help on its way back."""
+
+    member: MemberCode
+    text: str
+    giver: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReassessmentSet:
+    """A suspended member is reviewed again from ``at`` on."""
+
+    member: MemberCode
+    at: datetime
