@@ -135,9 +135,9 @@ def row_id() -> Column[int]:
     return Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True)
 
 
-def exact() -> Column[Fraction]:
+def exact(*, optional: bool = False) -> Column[Fraction]:
     """Make a column of fractions."""
-    return Column(ExactNumber(NAME), nullable=False)
+    return Column(ExactNumber(NAME), nullable=optional)
 
 
 def one_of(kind: type[StrEnum], check: str, *, key: bool = False, optional: bool = False) -> Column[StrEnum]:

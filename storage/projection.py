@@ -18,6 +18,8 @@ from bot.domain.events import (
     CredentialGiven,
     CredentialRevoked,
     Event,
+    IndicesImported,
+    IndicesMoved,
     MemberEnrolled,
     MotionEvent,
     MotionTabled,
@@ -34,6 +36,7 @@ from bot.domain.membership import Cause
 from bot.domain.motion import Motion
 from bot.domain.review_evolution import ReviewEvent
 from storage.ballot_projection import project_ballots
+from storage.figures import project_figures
 from storage.mapping import motion_of
 from storage.rows import (
     AccountRow,
@@ -88,6 +91,10 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             _link_channel(connection, alliance, seq, event)
         case OfficeTaken() | RulingGiven() | RulingOverturned():
             _preside(connection, alliance, seq, event)
+        case IndicesImported():
+            project_figures(connection, alliance, event)
+        case IndicesMoved():
+            pass  # it tells what the figures show, and changes nothing
         case RecordRestored():
             restored = {"copied_at": event.copied_at, "restored_at": event.restored_at}
             values = {"alliance": alliance, "seq": seq, **restored, "numbers_from": event.numbers_from}

@@ -105,23 +105,23 @@ class CredentialsFile:
 
 def read_roster(data: bytes, charter: Charter) -> RosterFile:
     """Read a roster, with a column for each weight of ``charter``; raise FileFaults with every fault."""
-    rows, faults, notices = _rows(data, (*ROSTER_COLUMNS, *charter.weights))
+    rows, faults, notices = file_rows(data, (*ROSTER_COLUMNS, *charter.weights))
     read = [_roster_row(row, charter.weights) for row in rows]
     _refuse_repeats(rows, "code")
     seats_of = _check_seats(rows, charter)
-    return RosterFile(rows=_whole(read, faults), seats_of=seats_of, notices=notices)
+    return RosterFile(rows=whole_or_faults(read, faults), seats_of=seats_of, notices=notices)
 
 
 def read_credentials(data: bytes) -> CredentialsFile:
     """Read a list of credentials; raise FileFaults with every fault."""
-    rows, faults, notices = _rows(data, CREDENTIALS_COLUMNS)
+    rows, faults, notices = file_rows(data, CREDENTIALS_COLUMNS)
     read = [_credential_row(row) for row in rows]
     _refuse_repeats(rows, "account")
-    return CredentialsFile(rows=_whole(read, faults), notices=notices)
+    return CredentialsFile(rows=whole_or_faults(read, faults), notices=notices)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class FileRow:
     """One row: its cells by column, and the file's faults, to which it adds its own."""
 
     number: int
@@ -138,10 +138,10 @@ class _Row:
 
     def refuse(self, column: str, message_id: str, /, **facts: Fact) -> None:
         """Note a fault of this row."""
-        self.faults.append(_fault(self.number, column, message_id, **facts))
+        self.faults.append(file_fault(self.number, column, message_id, **facts))
 
 
-def _roster_row(row: _Row, weights: Sequence[WeightName]) -> RosterRow | None:
+def _roster_row(row: FileRow, weights: Sequence[WeightName]) -> RosterRow | None:
     before = len(row.faults)
     code = row.read("code", read_state)
     name = row.read("name", read_name)
@@ -171,7 +171,7 @@ def _roster_row(row: _Row, weights: Sequence[WeightName]) -> RosterRow | None:
     )
 
 
-def _credential_row(row: _Row) -> CredentialRow | None:
+def _credential_row(row: FileRow) -> CredentialRow | None:
     before = len(row.faults)
     account = row.read("account", read_account)
     role = row.read("role", lambda value: read_choice(value, Role))
@@ -187,7 +187,7 @@ def _credential_row(row: _Row) -> CredentialRow | None:
     return CredentialRow(row=row.number, account=account, role=role, member=member, until=until)
 
 
-def _check_seats(rows: Sequence[_Row], charter: Charter) -> BodyName | None:
+def _check_seats(rows: Sequence[FileRow], charter: Charter) -> BodyName | None:
     """Tell which body the seats are on, noting seats that no body has."""
     seated = [row for row in rows if row.values["seat"]]
     bodies = [body for body in charter.bodies.values() if body.seats is not None]
@@ -201,7 +201,7 @@ def _check_seats(rows: Sequence[_Row], charter: Charter) -> BodyName | None:
     return body.name
 
 
-def _refuse_repeats(rows: Sequence[_Row], column: str) -> None:
+def _refuse_repeats(rows: Sequence[FileRow], column: str) -> None:
     first: dict[str, int] = {}
     for row in rows:
         value = row.values[column]
@@ -210,7 +210,7 @@ def _refuse_repeats(rows: Sequence[_Row], column: str) -> None:
             row.refuse(column, "file.Repeated", value=value, before=before)
 
 
-def _rows(data: bytes, columns: Sequence[str]) -> tuple[list[_Row], list[FileFault], tuple[FileFault, ...]]:
+def file_rows(data: bytes, columns: Sequence[str]) -> tuple[list[FileRow], list[FileFault], tuple[FileFault, ...]]:
     """Cut a file into rows; give them with the faults and the notices found so far.
 
     Raises FileFaults where the file as a whole cannot be used.
@@ -219,7 +219,7 @@ def _rows(data: bytes, columns: Sequence[str]) -> tuple[list[_Row], list[FileFau
     names = [name.lower() for name in records[0][1]] if records else []
     _check_header(names, columns)
     faults: list[FileFault] = []
-    rows = [_Row(number, dict(zip(names, cells, strict=False)), faults) for number, cells in records[1:]]
+    rows = [FileRow(number, dict(zip(names, cells, strict=False)), faults) for number, cells in records[1:]]
     whole = []
     for row, (_, cells) in zip(rows, records[1:], strict=True):
         if len(cells) == len(names):
@@ -227,8 +227,8 @@ def _rows(data: bytes, columns: Sequence[str]) -> tuple[list[_Row], list[FileFau
         else:
             row.refuse("", "file.RowLength", had=len(cells), expected=len(names))
     if not rows:
-        faults.append(_fault(1, "", "file.NoRows"))
-    notices = tuple(_fault(1, name, "file.ExtraColumn") for name in names if name not in columns)
+        faults.append(file_fault(1, "", "file.NoRows"))
+    notices = tuple(file_fault(1, name, "file.ExtraColumn") for name in names if name not in columns)
     return whole, faults, notices
 
 
@@ -238,7 +238,7 @@ def _records(data: bytes) -> list[tuple[int, list[str]]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        fault = _fault(row, "", "file.Encoding")
+        fault = file_fault(row, "", "file.Encoding")
         raise FileFaults(faults=(fault,)) from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records = []
@@ -248,19 +248,19 @@ def _records(data: bytes) -> list[tuple[int, list[str]]]:
             if any(stripped):
                 records.append((number, stripped))
     except csv.Error as error:
-        fault = _fault(reader.line_num, "", "file.Syntax", reason=str(error))
+        fault = file_fault(reader.line_num, "", "file.Syntax", reason=str(error))
         raise FileFaults(faults=(fault,)) from error
     return records
 
 
 def _check_header(names: Sequence[str], columns: Sequence[str]) -> None:
     if not names:
-        raise FileFaults(faults=(_fault(1, "", "file.Empty"),))
+        raise FileFaults(faults=(file_fault(1, "", "file.Empty"),))
     if len(names) == 1 and ";" in names[0]:
-        raise FileFaults(faults=(_fault(1, "", "file.Separator"),))
-    faults = [_fault(1, column, "file.MissingColumn") for column in columns if column not in names]
+        raise FileFaults(faults=(file_fault(1, "", "file.Separator"),))
+    faults = [file_fault(1, column, "file.MissingColumn") for column in columns if column not in names]
     faults += [
-        _fault(1, name, "file.RepeatedColumn")
+        file_fault(1, name, "file.RepeatedColumn")
         for name in dict.fromkeys(names)
         if name in columns and names.count(name) > 1
     ]
@@ -268,11 +268,13 @@ def _check_header(names: Sequence[str], columns: Sequence[str]) -> None:
         raise FileFaults(faults=tuple(faults))
 
 
-def _whole(rows: Iterable[_Read | None], faults: Sequence[FileFault]) -> tuple[_Read, ...]:
+def whole_or_faults(rows: Iterable[_Read | None], faults: Sequence[FileFault]) -> tuple[_Read, ...]:
+    """Give the rows as read; raise FileFaults in the order of the file where there is any fault."""
     if faults:
         raise FileFaults(faults=tuple(sorted(faults, key=lambda fault: fault.row)))
     return tuple(row for row in rows if row is not None)
 
 
-def _fault(row: int, column: str, message_id: str, /, **facts: Fact) -> FileFault:
+def file_fault(row: int, column: str, message_id: str, /, **facts: Fact) -> FileFault:
+    """Make a fault, or a notice, of a row."""
     return FileFault(row=row, column=column, message_id=message_id, facts=facts)

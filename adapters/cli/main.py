@@ -9,6 +9,7 @@ import typer
 
 from adapters.cli import decide as calculator
 from adapters.cli.backing_up import backup, restore
+from adapters.cli.importing import import_indices
 from adapters.cli.inspecting import doctor, verify
 from adapters.cli.roster import roster
 from adapters.cli.running import console, demo, run
@@ -54,6 +55,7 @@ for command in (run, console, demo, init, link, roster, decide, verify, migrate,
     app.command(command.__name__, help=told(f"cli.{command.__name__}.help"))(command)
 app.add_typer(charter_app, name="charter")
 app.add_typer(credential_app, name="credential")
+import_app.command("indices", help=told("cli.import.indices.help"))(import_indices)
 app.add_typer(import_app, name="import")
 app.add_typer(slack_app, name="slack")
 app.add_typer(discord_app, name="discord")

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from bot.cards.action import read_action
 from bot.cards.card import Button, Card, Form, Table, Tone
+from bot.cards.picture import Panel, Picture
 from bot.commands.register import REGISTRY
 from bot.locales.phrase import words
 
@@ -23,6 +24,8 @@ MARKS: Final = {
     Tone.REFUSAL: "!",
 }
 BAR: Final = "│ "
+BLOCKS: Final = "▁▂▃▄▅▆▇█"
+"""Heights of a value on its scale."""
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and halves of characters, which no terminal can be sent."""
@@ -38,6 +41,8 @@ def render(card: Card) -> list[str]:
         lines += [BAR + line for line in _named(field.name, words(field.value), width)]
     if card.table is not None:
         lines += [BAR + line for line in _rows(card.table)]
+    if card.picture is not None:
+        lines += [BAR + line for line in _picture(card.picture)]
     if card.buttons:
         lines.append(BAR + "   ".join(_button(button) for button in card.buttons))
     if card.footer:
@@ -81,6 +86,22 @@ def _rows(table: Table) -> Iterator[str]:
 
 def _row(cells: tuple[str, ...], widths: list[int]) -> str:
     return "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _picture(picture: Picture) -> Iterator[str]:
+    """Give a picture in words, with the course of each series in a line of blocks that are higher for better."""
+    yield from _wrapped(picture.text)
+    for panel in picture.panels:
+        first, last = panel.points[0].year, panel.points[-1].year
+        yield from _wrapped(f"{panel.title}  {first} {''.join(_blocks(panel))} {last}")
+
+
+def _blocks(panel: Panel) -> Iterator[str]:
+    span = panel.highest - panel.lowest
+    for point in panel.points:
+        share = (point.value - panel.lowest) / span
+        height = 1 - share if panel.falling else share
+        yield BLOCKS[min(int(height * len(BLOCKS)), len(BLOCKS) - 1)]
 
 
 def _button(button: Button) -> str:

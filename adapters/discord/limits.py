@@ -15,6 +15,9 @@ FIELD_VALUE: Final = 1024
 EMBED_FOOTER: Final = 2048
 """The parts of an embed (Message, Embed Limits)."""
 
+ALT_TEXT: Final = 1024
+"""Characters of an attachment's description (Message, Attachment Object)."""
+
 ROWS: Final = 5
 BUTTONS_IN_ROW: Final = 5
 BUTTON_LABEL: Final = 80

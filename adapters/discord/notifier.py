@@ -20,11 +20,13 @@ from typing import Any, Final, TypeVar
 
 import aiohttp
 import discord
+from discord.utils import MISSING
 
 from adapters.discord import limits
 from adapters.discord.components import view_of
 from adapters.discord.escaping import fitted, plain
 from adapters.discord.outcomes import ARCHIVED, PROOF, THREAD_EXISTS, UNAUTHORIZED, UNKNOWN_CHANNEL, outcome_of
+from adapters.discord.pictures import bytes_of, files_of
 from adapters.discord.render import mark_of, render
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
@@ -141,27 +143,40 @@ class DiscordNotifier:
         return f"{thread}:{written}"
 
     async def _send(self, place: Place, card: Card, key: str, until: float) -> int:
-        rendered = render(card, mark=mark_for(key))
-        view = view_of(rendered)
+        """Write a post; where Discord does not take its picture, as in a channel closed to files, in words."""
+        drawn = await bytes_of(card)
+        try:
+            return await self._write(place, card, drawn, key, until)
+        except discord.Forbidden:
+            if not drawn:
+                raise
+            log.warning("picture_refused", extra={"key": key})
+            return await self._write(place, card, b"", key, until)
+
+    async def _write(self, place: Place, card: Card, drawn: bytes, key: str, until: float) -> int:
+        rendered = render(card, mark=mark_for(key), drawn=bool(drawn))
+        view, files = view_of(rendered), files_of(card.picture, drawn)
         nonce = hashlib.sha256(key.encode()).hexdigest()[: limits.NONCE - 1]
         check_not_late(until)
         if view is None:
-            return (await place.send(embeds=list(rendered.embeds), nonce=nonce)).id
-        return (await place.send(embeds=list(rendered.embeds), view=view, nonce=nonce)).id
+            return (await place.send(embeds=list(rendered.embeds), files=files, nonce=nonce)).id
+        return (await place.send(embeds=list(rendered.embeds), view=view, files=files, nonce=nonce)).id
 
     async def _edit(self, to: Address, message: str, card: Card, until: float) -> None:
         thread, _, own = message.rpartition(":")
         shown = await (await self._place(to, thread)).fetch_message(int(own))
-        rendered = render(card, mark=mark_of(shown.embeds, MARK))
+        drawn = await bytes_of(card)
+        rendered = render(card, mark=mark_of(shown.embeds, MARK), drawn=bool(drawn))
+        embeds, view = list(rendered.embeds), view_of(rendered)
         check_not_late(until)
         try:
-            await shown.edit(embeds=list(rendered.embeds), view=view_of(rendered))
+            await shown.edit(embeds=embeds, view=view, attachments=files_of(card.picture, drawn) or MISSING)
         except discord.HTTPException as refused:
             if refused.code != ARCHIVED:
                 raise
             await self._reopen(int(thread))
             check_not_late(until)
-            await shown.edit(embeds=list(rendered.embeds), view=view_of(rendered))
+            await shown.edit(embeds=embeds, view=view, attachments=files_of(card.picture, drawn) or MISSING)
 
     async def _reopen(self, thread: int) -> None:
         """Take a thread out of the archive; only writing in it does so by itself."""

@@ -5,7 +5,7 @@ table, then the text: what must give way ends in a visible ellipsis, and the who
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import discord
@@ -14,6 +14,7 @@ from adapters.discord import limits
 from adapters.discord.escaping import ELLIPSIS, INVISIBLE, escaped, fitted, plain, size
 from adapters.discord.tables import lines_of
 from bot.cards.card import Button, Card, Field, Tone
+from bot.cards.picture import Picture
 from bot.locales.phrase import Moment, Phrase, words
 
 COLOURS: Final = {
@@ -42,8 +43,12 @@ class Rendered:
     rows: tuple[tuple[Button, ...], ...]
 
 
-def render(card: Card, *, mark: str = "") -> Rendered:
-    """Give the message of a card; ``mark`` is a short sign at the end of its foot, to find it again by."""
+def render(card: Card, *, mark: str = "", drawn: bool = False) -> Rendered:
+    """Give the message of a card; ``mark`` is a short sign at the end of its foot, to find it again by.
+
+    ``drawn`` says that the card's picture comes with it as a file; else it is told in words.
+    """
+    card = card if drawn or card.picture is None else replace(card, paragraphs=(*card.paragraphs, (card.picture.text,)))
     title, foot = fitted(escaped(card.title), limits.EMBED_TITLE), _foot(card, mark)
     room = limits.EMBED_TOTAL - size(title) - size(foot)
     text = "\n\n".join(_written(paragraph) for paragraph in card.paragraphs)
@@ -56,7 +61,14 @@ def render(card: Card, *, mark: str = "") -> Rendered:
     embeds = [*_body(title, told, shown, COLOURS[card.tone]), *_table(card, lines)]
     if foot:
         embeds[-1].set_footer(text=foot)
+    if drawn and card.picture is not None:
+        embeds[-1].set_image(url=f"attachment://{file_name(card.picture)}")
     return Rendered(embeds=tuple(embeds), rows=_rows(card.buttons))
+
+
+def file_name(picture: Picture) -> str:
+    """Name the file of a picture, by which its embed refers to it."""
+    return f"{picture.name}.png"
 
 
 def mark_of(embeds: Sequence[discord.Embed], sign: str) -> str:

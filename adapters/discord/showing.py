@@ -9,53 +9,67 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 import discord
+from discord.utils import MISSING
 
 from adapters.discord.components import view_of
+from adapters.discord.pictures import bytes_of, files_of
 from adapters.discord.render import render
 from bot.cards.card import Card
 
 log: Final = logging.getLogger(__name__)
 
-Way = Callable[[discord.Interaction, Card], Awaitable[None]]
+Way = Callable[[discord.Interaction, Card, bytes], Awaitable[None]]
 
 
 async def show(interaction: discord.Interaction, card: Card) -> None:
-    """Show a card to the person who acted; where no way works, this is logged and nothing is raised."""
+    """Show a card to the person who acted; where no way works, this is logged and nothing is raised.
+
+    A picture that no way takes along is told in words.
+    """
+    drawn = await bytes_of(card)
+    if drawn and await _shown(interaction, card, drawn):
+        return
+    if not await _shown(interaction, card, b""):
+        log.error("answer_lost", extra={"key": f"discord:{interaction.id}", "user": interaction.user.id})
+
+
+async def _shown(interaction: discord.Interaction, card: Card, drawn: bytes) -> bool:
     key = f"discord:{interaction.id}"
     for name, way in WAYS:
         try:
-            await way(interaction, card)
+            await way(interaction, card, drawn)
         except Exception as fault:
             code = fault.code if isinstance(fault, discord.HTTPException) else None
             reason = type(fault).__name__
             log.warning("answer_failed", extra={"key": key, "way": name, "reason": reason, "code": code})
         else:
-            return
-    log.error("answer_lost", extra={"key": key, "user": interaction.user.id})
+            return True
+    return False
 
 
-async def _promised(interaction: discord.Interaction, card: Card) -> None:
+async def _promised(interaction: discord.Interaction, card: Card, drawn: bytes) -> None:
     """Fill the answer that was promised; doing so twice shows it once."""
-    rendered = render(card)
-    await interaction.edit_original_response(embeds=list(rendered.embeds), view=view_of(rendered))
+    rendered = render(card, drawn=bool(drawn))
+    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card.picture, drawn)
+    await interaction.edit_original_response(embeds=embeds, view=view, attachments=files or MISSING)
 
 
-async def _follow_up(interaction: discord.Interaction, card: Card) -> None:
-    rendered = render(card)
-    embeds, view = list(rendered.embeds), view_of(rendered)
+async def _follow_up(interaction: discord.Interaction, card: Card, drawn: bytes) -> None:
+    rendered = render(card, drawn=bool(drawn))
+    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card.picture, drawn)
     if view is None:
-        await interaction.followup.send(embeds=embeds, ephemeral=True)
+        await interaction.followup.send(embeds=embeds, files=files or MISSING, ephemeral=True)
     else:
-        await interaction.followup.send(embeds=embeds, view=view, ephemeral=True)
+        await interaction.followup.send(embeds=embeds, view=view, files=files or MISSING, ephemeral=True)
 
 
-async def _directly(interaction: discord.Interaction, card: Card) -> None:
-    rendered = render(card)
-    embeds, view = list(rendered.embeds), view_of(rendered)
+async def _directly(interaction: discord.Interaction, card: Card, drawn: bytes) -> None:
+    rendered = render(card, drawn=bool(drawn))
+    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card.picture, drawn)
     if view is None:
-        await interaction.user.send(embeds=embeds)
+        await interaction.user.send(embeds=embeds, files=files)
     else:
-        await interaction.user.send(embeds=embeds, view=view)
+        await interaction.user.send(embeds=embeds, view=view, files=files)
 
 
 WAYS: Final[tuple[tuple[str, Way], ...]] = (

@@ -4,6 +4,7 @@ Where there is a card to show, its act is over: it may be recorded. So the same 
 and a way that fails is never told as a failure of the act.
 """
 
+import asyncio
 import logging
 from typing import Final
 
@@ -11,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.parse import Place
+from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
 from bot.cards.card import Card
 
@@ -25,13 +27,29 @@ class Answers:
 
     async def tell(self, place: Place, card: Card) -> None:
         """Show a card privately; where no way works, this is logged and nothing is raised."""
+        file = await uploaded(self._client, card)
+        if file and await self._with_picture(place, render(card, file=file)):
+            return
+        if not await self._told(place, render(card)):
+            log.error("answer_lost", extra={"user": place.user})
+
+    async def _with_picture(self, place: Place, message: Message) -> bool:
+        """Show a card with its picture as soon as Slack lets it be named; tell whether it did."""
+        for pause in SETTLING:
+            await asyncio.sleep(pause)
+            if await self._told(place, message):
+                return True
+        return False
+
+    async def _told(self, place: Place, message: Message) -> bool:
+        """Show a message by the first way that works; tell whether any did."""
         for way in (self._by_url, self._in_channel, self._directly):
             try:
-                if await way(place, render(card)):
-                    return
+                if await way(place, message):
+                    return True
             except Exception as fault:
                 log.warning("answer_failed", extra={"way": way.__name__.strip("_"), "reason": type(fault).__name__})
-        log.error("answer_lost", extra={"user": place.user})
+        return False
 
     async def _by_url(self, place: Place, message: Message) -> bool:
         """Answer by the act's own address; it works where the bot is not a member, for half an hour."""

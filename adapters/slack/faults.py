@@ -30,6 +30,8 @@ OUR_DEFECTS: Final = frozenset(
         "missing_post_type", "too_many_attachments", "edit_window_closed", "cant_update_message",
     }
 )  # fmt: skip
+BODY_REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
+"""Slack does not take the blocks of a post; so it says too of a picture that it has not looked through yet."""
 PLACE_IS_GONE: Final = frozenset(
     {
         "cannot_dm_bot", "channel_not_found", "is_archived", "is_inactive",

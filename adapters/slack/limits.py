@@ -19,6 +19,8 @@ CONTEXT: Final = 2000
 """No limit is documented for a text in a context block; Slack takes this much."""
 ALL_BLOCKS: Final = 13_200
 """Issue bolt-js#2509: all characters of a message's blocks together, else ``msg_blocks_too_long``."""
+ALT_TEXT: Final = 1000
+"""files.getUploadURLExternal: the description of an image; an image block takes 2000 (reference)."""
 MESSAGE_BLOCKS: Final = 50
 """Reference: blocks in one message."""
 FALLBACK: Final = 4000

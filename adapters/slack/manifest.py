@@ -18,6 +18,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "channels:read": "to check at the start that linked channels can be reached",
     "chat:write": "to post motions, results and reminders, and to answer privately",
     "commands": "to receive the slash commands",
+    "files:write": "to show figures over the years as a picture",
     "groups:history": "as channels:history, in private channels",
     "groups:read": "as channels:read, in private channels",
     "im:history": "as channels:history, in direct messages",

@@ -11,9 +11,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.checking import FAULTS
-from adapters.slack.faults import NO_THREAD, TOKEN_IS_DEAD, error_of, outcome_of
+from adapters.slack.faults import BODY_REFUSED, NO_THREAD, TOKEN_IS_DEAD, error_of, outcome_of
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
-from adapters.slack.render import render
+from adapters.slack.pictures import SETTLING, uploaded
+from adapters.slack.render import Message, render
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
 from bot.ports import Address, Postponed, Uncertain, Undeliverable, check_not_late
@@ -69,20 +70,22 @@ class SlackNotifier:
         return await self._write(channel, card, key, until)
 
     async def _write(self, channel: str, card: Card, key: str, until: float, *, thread: str | None = None) -> str:
-        message = render(card)
-        check_not_late(until)
-        written = await self._call(
-            self._client.chat_postMessage(
-                channel=channel,
-                text=message.text,
-                blocks=list(message.blocks),
-                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
-                thread_ts=thread,
-                unfurl_links=False,
-                unfurl_media=False,
-            ),
-            writes=True,
-        )
+        async def send(message: Message) -> Mapping[str, Any]:
+            check_not_late(until)
+            return await self._call(
+                self._client.chat_postMessage(
+                    channel=channel,
+                    text=message.text,
+                    blocks=list(message.blocks),
+                    metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+                    thread_ts=thread,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                ),
+                writes=True,
+            )
+
+        written = await self._shown(card, send)
         return f"{written['channel']}:{written['ts']}"
 
     async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
@@ -90,12 +93,25 @@ class SlackNotifier:
         channel, _, stamp = message.rpartition(":")
         if not channel:
             raise Undeliverable(reason=f"no post of Slack: {message} to {to.text}")
-        shown = render(card)
-        check_not_late(until)
-        await self._call(
-            self._client.chat_update(channel=channel, ts=stamp, text=shown.text, blocks=list(shown.blocks)),
-            writes=True,
-        )
+
+        async def send(shown: Message) -> Mapping[str, Any]:
+            check_not_late(until)
+            change = self._client.chat_update(channel=channel, ts=stamp, text=shown.text, blocks=list(shown.blocks))
+            return await self._call(change, writes=True)
+
+        await self._shown(card, send)
+
+    async def _shown(self, card: Card, send: Callable[[Message], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
+        """Show a card, with its picture as soon as Slack lets that be named, else with the words of it."""
+        file = await uploaded(self._client, card)
+        for pause in SETTLING if file else ():
+            await asyncio.sleep(pause)
+            try:
+                return await send(render(card, file=file))
+            except Undeliverable as refused:
+                if refused.reason not in BODY_REFUSED:
+                    raise
+        return await send(render(card))
 
     async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Look for a post by its key: in its thread, then in the channel, where it is if Slack refused the thread."""

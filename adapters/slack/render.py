@@ -26,6 +26,7 @@ from adapters.slack.limits import (
     ACTION_ID,
     ACTIONS,
     ALL_BLOCKS,
+    ALT_TEXT,
     BUTTON,
     CONTEXT,
     FALLBACK,
@@ -36,6 +37,7 @@ from adapters.slack.limits import (
 )
 from adapters.slack.table import table_text
 from bot.cards.card import Button, Card, Emphasis, Field, Tone
+from bot.cards.picture import Picture
 from bot.locales.phrase import Moment, Phrase
 
 Json = dict[str, Any]
@@ -78,16 +80,19 @@ class _Text:
 _Part = _Text | tuple[Field, ...]
 
 
-def render(card: Card) -> Message:
-    """Give the message that shows a card; it keeps to every limit of Slack."""
-    return Message(text=fallback(card), blocks=tuple(blocks_of(card)))
+def render(card: Card, *, file: str = "") -> Message:
+    """Give the message that shows a card; it keeps to every limit of Slack.
+
+    ``file`` is the uploaded picture of the card; without one the picture is told in words.
+    """
+    return Message(text=fallback(card), blocks=tuple(blocks_of(card, file=file)))
 
 
-def blocks_of(card: Card) -> list[Json]:
+def blocks_of(card: Card, *, file: str = "") -> list[Json]:
     """Give the blocks of a card."""
     title = MARKS[card.tone] + " ".join(card.title.split())
     head: list[Json] = [{"type": "header", "text": plain_text(shortened(title, HEADER))}]
-    tail = [*_actions(card.buttons), *_context(card.footer)]
+    tail = [*_picture(card.picture, file), *_actions(card.buttons), *_context(card.footer)]
     parts = [*([_Text(phrase=(card.title,))] if size(title) > HEADER else []), *_parts(card)]
     short = {index: _fields(part) for index, part in enumerate(parts) if isinstance(part, tuple)}
     room = ALL_BLOCKS - sum(measure(block) for block in (*head, *tail, *short.values()))
@@ -222,6 +227,14 @@ def _actions(buttons: tuple[Button, ...]) -> Iterator[Json]:
         )
     for start in range(0, len(elements), ACTIONS):
         yield {"type": "actions", "elements": elements[start : start + ACTIONS]}
+
+
+def _picture(picture: Picture | None, file: str) -> Iterator[Json]:
+    if picture is not None and file:
+        words = shortened(picture.text, ALT_TEXT)
+        yield {"type": "image", "slack_file": {"id": file}, "alt_text": words}
+    elif picture is not None:
+        yield {"type": "context", "elements": [plain_text(shortened(picture.text, CONTEXT))]}
 
 
 def _context(footer: Phrase) -> Iterator[Json]:

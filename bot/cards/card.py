@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.cards.picture import Picture
 from bot.locales.phrase import Phrase
 
 
@@ -58,7 +59,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One thing to read: a title, paragraphs, short fields, an optional table, buttons and a foot line."""
+    """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line."""
 
     title: str
     tone: Tone = Tone.NEUTRAL
@@ -67,6 +68,7 @@ class Card:
     table: Table | None = None
     buttons: tuple[Button, ...] = ()
     footer: Phrase = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

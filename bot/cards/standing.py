@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from bot.cards.acts import facts_of
 from bot.cards.card import Card, Tone
+from bot.cards.criteria import movements_in_words
 from bot.cards.names import with_flag
-from bot.domain.events import StandingEvent
+from bot.domain.events import IndicesMoved, StandingEvent
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.locales.catalogue import Interpreter
@@ -33,5 +34,10 @@ def standing_card(event: StandingEvent, members: Mapping[MemberCode, Member], sa
         paragraphs=(
             standing_phrase(event, members, say),
             *((text,) for text in said if isinstance(text, str) and text),
+            *_movements(event, say),
         ),
     )
+
+
+def _movements(event: StandingEvent, say: Interpreter) -> tuple[Phrase, ...]:
+    return movements_in_words(event.movements, say) if isinstance(event, IndicesMoved) else ()

@@ -10,6 +10,7 @@ from bot.charters.constitution import (
     WordingTable,
     WorkingHoursTable,
 )
+from bot.charters.criteria import typed_criteria
 from bot.charters.shapes import CharterTable, KindTable, LateQuorumTable, UrgencyTable
 from bot.charters.statutes import MembershipTable, ReviewTable
 from bot.domain.charter import (
@@ -21,11 +22,11 @@ from bot.domain.charter import (
     RulesOfProcedure,
     Seconds,
     Urgency,
-    Wording,
 )
 from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
 from bot.domain.outages import OutageRule
 from bot.domain.statutes import Declaration, MembershipRules, ReviewRules
+from bot.domain.titles import Wording
 from bot.domain.working_hours import WorkingHours
 
 
@@ -44,6 +45,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         procedure=_procedure(whole.procedure),
         membership=_membership(whole.membership),
         working_hours=_working_hours(whole.charter.working_hours),
+        criteria=typed_criteria(whole.criteria),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Final, Self
 from pydantic import Field, ValidationInfo, field_validator
 
 from bot.charters.constitution import BodyTable, HeadTable, ProcedureTable, Table, WordingTable
+from bot.charters.criteria import CriterionTable
 from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
 from bot.charters.statutes import MembershipTable
@@ -236,6 +237,7 @@ class CharterTable(Table):
     kinds: Annotated[dict[Name, dict[str, object]], Field(min_length=1)]
     procedure: ProcedureTable = ProcedureTable()
     membership: MembershipTable | None = None
+    criteria: dict[Name, CriterionTable] = Field(default_factory=dict)
 
 
 def _ground(info: ValidationInfo) -> Ground:

@@ -5,16 +5,18 @@ into each motion when its voting opens.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.chairing import Office
-from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
+from bot.domain.criterion import Criterion
+from bot.domain.ids import BodyName, CriterionName, KindName, MemberCode, WeightName
 from bot.domain.membership import Right, Status
 from bot.domain.outages import OutageRule
 from bot.domain.rules import Quorum, Rule, Tie
 from bot.domain.statutes import MembershipRules
+from bot.domain.titles import Wording
 from bot.domain.working_hours import WorkingHours
 
 
@@ -53,18 +55,6 @@ class MidVoteLoss(StrEnum):
 
     REMOVE = "remove"
     KEEP = "keep"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """A name in the two languages of the house."""
-
-    en: str
-    fr: str
-
-    def in_language(self, language: str) -> str:
-        """Give the name in ``language``, English where there is none."""
-        return self.fr if language == "fr" else self.en
 
 
 class ChairBy(StrEnum):
@@ -240,6 +230,8 @@ class Charter:
     """What holds of membership; None where the charter leaves that to motions alone."""
     working_hours: WorkingHours | None = None
     """The hours in which silence periods run; None where they run day and night."""
+    criteria: Mapping[CriterionName, Criterion] = field(default_factory=dict)
+    """What a member is held to, in the order of the file."""
 
     def grants(self, status: Status, right: Right) -> bool:
         """Tell whether ``status`` carries ``right``."""

@@ -22,3 +22,6 @@ MotionNumber = NewType("MotionNumber", int)
 
 ReviewNumber = NewType("ReviewNumber", int)
 """Number of a review within its alliance: 3 is written R-3."""
+
+CriterionName = NewType("CriterionName", str)
+"""Name of a criterion of membership in the charter, such as ``freedom-status``."""

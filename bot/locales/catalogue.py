@@ -11,6 +11,7 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -137,6 +138,11 @@ class Interpreter:
         if value and value % timedelta(minutes=1) == timedelta(0):
             return format_timedelta(value, granularity="minute", threshold=10_000, locale=self.language)
         return format_timedelta(value, granularity="second", threshold=10_000, locale=self.language)
+
+    def decimal(self, value: Fraction) -> str:
+        """Write a fraction as a decimal, with a sign of its own before less than nothing."""
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        return format_decimal(exact, format="#,##0.############", locale=self.language)
 
     def _word(self, item: str) -> str:
         """Give the word of one of a list: that of the catalogue for what is one of a closed set."""

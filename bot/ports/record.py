@@ -15,6 +15,7 @@ from bot.domain.dossier import Dossier
 from bot.domain.electorate import Elector
 from bot.domain.events import Event
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber
+from bot.domain.indices import Figure
 from bot.domain.journal import Entry
 from bot.domain.membership import Member, StatusPeriod
 from bot.domain.motion import Motion
@@ -200,6 +201,18 @@ class Presidency(Protocol):
 
     def ruling(self, alliance: AllianceCode, number: int) -> Ruling | None:
         """Give the ruling of a number; None where there is no such ruling."""
+        ...
+
+
+class FiguresOnIndices(Protocol):
+    """The figures of members on published indices, as the last imports have them."""
+
+    def of_member(self, alliance: AllianceCode, member: MemberCode) -> tuple[Figure, ...]:
+        """Give the figures of one member, in the order of index and year."""
+        ...
+
+    def every(self, alliance: AllianceCode) -> tuple[Figure, ...]:
+        """Give the figures of all members, in the order of member, index and year."""
         ...
 
 

@@ -14,6 +14,7 @@ from bot.ports.record import (
     Channels,
     Credentials,
     Deadlines,
+    FiguresOnIndices,
     Journal,
     Motions,
     Presidency,
@@ -66,6 +67,11 @@ class UnitOfWork(Protocol):
     @property
     def presidency(self) -> Presidency:
         """Who presides, and what has been ruled."""
+        ...
+
+    @property
+    def figures(self) -> FiguresOnIndices:
+        """The figures of members on published indices."""
         ...
 
     @property

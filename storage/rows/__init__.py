@@ -6,6 +6,7 @@ verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``a
 """
 
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
+from storage.rows.figures import FigureRow
 from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
 from storage.rows.people import (
     AccountRow,
@@ -33,6 +34,7 @@ __all__ = [
     "DeadlineRow",
     "DossierRow",
     "ElectorRow",
+    "FigureRow",
     "HeadRow",
     "JournalRow",
     "LeaseRow",
@@ -73,6 +75,7 @@ PROJECTED: tuple[type[Row], ...] = (
     NoteRow,
     OfficeRow,
     RulingRow,
+    FigureRow,
     DossierRow,
     ReviewRow,
 )

@@ -470,6 +470,7 @@ async def test_commands_are_published_once(world: DiscordWorld) -> None:
         "chair",
         "motion",
         "motion-2",
+        "review",
         "rollcall",
         "vote",
     }

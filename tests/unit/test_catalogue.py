@@ -30,8 +30,10 @@ from bot.domain.calling import Answer
 from bot.domain.chairing import Office
 from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
 from bot.domain.credentials import Role
+from bot.domain.criteria import Showing
 from bot.domain.errors import Refusal
 from bot.domain.findings import Finding
+from bot.domain.indices import Index
 from bot.domain.membership import Right, Status, Tenure
 from bot.domain.phases import Phase
 from bot.domain.review import ReviewCause, ReviewPhase, Verdict
@@ -61,6 +63,8 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     EndedAs,
     Treatment,
     Answer,
+    Index,
+    Showing,
     Finding,
     Verdict,
     ReviewCause,

@@ -33,9 +33,17 @@ def tell(
     notice = StandingNotice(entry=entry)
     owe_delegation(uow, alliance, member, notice, now=now, voters=False)
     owe_secretariat(uow, alliance, notice, now=now)
-    for place in (*(_public(uow, alliance) if public else ()), *(_reviewers(uow, alliance, now) if reviewers else ())):
+    for place in _public(uow, alliance) if public else ():
         uow.outbox.owe(alliance.code, notice, place, due=now)
+    if reviewers:
+        owe_reviewers(uow, alliance, notice, now=now)
     return entry
+
+
+def owe_reviewers(uow: UnitOfWork, alliance: Alliance, notice: StandingNotice, *, now: datetime) -> None:
+    """Owe a notice to the review body: in its channels, else to the reviewers themselves."""
+    for place in _reviewers(uow, alliance, now):
+        uow.outbox.owe(alliance.code, notice, place, due=now)
 
 
 def _public(uow: UnitOfWork, alliance: Alliance) -> Iterator[Address]:

@@ -4,6 +4,10 @@ Every event is a frozen record of plain values. Its class name and ``VERSION`` a
 bytes, so a field is never renamed or dropped: a changed shape is a new version.
 """
 
+from bot.domain.events.figures import (
+    IndicesImported,
+    IndicesMoved,
+)
 from bot.domain.events.members import (
     BenchmarkJudged,
     BenchmarkMet,
@@ -139,6 +143,7 @@ MotionEvent = (
 
 StandingEvent = (
     MemberStatusChanged
+    | IndicesMoved
     | TermBegun
     | TermReminded
     | RenewalUnderReview
@@ -170,6 +175,7 @@ Event = (
     MotionEvent
     | StandingEvent
     | AllianceFounded
+    | IndicesImported
     | CharterApplied
     | MemberEnrolled
     | CredentialGiven
@@ -223,6 +229,8 @@ EVENTS: tuple[type[Event], ...] = (
     DelegationsReminded,
     MotionDecided,
     MemberStatusChanged,
+    IndicesImported,
+    IndicesMoved,
     OfficeTaken,
     RulingGiven,
     RulingOverturned,
@@ -282,6 +290,8 @@ __all__ = [
     "FindingConfirmed",
     "FindingMade",
     "FindingWithdrawn",
+    "IndicesImported",
+    "IndicesMoved",
     "KindChanged",
     "MemberEnrolled",
     "MemberRecused",

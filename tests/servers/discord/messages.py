@@ -136,6 +136,11 @@ class Message:
             facts = {"id": str(self.id), "filename": name, "size": len(content)}
             described[name] = {**described.get(name, {}), **facts, "url": address, "proxy_url": address}
         self.attachments = [item for item in described.values() if "size" in item]
+        addresses = {f"attachment://{item['filename']}": item["url"] for item in self.attachments}
+        for embed in self.embeds:
+            image = embed.get("image") or {}
+            if image.get("url") in addresses:
+                embed["image"] = {**image, "url": addresses[image["url"]]}
 
     def json(self) -> Json:
         """Return Discord's message object."""

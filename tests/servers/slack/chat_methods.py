@@ -19,6 +19,9 @@ from tests.servers.slack.world import (
     World,
 )
 
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
+"""How the files begin that an image block may name: png, jpg, gif (reference, slack file object)."""
+
 
 def find_channel(workspace: Workspace, channel_id: object) -> Channel:
     """Return a channel, or raise Refused(channel_not_found)."""
@@ -60,6 +63,14 @@ def _demand_body(args: Json, *, may_be_empty: bool = False) -> None:
         raise Refused(refusal, is_violation=True)
 
 
+def _demand_pictures(world: World, args: Json) -> None:
+    """Refuse image blocks that name a file which was not uploaded whole, or is no picture that Slack shows."""
+    for file_id in rules.files_of(args.get("blocks")):
+        file = world.files.get(file_id)
+        if file is None or not file.get("completed") or not bytes(file["content"]).startswith(PICTURES):
+            raise Refused(rules.Refusal(error="invalid_blocks", messages=("invalid slack file",)), is_violation=True)
+
+
 def compose(world: World, workspace: Workspace, channel: str, args: Json) -> Message:
     """Return a new message of the bot from the arguments of a call."""
     return Message(
@@ -87,6 +98,7 @@ def _demand_thread(world: World, workspace: Workspace, channel: Channel, stamp: 
 def post_message(world: World, workspace: Workspace, args: Json) -> Json:
     """chat.postMessage."""
     _demand_body(args)
+    _demand_pictures(world, args)
     channel = _writable(world, workspace, args)
     if args.get("thread_ts"):
         _demand_thread(world, workspace, channel, str(args["thread_ts"]))
@@ -97,6 +109,7 @@ def post_message(world: World, workspace: Workspace, args: Json) -> Json:
 def post_ephemeral(world: World, workspace: Workspace, args: Json) -> Json:
     """chat.postEphemeral."""
     _demand_body(args)
+    _demand_pictures(world, args)
     channel = _writable(world, workspace, args)
     if args.get("user") not in channel.members:
         raise Refused("user_not_in_channel")
@@ -133,6 +146,7 @@ def revised(world: World, message: Message, args: Json) -> Message:
 def update(world: World, workspace: Workspace, args: Json) -> Json:
     """chat.update."""
     _demand_body(args)
+    _demand_pictures(world, args)
     message = _own_message(world, workspace, args, "cant_update_message")
     message = world.keep(revised(world, message, args))
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": message.json()}
@@ -191,6 +205,7 @@ def respond(world: World, workspace: Workspace, link: ResponseUrl, body: Json) -
         raise Refused("used_url", is_violation=True)
     deletes, replaces = (_is_true(body.get(name)) for name in ("delete_original", "replace_original"))
     _demand_body(body, may_be_empty=deletes)
+    _demand_pictures(world, body)
     link.uses += 1
     original = link.message and world.find(link.team, link.channel, link.message.ts)
     if deletes:

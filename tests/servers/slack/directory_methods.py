@@ -130,6 +130,7 @@ def upload_url(world: World, _workspace: Workspace, args: Json) -> Json:
         "name": args["filename"],
         "size": int(args["length"]),
         "received": None,
+        "alt_txt": args.get("alt_txt", ""),
     }
     return {"upload_url": f"upload/{file_id}", "file_id": file_id}
 
@@ -140,6 +141,8 @@ def complete_upload(world: World, workspace: Workspace, args: Json) -> Json:
     done = [each for each in files if each is not None and each["received"] == each["size"]]
     if not files or len(done) != len(files):
         raise Refused("file_not_found")
+    for each in done:
+        each["completed"] = True
     if channel_id := args.get("channel_id"):
         channel = find_channel(workspace, channel_id)
         if workspace.bot_user not in channel.members:

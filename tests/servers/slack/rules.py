@@ -75,7 +75,16 @@ def _element_problems(element: Json, path: str) -> Iterator[str]:
         yield problem("initial option is not one of the options", path)
 
 
+def files_of(blocks: object) -> Iterator[str]:
+    """Yield the ids of the uploaded files that image blocks name."""
+    for block in blocks if isinstance(blocks, list) else ():
+        if isinstance(block, dict) and block.get("type") == "image" and "slack_file" in block:
+            yield str(block["slack_file"].get("id", ""))
+
+
 def _block_problems(block: Json, path: str) -> Iterator[str]:
+    if block["type"] == "image" and ("image_url" in block) == ("slack_file" in block):
+        yield problem("must have exactly one of image_url and slack_file", path)
     if block["type"] == "section" and not ("text" in block or "fields" in block):
         yield problem("must have text or fields", path)
     seen: set[str] = set()

@@ -158,7 +158,8 @@ _DATE = string(10, pattern=r"\d{4}-\d{2}-\d{2}")
 _TIME = string(5, pattern=r"\d{2}:\d{2}")
 _URL = string(3000, pattern=r"[a-zA-Z][a-zA-Z0-9+.-]*:.+")
 
-_IMAGE: Mapping[str, Check] = {"image_url": _URL, "slack_file": anything}
+_SLACK_FILE = Shape(optional={"id": string(255), "url": _URL})
+_IMAGE: Mapping[str, Check] = {"image_url": _URL, "slack_file": _SLACK_FILE}
 ELEMENTS: Mapping[str, Shape] = {
     "button": Shape(
         required={"text": text_object(75, *PLAIN)},

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from bot.charters.constitution import (
     Table,
     WorkingHoursTable,
 )
+from bot.charters.criteria import CriterionTable, TrendTable
 from bot.charters.faults import CharterFaults
 from bot.charters.load import parse_charter, shipped_charters
 from bot.charters.shapes import DefaultsTable, KindTable, LateQuorumTable, SecondsTable, UrgencyTable
 from bot.charters.values import read_duration
+from bot.domain.indices import SCALES, Index
 from tests.unit.charters.texts import SMALL
 
 PAGE = (Path(__file__).parents[3] / "docs" / "charter.md").read_text(encoding="utf-8")
@@ -56,6 +59,7 @@ def keys_of(*shapes: type[Table]) -> Iterator[str]:
         ("`[bodies.NAME]`", (BodyTable, ChairTable)),
         ("`[procedure]`", (ProcedureTable,)),
         ("`[kinds.NAME]` and `[defaults]`", (KindTable,)),
+        ("`[criteria.NAME]`", (CriterionTable,)),
     ],
 )
 def test_every_key_has_its_row_and_no_row_is_about_nothing(title: str, shapes: tuple[type[Table], ...]) -> None:
@@ -76,6 +80,7 @@ def test_keys_of_a_kind_alone_are_marked() -> None:
         ("`[kinds.NAME]` and `[defaults]`", SecondsTable),
         ("`[kinds.NAME]` and `[defaults]`", UrgencyTable),
         ("`[kinds.NAME]` and `[defaults]`", LateQuorumTable),
+        ("`[criteria.NAME]`", TrendTable),
     ],
 )
 def test_every_key_of_an_inline_table_is_told_in_the_section_of_its_table(title: str, shape: type[Table]) -> None:
@@ -109,6 +114,20 @@ def test_example_is_read_without_a_fault(example: str) -> None:
         parse_charter(f"{text}\n{example}")
     except CharterFaults as found:
         pytest.fail(str([(fault.where, fault.message_id) for fault in found.faults]))
+
+
+def test_every_index_is_told_with_its_scale() -> None:
+    """Its ends, which way is better, and its words are those that figures are read by."""
+    row = r"^\| (`[a-z_`, ]+`) \| (.+) to (\d+)(, whole)? \| (higher|lower) \|"
+    rows = re.findall(row, section("`[criteria.NAME]`"), re.MULTILINE)
+    told = {
+        Index(name): (Fraction(low), Fraction(high), bool(whole), better == "lower")
+        for names, low, high, whole, better in rows
+        for name in re.findall(r"[a-z_]+", names)
+    }
+    assert told == {index: (scale.lowest, scale.highest, scale.whole, scale.falling) for index, scale in SCALES.items()}
+    words = {word for scale in SCALES.values() for word in scale.statuses}
+    assert all(f"`{word}`" in section("`[criteria.NAME]`") for word in words)
 
 
 def test_every_charter_that_ships_is_listed() -> None:

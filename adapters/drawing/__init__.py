@@ -1,0 +1,1 @@
+"""Pictures of cards as bytes, for every front that shows any."""

@@ -1,0 +1,95 @@
+"""Draws the picture of a card: lines over the years, one panel under the other, as a PNG.
+
+Matplotlib without any window; its objects are made for each picture and shared with nobody. It is brought in at the
+first picture, since it takes longer to load than the bot to start. Its fonts and caches are shared, so that one picture
+is drawn at a time, away from the event loop.
+"""
+
+import asyncio
+import io
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from bot.cards.picture import Panel, Picture
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDTH: Final = 6.4
+TITLE_HEIGHT: Final = 0.45
+PANEL_HEIGHT: Final = 1.75
+"""Inches."""
+DOTS: Final = 130
+"""Dots an inch: 832 across, which is sharp on a telephone and small on the way."""
+LINE, LEVEL, INK, FAINT = "#0072B2", "#D55E00", "#222222", "#CCCCCC"
+"""Colours that a colour-blind reader tells apart (Okabe and Ito)."""
+MARGIN: Final = 0.06
+"""Of the scale, above and below it."""
+MOST_TICKS: Final = 9
+
+_drawing = Lock()
+
+
+async def drawn(picture: Picture) -> bytes:
+    """Draw a picture away from the event loop."""
+    return await asyncio.to_thread(png, picture)
+
+
+def png(picture: Picture) -> bytes:
+    """Draw a picture; give the bytes of a PNG with its words in it."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - at the first picture, see above
+    from matplotlib.figure import Figure  # noqa: PLC0415 - the same
+
+    with _drawing:
+        height = TITLE_HEIGHT + PANEL_HEIGHT * len(picture.panels)
+        figure = Figure(figsize=(WIDTH, height), dpi=DOTS, layout="constrained", facecolor="white")
+        canvas = FigureCanvasAgg(figure)
+        figure.suptitle(picture.title, fontsize=11, color=INK, parse_math=False)
+        years = [point.year for panel in picture.panels for point in panel.points]
+        axes = figure.subplots(len(picture.panels), 1, sharex=True, squeeze=False)
+        for panel, row in zip(picture.panels, axes, strict=True):
+            _draw(panel, row[0], first=min(years), last=max(years))
+        written = io.BytesIO()
+        metadata = {"Title": picture.title, "Description": picture.text}
+        canvas.print_png(written, metadata=metadata)  # type: ignore[no-untyped-call]  # no hints
+        return written.getvalue()
+
+
+def _draw(panel: Panel, axes: "Axes", *, first: int, last: int) -> None:
+    years = [point.year for point in panel.points]
+    values = [float(point.value) for point in panel.points]
+    axes.set_title(panel.title, fontsize=9, loc="left", color=INK, parse_math=False)
+    sure = [point for point in panel.points if point.low is not None and point.high is not None]
+    if sure:
+        low, high = ([float(each or 0) for each in ends] for ends in zip(*((p.low, p.high) for p in sure), strict=True))
+        axes.fill_between([point.year for point in sure], low, high, color=LINE, alpha=0.15, linewidth=0)
+    for level in panel.lines:
+        axes.axhline(float(level.value), color=LEVEL, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+        axes.annotate(
+            level.label,
+            (first, float(level.value)),
+            xytext=(0, 2),
+            textcoords="offset points",
+            fontsize=7,
+            color=LEVEL,
+            parse_math=False,
+        )
+    axes.plot(years, values, color=LINE, linewidth=1.8, marker="o", markersize=2.5, zorder=2)
+    axes.plot(years[-1:], values[-1:], color=LINE, marker="o", markersize=5, zorder=3)
+    _frame(panel, axes, first=first, last=last)
+
+
+def _frame(panel: Panel, axes: "Axes", *, first: int, last: int) -> None:
+    """Give the panel its scale, the worse end below, and a quiet frame."""
+    low, high = float(panel.lowest), float(panel.highest)
+    margin = (high - low) * MARGIN
+    axes.set_ylim(*((high + margin, low - margin) if panel.falling else (low - margin, high + margin)))
+    axes.set_xlim(first - 0.7, last + 0.7)
+    step = max(1, -(-(last - first) // MOST_TICKS))
+    axes.set_xticks(range(last, first - 1, -step))
+    axes.tick_params(labelsize=7.5, color=FAINT, labelcolor=INK, labelbottom=True)
+    axes.grid(visible=True, axis="y", color=FAINT, linewidth=0.5)
+    axes.set_axisbelow(True)
+    for side, spine in axes.spines.items():
+        spine.set_visible(side == "bottom")
+        spine.set_color(FAINT)
