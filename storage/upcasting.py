@@ -59,9 +59,13 @@ def rules_of_version_3(rules: Mapping[str, Plain]) -> Facts:
 
 
 def _to_version_4(event: str, facts: Facts) -> Facts:
-    if event == "MemberStatusChanged":
-        return {**facts, "cause": "motion", "review": None}
-    return facts
+    match event:
+        case "MemberStatusChanged":
+            return {**facts, "cause": "motion", "review": None}
+        case "CredentialGiven":
+            return {**facts, "full_powers": False, "nationality": None, "letter": None}
+        case _:
+            return facts
 
 
 def _to_version_3(event: str, facts: Facts) -> Facts:

@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from bot.commands import alliance, chair, motion, rollcall, vote
+from bot.commands import alliance, chair, delegate, motion, rollcall, vote
 from bot.commands.registry import Registry
 
-REGISTRY: Final = Registry((*alliance.COMMANDS, *motion.COMMANDS, *vote.COMMANDS, *rollcall.COMMANDS, *chair.COMMANDS))
+REGISTRY: Final = Registry(
+    (
+        *alliance.COMMANDS,
+        *delegate.COMMANDS,
+        *motion.COMMANDS,
+        *vote.COMMANDS,
+        *rollcall.COMMANDS,
+        *chair.COMMANDS,
+    )
+)

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from bot.commands.choices import BALLOT_WORDS, OFFICE_WORDS, PHASE_WORDS, YES_NO_WORDS
+from bot.commands.accounts import read_account
+from bot.commands.choices import (
+    AUTOMATIC,
+    BALLOT_WORDS,
+    LANGUAGE_WORDS,
+    OFFICE_WORDS,
+    PHASE_WORDS,
+    ROLE_WORDS,
+    YES_NO_WORDS,
+)
 from bot.commands.context import Context
 from bot.commands.moments import read_moment
 from bot.commands.refusals import (
@@ -25,8 +34,10 @@ from bot.commands.refusals import (
 )
 from bot.commands.registry import Command, Option, OptionType
 from bot.commands.text import visible
+from bot.commands.zones import check_zone
 from bot.domain.charter import Body, Kind
 from bot.domain.ids import MotionNumber
+from bot.domain.letters import read_letter
 from bot.domain.membership import Member
 
 _MOTION: Final = re.compile(r"(?:m-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
@@ -78,6 +89,15 @@ def _check(option: Option, value: str) -> None:
                 raise MalformedNumber(option=option.name, value=value)
         case OptionType.OFFICE:
             _one_of(option, value, OFFICE_WORDS)
+        case OptionType.ROLE:
+            _one_of(option, value, ROLE_WORDS)
+        case OptionType.LANGUAGE:
+            _one_of(option, value, LANGUAGE_WORDS)
+        case OptionType.ZONE:
+            if value.strip() != AUTOMATIC:
+                check_zone(value.strip())
+        case OptionType.LETTER:
+            read_letter(value)
         case OptionType.LINK:
             if not _LINK.fullmatch(value.strip()):
                 raise UnknownChoice(option=option.name, value=value, accepted=("https://…",), nearest="")
@@ -124,6 +144,16 @@ def _resolve(option: Option, value: str, context: Context) -> object:
             return int(value)
         case OptionType.OFFICE:
             return OFFICE_WORDS[value.strip().casefold()]
+        case OptionType.ROLE:
+            return ROLE_WORDS[value.strip().casefold()]
+        case OptionType.LANGUAGE:
+            return LANGUAGE_WORDS[value.strip().casefold()]
+        case OptionType.ZONE:
+            return "" if value.strip() == AUTOMATIC else value.strip()
+        case OptionType.LETTER:
+            return read_letter(value)
+        case OptionType.ACCOUNT:
+            return read_account(value, caller=context.account)
         case OptionType.OPENING_MOMENT | OptionType.CLOSING_MOMENT | OptionType.MOMENT | OptionType.PAST_MOMENT:
             return read_moment(
                 value,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.commands.choices import AUTOMATIC, ROLE_WORDS
 from bot.commands.registry import Option, OptionType
 from bot.commands.resolving import folded
 from bot.domain.alliance import Alliance
@@ -12,6 +13,7 @@ from bot.domain.ballot import Choice
 from bot.domain.chairing import Office
 from bot.domain.charter import Procedure
 from bot.domain.phases import Phase
+from bot.locales.catalogue import LANGUAGES
 from bot.ports import UnitOfWork
 
 MOST: Final = 25
@@ -58,6 +60,10 @@ def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> 
             yield from _plain(phase.value for phase in Phase)
         case OptionType.OFFICE:
             yield from _plain(office.value for office in Office)
+        case OptionType.ROLE:
+            yield from _plain(dict.fromkeys(role.value for role in ROLE_WORDS.values()))
+        case OptionType.LANGUAGE:
+            yield from _plain((*LANGUAGES, AUTOMATIC))
         case OptionType.YES_NO:
             yield from _plain(("yes", "no"))
         case _:

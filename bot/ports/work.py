@@ -14,6 +14,7 @@ from bot.ports.record import (
     Channels,
     Credentials,
     Deadlines,
+    Delegations,
     Journal,
     Motions,
     Presidency,
@@ -60,6 +61,11 @@ class UnitOfWork(Protocol):
     @property
     def presidency(self) -> Presidency:
         """Who presides, and what has been ruled."""
+        ...
+
+    @property
+    def delegations(self) -> Delegations:
+        """One-time codes, contests, and how people are spoken to."""
         ...
 
     @property

@@ -2,9 +2,10 @@
 
 Tables of the record: ``alliance``, ``head``, ``journal``. Projected from the journal, and rebuilt from it to
 verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``answer``. Of the running house:
-``liveness``, ``outage``, ``lease``.
+``liveness``, ``outage``, ``lease``, ``code_try``.
 """
 
+from storage.rows.delegations import CodeTryRow, DelegationRow, InvitationRow, PreferenceRow
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
 from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
 from storage.rows.people import (
@@ -28,10 +29,13 @@ __all__ = [
     "AnswerRow",
     "BallotRow",
     "ChannelRow",
+    "CodeTryRow",
     "CredentialRow",
     "DeadlineRow",
+    "DelegationRow",
     "ElectorRow",
     "HeadRow",
+    "InvitationRow",
     "JournalRow",
     "LeaseRow",
     "LivenessRow",
@@ -42,6 +46,7 @@ __all__ = [
     "OutageRow",
     "OutboxRow",
     "PostState",
+    "PreferenceRow",
     "RestorationRow",
     "Row",
     "RulingRow",
@@ -70,5 +75,8 @@ PROJECTED: tuple[type[Row], ...] = (
     NoteRow,
     OfficeRow,
     RulingRow,
+    InvitationRow,
+    DelegationRow,
+    PreferenceRow,
 )
 """The tables that are a function of the journal, parents first."""

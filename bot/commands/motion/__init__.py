@@ -2,11 +2,23 @@
 
 from typing import Final
 
-from bot.commands.motion import amendments, consensus, debate, questions, reading, sequels, silence, tabling, voting
+from bot.commands.motion import (
+    amendments,
+    consensus,
+    debate,
+    drafts,
+    questions,
+    reading,
+    sequels,
+    silence,
+    tabling,
+    voting,
+)
 from bot.commands.registry import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
     *tabling.COMMANDS,
+    *drafts.COMMANDS,
     *reading.COMMANDS,
     *amendments.COMMANDS,
     *questions.COMMANDS,

@@ -4,6 +4,19 @@ Every event is a frozen record of plain values. Its class name and ``VERSION`` a
 bytes, so a field is never renamed or dropped: a changed shape is a new version.
 """
 
+from bot.domain.events.delegations import (
+    ContestSettled,
+    CredentialEnded,
+    CredentialReminded,
+    DelegationContested,
+    DelegationEmptied,
+    DraftCleared,
+    DraftCommented,
+    InvitationMade,
+    InvitationRevoked,
+    InvitationUsed,
+    PreferencesSet,
+)
 from bot.domain.events.motions import (
     AmendmentDeclined,
     ConsensusAsked,
@@ -68,13 +81,15 @@ VERSION = 4
 2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
 3: MotionTabled has its procedure, its seconds and what it bears on; VotingOpened has the rest of the procedure;
 DeadlineMoved has its reason in words; MotionDecided has whether it went without a vote, its number, and its effect.
-4: MemberStatusChanged has its cause and its review.
+4: MemberStatusChanged has its cause and its review; CredentialGiven has its letter, full powers and nationality.
 """
 
 MotionEvent = (
     AmendmentDeclined
     | MotionTabled
     | DraftTabled
+    | DraftCommented
+    | DraftCleared
     | MotionSeconded
     | MotionScheduled
     | MotionEnded
@@ -109,7 +124,17 @@ MotionEvent = (
 )
 """What can happen to a motion; each names it."""
 
-StandingEvent = MemberStatusChanged
+StandingEvent = (
+    MemberStatusChanged
+    | CredentialGiven
+    | CredentialRevoked
+    | CredentialReminded
+    | CredentialEnded
+    | InvitationUsed
+    | DelegationEmptied
+    | DelegationContested
+    | ContestSettled
+)
 """What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
 
 Event = (
@@ -118,8 +143,9 @@ Event = (
     | AllianceFounded
     | CharterApplied
     | MemberEnrolled
-    | CredentialGiven
-    | CredentialRevoked
+    | InvitationMade
+    | InvitationRevoked
+    | PreferencesSet
     | ChannelLinked
     | OfficeTaken
     | RulingGiven
@@ -134,9 +160,20 @@ EVENTS: tuple[type[Event], ...] = (
     MemberEnrolled,
     CredentialGiven,
     CredentialRevoked,
+    CredentialReminded,
+    CredentialEnded,
+    InvitationMade,
+    InvitationUsed,
+    InvitationRevoked,
+    DelegationEmptied,
+    DelegationContested,
+    ContestSettled,
+    PreferencesSet,
     ChannelLinked,
     MotionTabled,
     DraftTabled,
+    DraftCommented,
+    DraftCleared,
     MotionSeconded,
     MotionScheduled,
     MotionEnded,
@@ -188,14 +225,24 @@ __all__ = [
     "CharterApplied",
     "ConsensusAsked",
     "ConsensusBroken",
+    "ContestSettled",
+    "CredentialEnded",
     "CredentialGiven",
+    "CredentialReminded",
     "CredentialRevoked",
     "DeadlineMoved",
     "DebateAdjourned",
     "DebateResumed",
+    "DelegationContested",
+    "DelegationEmptied",
     "DelegationsReminded",
+    "DraftCleared",
+    "DraftCommented",
     "DraftTabled",
     "Event",
+    "InvitationMade",
+    "InvitationRevoked",
+    "InvitationUsed",
     "KindChanged",
     "MemberEnrolled",
     "MemberRecused",
@@ -214,6 +261,7 @@ __all__ = [
     "ObjectionRaised",
     "ObjectionWithdrawn",
     "OfficeTaken",
+    "PreferencesSet",
     "RecordRestored",
     "RollCallBegun",
     "RulingGiven",
