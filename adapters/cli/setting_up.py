@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from adapters.bootstrap import the_alliance
+from adapters.cli.cells import WrongCell, read_state
 from adapters.cli.enrolment import enrolments, last_instant
 from adapters.cli.files import FileFault, RosterFile, read_credentials, read_roster
 from adapters.cli.terminal import (
@@ -40,6 +41,7 @@ from bot.domain.alliance import Alliance
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
 from bot.domain.ids import MemberCode
+from bot.domain.letters import read_letter, written_letter
 from bot.ports import UnitOfWork
 from storage.database import open_database
 
@@ -142,6 +144,7 @@ def import_credentials(file: Path, alliance: AllianceOption = None) -> None:
                 member=row.member,
                 until=None if row.until is None else last_instant(row.until, found.time_zone),
                 now=now,
+                nationality=row.nationality,
             )
     _notices(read.notices)
     show("cli.import.credentials.done", credentials=len(read.rows))
@@ -160,11 +163,18 @@ def add_credential(
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help=told("cli.credential.until"))
     ] = None,
+    national: Annotated[str | None, typer.Option(metavar="CODE", help=told("cli.credential.national"))] = None,
+    letter: Annotated[
+        str | None, typer.Option(metavar="ISSUER,DATE[,LINK]", help=told("cli.credential.letter"))
+    ] = None,
+    full_powers: Annotated[bool, typer.Option("--full-powers", help=told("cli.credential.full_powers"))] = False,
     alliance: AllianceOption = None,
 ) -> None:
     """Give an account the right to act."""
     if sum((secretariat, reviewer, member is not None)) != 1:
         fail(SAY.words("cli.credential.one_of"))
+    if reviewer is not (national is not None):
+        fail(SAY.words("cli.credential.national_needed" if reviewer else "cli.credential.national_idle"))
     given = _role(role, secretariat=secretariat, reviewer=reviewer)
     with working(alliance) as (uow, found):
         give_credential(
@@ -175,6 +185,9 @@ def add_credential(
             member=None if member is None else MemberCode(member.upper()),
             until=None if until is None else last_instant(until.date(), found.time_zone),
             now=CLOCK.now(),
+            full_powers=full_powers,
+            nationality=None if national is None else _state(national),
+            letter=None if letter is None else read_letter(letter),
         )
     show("cli.credential.added", account=account, role=given, member=(member or "").upper())
 
@@ -193,6 +206,9 @@ def list_credentials(alliance: AllianceOption = None, json: JsonOption = False) 
             "member": held.member,
             "until": None if held.until is None else held.until.isoformat(),
             "valid": held.valid_at(now),
+            "full_powers": held.full_powers,
+            "nationality": held.nationality,
+            "letter": None if held.letter is None else written_letter(held.letter),
         }
         for held in credentials
     ]
@@ -201,9 +217,9 @@ def list_credentials(alliance: AllianceOption = None, json: JsonOption = False) 
         return
     for row in rows:
         valid = "" if row["valid"] else SAY.words("cli.credential.not_valid")
-        typer.echo(
-            f"{row['account']:<40} {row['role']:<20} {row['member'] or '':<4} {row['until'] or ''} {valid}".rstrip()
-        )
+        state = row["member"] or row["nationality"] or ""
+        more = (row["until"] or "", valid, row["letter"] or "")
+        typer.echo(f"{row['account']:<40} {row['role']:<20} {state:<4} {' '.join(filter(None, more))}".rstrip())
 
 
 @credential_app.command("revoke", help=told("cli.credential.revoke.help"))
@@ -243,6 +259,13 @@ def charter_text(name: str) -> str:
 def charter_of(name: str) -> Charter:
     """Give a charter that ships, or of a file; raise CharterFaults with every fault."""
     return parse_charter(charter_text(name))
+
+
+def _state(code: str) -> MemberCode:
+    try:
+        return read_state(code)
+    except WrongCell as wrong:
+        fail(SAY.words(wrong.message_id, **wrong.facts))
 
 
 def _role(name: str, *, secretariat: bool, reviewer: bool) -> Role:

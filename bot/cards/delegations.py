@@ -6,9 +6,10 @@ from typing import Final
 
 from bot.cards.card import Card, Field, Table, Tone
 from bot.cards.names import alphabetically, flagged, with_flag
-from bot.domain.credentials import Credential, Letter, Role
+from bot.domain.credentials import Credential, Role
 from bot.domain.delegations import Contest, Preferences
 from bot.domain.ids import MemberCode
+from bot.domain.letters import written_letter
 from bot.domain.membership import Member
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
@@ -72,11 +73,8 @@ def _row(acts_for: str, held: Credential, say: Interpreter) -> tuple[str, ...]:
     if held.nationality is not None:
         role = say.words("card.delegates.national", role=held.role, nationality=held.nationality)
     until = say.words("card.delegates.open_end") if held.until is None else say.moment(held.until).words
-    return acts_for, held.account.text, role, until, _letter(held.letter)
-
-
-def _letter(letter: Letter | None) -> str:
-    return "" if letter is None else ", ".join(filter(None, (letter.issuer, letter.dated.isoformat(), letter.file)))
+    letter = "" if held.letter is None else written_letter(held.letter)
+    return acts_for, held.account.text, role, until, letter
 
 
 def _contested(contest: Contest, members: Mapping[MemberCode, Member], say: Interpreter) -> Field:
@@ -97,7 +95,7 @@ def appointed_card(given: Credential, member: Member, say: Interpreter) -> Card:
         fields=(
             Field(name=say.words("card.delegates.until"), value=_until(given, say)),
             *(
-                (Field(name=say.words("card.delegates.letter"), value=(_letter(given.letter),), wide=True),)
+                (Field(name=say.words("card.delegates.letter"), value=(written_letter(given.letter),), wide=True),)
                 if given.letter is not None
                 else ()
             ),

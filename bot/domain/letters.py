@@ -33,3 +33,8 @@ def read_letter(text: str) -> Letter:
     except ValueError as no_such_day:
         raise MalformedLetter(value=text) from no_such_day
     return Letter(issuer=found["issuer"], dated=dated, file=found["file"] or "")
+
+
+def written_letter(letter: Letter) -> str:
+    """Write a letter as ``read_letter`` reads it."""
+    return ", ".join(filter(None, (letter.issuer, letter.dated.isoformat(), letter.file)))

@@ -45,7 +45,7 @@ def sized(table: str, column: str, low: int, high: int) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"length({column}) BETWEEN {low} AND {high}", name=f"ck_{table}_{column}_size")
 
 
-def words(name: str, limit: int, *, optional: bool = False) -> sa.Column[str]:
+def text(name: str, limit: int, *, optional: bool = False) -> sa.Column[str]:
     """Make a column of text."""
     return sa.Column(name, Words(limit), nullable=optional)
 
@@ -71,8 +71,8 @@ def alter_credentials() -> None:
     """Change the table of credentials in place."""
     op.add_column("credential", sa.Column("full_powers", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.alter_column("credential", "full_powers", server_default=None)
-    op.add_column("credential", words("nationality", 64, optional=True))
-    op.add_column("credential", words("letter", 2000000, optional=True))
+    op.add_column("credential", text("nationality", 64, optional=True))
+    op.add_column("credential", text("letter", 2000000, optional=True))
     op.add_column("credential", instant("told_until", optional=True))
     for column, high in (("nationality", 64), ("letter", 2000000)):
         name = op.f(f"ck_credential_{column}_size")
@@ -83,17 +83,17 @@ def rebuild_credentials() -> None:
     """Make the table anew, fill it, and put it in the old one's place."""
     op.create_table(
         "credential_new",
-        words("alliance", 64),
-        words("account", 120),
+        text("alliance", 64),
+        text("account", 120),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("role", one_of("ck_credential_role", *ROLES), nullable=False),
-        words("member", 64, optional=True),
+        text("member", 64, optional=True),
         instant("since"),
         instant("until", optional=True),
         instant("revoked_at", optional=True),
         sa.Column("full_powers", sa.Boolean(), nullable=False),
-        words("nationality", 64, optional=True),
-        words("letter", 2000000, optional=True),
+        text("nationality", 64, optional=True),
+        text("letter", 2000000, optional=True),
         instant("told_until", optional=True),
         sa.CheckConstraint("seq BETWEEN 1 AND 9000000000000", name="ck_credential_seq_range"),
         sized("credential", "nationality", 1, 64),
@@ -144,12 +144,12 @@ def create_invitations() -> None:
     """Create the tables of one-time codes and of wrong tries."""
     op.create_table(
         "invitation",
-        words("alliance", 64),
+        text("alliance", 64),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
-        words("digest", 64),
-        words("member", 64),
+        text("digest", 64),
+        text("member", 64),
         sa.Column("role", one_of("ck_invitation_role", *ROLES), nullable=False),
-        words("issuer", 120),
+        text("issuer", 120),
         instant("expires_at"),
         instant("used_at", optional=True),
         instant("revoked_at", optional=True),
@@ -163,7 +163,7 @@ def create_invitations() -> None:
     op.create_index("ix_invitation_member", "invitation", ["alliance", "member"])
     op.create_table(
         "code_try",
-        words("account", 120),
+        text("account", 120),
         instant("at"),
         sized("code_try", "account", 1, 120),
         sa.PrimaryKeyConstraint("account", "at", name=op.f("pk_code_try")),
@@ -174,11 +174,11 @@ def create_delegations() -> None:
     """Create the table of what is to be known of a delegation as a whole."""
     op.create_table(
         "delegation",
-        words("alliance", 64),
-        words("member", 64),
+        text("alliance", 64),
+        text("member", 64),
         instant("contested_at", optional=True),
-        words("contested_by", 64, optional=True),
-        words("reason", 100000),
+        text("contested_by", 64, optional=True),
+        text("reason", 100000),
         instant("emptied_at", optional=True),
         sized("delegation", "contested_by", 1, 64),
         sized("delegation", "reason", 0, 100000),
@@ -191,10 +191,10 @@ def create_preferences() -> None:
     """Create the table of how people are spoken to."""
     op.create_table(
         "preference",
-        words("alliance", 64),
-        words("account", 120),
-        words("language", 64, optional=True),
-        words("zone", 200, optional=True),
+        text("alliance", 64),
+        text("account", 120),
+        text("language", 64, optional=True),
+        text("zone", 200, optional=True),
         sized("preference", "language", 1, 64),
         sized("preference", "zone", 1, 200),
         of_account("preference"),
