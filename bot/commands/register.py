@@ -8,10 +8,10 @@ from bot.commands.registry import Registry
 REGISTRY: Final = Registry(
     (
         *alliance.COMMANDS,
-        *delegate.COMMANDS,
         *motion.COMMANDS,
         *vote.COMMANDS,
         *rollcall.COMMANDS,
         *chair.COMMANDS,
+        *delegate.COMMANDS,
     )
 )

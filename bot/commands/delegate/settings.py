@@ -20,14 +20,14 @@ class SetPreferences:
 
 def set_preferences(request: SetPreferences, context: Context) -> Card:
     """Keep what was chosen, for private replies and direct messages; tell how it now is, in that language."""
-    chosen = context.uow.delegations.preferences(context.alliance.code, context.account)
+    before = chosen = context.uow.delegations.preferences(context.alliance.code, context.account)
     if request.language is not None:
         chosen = replace(chosen, language=request.language or None)
     if request.zone is not None:
         chosen = replace(chosen, zone=request.zone or None)
     if request.language is not None or request.zone is not None:
         context.record(PreferencesSet(account=context.account, language=chosen.language, zone=chosen.zone))
-    language = context.interpreter.language if chosen.language is None else chosen.language
+    language = context.interpreter.language if before.language is None else context.alliance.language
     say = interpreter_for(context.uow, context.alliance, context.account, language=language)
     return preferences_card(chosen, say, now=context.now)
 
