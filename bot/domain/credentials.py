@@ -97,6 +97,15 @@ class Credential:
         told = self.since if self.told_until is None else self.told_until
         return tuple(at for at in (*(self.until - before for before in REMINDED_BEFORE), self.ended_at) if at > told)
 
+    def due(self, now: datetime) -> datetime | None:
+        """Give the one of ``ending`` that is to be dealt with next at ``now``; None where nothing is.
+
+        Each reminder has its turn, in order, late ones too. Once the credential has run out only its end has.
+        """
+        if self.ended_at in self.ending and self.expired_at(now):
+            return self.ended_at
+        return next((at for at in self.ending if at <= now), None)
+
     def deadlines(self) -> frozenset[Deadline]:
         """Give what the clock must do: each of the reminders, and the end."""
         return frozenset(Deadline(at, Due.CREDENTIAL, self.account.text) for at in self.ending)

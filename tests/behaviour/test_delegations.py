@@ -66,9 +66,7 @@ def code_in(answer: str) -> str:
 
 async def role_of(house: World, account: str) -> tuple[str, str | None] | None:
     """Give the role and the member of the valid credential that an account holds."""
-    held = await house.house.writer.read(
-        lambda uow: uow.credentials.of_account(house.code, Account.parse(account))
-    )
+    held = await house.house.writer.read(lambda uow: uow.credentials.of_account(house.code, Account.parse(account)))
     if held is None or not held.valid_at(house.clock.now()):
         return None
     return held.role.value, held.member
@@ -235,7 +233,8 @@ async def test_head_manages_its_own_delegation(world: World) -> None:
         (EST_HEAD, "/delegate invite LVA delegate", "manage the delegation of Estonia alone"),
         (EST_HEAD, "/delegate cancel LVA", "manage the delegation of Estonia alone"),
         (EST_HEAD, "/delegate cancel EST", "No code for Estonia is open"),
-        (EST_HEAD, "/delegate appoint console:est.other EST delegate", "holds a credential already"),
+        (EST_HEAD, "/delegate appoint console:lva EST delegate", "holds a credential already"),
+        (EST_HEAD, "/delegate appoint console:est.head EST delegate", "A head does not appoint or revoke a head"),
         (EST_HEAD, "/delegate appoint console:new EST delegate until:2026-01-01", "That day is over"),
         (EST_HEAD, "/delegate appoint console:new EST observer powers:yes", "not for this role (observer)"),
         (EST_HEAD, "/delegate appoint console:new EST delegate letter:MFA", "is not a letter"),
@@ -291,6 +290,16 @@ async def test_expired_and_revoked_accounts_may_be_appointed_again(house: World)
     await house.front.say(SECRETARY, "/delegate revoke @new")
     assert "now acts for" in await house.front.say(SECRETARY, "/delegate appoint @new EST observer")
     assert await role_of(house, "console:new") == ("observer", "EST")
+
+
+async def test_credential_is_replaced_before_its_end(house: World) -> None:
+    """A new one for the same member takes the place of the old; a ballot between them stands."""
+    await house.front.say(EST_HEAD, "/delegate appoint @est.other EST delegate until:5d powers:yes")
+    await house.front.say(EST_HEAD, "/delegate appoint @est.other EST observer")
+    assert await role_of(house, "console:est.other") == ("observer", "EST")
+    await house.pass_time(timedelta(days=6))
+    await house.settle()
+    assert not any("ends " in post for post in await house.front.direct(EST_HEAD))
 
 
 async def test_list_names_everyone_and_who_has_nobody(house: World) -> None:

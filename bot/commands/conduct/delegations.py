@@ -16,35 +16,21 @@ from bot.ports import UnitOfWork
 
 
 def meet_credential(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: datetime) -> bool:
-    """Tell of a credential that ends, or has ended; give False where that has been told.
-
-    Each reminder is told once, in order, late ones too. Once the credential has run out only its end is told.
-    """
+    """Tell of a credential that ends, or has ended; give False where nothing is to be told."""
     held = uow.credentials.of_account(alliance.code, Account(deadline.subject))
-    if held is None or held.until is None or held.ended_at is None or deadline.at not in held.ending:
+    due_at = None if held is None else held.due(now)
+    if held is None or held.until is None or due_at is None:
         return False
-    if held.expired_at(now):
-        _tell_end(uow, alliance, held, until=held.until, due_at=held.ended_at, now=now)
-        return True
-    event = CredentialReminded(
-        account=held.account, role=held.role, member=held.member, until=held.until, due_at=deadline.at
-    )
+    ended = due_at == held.ended_at
+    told = CredentialEnded if ended else CredentialReminded
+    event = told(account=held.account, role=held.role, member=held.member, until=held.until, due_at=due_at)
     entry = uow.record(alliance.code, event, at=now, by=CLOCK)
     owe_people(uow, alliance, held, StandingNotice(entry=entry), now=now)
     owe_secretariat(uow, alliance, StandingNotice(entry=entry), now=now)
+    if ended:
+        flag_where_empty(uow, alliance, held, now=now, by=CLOCK)
+        look_again(uow, alliance, now=now)
     return True
-
-
-def _tell_end(
-    uow: UnitOfWork, alliance: Alliance, held: Credential, *, until: datetime, due_at: datetime, now: datetime
-) -> None:
-    """Record that a credential has run out, and tell of it; see what that leaves of its delegation."""
-    event = CredentialEnded(account=held.account, role=held.role, member=held.member, until=until, due_at=due_at)
-    entry = uow.record(alliance.code, event, at=now, by=CLOCK)
-    owe_people(uow, alliance, held, StandingNotice(entry=entry), now=now)
-    owe_secretariat(uow, alliance, StandingNotice(entry=entry), now=now)
-    flag_where_empty(uow, alliance, held, now=now, by=CLOCK)
-    look_again(uow, alliance, now=now)
 
 
 def owe_people(

@@ -13,6 +13,7 @@ from bot.domain.addresses import Account
 from bot.domain.credentials import Credential, Letter, Role
 from bot.domain.delegations import check_may_manage
 from bot.domain.errors import Refusal
+from bot.domain.events import CredentialRevoked
 from bot.domain.membership import Member
 from bot.domain.notices import StandingNotice
 
@@ -62,8 +63,9 @@ class AppointDelegate:
 
 
 def appoint_delegate(request: AppointDelegate, context: Context) -> Card:
-    """Give the credential, and tell whoever holds it and the head of its delegation."""
+    """Give the credential, in the place of one for the same member; tell its holder and the head of its delegation."""
     check_may_manage(manager(context), request.member.code, request.role)
+    _make_way(request, context)
     try:
         entry = give_credential(
             context.uow,
@@ -82,6 +84,14 @@ def appoint_delegate(request: AppointDelegate, context: Context) -> Card:
     given = held_by(request.user, context)
     _tell(given, entry, context)
     return appointed_card(given, request.member, context.interpreter)
+
+
+def _make_way(request: AppointDelegate, context: Context) -> None:
+    """End the credential that the person holds for the same member, where the caller may: the new one replaces it."""
+    held = context.uow.credentials.of_account(context.alliance.code, request.user)
+    if held is not None and held.valid_at(context.now) and held.member == request.member.code:
+        check_may_manage(manager(context), held.member, held.role)
+        context.record(CredentialRevoked(account=request.user, at=context.now))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,6 @@ from bot.commands.registry import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
     *tabling.COMMANDS,
-    *drafts.COMMANDS,
     *reading.COMMANDS,
     *amendments.COMMANDS,
     *questions.COMMANDS,
@@ -27,4 +26,5 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *silence.COMMANDS,
     *sequels.COMMANDS,
     *consensus.COMMANDS,
+    *drafts.COMMANDS,
 )
