@@ -199,8 +199,8 @@ def _by_place(legend: Legend) -> Iterator[str]:
     yield ""
     yield "There, whoever acts in another alliance is in that one."
     yield ""
-    yield "`/delegate claim` is open to all, everywhere: what it takes is a code. A *head* is told apart from the others"
-    yield "of its delegation; who holds full powers may use what binds the state, and gives no credentials."
+    yield "`/delegate claim` is open to all, everywhere: what it takes is a code. Who holds full powers beside the head"
+    yield "may use what binds the state; it gives and takes no credentials."
 
 
 def _place_table(legend: Legend, title: str, persons: Sequence[Role | type[Refusal]], *, linked: bool) -> Iterator[str]:
