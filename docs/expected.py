@@ -31,6 +31,7 @@ class Actor(Enum):
 
     STRANGER = "stranger"
     OBSERVER = "observer"
+    POLITICAL_DIRECTOR = "political director"
     MOVER = "mover"
     CHAIR = "chair"
     DELEGATE = "delegate"
@@ -41,6 +42,7 @@ class Actor(Enum):
 
 ROLES: Final[Mapping[Actor, Role]] = {
     Actor.OBSERVER: Role.OBSERVER,
+    Actor.POLITICAL_DIRECTOR: Role.POLITICAL_DIRECTOR,
     Actor.MOVER: Role.HEAD,
     Actor.CHAIR: Role.HEAD,
     Actor.DELEGATE: Role.HEAD,
@@ -71,7 +73,7 @@ def refused_act(command: Command, person: Actor, phase: Phase) -> type[Refusal] 
         return refused
     if person is Actor.SUSPENDED and command.right is not None and command.right.value not in KEPT_WHEN_SUSPENDED:
         return RightLacking
-    if phase is Phase.DRAFT and person is not Actor.SECRETARIAT:
+    if phase is Phase.DRAFT and person not in {Actor.SECRETARIAT, Actor.POLITICAL_DIRECTOR}:
         return UnknownMotion
     if command.phases is not None and phase not in command.phases:
         return PhaseForbids

@@ -43,7 +43,11 @@ STATE = MemberCode("EST")
 SAY = Interpreter("en", ZoneInfo("UTC"))
 CALLERS = {
     Caller.ANYONE: "anyone in a linked channel",
+    Caller.INVITED: "whoever has been given a one-time code, anywhere",
+    Caller.CREDENTIALED: "whoever holds a valid credential",
+    Caller.POLITICAL_DIRECTOR: "a political director of a delegation",
     Caller.DELEGATION: "a member's delegation, for its own state",
+    Caller.HEAD: "the head of a member's delegation; where the state is bound, whoever holds full powers too",
     Caller.CHAIR: "the delegation of the member that presides over the body",
     Caller.SECRETARIAT: "the secretariat",
     Caller.REVIEWER: "a reviewer",
@@ -168,7 +172,7 @@ def acts() -> Iterator[str]:
     yield ""
     yield "*Mover*: the delegation that proposed the motion. *Chair*: the delegation of the member that presides over"
     yield "its body. *Delegate*: of another member in good standing. *Suspended*: of a member without its rights."
-    yield "A draft is the secretariat's, and known to nobody else."
+    yield "A draft is known to the secretariat and to political directors alone."
     yield from tables
     yield ""
     yield "## Refusals"
@@ -194,6 +198,9 @@ def _by_place(legend: Legend) -> Iterator[str]:
     yield from _place_table(legend, "By direct message, or in a channel that is not linked", elsewhere, linked=False)
     yield ""
     yield "There, whoever acts in another alliance is in that one."
+    yield ""
+    yield "`/delegate claim` is open to all, everywhere: what it takes is a code. Who holds full powers beside the head"
+    yield "may use what binds the state; it gives and takes no credentials."
 
 
 def _place_table(legend: Legend, title: str, persons: Sequence[Role | type[Refusal]], *, linked: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ import json
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -111,6 +111,8 @@ def _of_class(kind: type) -> Reader:
         return _of_simple(kind)
     if kind is datetime:
         return _from_text(_instant)
+    if kind is date:
+        return _from_text(date.fromisoformat)
     if kind is timedelta:
         return _from_whole_seconds
     if kind is Fraction or issubclass(kind, Enum) or kind in {Account, Channel}:

@@ -14,7 +14,8 @@ from bot.domain.ballot import Ballot, Statement
 from bot.domain.chairing import Term
 from bot.domain.charter import Charter
 from bot.domain.course import Course
-from bot.domain.credentials import Credential
+from bot.domain.credentials import Credential, Letter
+from bot.domain.delegations import Contest, Invitation, Preferences
 from bot.domain.dossier import Dossier
 from bot.domain.electorate import Elector
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber, WeightName
@@ -30,12 +31,15 @@ from storage.rows import (
     AllianceRow,
     BallotRow,
     CredentialRow,
+    DelegationRow,
     DossierRow,
     ElectorRow,
+    InvitationRow,
     MemberRow,
     MotionRow,
     NoteRow,
     OfficeRow,
+    PreferenceRow,
     ReviewRow,
     RulingRow,
     StatementRow,
@@ -139,7 +143,41 @@ def credential_of(row: CredentialRow) -> Credential:
         since=row.since,
         until=row.until,
         revoked_at=row.revoked_at,
+        full_powers=row.full_powers,
+        nationality=_member(row.nationality),
+        letter=None if row.letter is None else read(Letter, row.letter),
+        told_until=row.told_until,
     )
+
+
+def invitation_of(row: InvitationRow) -> Invitation:
+    """Give a one-time code, as far as it is recorded."""
+    return Invitation(
+        entry=row.seq,
+        member=MemberCode(row.member),
+        role=row.role,
+        issuer=Account(row.issuer),
+        expires_at=row.expires_at,
+        used_at=row.used_at,
+        revoked_at=row.revoked_at,
+    )
+
+
+def contest_of(row: DelegationRow) -> Contest | None:
+    """Give the contest of a delegation; None where it is not contested."""
+    if row.contested_at is None:
+        return None
+    return Contest(
+        member=MemberCode(row.member),
+        since=row.contested_at,
+        by_member=_member(row.contested_by),
+        reason=row.reason,
+    )
+
+
+def preferences_of(row: PreferenceRow) -> Preferences:
+    """Give how a person wants to be spoken to."""
+    return Preferences(language=row.language, zone=row.zone)
 
 
 def motion_of(row: MotionRow) -> Motion:

@@ -59,12 +59,12 @@ _ENROLLED = select(_MEMBERS).where(_MEMBERS.c.alliance == bindparam("alliance"))
 _BEGUN = (
     select(_STATUSES)
     .where(_STATUSES.c.alliance == bindparam("alliance"), _STATUSES.c.since <= _AT)
-    .order_by(_STATUSES.c.since)
+    .order_by(_STATUSES.c.since, _STATUSES.c.seq)
 )
 _TIMELINE = (
     select(_STATUSES)
     .where(_STATUSES.c.alliance == bindparam("alliance"), _STATUSES.c.member == bindparam("of"))
-    .order_by(_STATUSES.c.since)
+    .order_by(_STATUSES.c.since, _STATUSES.c.seq)
 )
 _SEATED = (_SEATS.c.since <= _AT) & or_(_SEATS.c.until.is_(None), _SEATS.c.until > _AT)
 _HELD = select(_SEATS).where(_SEATS.c.alliance == bindparam("alliance"), _SEATED).order_by(_SEATS.c.body)
@@ -97,7 +97,7 @@ def _one_member() -> Select[Any]:
         .select_from(row.join(_STATUSES, status).outerjoin(_SEATS, seats).outerjoin(_WEIGHTS, weights))
         .where(row.c.alliance == bindparam("alliance"), row.c.code == bindparam("code"))
         .where(_STATUSES.c.since == since.scalar_subquery())
-        .order_by(_SEATS.c.body, _WEIGHTS.c.name)
+        .order_by(_STATUSES.c.seq.desc(), _SEATS.c.body, _WEIGHTS.c.name)
     )
 
 

@@ -2,7 +2,8 @@
 
 The tables are a function of the journal. Nothing here asks the clock, reads the charter or looks at another
 alliance, so a replay of the same entries gives the same rows. What an event makes of a motion is the domain's to say
-(``bot.domain.evolution``); what it makes of ballots and notes stands in ``storage.ballot_projection``.
+(``bot.domain.evolution``); what it makes of ballots and notes stands in ``storage.ballot_projection``, of people in
+``storage.people_projection``.
 """
 
 from collections.abc import Sequence
@@ -15,8 +16,6 @@ from bot.domain.events import (
     AllianceFounded,
     ChannelLinked,
     CharterApplied,
-    CredentialGiven,
-    CredentialRevoked,
     Event,
     IndicesImported,
     IndicesMoved,
@@ -38,11 +37,10 @@ from bot.domain.review_evolution import ReviewEvent
 from storage.ballot_projection import project_ballots
 from storage.figures import project_figures
 from storage.mapping import motion_of
+from storage.people_projection import PeopleEvent, project_people
 from storage.rows import (
-    AccountRow,
     AllianceRow,
     ChannelRow,
-    CredentialRow,
     DeadlineRow,
     ElectorRow,
     MemberRow,
@@ -83,10 +81,6 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
         case MemberEnrolled():
             _enrol(connection, alliance, seq, event)
             project_standing(connection, alliance, seq, event)
-        case CredentialGiven():
-            _give_credential(connection, alliance, seq, event)
-        case CredentialRevoked():
-            _revoke_credential(connection, alliance, event)
         case ChannelLinked():
             _link_channel(connection, alliance, seq, event)
         case OfficeTaken() | RulingGiven() | RulingOverturned():
@@ -99,6 +93,8 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             restored = {"copied_at": event.copied_at, "restored_at": event.restored_at}
             values = {"alliance": alliance, "seq": seq, **restored, "numbers_from": event.numbers_from}
             _add(connection, RestorationRow, [values])
+        case _ if isinstance(event, PeopleEvent):
+            project_people(connection, alliance, seq, event)
         case _:
             _project_motion(connection, alliance, seq, event)
 
@@ -254,30 +250,6 @@ def _enrol(connection: Connection, alliance: AllianceCode, seq: int, event: Memb
     )
     seat = of_member | {"since": event.since, "until": None}
     _add(connection, SeatRow, [seat | {"body": body, "tenure": tenure} for body, tenure in event.seats.items()])
-
-
-def _give_credential(connection: Connection, alliance: AllianceCode, seq: int, event: CredentialGiven) -> None:
-    account = upserting(table(AccountRow), connection.dialect.name).on_conflict_do_nothing()
-    connection.execute(account, {"account": event.account.text, "alliance": alliance})
-    values = {
-        "alliance": alliance,
-        "account": event.account.text,
-        "seq": seq,
-        "role": event.role,
-        "member": event.member,
-        "since": event.since,
-        "until": event.until,
-        "revoked_at": None,
-    }
-    _add(connection, CredentialRow, [values])
-
-
-def _revoke_credential(connection: Connection, alliance: AllianceCode, event: CredentialRevoked) -> None:
-    row = table(CredentialRow)
-    of_account = (row.c.alliance == alliance) & (row.c.account == event.account.text)
-    latest = select(row.c.seq).where(of_account).order_by(row.c.seq.desc()).limit(1).scalar_subquery()
-    change = update(row).where(of_account, row.c.seq == latest, row.c.revoked_at.is_(None))
-    touch_one(connection, change.values(revoked_at=event.at), row)
 
 
 def _link_channel(connection: Connection, alliance: AllianceCode, seq: int, event: ChannelLinked) -> None:

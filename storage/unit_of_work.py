@@ -12,6 +12,7 @@ from bot.ports import Head
 from storage.answers import StoredAnswers
 from storage.chain import StoredJournal, append, begin_chain, locked_head
 from storage.deadlines import StoredDeadlines
+from storage.delegations import StoredDelegations
 from storage.figures import StoredFigures
 from storage.outbox import StoredOutbox
 from storage.people import StoredAlliances, StoredChannels, StoredCredentials, StoredRoster
@@ -47,6 +48,7 @@ class StoredUnitOfWork:
         self.figures = StoredFigures(connection)
         self.presidency = StoredPresidency(connection)
         self.standing = StoredStanding(connection)
+        self.delegations = StoredDelegations(connection, self._writes)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

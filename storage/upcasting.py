@@ -64,6 +64,8 @@ def _to_version_4(event: str, facts: Facts) -> Facts:
             return {**facts, "cause": "motion", "review": None}
         case "MemberEnrolled":
             return {**facts, "reminders": [], "review_at": None, "watched": False}
+        case "CredentialGiven":
+            return {**facts, "full_powers": False, "nationality": None, "letter": None}
         case _:
             return facts
 

@@ -32,6 +32,8 @@ from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE, Status, Tenure
 
 ROSTER_COLUMNS: Final = ("code", "name", "name_fr", "status", "term_start", "term_end", "seat")
 CREDENTIALS_COLUMNS: Final = ("account", "role", "member", "until")
+CREDENTIALS_MORE: Final = ("nationality",)
+"""Columns that a list of credentials may have; reviewers need it."""
 
 _Read = TypeVar("_Read")
 
@@ -86,13 +88,14 @@ class RosterFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialRow:
-    """Who an account acts for; ``until`` is the last day it does."""
+    """Who an account acts for; ``until`` is the last day it does. ``nationality`` is a reviewer's."""
 
     row: int
     account: Account
     role: Role
     member: MemberCode | None
     until: date | None
+    nationality: MemberCode | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +117,7 @@ def read_roster(data: bytes, charter: Charter) -> RosterFile:
 
 def read_credentials(data: bytes) -> CredentialsFile:
     """Read a list of credentials; raise FileFaults with every fault."""
-    rows, faults, notices = file_rows(data, CREDENTIALS_COLUMNS)
+    rows, faults, notices = file_rows(data, CREDENTIALS_COLUMNS, CREDENTIALS_MORE)
     read = [_credential_row(row) for row in rows]
     _refuse_repeats(rows, "account")
     return CredentialsFile(rows=whole_or_faults(read, faults), notices=notices)
@@ -177,6 +180,9 @@ def _credential_row(row: FileRow) -> CredentialRow | None:
     role = row.read("role", lambda value: read_choice(value, Role))
     member = row.read("member", optional(read_state))
     until = row.read("until", optional(read_day))
+    nationality = row.read("nationality", optional(read_state)) if "nationality" in row.values else None
+    if role is Role.REVIEWER and not row.values.get("nationality"):
+        row.refuse("nationality", "file.NationalityMissing")
     given = bool(row.values["member"])
     if role is not None and role.of_delegation and not given:
         row.refuse("member", "file.MemberMissing", role=role.value)
@@ -184,7 +190,9 @@ def _credential_row(row: FileRow) -> CredentialRow | None:
         row.refuse("member", "file.MemberNotTaken", role=role.value)
     if len(row.faults) > before or not (account and role):
         return None
-    return CredentialRow(row=row.number, account=account, role=role, member=member, until=until)
+    return CredentialRow(
+        row=row.number, account=account, role=role, member=member, until=until, nationality=nationality
+    )
 
 
 def _check_seats(rows: Sequence[FileRow], charter: Charter) -> BodyName | None:
@@ -210,8 +218,10 @@ def _refuse_repeats(rows: Sequence[FileRow], column: str) -> None:
             row.refuse(column, "file.Repeated", value=value, before=before)
 
 
-def file_rows(data: bytes, columns: Sequence[str]) -> tuple[list[FileRow], list[FileFault], tuple[FileFault, ...]]:
-    """Cut a file into rows; give them with the faults and the notices found so far.
+def file_rows(
+    data: bytes, columns: Sequence[str], more: Sequence[str] = ()
+) -> tuple[list[FileRow], list[FileFault], tuple[FileFault, ...]]:
+    """Cut a file into rows; give them with the faults and the notices found so far. ``more`` columns may be missing.
 
     Raises FileFaults where the file as a whole cannot be used.
     """
@@ -228,7 +238,7 @@ def file_rows(data: bytes, columns: Sequence[str]) -> tuple[list[FileRow], list[
             row.refuse("", "file.RowLength", had=len(cells), expected=len(names))
     if not rows:
         faults.append(file_fault(1, "", "file.NoRows"))
-    notices = tuple(file_fault(1, name, "file.ExtraColumn") for name in names if name not in columns)
+    notices = tuple(file_fault(1, name, "file.ExtraColumn") for name in names if name not in {*columns, *more})
     return whole, faults, notices
 
 

@@ -9,11 +9,12 @@ import typer
 
 from adapters.cli import decide as calculator
 from adapters.cli.backing_up import backup, restore
+from adapters.cli.credentials import credential_app
 from adapters.cli.importing import import_indices
 from adapters.cli.inspecting import doctor, verify
 from adapters.cli.roster import roster
 from adapters.cli.running import console, demo, run
-from adapters.cli.setting_up import charter_app, credential_app, import_app, init, link, migrate
+from adapters.cli.setting_up import charter_app, import_app, init, link, migrate
 from adapters.cli.terminal import SAY, guarded, load_settings, show, told
 from adapters.discord.tree import sync
 from adapters.slack.manifest import manifest

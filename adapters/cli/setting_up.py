@@ -1,4 +1,4 @@
-"""Setting an alliance up: ``init``, ``charter``, ``import``, ``credential``, ``link``, ``migrate``."""
+"""Setting an alliance up: ``init``, ``charter``, ``import``, ``link``, ``migrate``."""
 
 from datetime import datetime
 from pathlib import Path
@@ -33,20 +33,16 @@ from bot.commands.administration import (
     found_alliance,
     give_credential,
     link_channel,
-    revoke_credential,
 )
-from bot.domain.addresses import Account, Channel, Purpose
+from bot.domain.addresses import Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.calendar import last_instant
 from bot.domain.charter import Charter
-from bot.domain.credentials import Role
-from bot.domain.ids import MemberCode
 from bot.ports import UnitOfWork
 from storage.database import open_database
 
 charter_app = typer.Typer(help=told("cli.charter.help"), no_args_is_help=True)
 import_app = typer.Typer(help=told("cli.import.help"), no_args_is_help=True)
-credential_app = typer.Typer(help=told("cli.credential.help"), no_args_is_help=True)
 
 
 @guarded
@@ -143,77 +139,10 @@ def import_credentials(file: Path, alliance: AllianceOption = None) -> None:
                 member=row.member,
                 until=None if row.until is None else last_instant(row.until, found.time_zone),
                 now=now,
+                nationality=row.nationality,
             )
     _notices(read.notices)
     show("cli.import.credentials.done", credentials=len(read.rows))
-
-
-@credential_app.command("add", help=told("cli.credential.add.help"))
-@guarded
-def add_credential(
-    account: str,
-    secretariat: Annotated[bool, typer.Option("--secretariat", help=told("cli.credential.secretariat"))] = False,
-    reviewer: Annotated[bool, typer.Option("--reviewer", help=told("cli.credential.reviewer"))] = False,
-    member: Annotated[str | None, typer.Option(metavar="CODE", help=told("cli.credential.member"))] = None,
-    role: Annotated[
-        str, typer.Option(metavar="head|delegate|alternate", help=told("cli.credential.role"))
-    ] = "delegate",
-    until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help=told("cli.credential.until"))
-    ] = None,
-    alliance: AllianceOption = None,
-) -> None:
-    """Give an account the right to act."""
-    if sum((secretariat, reviewer, member is not None)) != 1:
-        fail(SAY.words("cli.credential.one_of"))
-    given = _role(role, secretariat=secretariat, reviewer=reviewer)
-    with working(alliance) as (uow, found):
-        give_credential(
-            uow,
-            found.code,
-            account=Account.parse(account),
-            role=given,
-            member=None if member is None else MemberCode(member.upper()),
-            until=None if until is None else last_instant(until.date(), found.time_zone),
-            now=CLOCK.now(),
-        )
-    show("cli.credential.added", account=account, role=given, member=(member or "").upper())
-
-
-@credential_app.command("list", help=told("cli.credential.list.help"))
-@guarded
-def list_credentials(alliance: AllianceOption = None, json: JsonOption = False) -> None:
-    """Tell who may act for whom."""
-    now = CLOCK.now()
-    with looking(alliance) as (uow, found):
-        credentials = uow.credentials.every(found.code)
-    rows = [
-        {
-            "account": held.account.text,
-            "role": held.role.value,
-            "member": held.member,
-            "until": None if held.until is None else held.until.isoformat(),
-            "valid": held.valid_at(now),
-        }
-        for held in credentials
-    ]
-    if json:
-        show_json({"credentials": rows})
-        return
-    for row in rows:
-        valid = "" if row["valid"] else SAY.words("cli.credential.not_valid")
-        typer.echo(
-            f"{row['account']:<40} {row['role']:<20} {row['member'] or '':<4} {row['until'] or ''} {valid}".rstrip()
-        )
-
-
-@credential_app.command("revoke", help=told("cli.credential.revoke.help"))
-@guarded
-def remove_credential(account: str, alliance: AllianceOption = None) -> None:
-    """Take an account's right at once."""
-    with working(alliance) as (uow, found):
-        revoke_credential(uow, found.code, account=Account.parse(account), now=CLOCK.now())
-    show("cli.credential.revoked", account=account)
 
 
 @guarded
@@ -244,17 +173,6 @@ def charter_text(name: str) -> str:
 def charter_of(name: str) -> Charter:
     """Give a charter that ships, or of a file; raise CharterFaults with every fault."""
     return parse_charter(charter_text(name))
-
-
-def _role(name: str, *, secretariat: bool, reviewer: bool) -> Role:
-    if secretariat:
-        return Role.SECRETARIAT
-    if reviewer:
-        return Role.REVIEWER
-    accepted = {role.value: role for role in Role if role.of_delegation}
-    if name not in accepted:
-        fail(SAY.words("cli.credential.unknown_role", value=name, accepted=tuple(accepted)))
-    return accepted[name]
 
 
 def _read_roster(data: bytes, charter: Charter) -> RosterFile:

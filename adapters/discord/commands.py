@@ -22,7 +22,16 @@ STRING: Final = 3
 IN_SERVERS: Final = 0
 IN_BOT_MESSAGES: Final = 1
 
-COMPLETED: Final = frozenset({OptionType.MOTION, OptionType.MEMBER, OptionType.KIND, OptionType.BODY})
+COMPLETED: Final = frozenset(
+    {
+        OptionType.MOTION,
+        OptionType.MEMBER,
+        OptionType.KIND,
+        OptionType.BODY,
+        OptionType.ROLE,
+        OptionType.LANGUAGE,
+    }
+)
 """Options that Discord completes from what we suggest while a person types."""
 YES_NO: Final = ("yes", "no")
 

@@ -16,6 +16,7 @@ from bot.domain.events import (
     ConsensusBroken,
     DeadlineMoved,
     DebateAdjourned,
+    DraftCommented,
     Event,
     MemberRecused,
     MotionEnded,
@@ -89,7 +90,7 @@ def _more(entry: int, piece: str, say: Interpreter) -> Field:
 def _said(event: MotionEvent) -> str:
     """Give the words of whoever acted: a text that the motion had, a reason, a statement."""
     match event:
-        case MotionTabled() | TextChanged() | VoteExplained() | ObjectionRaised():
+        case MotionTabled() | TextChanged() | VoteExplained() | ObjectionRaised() | DraftCommented():
             return event.text
         case MotionEnded() | DebateAdjourned() | MemberRecused() | ConsensusBroken():
             return event.reason

@@ -8,6 +8,7 @@ from bot.cards.buttons import amendment_buttons, details_button, object_button, 
 from bot.cards.calls import call_buttons, call_table
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.differences import text_of
+from bot.cards.drafts import clearing_fields
 from bot.cards.following import remainder_field, sequel_fields
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
 from bot.cards.results import casting_fields, group_field, reason_phrase, result_sentence, sole_figures, text_number
@@ -53,7 +54,12 @@ def motion_card(view: MotionView, say: Interpreter) -> Card:
         title=title_of(view, say),
         tone=TONES[view.phase],
         paragraphs=text_of(view, say, whole=False),
-        fields=(*_course(view, say), *_count(view, say), *_particulars(view, say)),
+        fields=(
+            *_course(view, say),
+            *_count(view, say),
+            *_particulars(view, say),
+            *clearing_fields(view, say, whole=False),
+        ),
         table=call_table(view, say) if view.called else None,
         buttons=_buttons(view, say),
         footer=_footer(view, say),
@@ -85,6 +91,7 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
             *_course(view, say),
             *_count(view, say, named=False),
             *_particulars(view, say),
+            *clearing_fields(view, say, whole=True),
             *_explanations(view, say),
         ),
         table=Table(columns=columns, rows=rows),

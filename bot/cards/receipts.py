@@ -64,3 +64,27 @@ def confirmation_card(motion: Motion, member: Member, choice: Choice, say: Inter
             ),
         ),
     )
+
+
+def shown_once_card(card: Card, say: Interpreter) -> Card:
+    """Give what is kept in the place of a card with a secret, and told where its act is delivered again."""
+    return Card(title=card.title, tone=card.tone, paragraphs=(say.say("card.shown_once"),))
+
+
+def binding_card(member: Member, act: str, confirmed: str | None, line: str, say: Interpreter) -> Card:
+    """Ask for the second tap before an act binds a state, which is named (spec: membership, binding acts).
+
+    ``act`` is what would be done; ``confirmed`` is the id of the button that does it, None where no button can carry
+    what was typed; ``line`` is what to type instead.
+    """
+    name = flagged(member, say)
+    buttons: tuple[Button, ...] = ()
+    if confirmed is not None:
+        label = say.words("button.bind", member=member.code)
+        buttons = (Button(label=label, action=confirmed, emphasis=Emphasis.PRIMARY),)
+    return Card(
+        title=say.words("card.binding.title", member=name),
+        paragraphs=(say.say("card.binding.question", member=name, act=act),),
+        buttons=buttons,
+        footer=say.say("card.binding.footer", line=line),
+    )

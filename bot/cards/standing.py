@@ -1,15 +1,17 @@
 """What has happened to a member, its people, its review or its seat, in one sentence and the words that go with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.cards.acts import facts_of
 from bot.cards.card import Card, Tone
 from bot.cards.criteria import movements_in_words
 from bot.cards.names import with_flag
+from bot.domain.addresses import Account
 from bot.domain.events import IndicesMoved, StandingEvent
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
-from bot.locales.catalogue import Interpreter
+from bot.locales.catalogue import Interpreter, Value
 from bot.locales.phrase import Phrase
 
 WORDS = ("reason", "reasons", "text", "evidence")
@@ -19,7 +21,14 @@ WORDS = ("reason", "reasons", "text", "evidence")
 def standing_phrase(event: StandingEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Phrase:
     """Say what has happened in one sentence; its message stands under the event's name and its variant."""
     named = ".".join(filter(None, (type(event).__name__, getattr(event, "variant", ""))))
-    return say.say(f"standing.{named}", **dict(facts_of(event, members, say)))
+    account: Account | None = getattr(event, "account", None)
+    facts: dict[str, Value] = {"account": None if account is None else account.text}
+    return say.say(f"standing.{named}", **facts, **dict(facts_of(event, members, say)))
+
+
+def standing_done_card(event: StandingEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Card:
+    """Confirm what has happened to whoever did it."""
+    return replace(standing_card(event, members, say), tone=Tone.SUCCESS)
 
 
 def standing_card(event: StandingEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Card:

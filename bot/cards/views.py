@@ -8,6 +8,7 @@ from bot.domain.alliance import Alliance
 from bot.domain.ballot import Ballot, Choice, Statement
 from bot.domain.calling import Called
 from bot.domain.charter import Body, Kind
+from bot.domain.drafts import Clearing
 from bot.domain.electorate import Elector
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
@@ -39,6 +40,9 @@ class MotionView:
     """The entitled members that a silence procedure waits for, as nobody could object for them."""
     related: tuple[Motion, ...] = ()
     """The motion that this one bears on, and those that bear on it."""
+
+    clearing: Clearing = field(default_factory=Clearing)
+    """What political directors have said of a draft, and who has cleared it; nothing once it is tabled."""
 
     @property
     def parent(self) -> Motion | None:

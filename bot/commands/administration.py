@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.commands.conduct.delegations import flag_where_empty
 from bot.commands.conduct.opening import open_what_is_due
 from bot.commands.conduct.silence import look_again, tell_of_silences
+from bot.commands.zones import check_zone
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Charter
-from bot.domain.credentials import Role
+from bot.domain.credentials import Letter, Role
+from bot.domain.delegations import check_powers
 from bot.domain.errors import Refusal
 from bot.domain.events import (
     AllianceFounded,
@@ -45,13 +47,6 @@ class AllianceExists(Refusal):
     """A second alliance with the same code."""
 
     alliance: str
-
-
-@dataclass(kw_only=True, eq=False)
-class UnknownTimeZone(Refusal):
-    """A time zone that the IANA database does not know."""
-
-    value: str
 
 
 @dataclass(kw_only=True, eq=False)
@@ -156,17 +151,10 @@ def check_founding(*, name: str, time_zone: str, language: str) -> AllianceCode:
     code = code_of(name)
     if not code or len(name) > NAME_LIMIT or not name.isprintable():
         raise AllianceNameUnusable(value=name, limit=NAME_LIMIT)
-    _check_zone(time_zone)
+    check_zone(time_zone)
     if language not in LANGUAGES:
         raise UnknownLanguage(value=language, accepted=LANGUAGES)
     return code
-
-
-def _check_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, IsADirectoryError) as unknown:
-        raise UnknownTimeZone(value=name) from unknown
 
 
 def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[MemberEnrolled], *, now: datetime) -> int:
@@ -218,19 +206,37 @@ def give_credential(
     member: MemberCode | None,
     until: datetime | None,
     now: datetime,
-) -> None:
-    """Give an account the right to act; raise where it has one already or the state is not on the roster."""
+    by: str = TERMINAL,
+    full_powers: bool = False,
+    nationality: MemberCode | None = None,
+    letter: Letter | None = None,
+) -> int:
+    """Give an account the right to act, and give the entry of that in the journal.
+
+    Raise where it has one already, where the state is not on the roster, or where the role takes no full powers.
+    """
     uow.lock(alliance)
     if until is not None and until <= now:
         raise UntilPast(until=until)
+    check_powers(role, full_powers=full_powers)
     _check_free(uow, alliance, account, now)
     if member is not None and uow.roster.member(alliance, member, now) is None:
         raise NotOnTheRoster(value=member)
-    event = CredentialGiven(account=account, role=role, member=member, since=now, until=until)
-    uow.record(alliance, event, at=now, by=TERMINAL)
+    event = CredentialGiven(
+        account=account,
+        role=role,
+        member=member,
+        since=now,
+        until=until,
+        full_powers=full_powers,
+        nationality=nationality,
+        letter=letter,
+    )
+    entry = uow.record(alliance, event, at=now, by=by)
     if member is not None and role.casts_ballots:
         tell_of_silences(uow, alliance, account, member, now=now)
         _look_again(uow, alliance, now=now)
+    return entry
 
 
 def _check_free(uow: UnitOfWork, alliance: AllianceCode, account: Account, now: datetime) -> None:
@@ -244,14 +250,23 @@ def _check_free(uow: UnitOfWork, alliance: AllianceCode, account: Account, now: 
         raise AccountTaken(account=account.text, alliance=holder, role=credential.role)
 
 
-def revoke_credential(uow: UnitOfWork, alliance: AllianceCode, *, account: Account, now: datetime) -> None:
-    """Take an account's right at once; ballots already cast stand."""
+def revoke_credential(
+    uow: UnitOfWork, alliance: AllianceCode, *, account: Account, now: datetime, by: str = TERMINAL
+) -> int:
+    """Take an account's right at once, and give the entry of that in the journal; ballots already cast stand.
+
+    The secretariat is told of a member that is left without anybody who may vote for it.
+    """
     uow.lock(alliance)
     credential = uow.credentials.of_account(alliance, account)
     if credential is None or not credential.valid_at(now):
         raise NoCredential(account=account.text)
-    uow.record(alliance, CredentialRevoked(account=account, at=now), at=now, by=TERMINAL)
-    _look_again(uow, alliance, now=now)
+    entry = uow.record(alliance, CredentialRevoked(account=account, at=now), at=now, by=by)
+    house = uow.alliances.get(alliance)
+    if house is not None:
+        flag_where_empty(uow, house, credential, now=now, by=by)
+        look_again(uow, house, now=now)
+    return entry
 
 
 def _look_again(uow: UnitOfWork, alliance: AllianceCode, *, now: datetime) -> None:

@@ -54,7 +54,8 @@ def show_help(request: ShowHelp, context: Context) -> Card:
     say = context.interpreter
     if request.command:
         return _usage(request.command, context)
-    callers = callers_as(None if context.credential is None else context.credential.role)
+    held = context.credential
+    callers = callers_as(None) if held is None else callers_as(held.role, full_powers=held.full_powers)
     rows = tuple(
         (command.usage, say.words(command.summary))
         for command in context.registry.commands

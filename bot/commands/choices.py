@@ -7,6 +7,7 @@ from typing import Final
 from bot.commands.registry import OptionType
 from bot.domain.ballot import Choice
 from bot.domain.chairing import Office
+from bot.domain.credentials import Role
 from bot.domain.findings import Finding
 from bot.domain.membership import Status
 from bot.domain.phases import Phase
@@ -55,6 +56,29 @@ STATUS_WORDS: Final[Mapping[str, Status]] = {
     "retiré": Status.WITHDRAWN,
 }
 
+ROLE_WORDS: Final[Mapping[str, Role]] = {
+    word: role
+    for role, accepted in {
+        Role.HEAD: ("head", "head of delegation", "chef", "cheffe"),
+        Role.DELEGATE: ("delegate", "délégué", "déléguée"),
+        Role.ALTERNATE: ("alternate", "suppléant", "suppléante"),
+        Role.POLITICAL_DIRECTOR: ("political-director", "political director", "directeur politique"),
+        Role.OBSERVER: ("observer", "observateur", "observatrice"),
+    }.items()
+    for word in accepted
+}
+"""The roles of a delegation; officers and reviewers are credentialed from the terminal."""
+
+AUTOMATIC: Final = "auto"
+"""Takes a person's own choice back."""
+
+LANGUAGE_WORDS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("en", "english", "anglais"), "en"),
+    **dict.fromkeys(("fr", "french", "français", "francais"), "fr"),
+    AUTOMATIC: "",
+}
+"""The languages of the house; empty for that of the front, or of the alliance."""
+
 WORDS: Final[Mapping[OptionType, Mapping[str, object]]] = {
     OptionType.YES_NO: YES_NO_WORDS,
     OptionType.PHASE: PHASE_WORDS,
@@ -62,6 +86,8 @@ WORDS: Final[Mapping[OptionType, Mapping[str, object]]] = {
     OptionType.FINDING: FINDING_WORDS,
     OptionType.VERDICT: VERDICT_WORDS,
     OptionType.STATUS: STATUS_WORDS,
+    OptionType.ROLE: ROLE_WORDS,
+    OptionType.LANGUAGE: LANGUAGE_WORDS,
 }
 """The words of each type of option that takes one of a few; a ballot's are apart, and refused in their own way."""
 
@@ -72,5 +98,6 @@ SETS: Final[Mapping[OptionType, tuple[StrEnum, ...]]] = {
     OptionType.FINDING: tuple(Finding),
     OptionType.VERDICT: tuple(Verdict),
     OptionType.STATUS: tuple(Status),
+    OptionType.ROLE: tuple(dict.fromkeys(ROLE_WORDS.values())),
 }
 """What fronts offer to choose from, by the type of the option; each has its name in the catalogues."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.commands.conduct.deadlines import meet_motion
+from bot.commands.conduct.delegations import meet_credential
 from bot.commands.standing.moves import meet_moves
 from bot.commands.standing.plans import reassess, remind_of_plan, review_renewal
 from bot.commands.standing.reviews import remind_of_review
@@ -29,7 +30,9 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
         case Due.PLAN:
             reminded = remind_of_plan(uow, alliance, deadline.member, now=now)
             return reassess(uow, alliance, deadline.member, now=now) or reminded
-        case Due.CREDENTIAL | Due.ROTATION:
+        case Due.CREDENTIAL:
+            return meet_credential(uow, alliance, deadline, now=now)
+        case Due.ROTATION:
             raise LookupError(deadline.what)
         case _:
             assert_never(deadline.what)

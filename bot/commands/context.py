@@ -67,9 +67,13 @@ class Context:
         return motion
 
     def sees(self, motion: Motion) -> bool:
-        """Tell whether the caller may know of a motion: a draft is the secretariat's."""
-        secretariat = self.credential is not None and self.credential.role is Role.SECRETARIAT
-        return secretariat or not motion.course.draft
+        """Tell whether the caller may know of a motion."""
+        return self.sees_drafts or not motion.course.draft
+
+    @property
+    def sees_drafts(self) -> bool:
+        """Whether drafts, and what is said of them, are for the caller: the secretariat, a political director."""
+        return self.credential is not None and self.credential.role in {Role.SECRETARIAT, Role.POLITICAL_DIRECTOR}
 
     def bring_up(self, number: MotionNumber) -> Motion:
         """Give the motion that the command is about, as the clock has it by now.

@@ -226,6 +226,13 @@ class ReviewBodyOnly(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class PoliticalDirectorOnly(Refusal):
+    """A command of political directors, called by someone else."""
+
+    command: str
+
+
+@dataclass(kw_only=True, eq=False)
 class DelegationOnly(Refusal):
     """A command for a member's delegation, called by someone who acts for no member."""
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.commands import alliance, chair, member, motion, review, rollcall, term, vote
+from bot.commands import alliance, chair, delegate, member, motion, review, rollcall, term, vote
 from bot.commands.registry import Registry
 
 REGISTRY: Final = Registry(
@@ -15,5 +15,6 @@ REGISTRY: Final = Registry(
         *member.COMMANDS,
         *review.COMMANDS,
         *term.COMMANDS,
+        *delegate.COMMANDS,
     )
 )

@@ -4,17 +4,21 @@ Slack's commands and manifest, Discord's application commands, the console, ``/a
 are all made from these declarations. A new command is declared in its noun's module and touches no front.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.cards.card import Card
+from bot.domain.addresses import Account
+from bot.domain.ids import AllianceCode
 from bot.domain.membership import Right
 from bot.domain.phases import Phase
 
 if TYPE_CHECKING:
     from bot.commands.context import Context
+    from bot.ports import UnitOfWork
 
 TITLE_LIMIT: Final = 150
 TEXT_LIMIT: Final = 4000
@@ -48,13 +52,25 @@ class OptionType(StrEnum):
     STATUS = "status"
     YES_NO = "yes or no"
     LINK = "link"
+    ACCOUNT = "account"
+    ROLE = "role"
+    LANGUAGE = "language"
+    ZONE = "time zone"
+    LETTER = "letter"
 
 
 class Caller(StrEnum):
-    """Who may use a command; the letters are those of the command tables in the docs."""
+    """Who may use a command; the letters are those of the command tables in the docs.
+
+    A head is also who holds full powers. Who is invited is known by a one-time code, in whatever place.
+    """
 
     ANYONE = "A"
+    INVITED = "I"
+    CREDENTIALED = "V"
+    POLITICAL_DIRECTOR = "P"
     DELEGATION = "D"
+    HEAD = "H"
     CHAIR = "C"
     SECRETARIAT = "S"
     REVIEWER = "R"
@@ -78,7 +94,9 @@ class Command:
     says that the act is posted to the alliance's channels; the reply itself is private all the same. ``phases`` are
     those of its motion in which the act can be done; None where it is done to none, or in any. ``right`` is what the
     status of a delegation's member must carry, where a delegation calls. ``under_question`` says that it can be used on
-    a motion on which the chair has asked for consensus, until that is answered.
+    a motion on which the chair has asked for consensus, until that is answered. ``place`` finds the alliance that a
+    command is for by what is given with it, where a person may belong to none yet. ``shown_once`` says that the reply
+    holds a secret: it is kept nowhere, so a second delivery of the act does not show it again.
     """
 
     noun: str
@@ -92,6 +110,8 @@ class Command:
     phases: frozenset[Phase] | None = None
     right: Right | None = None
     under_question: bool = False
+    place: Callable[["UnitOfWork", Mapping[str, str], Account, datetime], AllianceCode] | None = None
+    shown_once: bool = False
 
     @property
     def path(self) -> str:

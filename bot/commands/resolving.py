@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from bot.commands.choices import BALLOT_WORDS, WORDS
+from bot.commands.accounts import read_account
+from bot.commands.choices import AUTOMATIC, BALLOT_WORDS, WORDS
 from bot.commands.context import Context
 from bot.commands.moments import read_moment
 from bot.commands.refusals import (
@@ -25,8 +26,10 @@ from bot.commands.refusals import (
 )
 from bot.commands.registry import Command, Option, OptionType
 from bot.commands.text import visible
+from bot.commands.zones import check_zone
 from bot.domain.charter import Body, Kind
 from bot.domain.ids import MotionNumber
+from bot.domain.letters import read_letter
 from bot.domain.membership import Member
 
 _MOTION: Final = re.compile(r"(?:m-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
@@ -72,6 +75,11 @@ def _check(option: Option, value: str) -> None:
         case OptionType.NUMBER:
             if not _COUNT.fullmatch(value.strip()):
                 raise MalformedNumber(option=option.name, value=value)
+        case OptionType.ZONE:
+            if value.strip() != AUTOMATIC:
+                check_zone(value.strip())
+        case OptionType.LETTER:
+            read_letter(value)
         case OptionType.LINK:
             if not _LINK.fullmatch(value.strip()):
                 raise UnknownChoice(option=option.name, value=value, accepted=("https://…",), nearest="")
@@ -114,6 +122,12 @@ def _resolve(option: Option, value: str, context: Context) -> object:
             return find_body(option, value, context)
         case OptionType.NUMBER:
             return int(value)
+        case OptionType.ZONE:
+            return "" if value.strip() == AUTOMATIC else value.strip()
+        case OptionType.LETTER:
+            return read_letter(value)
+        case OptionType.ACCOUNT:
+            return read_account(value, caller=context.account)
         case OptionType.OPENING_MOMENT | OptionType.CLOSING_MOMENT | OptionType.MOMENT | OptionType.PAST_MOMENT:
             return read_moment(
                 value,

@@ -13,6 +13,7 @@ from bot.commands.refusals import (
     CredentialRevoked,
     DelegationOnly,
     ForeignDelegate,
+    PoliticalDirectorOnly,
     ReviewBodyOnly,
     RoleCastsNoBallots,
     SecretariatOnly,
@@ -20,6 +21,7 @@ from bot.commands.refusals import (
 )
 from bot.commands.registry import Caller, Command
 from bot.domain.credentials import Role
+from bot.domain.delegations import FullPowersNeeded
 from bot.domain.errors import Refusal
 
 LACKS: Final[Mapping[type[Refusal], str]] = {
@@ -33,29 +35,48 @@ LACKS: Final[Mapping[type[Refusal], str]] = {
 OFFICES: Final[Mapping[Caller, Role]] = {Caller.SECRETARIAT: Role.SECRETARIAT, Caller.REVIEWER: Role.REVIEWER}
 
 
-def callers_as(role: Role | None) -> frozenset[Caller]:
+def callers_as(role: Role | None, *, full_powers: bool = False) -> frozenset[Caller]:
     """Give the kinds of caller that the holder of a role may be; None stands for no valid credential.
 
-    Whether a delegation's member presides depends on the body and on the motion: the handler asks that.
+    ``full_powers`` tells whether the credential carries them. Whether a delegation's member presides depends on the
+    body and on the motion: the handler asks that.
     """
-    told = {Caller.ANYONE, *(caller for caller, office in OFFICES.items() if role is office)}
+    told = {Caller.ANYONE, Caller.INVITED, *(caller for caller, office in OFFICES.items() if role is office)}
+    if role is not None:
+        told.add(Caller.CREDENTIALED)
+    if role is Role.POLITICAL_DIRECTOR:
+        told.add(Caller.POLITICAL_DIRECTOR)
     if role is not None and role.casts_ballots:
         told |= {Caller.DELEGATION, Caller.CHAIR}
+        if full_powers or role is Role.HEAD:
+            told.add(Caller.HEAD)
     return frozenset(told)
 
 
-def barred(command: Command, person: Role | type[Refusal], *, linked: bool) -> type[Refusal] | None:
+def barred(
+    command: Command, person: Role | type[Refusal], *, linked: bool, full_powers: bool = False
+) -> type[Refusal] | None:
     """Give the refusal that keeps a person from a command; None where it may be used.
 
     ``linked`` tells whether the act comes from a channel linked to the alliance. What is open to anyone is so there;
-    elsewhere, in direct messages or in a channel of nobody's, it takes a valid credential.
+    elsewhere, in direct messages or in a channel of nobody's, it takes a valid credential. What is open to the invited
+    is so everywhere: the handler asks for the code.
     """
-    if linked and Caller.ANYONE in command.callers:
+    if Caller.INVITED in command.callers or (linked and Caller.ANYONE in command.callers):
         return None
     if not isinstance(person, Role):
         return ChannelNotLinked if person is Stranger and not linked else person
-    if command.callers & callers_as(person):
+    if command.callers & callers_as(person, full_powers=full_powers):
         return None
-    if not command.callers & {Caller.DELEGATION, Caller.CHAIR}:
-        return ReviewBodyOnly if Caller.REVIEWER in command.callers else SecretariatOnly
-    return RoleCastsNoBallots if person.of_delegation else DelegationOnly
+    return _lacking(command, person)
+
+
+def _lacking(command: Command, role: Role) -> type[Refusal]:
+    """Name what the holder of a role lacks for a command."""
+    if Caller.HEAD in command.callers and role.casts_ballots:
+        return FullPowersNeeded
+    if command.callers & {Caller.DELEGATION, Caller.CHAIR, Caller.HEAD}:
+        return RoleCastsNoBallots if role.of_delegation else DelegationOnly
+    if Caller.POLITICAL_DIRECTOR in command.callers:
+        return PoliticalDirectorOnly
+    return ReviewBodyOnly if Caller.REVIEWER in command.callers else SecretariatOnly

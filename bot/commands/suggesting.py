@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.commands.choices import SETS
+from bot.commands.choices import AUTOMATIC, SETS
 from bot.commands.registry import Option, OptionType
 from bot.commands.resolving import folded
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
 from bot.domain.phases import Phase
+from bot.locales.catalogue import LANGUAGES
 from bot.ports import UnitOfWork
 
 MOST: Final = 25
@@ -51,6 +52,8 @@ def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> 
         case OptionType.BODY:
             for body in alliance.charter.bodies.values():
                 yield Suggestion(value=body.name, label=body.title.in_language(alliance.language))
+        case OptionType.LANGUAGE:
+            yield from _plain((*LANGUAGES, AUTOMATIC))
         case OptionType.YES_NO:
             yield from _plain(("yes", "no"))
         case _ if option.type in SETS:

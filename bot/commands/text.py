@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.commands.accounts import NAMES_ACCOUNT
 from bot.commands.choices import BALLOT_WORDS
 from bot.commands.refusals import (
     RepeatedOption,
@@ -140,8 +141,8 @@ def _values(command: Command, given: list[Word]) -> dict[str, str]:
     values: dict[str, str] = {}
     positional: list[str] = []
     for word in given:
-        if word.option is None:
-            positional.append(word.text)
+        if word.option is None or _begins_account(command, word.option):
+            positional.append(word.text if word.option is None else f"{word.option}:{word.text}")
             continue
         if command.option(word.option) is None:
             raise UnknownOption(
@@ -154,6 +155,11 @@ def _values(command: Command, given: list[Word]) -> dict[str, str]:
         values[word.option] = word.text
     _place(command, _ordered(command, positional), values)
     return values
+
+
+def _begins_account(command: Command, name: str) -> bool:
+    """Tell whether what looks like an option's name is the beginning of an account: ``slack:T1:U1``."""
+    return name in NAMES_ACCOUNT and any(option.type is OptionType.ACCOUNT for option in command.options)
 
 
 def _ordered(command: Command, positional: list[str]) -> list[str]:

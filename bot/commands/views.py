@@ -10,6 +10,7 @@ from bot.commands.conduct.opening import decision_taken_up, without_voters
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
+from bot.domain.drafts import Clearing, clearing_of
 from bot.domain.events import ObjectionRaised
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
@@ -38,7 +39,15 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         if motion.course.procedure is Procedure.SILENCE and not frozen
         else (),
         related=_related(uow, alliance, motion),
+        clearing=_clearing(uow, alliance, motion),
     )
+
+
+def _clearing(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Clearing:
+    """Give what political directors have done about a draft; a tabled motion shows nothing of it."""
+    if not motion.course.draft:
+        return Clearing()
+    return clearing_of(act.event for act in uow.journal.acts_on(alliance.code, motion))
 
 
 def _amendments(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Mapping[MemberCode, str]:

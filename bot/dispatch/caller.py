@@ -9,6 +9,7 @@ from bot.commands.refusals import (
     CredentialRevoked,
     DelegationOnly,
     ForeignDelegate,
+    PoliticalDirectorOnly,
     ReviewBodyOnly,
     RoleCastsNoBallots,
     SecretariatOnly,
@@ -16,9 +17,12 @@ from bot.commands.refusals import (
 )
 from bot.commands.registry import Command
 from bot.commands.rights import barred
+from bot.commands.text import Parsed
+from bot.dispatch.invocation import Invocation
 from bot.domain.addresses import Account, Channel
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Credential
+from bot.domain.delegations import FullPowersNeeded
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
 from bot.ports import UnitOfWork
@@ -41,6 +45,16 @@ def place_of(uow: UnitOfWork, account: Account, channel: Channel | None) -> Plac
     return None if alliance is None else Place(alliance, linked)
 
 
+def place_for(uow: UnitOfWork, invocation: Invocation, parsed: Parsed) -> Place | None:
+    """Find where an act belongs: to the alliance that what is given with it names by itself, else as ``place_of``."""
+    if parsed.command.place is None:
+        return place_of(uow, invocation.account, invocation.channel)
+    code = parsed.command.place(uow, parsed.values, invocation.account, invocation.received_at)
+    alliance = uow.alliances.get(code)
+    linked = invocation.channel is not None and uow.alliances.of_channel(invocation.channel) == code
+    return None if alliance is None else Place(alliance, linked)
+
+
 def credential_of(uow: UnitOfWork, alliance: Alliance, account: Account, now: datetime) -> Credential | None:
     """Give the credential that an account holds at ``now``, if it holds one."""
     credential = uow.credentials.of_account(alliance.code, account)
@@ -50,17 +64,29 @@ def credential_of(uow: UnitOfWork, alliance: Alliance, account: Account, now: da
 def check_caller(command: Command, context: Context, *, linked: bool) -> None:
     """Let the caller use the command, or raise why not: as ``bot.commands.rights`` has it, and its member's status."""
     person = _no_credential(context) if context.credential is None else context.credential
-    refused = barred(command, person.role if isinstance(person, Credential) else type(person), linked=linked)
+    if isinstance(person, Credential):
+        refused = barred(command, person.role, linked=linked, full_powers=person.full_powers)
+    else:
+        refused = barred(command, type(person), linked=linked)
     if refused is None:
         context.check_right()
         return
     if isinstance(person, Refusal):
         raise person
-    if refused is RoleCastsNoBallots and person.member is not None:
-        raise RoleCastsNoBallots(member=person.member)
-    if refused in {SecretariatOnly, ReviewBodyOnly}:
-        raise refused(command=command.name)
-    raise DelegationOnly(command=command.name)
+    raise _refusal(refused, command, person)
+
+
+def _refusal(refused: type[Refusal], command: Command, person: Credential) -> Refusal:
+    """Make the refusal of a command to somebody with a valid credential."""
+    member = person.member
+    if refused is RoleCastsNoBallots and member is not None:
+        return RoleCastsNoBallots(member=member)
+    if refused is FullPowersNeeded and member is not None:
+        return FullPowersNeeded(command=command.name, member=member)
+    for reserved in (PoliticalDirectorOnly, SecretariatOnly, ReviewBodyOnly):
+        if refused is reserved:
+            return reserved(command=command.name)
+    return DelegationOnly(command=command.name)
 
 
 def _no_credential(context: Context) -> Refusal:

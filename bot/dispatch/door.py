@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 from bot.cards.action import read_action
 from bot.cards.card import Card, Form
 from bot.cards.names import name_of
+from bot.cards.receipts import shown_once_card
 from bot.cards.refusals import failure_card, not_recorded_card, outcome_unknown_card, refusal_card
 from bot.commands.context import Context
 from bot.commands.forms import form_for, missing
+from bot.commands.preferences import interpreter_for
 from bot.commands.refusals import ChannelNotLinked, MissingOptions
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Command, Registry
@@ -25,7 +27,7 @@ from bot.commands.resolving import check_syntax, resolved
 from bot.commands.standing.moves import settle_moves
 from bot.commands.suggesting import Suggestion, suggestions
 from bot.commands.text import Parsed
-from bot.dispatch.caller import check_caller, credential_of, place_of
+from bot.dispatch.caller import check_caller, credential_of, place_for, place_of
 from bot.dispatch.invocation import Invocation, Reply
 from bot.dispatch.reading import read
 from bot.domain.addresses import Account, Channel
@@ -97,11 +99,15 @@ class Dispatcher:
 
     async def _interpreter(self, invocation: Invocation, fallback: Interpreter) -> Interpreter:
         """Give who speaks to the caller of a line that could not be read: in the alliance's language, if it has one."""
+
+        def query(uow: UnitOfWork) -> Interpreter:
+            place = place_of(uow, invocation.account, invocation.channel)
+            return fallback if place is None else _interpreter_of(uow, place.alliance, invocation)
+
         try:
-            place = await self._writer.read(lambda uow: place_of(uow, invocation.account, invocation.channel))
+            return await self._writer.read(query)
         except NotRecorded:
             return fallback
-        return fallback if place is None else _interpreter_of(place.alliance, invocation)
 
     def form(self, invocation: Invocation) -> Form | None:
         """Give the form that an act needs first, without the database; None where it needs none.
@@ -149,9 +155,14 @@ class Dispatcher:
 
     def _handle(self, uow: UnitOfWork, invocation: Invocation, parsed: Parsed, act: Act) -> "_Answer":
         fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
-        place = place_of(uow, invocation.account, invocation.channel)
-        if place is None:
-            raise _Refused(_Answer(refusal_card(ChannelNotLinked(), fallback), ChannelNotLinked.__name__))
+        if parsed.command.place is not None and (given := uow.answers.find(_key(invocation))) is not None:
+            return _Answer(given.card, Ending.REPEATED)
+        try:
+            place = place_for(uow, invocation, parsed)
+            if place is None:
+                raise ChannelNotLinked
+        except Refusal as refusal:
+            return _refused(uow, invocation, refusal, refusal_card(refusal, fallback))
         act.alliance = place.alliance.code
         if parsed.command.writes:
             uow.lock(place.alliance.code)
@@ -165,11 +176,11 @@ class Dispatcher:
             values = resolved(parsed.command, parsed.values, context)
             card = parsed.command.handler(parsed.command.request(**values), context)
         except Refusal as refusal:
-            named = _named(refusal, context)
-            card = refusal_card(refusal, context.interpreter, named=named)
-            raise _Refused(_Answer(card, type(refusal).__name__)) from refusal
+            card = refusal_card(refusal, context.interpreter, named=_named(refusal, context))
+            return _refused(uow, invocation, refusal, card)
         if parsed.command.writes:
-            uow.answers.keep(_key(invocation), card, invocation.received_at)
+            kept = shown_once_card(card, context.interpreter) if parsed.command.shown_once else card
+            uow.answers.keep(_key(invocation), kept, invocation.received_at)
         return _Answer(card, Ending.ASKED if _asks_again(card, parsed.command) else Ending.DONE)
 
     def _context(self, uow: UnitOfWork, alliance: Alliance, invocation: Invocation, command: Command) -> Context:
@@ -179,7 +190,7 @@ class Dispatcher:
             account=invocation.account,
             credential=credential_of(uow, alliance, invocation.account, invocation.received_at),
             now=invocation.received_at,
-            interpreter=_interpreter_of(alliance, invocation),
+            interpreter=_interpreter_of(uow, alliance, invocation),
             registry=self.registry,
             command=command,
         )
@@ -213,6 +224,15 @@ class _Refused(Exception):
     answer: _Answer
 
 
+def _refused(uow: UnitOfWork, invocation: Invocation, refusal: Refusal, card: Card) -> _Answer:
+    """Refuse an act: nothing of it stays, but for a refusal that says so; that is kept as its answer at once."""
+    answer = _Answer(card, type(refusal).__name__)
+    if not refusal.kept:
+        raise _Refused(answer) from refusal
+    uow.answers.keep(_key(invocation), card, invocation.received_at)
+    return answer
+
+
 def _keep_first(uow: UnitOfWork, invocation: Invocation, refused: _Answer) -> _Answer:
     place = place_of(uow, invocation.account, invocation.channel)
     if place is not None:
@@ -235,9 +255,13 @@ def _asks_again(card: Card, command: Command) -> bool:
     return command.writes and any(found is not None and found[0] == command.path for found in carried)
 
 
-def _interpreter_of(alliance: Alliance, invocation: Invocation) -> Interpreter:
-    """Give who speaks to the caller: in its own language where the front tells it, else in the alliance's."""
-    return Interpreter(known_language(invocation.locale, default=alliance.language), alliance.time_zone)
+def _interpreter_of(uow: UnitOfWork, alliance: Alliance, invocation: Invocation) -> Interpreter:
+    """Give who speaks to the caller: as it has chosen, else in the language that the front tells, else the alliance's.
+
+    Times are told in the zone that it has chosen, else in the alliance's.
+    """
+    default = known_language(invocation.locale, default=alliance.language)
+    return interpreter_for(uow, alliance, invocation.account, language=default)
 
 
 def _named(refusal: Refusal, context: Context) -> dict[str, str]:

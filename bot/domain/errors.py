@@ -20,6 +20,8 @@ class Refusal(Exception):
 
     variants: ClassVar[tuple[str, ...]] = ()
     """The names of other sentences that this refusal may be said with."""
+    kept: ClassVar[bool] = False
+    """Whether what was written before it stays written: a wrong try is refused, and counted."""
 
     @property
     def variant(self) -> str:

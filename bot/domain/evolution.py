@@ -33,6 +33,8 @@ from bot.domain.events import (
     DebateAdjourned,
     DebateResumed,
     DelegationsReminded,
+    DraftCleared,
+    DraftCommented,
     DraftTabled,
     KindChanged,
     MemberRecused,
@@ -66,6 +68,8 @@ LeavesMotion = (
     AmendmentDeclined
     | BallotCast
     | BallotRetracted
+    | DraftCommented
+    | DraftCleared
     | VoteExplained
     | NoteEntered
     | NoteContested
@@ -73,7 +77,7 @@ LeavesMotion = (
     | ObjectionRaised
     | ObjectionWithdrawn
 )
-"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes."""
+"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes, comments."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -2,7 +2,8 @@
 
 An entry's bytes are one JSON object in UTF-8: keys sorted, no white space, characters outside ASCII written as they
 are. Its hash is the SHA-256 of those bytes, and each entry carries the hash of the one before it. Instants are
-RFC 3339 in UTC with microseconds, durations whole seconds, fractions ``"n/d"`` or ``"n"`` in lowest terms.
+RFC 3339 in UTC with microseconds, days ``2026-11-20``, durations whole seconds, fractions ``"n/d"`` or ``"n"`` in
+lowest terms.
 Changing, dropping or moving any entry breaks every hash after it. Only a cut tail leaves a whole chain; checkpoints
 posted elsewhere show that.
 """
@@ -12,7 +13,7 @@ import json
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -72,6 +73,8 @@ def _reducer(kind: type) -> Callable[[object], Plain]:
         return lambda value: cast("Plain", value)
     if issubclass(kind, datetime):
         return lambda value: written(cast("datetime", value))
+    if issubclass(kind, date):
+        return lambda value: cast("date", value).isoformat()
     if issubclass(kind, timedelta):
         return lambda value: _whole_seconds(cast("timedelta", value))
     if issubclass(kind, Fraction):

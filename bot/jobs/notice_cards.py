@@ -24,6 +24,7 @@ from bot.cards.standing import standing_card
 from bot.cards.views import MotionView
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.presiding import presiding_over
+from bot.commands.preferences import interpreter_for
 from bot.commands.views import view_of
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
@@ -62,14 +63,18 @@ class Overtaken(Exception):
 
 
 def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
-    """Make the card of a post, in the alliance's language.
+    """Make the card of a post: in the alliance's language, to a person as it has chosen.
 
     Raise Overtaken where there is nothing to say any more, or where it must not be said to this address any more.
     """
     alliance = uow.alliances.get(post.alliance)
     if alliance is None:
         raise LookupError(post.alliance)
-    say = Interpreter(alliance.language, alliance.time_zone)
+    say = (
+        interpreter_for(uow, alliance, post.to, language=alliance.language)
+        if isinstance(post.to, Account)
+        else Interpreter(alliance.language, alliance.time_zone)
+    )
     match post.notice:
         case DeadLetterNotice(letter=number):
             _check_still_officer(uow, alliance, post, now)

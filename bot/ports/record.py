@@ -11,6 +11,7 @@ from bot.domain.ballot import Ballot, Statement
 from bot.domain.chairing import Term
 from bot.domain.credentials import Credential
 from bot.domain.deadlines import Deadline, Due
+from bot.domain.delegations import Contest, Invitation, Preferences
 from bot.domain.dossier import Dossier
 from bot.domain.electorate import Elector
 from bot.domain.events import Event
@@ -213,6 +214,37 @@ class FiguresOnIndices(Protocol):
 
     def every(self, alliance: AllianceCode) -> tuple[Figure, ...]:
         """Give the figures of all members, in the order of member, index and year."""
+
+
+class Delegations(Protocol):
+    """The delegations as wholes: one-time codes, contests; how each person is spoken to; and wrong codes."""
+
+    def invitation(self, digest: str) -> tuple[AllianceCode, Invitation] | None:
+        """Find the code that has a digest, and the alliance that it is of."""
+        ...
+
+    def invitations(self, alliance: AllianceCode, member: MemberCode) -> tuple[Invitation, ...]:
+        """Give the codes for a member's delegation, used ones too, in the order in which they were given."""
+        ...
+
+    def contests(self, alliance: AllianceCode) -> tuple[Contest, ...]:
+        """Give the delegations that are contested, by member."""
+        ...
+
+    def emptied(self, alliance: AllianceCode) -> frozenset[MemberCode]:
+        """Give the members of which it has been told that nobody may vote for them."""
+        ...
+
+    def preferences(self, alliance: AllianceCode, account: Account) -> Preferences:
+        """Give in what language and zone a person wants to be spoken to."""
+        ...
+
+    def tries(self, account: Account) -> tuple[datetime, ...]:
+        """Give when an account tried a wrong code, as far as that is kept."""
+        ...
+
+    def tried(self, account: Account, at: datetime) -> None:
+        """Count a wrong code of an account, outside the journal: the account may belong to no alliance."""
         ...
 
 

@@ -14,6 +14,7 @@ from bot.ports.record import (
     Channels,
     Credentials,
     Deadlines,
+    Delegations,
     FiguresOnIndices,
     Journal,
     Motions,
@@ -72,6 +73,11 @@ class UnitOfWork(Protocol):
     @property
     def figures(self) -> FiguresOnIndices:
         """The figures of members on published indices."""
+        ...
+
+    @property
+    def delegations(self) -> Delegations:
+        """One-time codes, contests, and how people are spoken to."""
         ...
 
     @property

@@ -2,9 +2,10 @@
 
 Tables of the record: ``alliance``, ``head``, ``journal``. Projected from the journal, and rebuilt from it to
 verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``answer``. Of the running house:
-``liveness``, ``outage``, ``lease``.
+``liveness``, ``outage``, ``lease``, ``code_try``.
 """
 
+from storage.rows.delegations import CodeTryRow, DelegationRow, InvitationRow, PreferenceRow
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
 from storage.rows.figures import FigureRow
 from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
@@ -30,12 +31,15 @@ __all__ = [
     "AnswerRow",
     "BallotRow",
     "ChannelRow",
+    "CodeTryRow",
     "CredentialRow",
     "DeadlineRow",
+    "DelegationRow",
     "DossierRow",
     "ElectorRow",
     "FigureRow",
     "HeadRow",
+    "InvitationRow",
     "JournalRow",
     "LeaseRow",
     "LivenessRow",
@@ -46,6 +50,7 @@ __all__ = [
     "OutageRow",
     "OutboxRow",
     "PostState",
+    "PreferenceRow",
     "RestorationRow",
     "ReviewRow",
     "Row",
@@ -78,5 +83,8 @@ PROJECTED: tuple[type[Row], ...] = (
     FigureRow,
     DossierRow,
     ReviewRow,
+    InvitationRow,
+    DelegationRow,
+    PreferenceRow,
 )
 """The tables that are a function of the journal, parents first."""

@@ -4,13 +4,26 @@ from datetime import datetime
 from fractions import Fraction
 from typing import ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from bot.domain.addresses import Purpose
 from bot.domain.credentials import Role
 from bot.domain.membership import Cause, Status, Tenure
-from storage.columns import ADDRESS, CODE, NAME, counted, exact, instant, number, one_of, reference, sized, words
+from storage.columns import (
+    ADDRESS,
+    CODE,
+    NAME,
+    RECORD,
+    counted,
+    exact,
+    instant,
+    number,
+    one_of,
+    reference,
+    sized,
+    words,
+)
 from storage.rows.table import Row
 
 
@@ -56,7 +69,7 @@ class StatusRow(Row, table=True):
     cause: Cause = Field(sa_column=one_of(Cause, "ck_status_period_cause"))
     motion: int | None = Field(sa_column=reference())
     review: int | None = Field(sa_column=reference())
-    seq: int = Field(sa_column=number())
+    seq: int = Field(sa_column=number(key=True))
     coming: bool
 
 
@@ -109,6 +122,7 @@ class CredentialRow(Row, table=True):
         _of_member(),
         Index("ix_credential_member", "alliance", "member"),
         *counted("credential", seq=1),
+        *sized("credential", nationality=(1, CODE), letter=(1, RECORD)),
     )
 
     alliance: str = Field(sa_column=words(CODE, key=True))
@@ -119,6 +133,10 @@ class CredentialRow(Row, table=True):
     since: datetime = Field(sa_column=instant())
     until: datetime | None = Field(sa_column=instant(optional=True))
     revoked_at: datetime | None = Field(sa_column=instant(optional=True))
+    full_powers: bool = Field(sa_column=Column(Boolean, nullable=False))
+    nationality: str | None = Field(sa_column=words(CODE, optional=True))
+    letter: str | None = Field(sa_column=words(RECORD, optional=True))
+    told_until: datetime | None = Field(sa_column=instant(optional=True))
 
 
 class ChannelRow(Row, table=True):

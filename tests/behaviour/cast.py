@@ -8,20 +8,30 @@ from bot.domain.ids import MemberCode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One person: ``role`` is None for a stranger."""
+    """One person: ``role`` is None for a stranger, ``nationality`` is a reviewer's."""
 
     name: str
     number: int
     role: Role | None
     member: MemberCode | None = None
+    nationality: MemberCode | None = None
 
 
 def _of(name: str, number: int, role: Role | None, member: str | None = None) -> Person:
     return Person(name=name, number=number, role=role, member=None if member is None else MemberCode(member))
 
 
+def _judge(name: str, number: int, nationality: str) -> Person:
+    return Person(name=name, number=number, role=Role.REVIEWER, nationality=MemberCode(nationality))
+
+
 SECRETARY = _of("secretary", 1, Role.SECRETARIAT)
-REVIEWER = _of("reviewer", 2, Role.REVIEWER)
+REVIEWER = _judge("reviewer", 2, "FRA")
+SPANISH_REVIEWER = _judge("reviewer.esp", 5, "ESP")
+ITALIAN_REVIEWER = _judge("reviewer.ita", 6, "ITA")
+POLISH_REVIEWER = _judge("reviewer.pol", 7, "POL")
+REVIEWERS = (REVIEWER, SPANISH_REVIEWER, ITALIAN_REVIEWER)
+"""Those of the review body that are nationals of no member: a panel of three."""
 STRANGER = _of("stranger", 3, None)
 EST_HEAD = _of("est.head", 10, Role.HEAD, "EST")
 EST_DELEGATE = _of("est.delegate", 11, Role.DELEGATE, "EST")
@@ -34,7 +44,8 @@ HUN = _of("hun", 50, Role.HEAD, "HUN")
 POL = _of("pol", 60, Role.HEAD, "POL")
 PEOPLE = (
     SECRETARY,
-    REVIEWER,
+    *REVIEWERS,
+    POLISH_REVIEWER,
     STRANGER,
     EST_HEAD,
     EST_DELEGATE,

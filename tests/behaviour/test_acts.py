@@ -112,6 +112,7 @@ ROSTER: Final = (
 PERSONS: Final[Mapping[str, tuple[Role, str | None] | None]] = {
     "stranger": None,
     "observer": (Role.OBSERVER, "BRA"),
+    "political director": (Role.POLITICAL_DIRECTOR, "BRA"),
     "mover": (Role.HEAD, "LVA"),
     "chair": (Role.HEAD, "EST"),
     "delegate": (Role.HEAD, "BRA"),

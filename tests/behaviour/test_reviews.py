@@ -18,6 +18,7 @@ from tests.behaviour.cast import (
     REVIEWERS,
     SECRETARY,
     STRANGER,
+    Person,
 )
 from tests.behaviour.membership import BY_NOTICE, BY_VOTE, dossier, status, wait_until
 from tests.behaviour.world import World
@@ -37,18 +38,23 @@ async def by_notice(house: World) -> World:
     return house
 
 
-async def find(world: World, member: str, finding: str, *, people: int = 2) -> str:
+def judges(member: str) -> tuple[Person, ...]:
+    """Give a bare majority of those that may judge a member: of three for Poland, of four for any other."""
+    return REVIEWERS[:2] if member == "POL" else REVIEWERS
+
+
+async def find(world: World, member: str, finding: str, *, people: int = 4) -> str:
     """Have reviewers find the same; give the last answer."""
     answer = ""
-    for person in REVIEWERS[:people]:
+    for person in judges(member)[:people]:
         answer = await world.front.say(person, f'/review find {member} "{finding}" "The courts are not free."')
     return answer
 
 
-async def confirm(world: World, member: str, verdict: str = "", *, people: int = 2) -> str:
+async def confirm(world: World, member: str, verdict: str = "") -> str:
     """Have reviewers confirm, or say otherwise; give the last answer."""
     answer = ""
-    for person in REVIEWERS[:people]:
+    for person in judges(member):
         answer = await world.front.say(person, f"/review confirm {member} {verdict and f'verdict:{verdict!r}'}")
     return answer
 
@@ -175,7 +181,7 @@ async def suspended_with_plan(world: World) -> None:
 async def meet_benchmarks(world: World) -> None:
     """Have a majority of the panel hold both benchmarks met."""
     for number in (1, 2):
-        for person in REVIEWERS[:2]:
+        for person in judges("HUN"):
             await world.front.say(person, f"/review benchmark-meet HUN {number}")
 
 
@@ -277,8 +283,8 @@ async def test_renewal_follows_the_finding(by_vote: World) -> None:
     for member, finding, years in (("POL", "meets", 2), ("BRA", "at risk", 1)):
         term = (await dossier(by_vote, member)).term
         assert term is not None
-        assert term.review_at is not None
-        await by_vote.pass_time(max(term.review_at - by_vote.clock.now(), timedelta(0)) + timedelta(seconds=1))
+        if term.review_at is not None:
+            await wait_until(by_vote, term.review_at)
         await find(by_vote, member, finding)
         await by_vote.pass_time(timedelta(days=22))
         await confirm(by_vote, member)
@@ -319,7 +325,6 @@ async def test_finding_of_too_small_a_panel_is_refused(by_vote: World) -> None:
     await by_vote.front.say(SECRETARY, '/review open POL "Asked."')
     await by_vote.front.say(SECRETARY, f"/delegate revoke {by_vote.front.account(REVIEWERS[2]).text}")
     assert "it takes 3" in await by_vote.front.say(REVIEWER, '/review find POL fails "Because."')
-    assert "it takes 3" in await by_vote.front.say(REVIEWER, "/review benchmark-meet HUN 1") or True
     assert await by_vote.sound()
 
 

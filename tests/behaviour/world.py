@@ -196,6 +196,7 @@ def people_of(database: Database, code: AllianceCode, front: Front, now: datetim
                     account=front.account(person),
                     role=person.role,
                     member=person.member,
+                    nationality=person.nationality,
                     until=None,
                     now=now,
                 )

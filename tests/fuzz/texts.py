@@ -98,6 +98,11 @@ FITTING: Final[Mapping[OptionType, st.SearchStrategy[str]]] = {
     ),
     OptionType.OPENING_MOMENT: st.sampled_from(MOMENTS),
     OptionType.CLOSING_MOMENT: st.sampled_from(MOMENTS),
+    OptionType.ACCOUNT: st.sampled_from(("console:nobody", "@nobody", "<@U1>", "<@!1>", "slack:T1:U1", "discord:1")),
+    OptionType.ROLE: st.sampled_from(("head", "political-director", "Observatrice")),
+    OptionType.LANGUAGE: st.sampled_from(("fr", "English", "auto")),
+    OptionType.ZONE: st.sampled_from(("Asia/Tokyo", "auto")),
+    OptionType.LETTER: st.sampled_from(("MFA, 2026-11-20", "M*F*A; 2026-11-20; https://a.example/_b_")),
     OptionType.COMMAND: st.sampled_from(("vote cast", "/motion open", "motion", "nothing")),
 }
 """What an option of each type may well be given."""

@@ -210,13 +210,35 @@ def test_credentials_are_read_whole() -> None:
         ("discord:1,ambassador,EST,", "role", "UnknownValue"),
         ("discord:1,head,,", "member", "MemberMissing"),
         ("discord:1,secretariat,EST,", "member", "MemberNotTaken"),
-        ("discord:1,reviewer,EST,", "member", "MemberNotTaken"),
         ("discord:1,head,XXX,", "member", "UnknownState"),
         ("discord:1,head,EST,soon", "until", "DayUnreadable"),
     ],
 )
 def test_each_fault_of_credentials_is_told_with_its_row_and_column(row: str, column: str, message: str) -> None:
     assert credential_faults("console:a,head,BRA,", row) == [(3, column, f"file.{message}")]
+
+
+@pytest.mark.parametrize(
+    ("nationality", "faults"),
+    [("", ["NationalityMissing"]), ("ATL", ["UnknownState"]), ("EST", [])],
+)
+def test_reviewer_needs_a_nationality(nationality: str, faults: list[str]) -> None:
+    data = f"account,role,member,until,nationality\ndiscord:1,reviewer,,,{nationality}\ndiscord:2,head,EST,,\n".encode()
+    if not faults:
+        reviewer, head = read_credentials(data).rows
+        assert (reviewer.nationality, head.nationality) == ("EST", None)
+        return
+    with pytest.raises(FileFaults) as caught:
+        read_credentials(data)
+    assert [(fault.row, fault.column, fault.message_id) for fault in caught.value.faults] == [
+        (2, "nationality", f"file.{fault}") for fault in faults
+    ]
+
+
+def test_reviewer_in_a_file_without_nationalities_is_refused() -> None:
+    missing, member = (3, "nationality", "file.NationalityMissing"), (3, "member", "file.MemberNotTaken")
+    assert credential_faults("console:a,head,BRA,", "discord:1,reviewer,,") == [missing]
+    assert credential_faults("console:a,head,BRA,", "discord:1,reviewer,EST,") == [missing, member]
 
 
 def test_one_account_acts_for_one_member() -> None:

@@ -41,8 +41,8 @@ def change_status(
 
     A member that loses its vote by it loses it in the running votes too, as the charter says.
     """
-    found = uow.roster.member(alliance.code, member, now)
-    if found is None or not any(move.start is found.status and move.end is status for move in STATUS_MOVES):
+    dossier = uow.standing.dossier(alliance.code, member)
+    if dossier is None or not any(move.start is dossier.status and move.end is status for move in STATUS_MOVES):
         return False
     open_what_is_due(uow, alliance, until=since, now=now)
     event = MemberStatusChanged(
@@ -50,7 +50,7 @@ def change_status(
     )
     tell(uow, alliance, member, event, now=now, by=by, public=True)
     grants = alliance.charter.grants
-    if grants(found.status, Right.VOTE) and not grants(status, Right.VOTE):
+    if grants(dossier.status, Right.VOTE) and not grants(status, Right.VOTE):
         standing = Standing.EXPIRED if status in {Status.EXPIRED, Status.WITHDRAWN} else Standing.SUSPENDED
         lose_votes(uow, alliance, member, standing, reason=reason, at=since, now=now)
     return True

@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from bot.commands.motion import amendments, consensus, debate, questions, reading, sequels, silence, tabling, voting
+from bot.commands.motion import (
+    amendments,
+    consensus,
+    debate,
+    drafts,
+    questions,
+    reading,
+    sequels,
+    silence,
+    tabling,
+    voting,
+)
 from bot.commands.registry import Command
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -15,4 +26,5 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *silence.COMMANDS,
     *sequels.COMMANDS,
     *consensus.COMMANDS,
+    *drafts.COMMANDS,
 )

@@ -10,6 +10,7 @@ from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import view_of
+from bot.domain.events import DraftCleared, DraftCommented
 from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
@@ -53,10 +54,14 @@ class HistoryOfMotion:
 
 
 def history_of_motion(request: HistoryOfMotion, context: Context) -> Card:
-    """Tell every act on a motion, with its entry in the journal."""
+    """Tell every act on a motion, with its entry in the journal; what was said of its draft to whom drafts are for."""
     motion = context.motion(request.motion)
     acts = context.uow.journal.acts_on(context.alliance.code, motion)
-    told = tuple((act.entry, act.at, act.event) for act in acts)
+    told = tuple(
+        (act.entry, act.at, act.event)
+        for act in acts
+        if context.sees_drafts or not isinstance(act.event, DraftCommented | DraftCleared)
+    )
     return history_card(_view(motion, context), told, context.interpreter, entry=request.entry)
 
 

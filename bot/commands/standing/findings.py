@@ -14,6 +14,7 @@ from bot.domain.findings import Finding
 from bot.domain.ids import KindName, MemberCode, ReviewNumber
 from bot.domain.membership import Cause, Status
 from bot.domain.motion import Motion
+from bot.domain.review import subject_of
 from bot.domain.statutes import Consequence, MembershipRules
 from bot.domain.tabling import schedule
 from bot.locales.catalogue import Interpreter
@@ -112,7 +113,7 @@ def _wording(
     facts = {"kind": kind.title.in_language(say.language), "member": name}
     if review is None:
         return say.words("about.title", **facts), say.words("about.called", **facts)
-    return say.words("about.title", **facts), say.words("about.finding", review=review, **facts)
+    return say.words("about.title", **facts), say.words("about.finding", review=subject_of(review), **facts)
 
 
 def put_renewal_to_vote(

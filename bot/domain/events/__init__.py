@@ -4,6 +4,19 @@ Every event is a frozen record of plain values. Its class name and ``VERSION`` a
 bytes, so a field is never renamed or dropped: a changed shape is a new version.
 """
 
+from bot.domain.events.delegations import (
+    ContestSettled,
+    CredentialEnded,
+    CredentialReminded,
+    DelegationContested,
+    DelegationEmptied,
+    DraftCleared,
+    DraftCommented,
+    InvitationMade,
+    InvitationRevoked,
+    InvitationUsed,
+    PreferencesSet,
+)
 from bot.domain.events.figures import (
     IndicesImported,
     IndicesMoved,
@@ -100,13 +113,16 @@ VERSION = 4
 2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
 3: MotionTabled has its procedure, its seconds and what it bears on; VotingOpened has the rest of the procedure;
 DeadlineMoved has its reason in words; MotionDecided has whether it went without a vote, its number, and its effect.
-4: MemberStatusChanged has its cause and its review; MemberEnrolled has what reminds of the end of the term.
+4: MemberStatusChanged has its cause and its review; MemberEnrolled has what reminds of the end of the term;
+CredentialGiven has its letter, full powers and nationality.
 """
 
 MotionEvent = (
     AmendmentDeclined
     | MotionTabled
     | DraftTabled
+    | DraftCommented
+    | DraftCleared
     | MotionSeconded
     | MotionScheduled
     | MotionEnded
@@ -168,6 +184,14 @@ StandingEvent = (
     | FindingConfirmed
     | FindingWithdrawn
     | ReviewReminded
+    | CredentialGiven
+    | CredentialRevoked
+    | CredentialReminded
+    | CredentialEnded
+    | InvitationUsed
+    | DelegationEmptied
+    | DelegationContested
+    | ContestSettled
 )
 """What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
 
@@ -178,8 +202,9 @@ Event = (
     | IndicesImported
     | CharterApplied
     | MemberEnrolled
-    | CredentialGiven
-    | CredentialRevoked
+    | InvitationMade
+    | InvitationRevoked
+    | PreferencesSet
     | ChannelLinked
     | OfficeTaken
     | RulingGiven
@@ -194,9 +219,20 @@ EVENTS: tuple[type[Event], ...] = (
     MemberEnrolled,
     CredentialGiven,
     CredentialRevoked,
+    CredentialReminded,
+    CredentialEnded,
+    InvitationMade,
+    InvitationUsed,
+    InvitationRevoked,
+    DelegationEmptied,
+    DelegationContested,
+    ContestSettled,
+    PreferencesSet,
     ChannelLinked,
     MotionTabled,
     DraftTabled,
+    DraftCommented,
+    DraftCleared,
     MotionSeconded,
     MotionScheduled,
     MotionEnded,
@@ -278,13 +314,20 @@ __all__ = [
     "CharterApplied",
     "ConsensusAsked",
     "ConsensusBroken",
+    "ContestSettled",
+    "CredentialEnded",
     "CredentialGiven",
+    "CredentialReminded",
     "CredentialRevoked",
     "DeadlineMoved",
     "DebateAdjourned",
     "DebateResumed",
     "DeclarationSigned",
+    "DelegationContested",
+    "DelegationEmptied",
     "DelegationsReminded",
+    "DraftCleared",
+    "DraftCommented",
     "DraftTabled",
     "Event",
     "FindingConfirmed",
@@ -292,6 +335,9 @@ __all__ = [
     "FindingWithdrawn",
     "IndicesImported",
     "IndicesMoved",
+    "InvitationMade",
+    "InvitationRevoked",
+    "InvitationUsed",
     "KindChanged",
     "MemberEnrolled",
     "MemberRecused",
@@ -314,6 +360,7 @@ __all__ = [
     "ObjectionWithdrawn",
     "OfficeTaken",
     "OpinionGiven",
+    "PreferencesSet",
     "ReassessmentSet",
     "RecordRestored",
     "RenewalCalled",

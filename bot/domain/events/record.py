@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from bot.domain.addresses import Account, Channel, Purpose
-from bot.domain.credentials import Role
+from bot.domain.credentials import Letter, Role
 from bot.domain.ids import AllianceCode, BodyName, MemberCode, MotionNumber, ReviewNumber, WeightName
 from bot.domain.membership import Cause, Status, Tenure
 from bot.domain.terms import Reminder
@@ -66,13 +66,24 @@ class MemberStatusChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialGiven:
-    """An account was given the right to act for a member, the secretariat or the review body."""
+    """An account was given the right to act for a member, the secretariat or the review body.
+
+    ``nationality`` is a reviewer's, who judges no state of which it is a national.
+    """
 
     account: Account
     role: Role
     member: MemberCode | None
     since: datetime
     until: datetime | None
+    full_powers: bool = False
+    nationality: MemberCode | None = None
+    letter: Letter | None = None
+
+    @property
+    def variant(self) -> str:
+        """Tell an officer's or a reviewer's from a delegation's."""
+        return "office" if self.member is None else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

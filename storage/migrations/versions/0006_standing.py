@@ -153,7 +153,7 @@ def create_tables() -> None:
         sa.Column("coming", sa.Boolean(), nullable=False),
         sa.CheckConstraint("seq BETWEEN 1 AND 9000000000000", name="ck_status_period_seq_range"),
         of_member("status_period"),
-        sa.PrimaryKeyConstraint("alliance", "member", "since", name=op.f("pk_status_period")),
+        sa.PrimaryKeyConstraint("alliance", "member", "since", "seq", name=op.f("pk_status_period")),
     )
     op.create_table(
         "dossier",

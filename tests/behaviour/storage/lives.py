@@ -1,7 +1,7 @@
 """The lives of motions, event by event: seconded, amended and voted twice; in silence; called live; by note verbale."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.domain.calling import Answer
 from bot.domain.chairing import Office
 from bot.domain.charter import Procedure
 from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
-from bot.domain.credentials import Role
+from bot.domain.credentials import Letter, Role
 from bot.domain.electorate import Elector
 from bot.domain.events import (
     AmendmentDeclined,
@@ -21,10 +21,21 @@ from bot.domain.events import (
     CastingVoteCast,
     ConsensusAsked,
     ConsensusBroken,
+    ContestSettled,
+    CredentialEnded,
+    CredentialGiven,
+    CredentialReminded,
     DebateAdjourned,
     DebateResumed,
+    DelegationContested,
+    DelegationEmptied,
+    DraftCleared,
+    DraftCommented,
     DraftTabled,
     Event,
+    InvitationMade,
+    InvitationRevoked,
+    InvitationUsed,
     KindChanged,
     MemberRecused,
     MemberStatusChanged,
@@ -41,6 +52,7 @@ from bot.domain.events import (
     ObjectionRaised,
     ObjectionWithdrawn,
     OfficeTaken,
+    PreferencesSet,
     RollCallBegun,
     RulingGiven,
     RulingOverturned,
@@ -61,6 +73,7 @@ COUNCIL = BodyName("council")
 EST, LVA, LTU = MemberCode("EST"), MemberCode("LVA"), MemberCode("LTU")
 CLERK, SECOND_CLERK = Account("console:clerk"), Account("console:second.clerk")
 HEAD = Account("console:head")
+NEWCOMER = Account("console:newcomer")
 REASONS = (Reason(option=1, clause="x", base=None, needed=Fraction(2), had=Fraction(1, 2), met=False),)
 TALLY = Tally(yes=1, no=1, abstain=0, silent=1, not_entitled=0, vacant=12)
 
@@ -119,7 +132,8 @@ class Life:
 def every_life(now: datetime, rules: VotingRules, *, entry: int) -> tuple[Event, ...]:
     """Give motions from 11 on whose events are of every kind there is; ``entry`` is the number of the first."""
     told: list[Event] = [*_debated(now, rules), *_in_silence(now, rules), *_called(now, rules)]
-    return (*told, *_noted(now, rules, entry=entry + len(told)), *_presided(now))
+    told += _noted(now, rules, entry=entry + len(told))
+    return (*told, *_presided(now), *_delegated(now, entry=entry + len(told) + len(_presided(now))))
 
 
 def _debated(now: datetime, rules: VotingRules) -> tuple[Event, ...]:
@@ -128,6 +142,8 @@ def _debated(now: datetime, rules: VotingRules) -> tuple[Event, ...]:
     at: dict[str, Any] = {"opens_at": main.later, "closes_at": main.latest}
     return (
         draft.tabled(draft=True),
+        DraftCommented(motion=draft.motion, member=LVA, account=HEAD, text="Later.", at=now),
+        DraftCleared(motion=draft.motion, member=LVA, account=HEAD, at=now),
         DraftTabled(motion=draft.motion, tabled_at=now, **at),
         main.tabled(seconds_needed=1, seconds_until=main.later),
         MotionSeconded(**of, member=LVA, account=HEAD, seconded_at=now),
@@ -243,4 +259,27 @@ def _presided(now: datetime) -> tuple[Event, ...]:
             number=1, body=COUNCIL, member=EST, account=HEAD, motion=MotionNumber(11), text="In order.", at=now
         ),
         RulingOverturned(number=1, by_motion=MotionNumber(12), at=now),
+    )
+
+
+def _delegated(now: datetime, *, entry: int) -> tuple[Event, ...]:
+    until = now + timedelta(days=40)
+    letter = Letter(issuer="Ministry", dated=date(2026, 11, 20), file="https://example.org/letter.pdf")
+    held: dict[str, Any] = {"account": NEWCOMER, "role": Role.DELEGATE, "member": LTU, "until": until}
+    made = InvitationMade(
+        digest="0" * 64, member=LTU, role=Role.HEAD, account=HEAD, expires_at=now + timedelta(hours=72), at=now
+    )
+    return (
+        made,
+        replace(made, digest="f" * 64, role=Role.OBSERVER),
+        InvitationUsed(invitation=entry, account=NEWCOMER, member=LTU, role=Role.HEAD, at=now),
+        InvitationRevoked(invitation=entry + 1, at=now),
+        CredentialGiven(**held, since=now, full_powers=True, nationality=None, letter=letter),
+        CredentialReminded(**held, due_at=until - timedelta(days=30)),
+        PreferencesSet(account=NEWCOMER, language="fr", zone="Europe/Vilnius"),
+        CredentialEnded(**held, due_at=until + timedelta.resolution),
+        DelegationEmptied(member=LTU, at=until),
+        DelegationContested(member=LTU, by_member=EST, account=HEAD, reason="Two of them.", at=now),
+        ContestSettled(member=LTU, motion=MotionNumber(11), account=CLERK, at=now),
+        DelegationContested(member=LVA, by_member=None, account=CLERK, reason="Two of them.", at=now),
     )

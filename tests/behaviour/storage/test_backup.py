@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, inspect, select
 
 from bot.commands.restoring import carry_on
-from bot.domain.addresses import Channel, Platform
+from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.ballot import Choice
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode, MotionNumber
@@ -110,6 +110,7 @@ def rich(url: str) -> Database:
         uow.liveness.serve(frozenset({Platform.SLACK}), only=True)
         uow.liveness.beat(Platform.SLACK, NOW - timedelta(hours=1))
         uow.liveness.beat(Platform.SLACK, NOW)
+        uow.delegations.tried(Account("discord:9"), NOW)
         first = uow.record(RICH, enrolled(LTU), at=NOW, by="console:clerk") + 1
         for event in every_life(NOW, RULES, entry=first):
             uow.record(RICH, event, at=NOW, by="console:clerk")

@@ -1,0 +1,172 @@
+"""Who acts for whom, and what has been done about it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from bot.cards.card import Card, Field, Table, Tone
+from bot.cards.names import alphabetically, flagged, with_flag
+from bot.domain.credentials import Credential, Role
+from bot.domain.delegations import Contest, Preferences
+from bot.domain.ids import MemberCode
+from bot.domain.letters import written_letter
+from bot.domain.membership import Member
+from bot.locales.catalogue import Interpreter
+from bot.locales.phrase import Phrase
+
+ORDER: Final = tuple(Role)
+"""The head first, then as the roles are declared."""
+
+
+def people_card(
+    held: Iterable[Credential],
+    contests: Iterable[Contest],
+    members: Mapping[MemberCode, Member],
+    say: Interpreter,
+    *,
+    only: MemberCode | None = None,
+) -> Card:
+    """Tell who acts for each member, or for ``only`` one: role, account, until when, letter; and who is contested."""
+    valid = tuple(held)
+    codes = [code for code, member in members.items() if member.belongs or any(each.member == code for each in valid)]
+    rows = [
+        row
+        for code in alphabetically(members, codes, say)
+        if only in {None, code}
+        for row in _rows(code, valid, members, say)
+    ]
+    if only is not None and not rows:
+        rows = list(_rows(only, valid, members, say))
+    if only is None:
+        rows += [
+            _row(say.words(f"Role.{each.role.value}"), each, say)
+            for each in _in_order(valid)
+            if not each.role.of_delegation
+        ]
+    columns = tuple(say.words(f"card.delegates.{name}") for name in ("for", "account", "role", "until", "letter"))
+    return Card(
+        title=say.words("card.delegates.title") if only is None else flagged(members[only], say),
+        table=Table(columns=columns, rows=tuple(rows)),
+        fields=tuple(_contested(each, members, say) for each in contests if only in {None, each.member}),
+    )
+
+
+def _rows(
+    code: MemberCode, valid: tuple[Credential, ...], members: Mapping[MemberCode, Member], say: Interpreter
+) -> Iterator[tuple[str, ...]]:
+    """Give a row for each of the people of a member; one that says so where it has none."""
+    name = with_flag(members, code, say)
+    people = [each for each in _in_order(valid) if each.member == code]
+    yield from (_row(name, each, say) for each in people)
+    if not people:
+        yield (name, say.words("card.delegates.nobody"), "", "", "")
+
+
+def _in_order(held: Iterable[Credential]) -> list[Credential]:
+    return sorted(held, key=lambda each: (ORDER.index(each.role), each.account.text))
+
+
+def _row(acts_for: str, held: Credential, say: Interpreter) -> tuple[str, ...]:
+    role = say.words(f"Role.{held.role.value}")
+    if held.full_powers:
+        role = say.words("card.delegates.with_powers", role=held.role)
+    if held.nationality is not None:
+        role = say.words("card.delegates.national", role=held.role, nationality=held.nationality)
+    until = say.words("card.delegates.open_end") if held.until is None else say.moment(held.until).words
+    letter = "" if held.letter is None else written_letter(held.letter)
+    return acts_for, held.account.text, role, until, letter
+
+
+def _contested(contest: Contest, members: Mapping[MemberCode, Member], say: Interpreter) -> Field:
+    by = say.words("act.secretariat") if contest.by_member is None else with_flag(members, contest.by_member, say)
+    told = say.say("card.delegates.contested_value", since=contest.since, by=by)
+    name = say.words("card.delegates.contested", member=with_flag(members, contest.member, say))
+    return Field(name=name, value=(*told, f"\n{contest.reason}"), wide=True)
+
+
+def appointed_card(given: Credential, member: Member, say: Interpreter) -> Card:
+    """Confirm a credential to whoever gave it, with its end in full."""
+    return Card(
+        title=flagged(member, say),
+        tone=Tone.SUCCESS,
+        paragraphs=(
+            say.say("card.appointed.done", account=given.account.text, member=flagged(member, say), role=given.role),
+        ),
+        fields=(
+            Field(name=say.words("card.delegates.until"), value=_until(given, say)),
+            *(
+                (Field(name=say.words("card.delegates.letter"), value=(written_letter(given.letter),), wide=True),)
+                if given.letter is not None
+                else ()
+            ),
+            *(
+                (Field(name=say.words("card.appointed.powers"), value=say.say("card.appointed.powers_value")),)
+                if given.full_powers
+                else ()
+            ),
+        ),
+    )
+
+
+def _until(given: Credential, say: Interpreter) -> Phrase:
+    return say.say("card.delegates.open_end") if given.until is None else (say.moment(given.until),)
+
+
+def revoked_card(held: Credential, members: Mapping[MemberCode, Member], say: Interpreter) -> Card:
+    """Confirm to whoever took a credential that it is gone."""
+    member = None if held.member is None else members.get(held.member)
+    return Card(
+        title=say.words("card.standing.alliance") if member is None else flagged(member, say),
+        tone=Tone.SUCCESS,
+        paragraphs=(say.say("card.revoked.done", account=held.account.text),),
+    )
+
+
+def code_card(code: str, member: Member, role: Role, expires_at: datetime, say: Interpreter) -> Card:
+    """Tell a one-time code to whoever asked for it, how it is used, and until when."""
+    return Card(
+        title=say.words("card.code.title", member=flagged(member, say)),
+        tone=Tone.SUCCESS,
+        paragraphs=(
+            (code,),
+            say.say("card.code.use", code=code, member=flagged(member, say), role=role),
+            say.say("card.code.until", expires_at=expires_at),
+        ),
+        footer=say.say("card.code.footer"),
+    )
+
+
+def claimed_card(member: Member, role: Role, say: Interpreter) -> Card:
+    """Welcome whoever has used a code."""
+    return Card(
+        title=flagged(member, say),
+        tone=Tone.SUCCESS,
+        paragraphs=(say.say("card.info.you", member=flagged(member, say), role=role),),
+        footer=say.say("card.claimed.footer"),
+    )
+
+
+def cancelled_card(count: int, member: Member, say: Interpreter) -> Card:
+    """Confirm that codes were taken back."""
+    return Card(
+        title=flagged(member, say), tone=Tone.SUCCESS, paragraphs=(say.say_count("card.cancelled.done", count),)
+    )
+
+
+def preferences_card(chosen: Preferences, say: Interpreter, *, now: datetime) -> Card:
+    """Tell a person how it is spoken to, in that very language and zone."""
+    own = {"language": chosen.language is not None, "zone": chosen.zone is not None}
+    told = {"language": say.words(f"language.{say.language}"), "zone": say.zone.key}
+    return Card(
+        title=say.words("card.preferences.title"),
+        tone=Tone.SUCCESS,
+        paragraphs=(say.say("card.preferences.now", now=now),),
+        fields=tuple(
+            Field(
+                name=say.words(f"card.preferences.{name}"),
+                value=(value,) if own[name] else say.say("card.preferences.automatic", value=value),
+            )
+            for name, value in told.items()
+        ),
+        footer=say.say("card.preferences.footer"),
+    )
