@@ -6,7 +6,7 @@ from typing import assert_never
 from bot.commands.conduct.deadlines import meet_motion
 from bot.commands.conduct.delegations import meet_credential
 from bot.commands.standing.moves import meet_moves
-from bot.commands.standing.plans import reassess, remind_of_plan, review_renewal
+from bot.commands.standing.plans import reassess, remind_of_commitments, remind_of_plan, review_renewal
 from bot.commands.standing.reviews import remind_of_review
 from bot.commands.standing.terms import end_term, remind_of_term
 from bot.domain.alliance import Alliance
@@ -28,8 +28,7 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
         case Due.REVIEW:
             return remind_of_review(uow, alliance, number_of(deadline.subject), now=now)
         case Due.PLAN:
-            reminded = remind_of_plan(uow, alliance, deadline.member, now=now)
-            return reassess(uow, alliance, deadline.member, now=now) or reminded
+            return _meet_plan(uow, alliance, deadline.member, now=now)
         case Due.CREDENTIAL:
             return meet_credential(uow, alliance, deadline, now=now)
         case Due.ROTATION:
@@ -44,5 +43,15 @@ def _meet_term(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: 
         review_renewal(uow, alliance, member, now=now),
         remind_of_term(uow, alliance, member, now=now),
         end_term(uow, alliance, member, now=now),
+    )
+    return any(done)
+
+
+def _meet_plan(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Call benchmarks and commitments to mind, open a reassessment, as far as each is due."""
+    done = (
+        remind_of_plan(uow, alliance, member, now=now),
+        remind_of_commitments(uow, alliance, member, now=now),
+        reassess(uow, alliance, member, now=now),
     )
     return any(done)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.commands import alliance, chair, delegate, member, motion, review, rollcall, term, vote
+from bot.commands import alliance, chair, commitment, delegate, member, motion, review, rollcall, term, vote
 from bot.commands.registry import Registry
 
 REGISTRY: Final = Registry(
@@ -15,6 +15,7 @@ REGISTRY: Final = Registry(
         *member.COMMANDS,
         *review.COMMANDS,
         *term.COMMANDS,
+        *commitment.COMMANDS,
         *delegate.COMMANDS,
     )
 )

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.findings import Confirmed, Finding
 from bot.domain.ids import MemberCode, MotionNumber, ReviewNumber
-from bot.domain.membership import Cause, Status
+from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE, Cause, Status
 from bot.domain.terms import Reminder, Term
 
 
@@ -56,6 +56,34 @@ class Benchmark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a member said it was with a commitment."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """Something to which a member committed itself by a day (spec: criteria, after adoption).
+
+    ``indicator`` is what shows that it is done. ``reminders`` are those still to come.
+    """
+
+    number: int
+    text: str
+    indicator: str
+    due_at: datetime
+    reminders: tuple[Reminder, ...]
+    progress: tuple[Progress, ...] = ()
+    done_at: datetime | None = None
+
+    def overdue(self, now: datetime) -> bool:
+        """Tell whether it should have been done by ``now`` and is not."""
+        return self.done_at is None and now > self.due_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
     """Help for a member on its way back, and who gives it."""
 
@@ -85,6 +113,7 @@ class Dossier:
     benchmarks: tuple[Benchmark, ...] = ()
     support: tuple[Support, ...] = ()
     reassess_at: datetime | None = None
+    commitments: tuple[Commitment, ...] = ()
 
     @property
     def at_risk(self) -> bool:
@@ -98,6 +127,10 @@ class Dossier:
     def benchmark(self, number: int) -> Benchmark | None:
         """Give a benchmark by its number."""
         return next((each for each in self.benchmarks if each.number == number), None)
+
+    def commitment(self, number: int) -> Commitment | None:
+        """Give a commitment by its number."""
+        return next((each for each in self.commitments if each.number == number), None)
 
     @property
     def open_benchmarks(self) -> tuple[Benchmark, ...]:
@@ -117,12 +150,15 @@ class Dossier:
     def _due(self) -> Iterator[tuple[datetime, Due]]:
         for move in self.coming:
             yield move.at, Due.STATUS
-        if self.term is not None and self.status in {Status.ACTIVE, Status.SUSPENDED}:
+        if self.term is not None and self.status in MEMBERS_OF_THE_ALLIANCE:
             yield from ((reminder.at, Due.TERM) for reminder in self.term.reminders)
             if self.term.review_at is not None:
                 yield self.term.review_at, Due.TERM
             if self.term.watched and not self.term.overrun:
                 yield self.term.ended_at, Due.TERM
+        if self.status in MEMBERS_OF_THE_ALLIANCE:
+            pending = (each for each in self.commitments if each.done_at is None)
+            yield from ((reminder.at, Due.PLAN) for each in pending for reminder in each.reminders)
         if self.status is Status.SUSPENDED:
             yield from ((reminder.at, Due.PLAN) for each in self.open_benchmarks for reminder in each.reminders)
             if self.reassess_at is not None:

@@ -3,12 +3,16 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain.dossier import Benchmark, ComingMove, Dossier, Signature, Support
+from bot.domain.dossier import Benchmark, ComingMove, Commitment, Dossier, Progress, Signature, Support
 from bot.domain.events.members import (
     BenchmarkJudged,
     BenchmarkMet,
     BenchmarkReminded,
     BenchmarkSet,
+    CommitmentDone,
+    CommitmentMade,
+    CommitmentProgressed,
+    CommitmentReminded,
     DeclarationSigned,
     MoveLifted,
     MoveOpposed,
@@ -52,6 +56,10 @@ DossierEvent = (
     | ReassessmentSet
     | ReviewOpened
     | FindingConfirmed
+    | CommitmentMade
+    | CommitmentProgressed
+    | CommitmentDone
+    | CommitmentReminded
 )
 """What changes the dossier of a member; each names it."""
 
@@ -96,6 +104,8 @@ def dossier_after(dossier: Dossier, event: DossierEvent) -> Dossier:
         case ReviewOpened():
             reassess_at = None if event.cause is ReviewCause.REASSESSMENT else dossier.reassess_at
             return replace(dossier, reassess_at=reassess_at)
+        case CommitmentMade() | CommitmentProgressed() | CommitmentDone() | CommitmentReminded():
+            return _commitment(dossier, event)
         case _:
             return _plan(dossier, event)
 
@@ -187,3 +197,28 @@ def _benchmark(dossier: Dossier, event: BenchmarkJudged | BenchmarkMet | Benchma
             left = tuple(each for each in found.reminders if each.days < event.days)
             changed = replace(found, reminders=left)
     return replace(dossier, benchmarks=tuple(changed if each is found else each for each in dossier.benchmarks))
+
+
+def _commitment(
+    dossier: Dossier, event: CommitmentMade | CommitmentProgressed | CommitmentDone | CommitmentReminded
+) -> Dossier:
+    if isinstance(event, CommitmentMade):
+        made = Commitment(
+            number=event.number,
+            text=event.text,
+            indicator=event.indicator,
+            due_at=event.due_at,
+            reminders=event.reminders,
+        )
+        return replace(dossier, commitments=(*dossier.commitments, made))
+    found = dossier.commitment(event.number)
+    if found is None or found.done_at is not None:
+        raise EventDoesNotFit(event=type(event).__name__, subject=dossier.member)
+    match event:
+        case CommitmentProgressed():
+            changed = replace(found, progress=(*found.progress, Progress(text=event.text, at=event.at)))
+        case CommitmentDone():
+            changed = replace(found, done_at=event.at)
+        case CommitmentReminded():
+            changed = replace(found, reminders=tuple(each for each in found.reminders if each.days < event.days))
+    return replace(dossier, commitments=tuple(changed if each is found else each for each in dossier.commitments))

@@ -24,7 +24,7 @@ def show_criteria(request: ShowCriteria, context: Context) -> Card:
     alliance, member = context.alliance, request.member
     figures = Figures.of(context.uow.figures.of_member(alliance.code, member.code))
     year = context.now.astimezone(alliance.time_zone).year
-    undertakings = undertakings_of(context.uow, alliance, member.code)
+    undertakings = undertakings_of(context.uow, alliance, member.code, now=context.now)
     assessments = evaluate(alliance.charter.criteria, figures, year=year, undertakings=undertakings)
     return criteria_card(member, assessments, standing_of(assessments), figures, year=year, say=context.interpreter)
 

@@ -12,6 +12,7 @@ from bot.commands.standing.dossiers import dossier_of, rules_of_membership
 from bot.commands.standing.findings import return_where_due
 from bot.commands.standing.reviews import panel
 from bot.commands.standing.telling import tell
+from bot.domain.commitments import REMINDERS
 from bot.domain.dossier import Benchmark, Dossier
 from bot.domain.events import (
     BenchmarkJudged,
@@ -31,9 +32,6 @@ from bot.domain.reviewing import (
     check_suspended,
 )
 from bot.domain.terms import reminders_before
-
-REMINDERS = (30, 7, 1, 0)
-"""Days before a benchmark is due on which it is called to mind."""
 
 
 def _of_suspended(context: Context, member: Member) -> Dossier:

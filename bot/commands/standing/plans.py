@@ -1,25 +1,35 @@
 """The plan of a suspended member as the clock carries it on: benchmarks called to mind, reassessments opened."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from bot.commands.conduct.opening import CLOCK
 from bot.commands.standing.dossiers import dossier_of
 from bot.commands.standing.reviews import open_review
 from bot.commands.standing.telling import tell
 from bot.domain.alliance import Alliance
-from bot.domain.events import BenchmarkReminded, RenewalUnderReview
+from bot.domain.dossier import Benchmark, Commitment
+from bot.domain.events import BenchmarkReminded, CommitmentReminded, RenewalUnderReview
 from bot.domain.ids import MemberCode
 from bot.domain.review import ReviewCause
+from bot.domain.terms import Reminder
 from bot.ports import UnitOfWork
+
+Task = TypeVar("Task", Benchmark, Commitment)
+
+
+def _due(tasks: Iterable[Task], now: datetime) -> list[tuple[Reminder, Task]]:
+    """Give the reminders of tasks that are due by ``now``, in their order."""
+    return sorted(
+        ((reminder, task) for task in tasks for reminder in task.reminders if reminder.at <= now),
+        key=lambda found: (found[0].at, found[1].number),
+    )
 
 
 def remind_of_plan(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
     """Call benchmarks to mind, each reminder by itself and in order; give False where none is due."""
-    open_ones = dossier_of(uow, alliance, member).open_benchmarks
-    due = sorted(
-        ((reminder, each) for each in open_ones for reminder in each.reminders if reminder.at <= now),
-        key=lambda found: (found[0].at, found[1].number),
-    )
+    due = _due(dossier_of(uow, alliance, member).open_benchmarks, now)
     for reminder, benchmark in due:
         event = BenchmarkReminded(
             member=member,
@@ -29,6 +39,21 @@ def remind_of_plan(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, n
             due_at=benchmark.due_at,
         )
         tell(uow, alliance, member, event, now=now, by=CLOCK, reviewers=True)
+    return bool(due)
+
+
+def remind_of_commitments(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Call commitments to mind, each reminder by itself and in order; give False where none is due."""
+    due = _due((each for each in dossier_of(uow, alliance, member).commitments if each.done_at is None), now)
+    for reminder, commitment in due:
+        event = CommitmentReminded(
+            member=member,
+            number=commitment.number,
+            text=commitment.text,
+            days=reminder.days,
+            due_at=commitment.due_at,
+        )
+        tell(uow, alliance, member, event, now=now, by=CLOCK)
     return bool(due)
 
 

@@ -26,6 +26,10 @@ from bot.domain.events.members import (
     BenchmarkMet,
     BenchmarkReminded,
     BenchmarkSet,
+    CommitmentDone,
+    CommitmentMade,
+    CommitmentProgressed,
+    CommitmentReminded,
     DeclarationSigned,
     MoveLifted,
     MoveOpposed,
@@ -177,6 +181,10 @@ StandingEvent = (
     | BenchmarkReminded
     | SupportPromised
     | ReassessmentSet
+    | CommitmentDone
+    | CommitmentMade
+    | CommitmentProgressed
+    | CommitmentReminded
     | ReviewOpened
     | OpinionGiven
     | FindingMade
@@ -287,6 +295,10 @@ EVENTS: tuple[type[Event], ...] = (
     BenchmarkMet,
     BenchmarkReminded,
     SupportPromised,
+    CommitmentDone,
+    CommitmentMade,
+    CommitmentProgressed,
+    CommitmentReminded,
     ReassessmentSet,
     ReviewOpened,
     OpinionGiven,
@@ -312,6 +324,10 @@ __all__ = [
     "CastingVoteCast",
     "ChannelLinked",
     "CharterApplied",
+    "CommitmentDone",
+    "CommitmentMade",
+    "CommitmentProgressed",
+    "CommitmentReminded",
     "ConsensusAsked",
     "ConsensusBroken",
     "ContestSettled",

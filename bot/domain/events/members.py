@@ -200,3 +200,53 @@ class ReassessmentSet:
 
     member: MemberCode
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentMade:
+    """A member committed itself to something by ``due_at``; ``indicator`` is what shows that it is done."""
+
+    member: MemberCode
+    number: int
+    text: str
+    indicator: str
+    due_at: datetime
+    reminders: tuple[Reminder, ...]
+    account: Account
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentProgressed:
+    """A member told how far it is with a commitment."""
+
+    member: MemberCode
+    number: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentDone:
+    """A member has done what it committed itself to."""
+
+    member: MemberCode
+    number: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentReminded:
+    """A commitment that is not done was called to mind ``days`` before its day; it is overdue once that is over."""
+
+    member: MemberCode
+    number: int
+    text: str
+    days: int
+    due_at: datetime
+
+    @property
+    def variant(self) -> str:
+        """Tell a reminder on the day itself."""
+        return "" if self.days else "today"

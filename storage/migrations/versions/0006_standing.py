@@ -34,6 +34,7 @@ DOSSIER: dict[str, Any] = {
     "benchmarks": [],
     "support": [],
     "reassess_at": None,
+    "commitments": [],
 }
 
 TYPES: dict[str, sa.types.TypeEngine[Any]] = {
