@@ -106,7 +106,7 @@ async def _course(
     await scene.settle()
     scene.note("demo.estonia.late")
     late = await scene.type(people[-1], "/vote M-1 no")
-    facts = await scene.look(_facts)
+    facts = await scene.look_up(_facts)
     refusals = {refused.tone, strange.tone, seatless.tone, late.tone}
     posted = all(any(told.startswith("✔ Adopted: M-1") for told in scene.shown(platform)) for platform in CHANNELS)
     right = facts == EXPECTED and refusals == {Tone.REFUSAL} and posted

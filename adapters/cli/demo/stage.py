@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from adapters.bootstrap import House, open_house
+from adapters.bootstrap import House, open_house, the_alliance
 from adapters.cli.terminal import SAY
 from adapters.console.notifier import ConsoleNotifier
 from adapters.console.render import render
@@ -29,6 +29,8 @@ from bot.domain.ids import AllianceCode, MemberCode
 from bot.locales.catalogue import Value
 from bot.ports import UnitOfWork
 from storage.database import open_database
+
+T = TypeVar("T")
 
 ZONE: Final = ZoneInfo("Europe/Brussels")
 
@@ -61,6 +63,7 @@ class Person:
     account: Account
     role: Role | None
     member: MemberCode | None = None
+    nationality: MemberCode | None = None
 
 
 class Stage:
@@ -99,18 +102,23 @@ class Stage:
         self._clock.advance(by)
         await self.house.round()
 
+    async def pass_until(self, at: datetime) -> None:
+        """Move the clock to an instant, and do on the way what becomes due on each day."""
+        while self._clock.now() < at:
+            await self.pass_time(min(at - self._clock.now(), timedelta(days=1)))
+
     async def settle(self) -> None:
         """Post what is owed by now, live cards too."""
         await self.pass_time(timedelta(seconds=3))
 
-    async def look(self, query: Callable[[UnitOfWork, Alliance], object]) -> object:
+    async def look_up(self, query: Callable[[UnitOfWork, Alliance], T]) -> T:
         """Look something up in the record."""
+        return await self.house.writer.read(lambda uow: query(uow, the_alliance(uow, self.alliance)))
 
-        def run(uow: UnitOfWork) -> object:
-            alliance = uow.alliances.get(self.alliance)
-            return None if alliance is None else query(uow, alliance)
-
-        return await self.house.writer.read(run)
+    async def change(self, act: Callable[[UnitOfWork, Alliance, datetime], object]) -> None:
+        """Do what an operator does at the terminal."""
+        now = self._clock.now()
+        await self.house.writer.write(lambda uow: act(uow, the_alliance(uow, self.alliance), now))
 
     async def _act(self, person: Person, request: Typed | Pressed, shown: str, *, quiet: bool) -> Card:
         platform = person.account.platform
@@ -177,6 +185,7 @@ def _found(
                         account=person.account,
                         role=person.role,
                         member=person.member,
+                        nationality=person.nationality,
                         until=None,
                         now=now,
                     )
