@@ -28,27 +28,27 @@ def people_card(
 ) -> Card:
     """Tell who acts for each member, or for ``only`` one: role, account, until when, letter; and who is contested."""
     valid = tuple(held)
-    codes = [code for code, member in members.items() if member.belongs or any(each.member == code for each in valid)]
-    rows = [
-        row
-        for code in alphabetically(members, codes, say)
-        if only in {None, code}
-        for row in _rows(code, valid, members, say)
-    ]
-    if only is not None and not rows:
-        rows = list(_rows(only, valid, members, say))
-    if only is None:
-        rows += [
-            _row(say.words(f"Role.{each.role.value}"), each, say)
-            for each in _in_order(valid)
-            if not each.role.of_delegation
-        ]
     columns = tuple(say.words(f"card.delegates.{name}") for name in ("for", "account", "role", "until", "letter"))
+    rows = tuple(_everyone(valid, members, say) if only is None else _rows(only, valid, members, say))
+    if only is not None:  # whose people they are stands above the table
+        columns, rows = columns[1:], tuple(row[1:] for row in rows)
     return Card(
         title=say.words("card.delegates.title") if only is None else flagged(members[only], say),
-        table=Table(columns=columns, rows=tuple(rows)),
+        table=Table(columns=columns, rows=rows),
         fields=tuple(_contested(each, members, say) for each in contests if only in {None, each.member}),
     )
+
+
+def _everyone(
+    valid: tuple[Credential, ...], members: Mapping[MemberCode, Member], say: Interpreter
+) -> Iterator[tuple[str, ...]]:
+    """Give the rows of every member of the alliance, and of every state with people; then the offices."""
+    codes = [code for code, member in members.items() if member.belongs or any(each.member == code for each in valid)]
+    for code in alphabetically(members, codes, say):
+        yield from _rows(code, valid, members, say)
+    for each in _in_order(valid):
+        if not each.role.of_delegation:
+            yield _row(say.words(f"Role.{each.role.value}"), each, say)
 
 
 def _rows(

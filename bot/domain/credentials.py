@@ -84,6 +84,10 @@ class Credential:
         """Tell whether it lets its holder bind the state: that of the head does, and one with full powers."""
         return self.role is Role.HEAD or (self.full_powers and self.role.casts_ballots)
 
+    def judges(self, member: MemberCode) -> bool:
+        """Tell whether its holder may judge a state: a reviewer, of another nationality; who has none judges nobody."""
+        return self.role is Role.REVIEWER and self.nationality not in {None, member}
+
     @property
     def ended_at(self) -> datetime | None:
         """The first instant at which it has run out."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.addresses import Account
-from bot.domain.credentials import Credential, Role
+from bot.domain.credentials import Credential
 from bot.domain.dossier import Dossier
 from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode
@@ -162,11 +162,7 @@ class ReinstatementNotDue(Refusal):
 def panel_of(credentials: Iterable[Credential], member: MemberCode, now: datetime) -> tuple[Account, ...]:
     """Give the reviewers that may judge ``member``: with a valid credential, and nationals of another state."""
     return tuple(
-        credential.account
-        for credential in credentials
-        if credential.role is Role.REVIEWER
-        and credential.valid_at(now)
-        and credential.nationality not in {None, member}
+        credential.account for credential in credentials if credential.judges(member) and credential.valid_at(now)
     )
 
 

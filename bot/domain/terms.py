@@ -39,6 +39,11 @@ class Reminder:
     at: datetime
 
 
+def day_word(days: int) -> str:
+    """Give the word for a day that is so many days ahead, where there is one: ``today``, ``tomorrow``; else nothing."""
+    return {0: "today", 1: "tomorrow"}.get(days, "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A term of membership. ``ends_at`` is its last instant. ``reminders`` are those still to come, in their order.

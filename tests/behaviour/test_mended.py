@@ -134,6 +134,7 @@ LOOKS = (
     "/motion history M-1",
     "/vote status M-1",
     "/chair show",
+    "/delegate list",
     "/alliance info",
     "/alliance charter",
     "/alliance help",

@@ -154,6 +154,11 @@ def test_fault_before_anything_exists_is_one_sentence(
         (("credential", "add", "discord:1", "--member", "EST", "--role", "king"), "not a role"),
         (("credential", "revoke", "discord:1"), "holds no valid credential"),
         (("credential", "add", "discord:1", "--secretariat", "--until", "2001-01-01"), "That day is over"),
+        (("credential", "add", "discord:1", "--reviewer"), "say which: --national EST"),
+        (("credential", "add", "discord:1", "--reviewer", "--national", "ATL"), "ATL"),
+        (("credential", "add", "discord:1", "--secretariat", "--national", "EST"), "--national is for reviewers"),
+        (("credential", "add", "discord:1", "--secretariat", "--full-powers"), "not for this role (secretariat)"),
+        (("credential", "add", "discord:1", "--member", "EST", "--letter", "MFA"), "is not a letter"),
         (("link", "general", "--purpose", "motions"), "is not a channel"),
         (("verify", "--alliance", "other"), "There is no alliance “other”"),
         (("import", "roster", "roster.csv"), "on the roster already"),
@@ -166,6 +171,17 @@ def test_fault_of_an_operator_is_one_sentence(founded: Plenary, arguments: tuple
     assert done.exit_code != 0
     assert sentence in told(done)
     assert json.loads(founded("verify", "--json").output)["alliance"]["entries"] == before
+
+
+def test_letters_powers_and_nationalities_are_listed(founded: Plenary) -> None:
+    """What a credential was given by stands beside it, for people and for programs."""
+    letter = "MFA, 2026-11-20, https://mfa.example/1"
+    founded("credential", "add", "discord:1", "--member", "EST", "--letter", letter, "--full-powers")
+    founded("credential", "add", "discord:2", "--reviewer", "--national", "lva")
+    assert letter in founded("credential", "list").output
+    delegate, reviewer = json.loads(founded("credential", "list", "--json").output)["credentials"]
+    assert (delegate["letter"], delegate["full_powers"], delegate["nationality"]) == (letter, True, None)
+    assert (reviewer["letter"], reviewer["full_powers"], reviewer["nationality"]) == (None, False, "LVA")
 
 
 def test_account_taken_is_refused(founded: Plenary) -> None:

@@ -6,18 +6,19 @@ each step what the charter says.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
-from adapters.cli.demo.stage import ZONE, Person, Stage, stage
+from adapters.cli.demo.stage import CHANNELS, ZONE, Person, Stage, stage
 from adapters.cli.sample.roster import sample_members
 from bot.cards.card import Tone
 from bot.charters.load import parse_charter, shipped_charter
 from bot.commands.figures import import_figures
-from bot.domain.addresses import Account
+from bot.domain.addresses import Account, Platform
 from bot.domain.alliance import Alliance
+from bot.domain.charter import Charter
 from bot.domain.credentials import Role
 from bot.domain.events import MemberEnrolled
 from bot.domain.ids import MemberCode, MotionNumber
@@ -39,8 +40,9 @@ REVIEWERS: Final = tuple(
     for number, nationality in enumerate(("FJI", "ISL", "MLT", "BRA"))
 )
 PANEL: Final = REVIEWERS[:3]
+POLITICAL: Final = "alliance-of-democracies"
 FELL: Final[Mapping[str, tuple[tuple[Index, int, str, str], ...]]] = {
-    "alliance-of-democracies": ((Index.FH_TOTAL, 2024, "72", "Free"), (Index.FH_TOTAL, 2025, "58", "Partly Free")),
+    POLITICAL: ((Index.FH_TOTAL, 2024, "72", "Free"), (Index.FH_TOTAL, 2025, "58", "Partly Free")),
     "democratic-defense-alliance": (
         (Index.EIU, 2024, "8.2", "Full democracy"),
         (Index.EIU, 2025, "6.9", "Flawed democracy"),
@@ -56,7 +58,7 @@ async def play(write: Callable[[str], None]) -> bool:
 
 async def _play(name: str, write: Callable[[str], None]) -> bool:
     charter = parse_charter(shipped_charter(name))
-    roster = sample_members(charter, ZONE, START)
+    roster = _members(charter)
     seated = tuple(member for member in roster if member.seats) or roster
     delegates = {member.member: _delegate(number, member) for number, member in enumerate(roster)}
     async with stage(
@@ -66,6 +68,7 @@ async def _play(name: str, write: Callable[[str], None]) -> bool:
         people=(OFFICER, *REVIEWERS, *delegates.values()),
         start=START,
         write=write,
+        watched=(CHANNELS[Platform.SLACK], delegates[BRAZIL].account),
     ) as (scene, _):
         voters = tuple(delegates[member.member] for member in seated if member.member != BRAZIL)
         scene.note("demo.backsliding.alliance", name=charter.title.en, members=len(roster))
@@ -76,6 +79,15 @@ async def _play(name: str, write: Callable[[str], None]) -> bool:
         write("")
         scene.tell("demo.backsliding.right" if right else "demo.backsliding.wrong")
         return right
+
+
+def _members(charter: Charter) -> tuple[MemberEnrolled, ...]:
+    """Give the democracies of the sample, all for one term; without their seats where the charter has no council."""
+    sample = sample_members(parse_charter(shipped_charter(POLITICAL)), ZONE, START)
+    seats = any(body.seats is not None for body in charter.bodies.values())
+    ends = max(member.term_end for member in sample if member.term_end is not None)
+    one_term = (replace(member, term_end=ends) for member in sample)
+    return tuple(one_term if seats else (replace(member, seats={}) for member in one_term))
 
 
 def _delegate(number: int, member: MemberEnrolled) -> Person:

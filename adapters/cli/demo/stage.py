@@ -1,6 +1,6 @@
 """The stage of a scenario: a temporary alliance, a clock that can be moved, and people who speak in turn."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -148,8 +148,18 @@ async def stage(
     people: tuple[Person, ...],
     start: datetime,
     write: Callable[[str], None],
+    watched: Collection[Account | Channel] | None = None,
 ) -> AsyncIterator[tuple[Stage, Path]]:
-    """Set up a temporary alliance with its members and people; give its stage and the file it is kept in."""
+    """Set up a temporary alliance with its members and people; give its stage and the file it is kept in.
+
+    Posts are shown as they are written: those to ``watched`` addresses alone, where there are any named.
+    """
+
+    def overhear(post: str) -> None:
+        to = post.partition("\n")[0][2:]
+        if watched is None or to in {address.text for address in watched}:
+            write(post)
+
     with TemporaryDirectory(prefix="plenary-demo-") as folder:
         path = Path(folder) / "stage.db"
         settings = Settings(database_url=SecretStr(f"sqlite:///{path}"), _env_file=None)
@@ -157,7 +167,7 @@ async def stage(
         clock = StageClock(start)
         async with open_house(settings, clock) as house:
             for platform in CHANNELS:
-                house.notifiers[platform] = ConsoleNotifier(write, platform=platform)
+                house.notifiers[platform] = ConsoleNotifier(overhear, platform=platform)
             yield Stage(house, clock, code, write), path
 
 

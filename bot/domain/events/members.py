@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.addresses import Account
 from bot.domain.ids import MemberCode, MotionNumber, ReviewNumber
 from bot.domain.membership import Cause, Status
-from bot.domain.terms import Reminder, TermCause
+from bot.domain.terms import Reminder, TermCause, day_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,8 @@ class TermReminded:
 
     @property
     def variant(self) -> str:
-        """Tell a reminder on the last day, and one that comes late."""
-        return "late" if self.late else "today" if not self.days else ""
+        """Tell a reminder on the last day, on the day before, and one that comes late."""
+        return "late" if self.late else day_word(self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +180,8 @@ class BenchmarkReminded:
 
     @property
     def variant(self) -> str:
-        """Tell a reminder on the day itself."""
-        return "" if self.days else "today"
+        """Tell a reminder on the day itself, and on the day before."""
+        return day_word(self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,5 +248,5 @@ class CommitmentReminded:
 
     @property
     def variant(self) -> str:
-        """Tell a reminder on the day itself."""
-        return "" if self.days else "today"
+        """Tell a reminder on the day itself, and on the day before."""
+        return day_word(self.days)

@@ -7,7 +7,7 @@ from bot.domain.addresses import Account
 from bot.domain.findings import Finding
 from bot.domain.ids import MemberCode, ReviewNumber
 from bot.domain.review import ReviewCause, Stage
-from bot.domain.terms import Reminder
+from bot.domain.terms import Reminder, day_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,5 +108,5 @@ class ReviewReminded:
 
     @property
     def variant(self) -> str:
-        """Tell a reminder on the day itself."""
-        return "" if self.days else "today"
+        """Tell a reminder on the day itself, and on the day before."""
+        return day_word(self.days)

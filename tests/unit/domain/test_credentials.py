@@ -46,6 +46,21 @@ def test_head_or_full_powers_bind(role: Role, full_powers: bool, binds: bool) ->
     assert held(role, full_powers=full_powers).binds is binds
 
 
+@pytest.mark.parametrize(
+    ("role", "nationality", "judges"),
+    [
+        (Role.REVIEWER, "LVA", True),
+        (Role.REVIEWER, "EST", False),
+        (Role.REVIEWER, None, False),
+        (Role.SECRETARIAT, "LVA", False),
+    ],
+)
+def test_reviewer_judges_no_state_of_its_own(role: Role, nationality: str | None, judges: bool) -> None:
+    """None judges the state of which it is a national; who has no nationality on record judges nobody."""
+    credential = replace(held(role), nationality=None if nationality is None else MemberCode(nationality))
+    assert credential.judges(MemberCode("EST")) is judges
+
+
 @pytest.mark.parametrize(("days", "before"), [(40, (30, 7, 1)), (30, (7, 1)), (5, (1,)), (1, ()), (0.5, ())])
 def test_reminders_that_lie_before_the_beginning_are_none(days: float, before: tuple[int, ...]) -> None:
     """Of a short credential only the reminders that come after it was given are told, and its end."""
