@@ -10,6 +10,7 @@ from bot.cards.card import Card, Field, Table, Tone
 from bot.cards.names import alphabetically, flagged, list_of, with_flag
 from bot.domain.charter import Charter
 from bot.domain.dossier import Dossier
+from bot.domain.events import MemberStatusChanged
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Member, Right, StatusPeriod
 from bot.domain.review import Review, subject_of
@@ -18,7 +19,7 @@ from bot.locales.catalogue import Interpreter, Value
 from bot.locales.phrase import Phrase, words
 
 
-def reason_phrase(found: Member | StatusPeriod, say: Interpreter) -> Phrase:
+def reason_phrase(found: Member | StatusPeriod | MemberStatusChanged, say: Interpreter) -> Phrase:
     """Say why a status came about."""
     facts: dict[str, Value] = {
         "motion": "" if found.motion is None else f"M-{found.motion}",

@@ -6,9 +6,10 @@ from dataclasses import replace
 from bot.cards.acts import facts_of
 from bot.cards.card import Card, Tone
 from bot.cards.criteria import movements_in_words
+from bot.cards.members import reason_phrase
 from bot.cards.names import with_flag
 from bot.domain.addresses import Account
-from bot.domain.events import IndicesMoved, StandingEvent
+from bot.domain.events import IndicesMoved, MemberStatusChanged, StandingEvent
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.locales.catalogue import Interpreter, Value
@@ -34,7 +35,6 @@ def standing_done_card(event: StandingEvent, members: Mapping[MemberCode, Member
 def standing_card(event: StandingEvent, members: Mapping[MemberCode, Member], say: Interpreter) -> Card:
     """Tell everyone concerned what has happened, with the words of whoever did it."""
     member = getattr(event, "member", None)
-    said = [getattr(event, name, "") for name in WORDS]
     return Card(
         title=say.words("card.standing.alliance")
         if member is None
@@ -42,11 +42,18 @@ def standing_card(event: StandingEvent, members: Mapping[MemberCode, Member], sa
         tone=Tone.NEUTRAL,
         paragraphs=(
             standing_phrase(event, members, say),
-            *((text,) for text in said if isinstance(text, str) and text),
-            *_movements(event, say),
+            *_grounds(event, say),
         ),
     )
 
 
-def _movements(event: StandingEvent, say: Interpreter) -> tuple[Phrase, ...]:
-    return movements_in_words(event.movements, say) if isinstance(event, IndicesMoved) else ()
+def _grounds(event: StandingEvent, say: Interpreter) -> tuple[Phrase, ...]:
+    """Give why something has happened: what the record says of it, else what a person wrote."""
+    match event:
+        case IndicesMoved():
+            return movements_in_words(event.movements, say)
+        case MemberStatusChanged():
+            return (reason_phrase(event, say),)
+        case _:
+            said = (getattr(event, name, "") for name in WORDS)
+            return tuple((text,) for text in said if isinstance(text, str) and text)

@@ -85,7 +85,7 @@ def test_shipped_charter_draws_no_warning(name: str) -> None:
             "assembly",
             "at least 2/3 of all other members",
         ),
-        (MILITARY, "reinstatement", "assembly", "at least 2/3 of other members in good standing"),
+        (MILITARY, "reinstatement lifting", "assembly", "at least 2/3 of other members in good standing"),
         (MILITARY, "charter-change", "assembly", "at least 3/4 of members in good standing"),
         (MILITARY, "procedure", "assembly", "more for than against"),
         (MILITARY, "routine", "assembly", "no objection"),
@@ -128,9 +128,10 @@ def test_every_body_elects_its_chair_and_its_vice_chair(charter: Charter) -> Non
 
 
 def test_decisions_on_membership_change_the_status_they_are_about(charter: Charter) -> None:
-    """The table of moves: admission, suspension, reinstatement and non-renewal, and nothing else."""
+    """The table of moves: admission, suspension and its lifting, reinstatement and non-renewal, and nothing else."""
     conferring = {str(kind.name): (kind.confers, kind.refuses) for kind in charter.kinds.values() if kind.confers}
-    assert conferring == {
+    lifted = {name: (Status.ACTIVE, None) for name in LIFTING & set(charter.kinds)}
+    assert conferring == lifted | {
         "admission": (Status.ACTIVE, Status.REFUSED),
         "suspension": (Status.SUSPENDED, None),
         "reinstatement": (Status.ACTIVE, None),
@@ -155,13 +156,16 @@ def test_no_text_takes_effect_later_and_no_seat_rotates_on_a_day_the_report_does
     assert {body.rotation for body in charter.bodies.values()} == {None}
 
 
+LIFTING = {"lifting"}
+"""Where a suspension comes of itself, there is a vote against it (docs/adr/0027)."""
+
 ORDINARY = (2, "0h", "72h", "72h")
 WITH_NOTICE = (2, "7d", "72h", "72h")
 URGENT = (0, "0h", "0h", "12h")
 ELECTION = (0, "0h", "0h", "72h")
 PROCEDURE = (0, "0h", "0h", "24h")
 DURATIONS = {
-    ORDINARY: "resolution statement joint-fund admission reinstatement non-renewal internal-rules",
+    ORDINARY: "resolution statement joint-fund admission reinstatement lifting non-renewal internal-rules",
     WITH_NOTICE: "sanctions military-action suspension charter-change",
     URGENT: "support collective-defence",
     ELECTION: "chair vice-chair assembly-chair assembly-vice-chair",
@@ -224,14 +228,14 @@ def test_kinds_urgent_by_nature_are_open_to_the_member_concerned(charter: Charte
 def test_member_concerned_is_excluded_from_decisions_on_it(charter: Charter) -> None:
     excluded = {kind.name for kind in charter.kinds.values() if kind.concerned is Concerned.EXCLUDED}
     on_membership = {"admission", "suspension", "reinstatement", "non-renewal"}
-    assert excluded == {"resolution", "sanctions"} | on_membership
+    assert excluded == {"resolution", "sanctions"} | on_membership | (LIFTING & set(charter.kinds))
 
 
 def test_member_is_named_where_a_decision_has_no_other_subject(charter: Charter) -> None:
     """Sanctions and resolutions may be on a state that is no member."""
     naming = {kind.name for kind in charter.kinds.values() if kind.names_member and not kind.elects}
     always = {"admission", "suspension", "reinstatement", "non-renewal"}
-    assert naming == always | ({"support", "collective-defence"} & set(charter.kinds))
+    assert naming == always | (({"support", "collective-defence"} | LIFTING) & set(charter.kinds))
 
 
 def test_decisions_on_the_alliance_itself_bind(charter: Charter) -> None:

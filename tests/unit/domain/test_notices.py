@@ -21,6 +21,7 @@ from bot.domain.notices import (
     ResultNotice,
     RulingNotice,
     SilenceNotice,
+    StandingNotice,
     TieNotice,
     VotingOpenNotice,
 )
@@ -41,6 +42,7 @@ CASES: list[tuple[Notice, str | None]] = [
     (NoteToConfirm(motion=M7, entry=12), None),
     (NoteNotice(motion=M7, member=EST, entry=12), None),
     (RulingNotice(ruling=2), None),
+    (StandingNotice(entry=12), None),
     (DeadLetterNotice(letter=3), None),
     (RestoredNotice(copied_at=NOON, restored_at=NOON, numbers_from=M7), None),
 ]
