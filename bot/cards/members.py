@@ -29,11 +29,15 @@ def reason_phrase(found: Member | StatusPeriod | MemberStatusChanged, say: Inter
     return say.say(f"cause.{found.cause.value}", **facts)
 
 
-def flags_of(dossier: Dossier | None, review: Review | None, say: Interpreter) -> tuple[str, ...]:
-    """Give what marks a member and takes no right away: under review, at risk, something coming of itself."""
+def flags_of(dossier: Dossier | None, review: Review | None, say: Interpreter, *, falling: bool) -> tuple[str, ...]:
+    """Give what marks a member and takes no right away: under review, at risk, something coming of itself.
+
+    ``falling`` says that its figures put it at risk; so does the last finding.
+    """
     flags = [] if review is None else [say.words("flag.under_review", review=subject_of(review.number))]
+    if falling or (dossier is not None and dossier.at_risk):
+        flags.append(say.words("flag.at_risk"))
     if dossier is not None:
-        flags += [say.words("flag.at_risk")] if dossier.at_risk else []
         flags += [say.words("flag.coming", status=move.status, at=move.at) for move in dossier.coming]
     return tuple(flags)
 
@@ -73,11 +77,13 @@ def member_card(
     timeline: Iterable[StatusPeriod],
     charter: Charter,
     say: Interpreter,
+    *,
+    falling: bool,
 ) -> Card:
     """Tell everything about a member: status and why, rights, flags, term, declaration, and its statuses so far."""
     granted = charter.rights.get(member.status, frozenset())
     rights = tuple(say.words(f"Right.{right.value}") for right in Right if right in granted)
-    flags = flags_of(dossier, review, say)
+    flags = flags_of(dossier, review, say, falling=falling)
     columns = tuple(say.words(f"card.roster.{name}") for name in ("status", "since", "until", "why"))
     rows = tuple(
         (

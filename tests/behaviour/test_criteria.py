@@ -215,6 +215,9 @@ async def test_member_newly_failing_and_falling_is_told_to_secretariat_and_revie
         assert "it fell by 12, from 80 (Free) in 2024 to 68 (Partly Free) in 2025." in told
     assert await house.front.direct(POL) == []
     assert not any("Poland" in post for post in await house.front.posts())
+    assert "at risk" in await house.front.say(STRANGER, "/member show POL")
+    assert "at risk" in await house.front.say(STRANGER, "/member list")
+    assert "at risk" not in await house.front.say(STRANGER, "/member show EST")
 
 
 async def test_review_channel_is_told_in_place_of_the_reviewers(house: World) -> None:

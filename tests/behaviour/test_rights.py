@@ -23,6 +23,7 @@ from bot.commands.administration import (
     link_channel,
     revoke_credential,
 )
+from bot.commands.binding import CONFIRM
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Caller, OptionType
 from bot.dispatch import Chosen, Invocation
@@ -316,7 +317,9 @@ def _values(command: str) -> Mapping[str, str]:
     """Give what a command is given: what is said above, else something for each option that it requires."""
     found = REGISTRY.get(command.removeprefix("/").replace(" ", "."))
     assert found is not None
-    return VALUES.get(command) or {option.name: GIVEN[option.type] for option in found.options if option.required}
+    confirmed = {option.name: "yes" for option in found.options if option.name == CONFIRM.name}
+    needed = {option.name: GIVEN[option.type] for option in found.options if option.required}
+    return VALUES.get(command) or needed | confirmed
 
 
 def _true(cell: Cell, answered: str) -> bool:

@@ -8,6 +8,7 @@ from bot.cards.members import flags_of, member_card, roster_card
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.standing.dossiers import dossier_of
+from bot.commands.standing.outlook import falling_members
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member, Status
 
@@ -25,7 +26,11 @@ def list_members(request: ListMembers, context: Context) -> Card:
     dossiers = {found.member: found for found in uow.standing.dossiers(code)}
     running = {review.member: review for review in uow.standing.reviews(code) if review.closed_at is None}
     wanted = [each for each in context.members().values() if request.status in {None, each.status}]
-    flags = {each.code: flags_of(dossiers.get(each.code), running.get(each.code), say) for each in wanted}
+    falling = falling_members(uow, context.alliance, now=context.now)
+    flags = {
+        each.code: flags_of(dossiers.get(each.code), running.get(each.code), say, falling=each.code in falling)
+        for each in wanted
+    }
     return roster_card(wanted, say, title=say.words("card.roster.title"), flags=flags)
 
 
@@ -51,6 +56,7 @@ def card_of_member(context: Context, member: MemberCode) -> Card:
         uow.roster.timeline(code, member),
         context.alliance.charter,
         context.interpreter,
+        falling=member in falling_members(uow, context.alliance, now=context.now),
     )
 
 

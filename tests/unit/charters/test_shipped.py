@@ -130,7 +130,7 @@ def test_every_body_elects_its_chair_and_its_vice_chair(charter: Charter) -> Non
 def test_decisions_on_membership_change_the_status_they_are_about(charter: Charter) -> None:
     """The table of moves: admission, suspension and its lifting, reinstatement and non-renewal, and nothing else."""
     conferring = {str(kind.name): (kind.confers, kind.refuses) for kind in charter.kinds.values() if kind.confers}
-    lifted = {name: (Status.ACTIVE, None) for name in LIFTING & set(charter.kinds)}
+    lifted = dict.fromkeys(LIFTING & set(charter.kinds), (Status.ACTIVE, None))
     assert conferring == lifted | {
         "admission": (Status.ACTIVE, Status.REFUSED),
         "suspension": (Status.SUSPENDED, None),
