@@ -12,10 +12,14 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.events import (
     AllianceFounded,
+    CandidateNominated,
     ChannelLinked,
     CharterApplied,
     CredentialGiven,
     CredentialRevoked,
+    DayAnnounced,
+    DayDropped,
+    DayScheduled,
     Event,
     MemberEnrolled,
     MemberStatusChanged,
@@ -25,6 +29,9 @@ from bot.domain.events import (
     RecordRestored,
     RulingGiven,
     RulingOverturned,
+    SeatLeft,
+    SeatTaken,
+    SeatTermSet,
     VotingOpened,
 )
 from bot.domain.evolution import LeavesMotion, after, tabled
@@ -32,6 +39,7 @@ from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
 from bot.domain.motion import Motion
 from storage.ballot_projection import project_ballots
+from storage.council_projection import project_council
 from storage.mapping import motion_of
 from storage.rows import (
     AccountRow,
@@ -84,6 +92,10 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             _link_channel(connection, alliance, seq, event)
         case OfficeTaken() | RulingGiven() | RulingOverturned():
             _preside(connection, alliance, seq, event)
+        case SeatTaken() | SeatTermSet() | SeatLeft() | CandidateNominated():
+            project_council(connection, alliance, seq, event)
+        case DayScheduled() | DayDropped() | DayAnnounced():
+            project_council(connection, alliance, seq, event)
         case RecordRestored():
             restored = {"copied_at": event.copied_at, "restored_at": event.restored_at}
             values = {"alliance": alliance, "seq": seq, **restored, "numbers_from": event.numbers_from}
@@ -240,7 +252,7 @@ def _enrol(connection: Connection, alliance: AllianceCode, event: MemberEnrolled
         WeightRow,
         [of_member | {"name": name, "value": value} for name, value in event.weights.items()],
     )
-    seat = of_member | {"since": event.since, "until": None}
+    seat = of_member | {"since": event.since, "until": None, "motion": None}
     _add(connection, SeatRow, [seat | {"body": body, "tenure": tenure} for body, tenure in event.seats.items()])
 
 

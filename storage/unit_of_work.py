@@ -11,6 +11,7 @@ from bot.domain.journal import Entry, chained
 from bot.ports import Head
 from storage.answers import StoredAnswers
 from storage.chain import StoredJournal, append, begin_chain, locked_head
+from storage.council import StoredCouncil
 from storage.deadlines import StoredDeadlines
 from storage.outbox import StoredOutbox
 from storage.people import StoredAlliances, StoredChannels, StoredCredentials, StoredRoster
@@ -43,6 +44,7 @@ class StoredUnitOfWork:
         self.motions = StoredMotions(connection)
         self.ballots = StoredBallots(connection)
         self.presidency = StoredPresidency(connection)
+        self.council = StoredCouncil(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

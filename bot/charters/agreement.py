@@ -30,6 +30,7 @@ def charter_disagreements(
 ) -> Iterator[CharterFault]:
     """Give what the kinds that are sound in themselves disagree on with the rest of the charter."""
     yield from _procedure_faults(whole, kinds, finder)
+    yield from _seats_faults(whole, kinds, finder)
     for name, kind in kinds.items():
         if kind.notes and kind.procedure is not Procedure.VOTE:
             yield fault_at(("kinds", name, "notes"), finder, "charter.NotesWithoutVote")
@@ -61,6 +62,19 @@ def _procedure_faults(
         except PydanticCustomError:
             facts = {"kind": name, "body": body}
             yield fault_at(("procedure", "kind"), finder, "charter.ProcedureKindNotForBody", **facts)
+
+
+def _seats_faults(whole: CharterTable, kinds: Mapping[str, KindTable], finder: LineFinder) -> Iterator[CharterFault]:
+    """Give why the kind that elects to the seats of a body cannot be that."""
+    for body, table in whole.bodies.items():
+        name = None if table.at_large is None else table.at_large.kind
+        path: Path = ("bodies", body, "at_large")
+        if name is None:
+            continue
+        if name not in whole.kinds:
+            yield fault_at(path, finder, "charter.SeatsKindNotKnown", kind=name, known=tuple(whole.kinds))
+        elif name in kinds and kinds[name].procedure is not Procedure.RANKED:
+            yield fault_at(path, finder, "charter.SeatsKindNotRanked", kind=name)
 
 
 def _weeks(period: timedelta, hours: WorkingHoursTable) -> int:

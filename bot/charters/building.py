@@ -1,9 +1,11 @@
 """From the tables of a charter file that has passed every check to the typed Charter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.charters.constitution import (
+    AtLargeTable,
     BodyTable,
+    CalendarTable,
     ChairTable,
     OutageTable,
     ProcedureTable,
@@ -12,6 +14,7 @@ from bot.charters.constitution import (
 )
 from bot.charters.shapes import CharterTable, KindTable, LateQuorumTable, UrgencyTable
 from bot.domain.charter import (
+    AtLarge,
     Body,
     Chairing,
     Charter,
@@ -19,6 +22,7 @@ from bot.domain.charter import (
     LateQuorum,
     RulesOfProcedure,
     Seconds,
+    Summit,
     Urgency,
     Wording,
 )
@@ -41,6 +45,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         outage=_outage(whole.charter.outage),
         procedure=_procedure(whole.procedure),
         working_hours=_working_hours(whole.charter.working_hours),
+        summit=_summit(whole.calendar),
     )
 
 
@@ -52,7 +57,29 @@ def _typed_body(name: str, table: BodyTable) -> Body:
         permanent_veto=table.permanent_veto,
         chairing=_chairing(table.chair),
         rotation=table.rotation,
+        at_large=_at_large(table.at_large),
     )
+
+
+def _at_large(table: AtLargeTable | None) -> AtLarge | None:
+    if table is None:
+        return None
+    return AtLarge(
+        by=table.by,
+        term=table.term,
+        immediate_reelection=table.immediate_reelection,
+        kind=None if table.kind is None else KindName(table.kind),
+        order=tuple(MemberCode(code) for code in table.order),
+        reminders=_longest_first(table.reminders),
+    )
+
+
+def _summit(table: CalendarTable | None) -> Summit | None:
+    return None if table is None else Summit(day=table.summit, reminders=_longest_first(table.reminders))
+
+
+def _longest_first(days: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(days), reverse=True))
 
 
 def _chairing(table: ChairTable | None) -> Chairing | None:
@@ -111,6 +138,7 @@ def _kind(name: str, table: KindTable, weights: tuple[WeightName, ...], body: Bo
         confers=table.confers,
         refuses=table.refuses,
         elects=table.elects,
+        fills=None if table.fills is None else BodyName(table.fills),
     )
 
 

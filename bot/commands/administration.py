@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands.conduct.opening import open_what_is_due
 from bot.commands.conduct.silence import look_again, tell_of_silences
+from bot.commands.conduct.yearly import keep_calendar
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
@@ -145,6 +146,9 @@ def found_alliance(
     event = AllianceFounded(code=code, name=name, time_zone=time_zone, language=language)
     uow.record(code, event, at=now, by=TERMINAL)
     uow.record(code, CharterApplied(text=charter.text), at=now, by=TERMINAL)
+    house = uow.alliances.get(code)
+    if house is not None:
+        keep_calendar(uow, house, now=now)
     return code
 
 
@@ -186,6 +190,7 @@ def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[Mem
             raise SeatsOverfilled(body=body.name, seats=body.seats, held=held)
     for enrolled in members:
         uow.record(alliance, enrolled, at=now, by=TERMINAL)
+    keep_calendar(uow, house, now=now)
     return len(members)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.commands.conduct.deadlines import meet_motion
+from bot.commands.conduct.yearly import meet_day
 from bot.domain.alliance import Alliance
 from bot.domain.deadlines import Deadline, Due
 from bot.ports import UnitOfWork
@@ -14,7 +15,9 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
     match deadline.what:
         case Due.OPENING | Due.LAPSE | Due.REMINDER | Due.CLOSING | Due.TURN:
             return meet_motion(uow, alliance, deadline, now=now)
-        case Due.STATUS | Due.TERM | Due.REVIEW | Due.PLAN | Due.CREDENTIAL | Due.ROTATION:
+        case Due.STATUS | Due.TERM | Due.REVIEW | Due.PLAN | Due.CREDENTIAL:
             raise LookupError(deadline.what)
+        case Due.ROTATION:
+            return meet_day(uow, alliance, deadline, now=now)
         case _:
             assert_never(deadline.what)

@@ -34,6 +34,8 @@ from bot.domain.events import (
     DebateResumed,
     DelegationsReminded,
     DraftTabled,
+    ElectionCalled,
+    ElectionCounted,
     KindChanged,
     MemberRecused,
     MotionDecided,
@@ -49,6 +51,7 @@ from bot.domain.events import (
     NoteEntered,
     ObjectionRaised,
     ObjectionWithdrawn,
+    RankingCast,
     RollCallBegun,
     SilenceBegun,
     TextChanged,
@@ -72,8 +75,11 @@ LeavesMotion = (
     | NoteDiscarded
     | ObjectionRaised
     | ObjectionWithdrawn
+    | ElectionCalled
+    | RankingCast
+    | ElectionCounted
 )
-"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes."""
+"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes, elections."""
 
 
 @dataclass(kw_only=True, eq=False)

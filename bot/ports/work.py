@@ -12,6 +12,7 @@ from bot.ports.record import (
     Alliances,
     Ballots,
     Channels,
+    Council,
     Credentials,
     Deadlines,
     Journal,
@@ -60,6 +61,11 @@ class UnitOfWork(Protocol):
     @property
     def presidency(self) -> Presidency:
         """Who presides, and what has been ruled."""
+        ...
+
+    @property
+    def council(self) -> Council:
+        """Who holds the seats, and the elections to them."""
         ...
 
     @property

@@ -5,6 +5,7 @@ verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``a
 ``liveness``, ``outage``, ``lease``.
 """
 
+from storage.rows.council import ElectionRow, NominationRow, RankingRow
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
 from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
 from storage.rows.people import (
@@ -30,6 +31,7 @@ __all__ = [
     "ChannelRow",
     "CredentialRow",
     "DeadlineRow",
+    "ElectionRow",
     "ElectorRow",
     "HeadRow",
     "JournalRow",
@@ -37,11 +39,13 @@ __all__ = [
     "LivenessRow",
     "MemberRow",
     "MotionRow",
+    "NominationRow",
     "NoteRow",
     "OfficeRow",
     "OutageRow",
     "OutboxRow",
     "PostState",
+    "RankingRow",
     "RestorationRow",
     "Row",
     "RulingRow",
@@ -70,5 +74,8 @@ PROJECTED: tuple[type[Row], ...] = (
     NoteRow,
     OfficeRow,
     RulingRow,
+    NominationRow,
+    ElectionRow,
+    RankingRow,
 )
 """The tables that are a function of the journal, parents first."""

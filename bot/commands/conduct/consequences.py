@@ -12,6 +12,7 @@ from bot.commands.conduct.membership import change_status
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_card, owe_rulings, show_again
 from bot.commands.conduct.rolls import poll_of
+from bot.commands.conduct.seats import seat_the_elected
 from bot.domain.alliance import Alliance
 from bot.domain.course import Bearing, EndedAs, TextCause
 from bot.domain.events import KindChanged, MemberRecused, MotionTabled, OfficeTaken, RulingOverturned
@@ -31,6 +32,7 @@ def follow(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
         return
     _for_the_member(uow, alliance, motion, motion.result, now=now)
     _for_the_ruling(uow, alliance, motion, motion.result, now=now)
+    seat_the_elected(uow, alliance, motion, now=now, by=CLOCK)
     parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
     if parent is None:
         return

@@ -4,6 +4,18 @@ Every event is a frozen record of plain values. Its class name and ``VERSION`` a
 bytes, so a field is never renamed or dropped: a changed shape is a new version.
 """
 
+from bot.domain.events.council import (
+    CandidateNominated,
+    DayAnnounced,
+    DayDropped,
+    DayScheduled,
+    ElectionCalled,
+    ElectionCounted,
+    RankingCast,
+    SeatLeft,
+    SeatTaken,
+    SeatTermSet,
+)
 from bot.domain.events.motions import (
     AmendmentDeclined,
     ConsensusAsked,
@@ -106,10 +118,13 @@ MotionEvent = (
     | DeadlineMoved
     | DelegationsReminded
     | MotionDecided
+    | ElectionCalled
+    | RankingCast
+    | ElectionCounted
 )
 """What can happen to a motion; each names it."""
 
-StandingEvent = MemberStatusChanged
+StandingEvent = MemberStatusChanged | SeatTaken | SeatLeft | CandidateNominated | DayAnnounced
 """What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
 
 Event = (
@@ -124,6 +139,9 @@ Event = (
     | OfficeTaken
     | RulingGiven
     | RulingOverturned
+    | SeatTermSet
+    | DayScheduled
+    | DayDropped
     | RecordRestored
 )
 
@@ -172,6 +190,16 @@ EVENTS: tuple[type[Event], ...] = (
     OfficeTaken,
     RulingGiven,
     RulingOverturned,
+    ElectionCalled,
+    RankingCast,
+    ElectionCounted,
+    SeatTaken,
+    SeatTermSet,
+    SeatLeft,
+    CandidateNominated,
+    DayScheduled,
+    DayDropped,
+    DayAnnounced,
     RecordRestored,
 )
 
@@ -182,6 +210,7 @@ __all__ = [
     "AmendmentDeclined",
     "BallotCast",
     "BallotRetracted",
+    "CandidateNominated",
     "CastingVoteAwaited",
     "CastingVoteCast",
     "ChannelLinked",
@@ -190,11 +219,16 @@ __all__ = [
     "ConsensusBroken",
     "CredentialGiven",
     "CredentialRevoked",
+    "DayAnnounced",
+    "DayDropped",
+    "DayScheduled",
     "DeadlineMoved",
     "DebateAdjourned",
     "DebateResumed",
     "DelegationsReminded",
     "DraftTabled",
+    "ElectionCalled",
+    "ElectionCounted",
     "Event",
     "KindChanged",
     "MemberEnrolled",
@@ -214,10 +248,14 @@ __all__ = [
     "ObjectionRaised",
     "ObjectionWithdrawn",
     "OfficeTaken",
+    "RankingCast",
     "RecordRestored",
     "RollCallBegun",
     "RulingGiven",
     "RulingOverturned",
+    "SeatLeft",
+    "SeatTaken",
+    "SeatTermSet",
     "SilenceBegun",
     "StandingEvent",
     "TextChanged",
