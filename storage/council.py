@@ -65,9 +65,7 @@ def _seat(row: SeatRow) -> Seat:
 
 
 def _nomination(row: NominationRow) -> Nomination:
-    return Nomination(
-        body=BodyName(row.body), member=MemberCode(row.member), at=row.at, motion=_number(row.motion)
-    )
+    return Nomination(body=BodyName(row.body), member=MemberCode(row.member), at=row.at, motion=_number(row.motion))
 
 
 def _election(row: ElectionRow) -> Election:

@@ -57,9 +57,7 @@ def _day(connection: Connection, alliance: AllianceCode, event: DayScheduled | D
     """Keep what the clock must do: each reminder and the day itself, until it has been announced."""
     subject = subject_of(event.body)
     of_day = (
-        (_DEADLINES.c.alliance == alliance)
-        & (_DEADLINES.c.subject == subject)
-        & (_DEADLINES.c.what == Due.ROTATION)
+        (_DEADLINES.c.alliance == alliance) & (_DEADLINES.c.subject == subject) & (_DEADLINES.c.what == Due.ROTATION)
     )
     if isinstance(event, DayAnnounced):
         touch_one(connection, delete(_DEADLINES).where(of_day, _DEADLINES.c.due_at == event.due_at), _DEADLINES)

@@ -8,6 +8,7 @@ from bot.domain.alliance import Alliance
 from bot.domain.ballot import Ballot, Choice, Statement
 from bot.domain.calling import Called
 from bot.domain.charter import Body, Kind
+from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
@@ -39,6 +40,10 @@ class MotionView:
     """The entitled members that a silence procedure waits for, as nobody could object for them."""
     related: tuple[Motion, ...] = ()
     """The motion that this one bears on, and those that bear on it."""
+    election: Election | None = None
+    """What the motion elects to by ranked ballots."""
+    rankings: Mapping[MemberCode, Ranking] = field(default_factory=dict)
+    """The ranked ballots; nobody is shown one before the result."""
 
     @property
     def parent(self) -> Motion | None:
@@ -79,7 +84,7 @@ class MotionView:
     @property
     def shows_choices(self) -> bool:
         """Whether the card may tell who voted how: always once decided, before that as the kind says."""
-        return self.rules.live_tally or self.motion.result is not None
+        return self.election is None and (self.rules.live_tally or self.motion.result is not None)
 
     @property
     def vacant(self) -> int:

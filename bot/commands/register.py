@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from bot.commands import alliance, chair, motion, rollcall, vote
+from bot.commands import alliance, calendar, chair, council, motion, rollcall, vote
 from bot.commands.registry import Registry
 
-REGISTRY: Final = Registry((*alliance.COMMANDS, *motion.COMMANDS, *vote.COMMANDS, *rollcall.COMMANDS, *chair.COMMANDS))
+REGISTRY: Final = Registry(
+    (
+        *alliance.COMMANDS,
+        *calendar.COMMANDS,
+        *motion.COMMANDS,
+        *vote.COMMANDS,
+        *rollcall.COMMANDS,
+        *chair.COMMANDS,
+        *council.COMMANDS,
+    )
+)

@@ -170,6 +170,8 @@ def _place(command: Command, positional: list[str], values: dict[str, str]) -> N
     free = [option for option in command.options if option.name not in values]
     slots = [option for option in free if option.required] or free[:1]
     slots += _reason(command, free)
+    if slots and slots[-1].type is OptionType.MEMBERS and len(positional) > len(slots):
+        positional = [*positional[: len(slots) - 1], ", ".join(positional[len(slots) - 1 :])]
     if len(positional) > len(slots):
         raise TooManyWords(value=positional[len(slots)], usage=command.usage)
     for option, text in zip(slots, positional, strict=False):

@@ -10,6 +10,7 @@ from bot.commands.conduct.opening import decision_taken_up, without_voters
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
+from bot.domain.elections import is_ranked
 from bot.domain.events import ObjectionRaised
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
@@ -38,6 +39,8 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         if motion.course.procedure is Procedure.SILENCE and not frozen
         else (),
         related=_related(uow, alliance, motion),
+        election=uow.council.election(alliance.code, motion.number) if is_ranked(motion) else None,
+        rankings=uow.council.rankings(alliance.code, motion.number) if is_ranked(motion) else {},
     )
 
 

@@ -27,7 +27,7 @@ class CountRound:
     """One round of a count: how many votes each candidate had, and what came of it.
 
     ``exhausted`` are votes whose ballots rank nobody any more. ``elected`` have reached the quota, or are the last for
-    the seats that were left; else ``eliminated`` had the fewest. ``tied`` are those among whom lots were drawn for that.
+    the seats that were left; else ``eliminated`` had the fewest. Lots were drawn for that among those ``tied``.
     """
 
     totals: Mapping[MemberCode, Fraction]

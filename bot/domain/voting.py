@@ -32,7 +32,7 @@ TWO_THIRDS = "at least 2/3 of members present and voting"
 """What decides on another's recusal, and the least that takes a decision up again (decision rules, deciding)."""
 
 TAKEN_PART = "more for than against"
-"""What an election by ranked ballots needs to elect: a ballot. Each ranking counts as a vote in favour, none against."""
+"""What an election by ranked ballots needs to elect: a ballot. Each ranking counts as one in favour, none against."""
 
 
 def freeze_rules(charter: Charter, motion: Motion, decision: VotingRules | None = None) -> VotingRules:

@@ -31,7 +31,7 @@ from bot.domain.chairing import Office
 from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
 from bot.domain.credentials import Role
 from bot.domain.errors import Refusal
-from bot.domain.membership import Right, Status
+from bot.domain.membership import Right, Status, Tenure
 from bot.domain.phases import Phase
 from bot.domain.rules import Certainty, Outcome, Standing, Tie
 from bot.locales.catalogue import LANGUAGES, Interpreter, UnknownMessage, catalogue
@@ -54,6 +54,7 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     Right,
     Status,
     Office,
+    Tenure,
     TextCause,
     EndedAs,
     Treatment,

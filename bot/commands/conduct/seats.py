@@ -29,9 +29,7 @@ def take_seat(
     by: str,
 ) -> int:
     """Record that a member takes a seat at large; give its entry in the journal."""
-    taken = SeatTaken(
-        body=body.name, member=member, tenure=Tenure.AT_LARGE, since=since, until=until, motion=motion
-    )
+    taken = SeatTaken(body=body.name, member=member, tenure=Tenure.AT_LARGE, since=since, until=until, motion=motion)
     return uow.record(alliance.code, taken, at=now, by=by)
 
 
@@ -71,7 +69,9 @@ def _end(alliance: Alliance, body: Body, election: Election, since: datetime) ->
     return term_end(body.rotation, 1, since=since, zone=alliance.time_zone)
 
 
-def unable(uow: UnitOfWork, alliance: Alliance, election: Election, since: datetime, now: datetime) -> Sequence[MemberCode]:
+def unable(
+    uow: UnitOfWork, alliance: Alliance, election: Election, since: datetime, now: datetime
+) -> Sequence[MemberCode]:
     """Give the candidates that could not take a seat at ``since`` any more."""
     body, seats = alliance.charter.bodies[election.body], uow.council.seats(alliance.code)
     roster = {member.code: member for member in uow.roster.on(alliance.code, now)}
