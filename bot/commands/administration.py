@@ -16,6 +16,7 @@ from bot.commands.conduct.silence import look_again, tell_of_silences
 from bot.commands.conduct.yearly import keep_calendar
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.charter import Charter
+from bot.domain.council import free_from
 from bot.domain.credentials import Role
 from bot.domain.errors import Refusal
 from bot.domain.events import (
@@ -184,9 +185,11 @@ def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[Mem
     again = tuple(enrolled.member for enrolled in members if enrolled.member in {member.code for member in known})
     if again:
         raise AlreadyEnrolled(members=again)
+    seats = uow.council.seats(alliance)
     for body in house.charter.bodies.values():
-        held = sum(body.name in member.seats for member in known) + sum(body.name in new.seats for new in members)
-        if body.seats is not None and held > body.seats:
+        given = sum(body.name in new.seats for new in members)
+        if body.seats is not None and given > free_from(seats, body, now):
+            held = body.seats - free_from(seats, body, now) + given
             raise SeatsOverfilled(body=body.name, seats=body.seats, held=held)
     for enrolled in members:
         uow.record(alliance, enrolled, at=now, by=TERMINAL)

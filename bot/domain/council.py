@@ -217,6 +217,11 @@ def vacant_at(seats: Iterable[Seat], body: Body, at: datetime) -> int:
     return max(0, (body.seats or 0) - len(held_at(seats, body.name, at)))
 
 
+def free_from(seats: Sequence[Seat], body: Body, at: datetime) -> int:
+    """Count the seats of a body that nobody holds at ``at``, and nobody is to take later."""
+    return min(vacant_at(seats, body, instant) for instant in (at, *(seat.since for seat in seats if seat.since > at)))
+
+
 def holder_at(seats: Iterable[Seat], body: BodyName, member: MemberCode, at: datetime) -> Seat | None:
     """Give the seat that a member holds on a body at ``at``."""
     return next((seat for seat in held_at(seats, body, at) if seat.member == member), None)
