@@ -1,4 +1,4 @@
-"""Seats and the calendar: who may stand again, whose turn it is, and what holds of a body whatever happens to its seats."""
+"""Seats and the calendar: who may stand again, whose turn it is, and what holds whatever happens to the seats."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -196,7 +196,7 @@ class SeatsOfACouncil(RuleBasedStateMachine):
 
     @rule(code=st.sampled_from(MEMBERS))
     def suspend_or_reinstate(self, code: MemberCode) -> None:
-        """A suspended member keeps its seat in abeyance."""
+        """Suspend a member, which keeps its seat in abeyance, or take it back."""
         if self.statuses[code] is not Status.EXPIRED:
             suspended = self.statuses[code] is Status.SUSPENDED
             self.statuses[code] = Status.ACTIVE if suspended else Status.SUSPENDED
