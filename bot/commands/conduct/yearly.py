@@ -87,9 +87,12 @@ def meet_day(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: da
 
 
 def owe_news(uow: UnitOfWork, alliance: Alliance, body: BodyName | None, entry: int, *, now: datetime) -> None:
-    """Owe what an entry tells of the seats of a body, or of the calendar, to its channels and to the secretariat."""
+    """Owe what an entry tells of the seats of a body to its channels and to the secretariat.
+
+    What is of no body, as the summit, is everyone's: it goes to the announcements too.
+    """
     notice: Notice = StandingNotice(entry=entry)
-    purposes = {Purpose.MOTIONS} if body is None else {Purpose.MOTIONS, Purpose.COUNCIL}
+    purposes = {Purpose.MOTIONS, Purpose.COUNCIL, *(() if body is not None else (Purpose.ANNOUNCEMENTS,))}
     for linked in uow.channels.linked(alliance.code):
         if linked.purpose in purposes:
             uow.outbox.owe(alliance.code, notice, linked.channel, due=now)
