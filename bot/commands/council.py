@@ -12,7 +12,6 @@ from bot.commands.conduct.seats import take_seat
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.conduct.yearly import keep_calendar, owe_news
 from bot.commands.context import Context
-from bot.commands.motion.options import MOTION
 from bot.commands.registry import TITLE_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import view_of
 from bot.domain.calendar import next_rotation
@@ -266,13 +265,13 @@ def _call_election(body: Body, rule: AtLarge, vacancy: _Vacancy, context: Contex
 class FillSeat:
     """The secretariat records that an adopted motion elected a member to a vacant seat."""
 
-    motion: MotionNumber
+    election: MotionNumber
     member: Member | None = None
 
 
 def fill_seat(request: FillSeat, context: Context) -> Card:
     """Give the vacant seat, from now on and for the rest of its term, to whoever was elected; raise why not."""
-    motion, charter = context.bring_up(request.motion), context.alliance.charter
+    motion, charter = context.bring_up(request.election), context.alliance.charter
     kind = charter.kinds[motion.kind]
     elected = check_fills(motion, kind, charter.kinds.values(), None if request.member is None else request.member.code)
     body, seats = charter.bodies[kind.fills or motion.body], _seats(context)
@@ -334,7 +333,10 @@ COMMANDS = (
         noun="council",
         verb="fill",
         callers=frozenset({Caller.SECRETARIAT}),
-        options=(MOTION, Option(name="member", type=OptionType.MEMBER)),
+        options=(
+            Option(name="election", type=OptionType.MOTION, required=True),
+            Option(name="member", type=OptionType.MEMBER),
+        ),
         request=FillSeat,
         handler=fill_seat,
         writes=True,
