@@ -134,7 +134,9 @@ LOOKS = (
     "/motion history M-1",
     "/vote status M-1",
     "/chair show",
+    "/council show",
     "/alliance info",
+    "/alliance calendar",
     "/alliance charter",
     "/alliance help",
 )

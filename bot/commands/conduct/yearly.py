@@ -1,7 +1,8 @@
 """The days of the calendar: each next one is on record with its reminders, and everyone is told of them once, in order.
 
 A charter that changes changes the days. A seat at large that came with the roster has no end of its own: it is given
-one, the next rotation, as soon as the charter knows one, so that the roster of any date is right by itself.
+one, the next rotation, as soon as the charter says how such seats are given, so that the roster of any date is right by
+itself.
 """
 
 from datetime import datetime, timedelta
@@ -59,11 +60,13 @@ def _next(alliance: Alliance, day: Yearly, pending: tuple[datetime, ...], now: d
 
 
 def _end_terms(uow: UnitOfWork, alliance: Alliance, *, now: datetime) -> None:
-    """Have each seat at large end with the next rotation that has no end yet."""
+    """Have each seat at large end with the next rotation that has no end yet, where the charter says who comes next."""
     for seat in uow.council.seats(alliance.code):
         body = alliance.charter.bodies.get(seat.body)
-        rotation = None if body is None else next_rotation(body, after=max(now, seat.since), zone=alliance.time_zone)
-        if seat.tenure is Tenure.AT_LARGE and seat.until is None and rotation is not None:
+        if body is None or body.at_large is None or seat.tenure is not Tenure.AT_LARGE or seat.until is not None:
+            continue
+        rotation = next_rotation(body, after=max(now, seat.since), zone=alliance.time_zone)
+        if rotation is not None:
             ends = SeatTermSet(body=seat.body, member=seat.member, since=seat.since, until=rotation)
             uow.record(alliance.code, ends, at=now, by=CLOCK)
 
