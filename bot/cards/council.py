@@ -37,9 +37,9 @@ def chamber_card(chamber: Chamber, charter: Charter, say: Interpreter) -> Card:
     """Tell each seat with its holder, how it is held, until when, and whether it is in abeyance; vacant ones too."""
     columns = tuple(say.words(f"card.council.{name}") for name in ("number", "holder", "tenure", "until"))
     held = tuple(_row(number, seat, chamber, charter, say) for number, seat in enumerate(chamber.seats, 1))
-    vacant = tuple(
-        (str(len(held) + number), say.words("card.council.vacant"), "", "") for number in range(1, chamber.vacant + 1)
-    )
+    first, last = len(held) + 1, len(held) + chamber.vacant
+    number = str(first) if first == last else f"{first}–{last}"
+    vacant = ((number, say.words("card.council.vacant"), "", ""),) if chamber.vacant else ()
     return Card(
         title=say.words("card.council.title", body=_title(chamber.body, say)),
         paragraphs=(say.say("card.council.on", at=chamber.at), _counted(chamber, charter, say)),

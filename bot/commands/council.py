@@ -10,7 +10,7 @@ from bot.cards.elections import called_card
 from bot.commands.conduct.elections import election_under_way, nominations_standing
 from bot.commands.conduct.seats import take_seat
 from bot.commands.conduct.tabling import Proposal, table_motion
-from bot.commands.conduct.yearly import keep_calendar, owe_news
+from bot.commands.conduct.yearly import keep_calendar, owe_channels_of, owe_news
 from bot.commands.context import Context
 from bot.commands.registry import TITLE_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import view_of
@@ -104,7 +104,7 @@ def nominate_candidate(request: NominateCandidate, context: Context) -> Card:
     event = CandidateNominated(
         body=body.name, member=member.code, by_member=by_member, account=context.account, at=context.now
     )
-    owe_news(context.uow, context.alliance, body.name, context.record(event), now=context.now)
+    owe_channels_of(context.uow, context.alliance, body.name, context.record(event), now=context.now)
     return nominated_card(body, member, context.interpreter)
 
 

@@ -94,9 +94,14 @@ def owe_news(uow: UnitOfWork, alliance: Alliance, body: BodyName | None, entry: 
 
     What is of no body, as the summit, is everyone's: it goes to the announcements too.
     """
+    owe_channels_of(uow, alliance, body, entry, now=now)
+    owe_secretariat(uow, alliance, StandingNotice(entry=entry), now=now)
+
+
+def owe_channels_of(uow: UnitOfWork, alliance: Alliance, body: BodyName | None, entry: int, *, now: datetime) -> None:
+    """Owe the same to the channels alone, where the secretariat has nothing to do about it."""
     notice: Notice = StandingNotice(entry=entry)
     purposes = {Purpose.MOTIONS, Purpose.COUNCIL, *(() if body is not None else (Purpose.ANNOUNCEMENTS,))}
     for linked in uow.channels.linked(alliance.code):
         if linked.purpose in purposes:
             uow.outbox.owe(alliance.code, notice, linked.channel, due=now)
-    owe_secretariat(uow, alliance, notice, now=now)
