@@ -468,6 +468,7 @@ async def test_commands_are_published_once(world: DiscordWorld) -> None:
     assert {command["name"] for command in world.server.commands()} == {
         "alliance",
         "chair",
+        "council",
         "motion",
         "motion-2",
         "rollcall",

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.commands.conduct.yearly import owe_news
 from bot.domain.alliance import Alliance
+from bot.domain.candidacy import check_may_sit, may
 from bot.domain.charter import Body
-from bot.domain.council import check_may_sit, may, term_end, vacant_at
+from bot.domain.council import term_end, vacant_at
 from bot.domain.elections import Election
 from bot.domain.events import SeatLeft, SeatTaken
 from bot.domain.ids import MemberCode, MotionNumber
@@ -75,12 +76,12 @@ def unable(
     """Give the candidates that could not take a seat at ``since`` any more."""
     body, seats = alliance.charter.bodies[election.body], uow.council.seats(alliance.code)
     roster = {member.code: member for member in uow.roster.on(alliance.code, now)}
-    return [
-        code
-        for code in election.candidates
-        if code not in roster
-        or not may(lambda of=roster[code]: check_may_sit(alliance.charter, body, of, seats, since=since))  # type: ignore[misc]
-    ]
+
+    def sits(code: MemberCode) -> bool:
+        member = roster.get(code)
+        return member is not None and may(lambda: check_may_sit(alliance.charter, body, member, seats, since=since))
+
+    return [code for code in election.candidates if not sits(code)]
 
 
 def seats_to_give(uow: UnitOfWork, alliance: Alliance, election: Election, since: datetime) -> int:

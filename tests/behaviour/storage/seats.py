@@ -51,7 +51,7 @@ def seated(now: datetime, rules: VotingRules) -> tuple[Event, ...]:
         replace(ranking, ranking=(LTU,), previous=(LVA, LTU)),
         ElectionCounted(**of, count=count, at=now),
         life.decided(Outcome.ADOPTED),
-        SeatTaken(**large, since=later, until=None, **of),
+        SeatTaken(**large, since=later, until=None, motion=life.motion),
         SeatTermSet(body=COUNCIL, member=LTU, since=later, until=later + timedelta(days=365)),
         SeatLeft(**large, since=later, at=later + timedelta(days=2), reason="Left."),
         DayScheduled(**rotation, at=later, reminders=(now + timedelta(days=1),)),

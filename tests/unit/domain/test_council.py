@@ -10,17 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.charters.load import parse_charter
 from bot.domain.calendar import months_after, next_day, reminders_before, years_after
+from bot.domain.candidacy import barred_until, check_may_stand, may, next_in_order
 from bot.domain.charter import AtLarge, SeatsBy, YearlyDay
-from bot.domain.council import (
-    Seat,
-    barred_until,
-    check_may_stand,
-    held_at,
-    may,
-    next_in_order,
-    term_end,
-    vacant_at,
-)
+from bot.domain.council import Seat, held_at, term_end, vacant_at
 from bot.domain.ids import BodyName, MemberCode
 from bot.domain.membership import Member, Status, Tenure
 from tests.behaviour.charter import changed

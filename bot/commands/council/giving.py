@@ -1,141 +1,41 @@
-"""``/council``: who holds the seats, who stands for them, and the elections to them."""
+"""``/council rotate, fill``: seats are given by election, in turn, or by a motion that was adopted."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from bot.cards.card import Card
-from bot.cards.council import Chamber, chamber_card, filled_card, in_turn_card, nominated_card
+from bot.cards.council import filled_card, in_turn_card
 from bot.cards.elections import called_card
 from bot.commands.conduct.elections import election_under_way, nominations_standing
 from bot.commands.conduct.seats import take_seat
 from bot.commands.conduct.tabling import Proposal, table_motion
-from bot.commands.conduct.yearly import keep_calendar, owe_channels_of, owe_news
+from bot.commands.conduct.yearly import keep_calendar, owe_news
 from bot.commands.context import Context
+from bot.commands.council.bodies import BODY, every_seat, seated
 from bot.commands.registry import TITLE_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import view_of
 from bot.domain.calendar import next_rotation
-from bot.domain.charter import AtLarge, Body, SeatsBy
-from bot.domain.council import (
-    BodyHasNoSeats,
+from bot.domain.candidacy import (
     ElectionTooLate,
     ElectionUnderWay,
     NoCandidates,
-    NominatedAlready,
-    NominatesOthers,
-    NomineeMissing,
     NoSeatComesFree,
     NoSeatVacant,
-    Seat,
     SeatGivenAlready,
     SeatsNotElected,
-    check_elected,
     check_fills,
     check_may_sit,
     check_may_stand,
-    held_at,
     may,
     next_in_order,
-    term_end,
-    vacant_at,
 )
-from bot.domain.credentials import Role
-from bot.domain.events import CandidateNominated, ElectionCalled
+from bot.domain.charter import AtLarge, Body, SeatsBy
+from bot.domain.council import term_end, vacant_at
+from bot.domain.events import ElectionCalled
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Member
 from bot.domain.tabling import schedule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShowCouncil:
-    """Anyone asks who holds the seats of a body, now or on a date."""
-
-    on: datetime | None = None
-    body: Body | None = None
-
-
-def show_council(request: ShowCouncil, context: Context) -> Card:
-    """Tell the seats of the body on that date: holder, how it is held, until when; those in abeyance and vacant."""
-    body, at = _seated(request.body, context), request.on or context.now
-    seats = context.uow.council.seats(context.alliance.code)
-    roster = context.uow.roster.on(context.alliance.code, at)
-    chamber = Chamber(
-        body=body,
-        at=at,
-        seats=held_at(seats, body.name, at),
-        members={member.code: member for member in roster},
-        standing=tuple(each.member for each in nominations_standing(context.uow, context.alliance, body.name)),
-        rotation=next_rotation(body, after=at, zone=context.alliance.time_zone),
-    )
-    return chamber_card(chamber, context.alliance.charter, context.interpreter)
-
-
-def _seated(body: Body | None, context: Context) -> Body:
-    """Give the body whose seats are meant: the one named, else the first whose seats rotate, else the first with any.
-
-    Raise BodyHasNoSeats where there is none.
-    """
-    bodies = context.alliance.charter.bodies.values() if body is None else (body,)
-    seated = [each for each in bodies if each.seats is not None]
-    if not seated:
-        raise BodyHasNoSeats(body="" if body is None else body.name)
-    return next((each for each in seated if each.rotation is not None), seated[0])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NominateCandidate:
-    """A delegation nominates its own state, or the secretariat records a nomination."""
-
-    member: Member | None = None
-    body: Body | None = None
-
-
-def nominate_candidate(request: NominateCandidate, context: Context) -> Card:
-    """Put a member on the list of those who stand; raise where it could be elected to no seat that is coming up."""
-    body, by_member = _seated(request.body, context), None
-    check_elected(body)
-    if context.credential is not None and context.credential.role is not Role.SECRETARIAT:
-        _, by_member = context.delegation(context.command.name)
-    member = _nominee(request.member, by_member, context)
-    keep_calendar(context.uow, context.alliance, now=context.now)
-    if any(each.member == member.code for each in nominations_standing(context.uow, context.alliance, body.name)):
-        raise NominatedAlready(member=member.code, body=body.name)
-    _check_could_be_elected(body, member, context)
-    event = CandidateNominated(
-        body=body.name, member=member.code, by_member=by_member, account=context.account, at=context.now
-    )
-    owe_channels_of(context.uow, context.alliance, body.name, context.record(event), now=context.now)
-    return nominated_card(body, member, context.interpreter)
-
-
-def _nominee(named: Member | None, own: MemberCode | None, context: Context) -> Member:
-    if named is None and own is None:
-        raise NomineeMissing
-    if named is not None and own is not None and named.code != own:
-        raise NominatesOthers(member=own)
-    return context.member(own) if named is None and own is not None else named or context.member(own or MemberCode(""))
-
-
-def _check_could_be_elected(body: Body, member: Member, context: Context) -> None:
-    """Let a member stand for the coming rotation, or for a seat that is vacant now; raise why it may for neither.
-
-    A seat in an election that runs is none of those.
-    """
-    alliance, seats = context.alliance, _seats(context)
-    rotation = next_rotation(body, after=context.now, zone=alliance.time_zone)
-    at = (context.now,) if vacant_at(seats, body, context.now) else ()
-
-    def stands(since: datetime) -> bool:
-        return may(lambda: check_may_stand(alliance.charter, body, member, seats, since=since, zone=alliance.time_zone))
-
-    if any(stands(since) for since in at):
-        return
-    since = context.now if rotation is None else rotation
-    check_may_stand(alliance.charter, body, member, seats, since=since, zone=alliance.time_zone)
-
-
-def _seats(context: Context) -> tuple[Seat, ...]:
-    return context.uow.council.seats(context.alliance.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +58,7 @@ class _Vacancy:
 
 def rotate_seats(request: RotateSeats, context: Context) -> Card:
     """Open the election by ranked ballots, or give the seats to the next in order, as the charter says."""
-    body = _seated(request.body, context)
+    body = seated(request.body, context)
     if body.at_large is None or body.rotation is None:
         raise SeatsNotElected(body=body.name)
     running = election_under_way(context.uow, context.alliance, body.name)
@@ -177,7 +77,7 @@ def _vacancy(body: Body, rule: AtLarge, *, vacant: bool, context: Context) -> _V
     rotation = next_rotation(body, after=context.now, zone=zone)
     if body.rotation is None or rotation is None:
         raise SeatsNotElected(body=body.name)
-    seats, since = _seats(context), context.now if vacant else rotation
+    seats, since = every_seat(context), context.now if vacant else rotation
     count = vacant_at(seats, body, since)
     if not count and vacant:
         raise NoSeatVacant(body=body.name)
@@ -189,19 +89,16 @@ def _vacancy(body: Body, rule: AtLarge, *, vacant: bool, context: Context) -> _V
 
 def _able(body: Body, vacancy: _Vacancy, context: Context) -> dict[MemberCode, Member]:
     """Give the members that may be elected to a seat that begins when these do."""
-    alliance, seats = context.alliance, _seats(context)
-
-    def stands(member: Member) -> bool:
-        return may(
-            lambda: check_may_stand(alliance.charter, body, member, seats, since=vacancy.since, zone=alliance.time_zone)
-        )
-
-    return {code: member for code, member in context.members().items() if stands(member)}
+    alliance, seats = context.alliance, every_seat(context)
+    check = partial(check_may_stand, alliance.charter, body, since=vacancy.since, zone=alliance.time_zone)
+    return {
+        code: member for code, member in context.members().items() if may(partial(check, member=member, seats=seats))
+    }
 
 
 def _give_in_turn(body: Body, rule: AtLarge, vacancy: _Vacancy, context: Context) -> Card:
     """Give the seats to the next in order, on record at once and taken on their day."""
-    next_ones = next_in_order(rule.order, _seats(context), _able(body, vacancy, context), vacancy.count)
+    next_ones = next_in_order(rule.order, every_seat(context), _able(body, vacancy, context), vacancy.count)
     if not next_ones:
         raise NoCandidates(body=body.name)
     for member in next_ones:
@@ -274,7 +171,7 @@ def fill_seat(request: FillSeat, context: Context) -> Card:
     motion, charter = context.bring_up(request.election), context.alliance.charter
     kind = charter.kinds[motion.kind]
     elected = check_fills(motion, kind, charter.kinds.values(), None if request.member is None else request.member.code)
-    body, seats = charter.bodies[kind.fills or motion.body], _seats(context)
+    body, seats = charter.bodies[kind.fills or motion.body], every_seat(context)
     if any(seat.motion == motion.number for seat in seats):
         raise SeatGivenAlready(motion=motion.number, member=elected)
     member = context.member(elected)
@@ -298,27 +195,7 @@ def fill_seat(request: FillSeat, context: Context) -> Card:
     return filled_card(body, member, context.interpreter, until=until)
 
 
-BODY = Option(name="body", type=OptionType.BODY)
-
 COMMANDS = (
-    Command(
-        noun="council",
-        verb="show",
-        callers=frozenset({Caller.ANYONE}),
-        options=(Option(name="on", type=OptionType.MOMENT), BODY),
-        request=ShowCouncil,
-        handler=show_council,
-    ),
-    Command(
-        noun="council",
-        verb="nominate",
-        callers=frozenset({Caller.DELEGATION, Caller.SECRETARIAT}),
-        options=(Option(name="member", type=OptionType.MEMBER), BODY),
-        request=NominateCandidate,
-        handler=nominate_candidate,
-        writes=True,
-        public=True,
-    ),
     Command(
         noun="council",
         verb="rotate",
