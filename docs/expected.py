@@ -58,10 +58,10 @@ MOVERS_ONLY: Final = frozenset({"motion.withdraw"})
 
 
 def acts_on_motions() -> Iterator[Command]:
-    """Give the commands that are about one motion and change something."""
+    """Give the commands that are about one motion, whatever it is, and change something."""
     for command in REGISTRY.commands:
         first = command.options[0] if command.options else None
-        if command.writes and first is not None and first.type is OptionType.MOTION and first.required:
+        if command.writes and first is not None and first.type is OptionType.MOTION and first.name == "motion":
             yield command
 
 

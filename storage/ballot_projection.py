@@ -13,6 +13,8 @@ from bot.domain.credentials import Role
 from bot.domain.events import (
     BallotCast,
     BallotRetracted,
+    ElectionCalled,
+    ElectionCounted,
     MotionEvent,
     NoteConfirmed,
     NoteContested,
@@ -20,18 +22,20 @@ from bot.domain.events import (
     NoteEntered,
     ObjectionRaised,
     ObjectionWithdrawn,
+    RankingCast,
     VoteExplained,
     VoteLost,
     VotingReopened,
 )
 from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
 from bot.domain.journal import canonical
+from storage.council_projection import project_election
 from storage.decoding import read
 from storage.mapping import ballot_of
-from storage.rows import BallotRow, ElectorRow, NoteRow, StatementRow, table
+from storage.rows import BallotRow, ElectorRow, NoteRow, RankingRow, StatementRow, table
 from storage.statements import EffectMissed, one_row, touch_one
 
-_BALLOTS, _NOTES = table(BallotRow), table(NoteRow)
+_BALLOTS, _NOTES, _RANKINGS = table(BallotRow), table(NoteRow), table(RankingRow)
 _FIRST_BALLOT = insert(_BALLOTS)
 _OF_SEAT = (
     (_BALLOTS.c.alliance == bindparam("of_alliance"))
@@ -45,6 +49,11 @@ _CHANGE_BALLOT = (
 )
 _TAKE_BALLOT = delete(_BALLOTS).where(_OF_SEAT, _BALLOTS.c.choice == bindparam("previous"))
 _BALLOT = select(_BALLOTS).where(_OF_SEAT)
+_TAKE_RANKING = delete(_RANKINGS).where(
+    _RANKINGS.c.alliance == bindparam("of_alliance"),
+    _RANKINGS.c.motion == bindparam("of_motion"),
+    _RANKINGS.c.member == bindparam("of_member"),
+)
 
 
 def project_ballots(connection: Connection, alliance: AllianceCode, seq: int, event: MotionEvent) -> None:
@@ -79,11 +88,17 @@ def project_ballots(connection: Connection, alliance: AllianceCode, seq: int, ev
         case VoteLost():
             _lose_vote(connection, alliance, event)
         case VotingReopened():
+            ranked = (_RANKINGS.c.alliance == alliance) & (_RANKINGS.c.motion == event.motion)
+            connection.execute(delete(_RANKINGS).where(ranked))
             again = (_BALLOTS.c.alliance == alliance) & (_BALLOTS.c.motion == event.motion)
             connection.execute(delete(_BALLOTS).where(again))
         case VoteExplained():
             said = {"alliance": alliance, "motion": event.motion, "seq": seq, "member": event.member}
             connection.execute(insert(table(StatementRow)), said | {"text": event.text, "at": event.at})
+        case ElectionCalled() | ElectionCounted():
+            project_election(connection, alliance, event)
+        case RankingCast():
+            _rank(connection, alliance, event)
         case NoteEntered() | NoteConfirmed() | NoteContested() | NoteDiscarded():
             _note(connection, alliance, seq, event)
         case _:
@@ -111,7 +126,26 @@ def _take_ballot(
     connection: Connection, alliance: AllianceCode, motion: MotionNumber, member: MemberCode, previous: Choice
 ) -> None:
     of = {"of_alliance": alliance, "of_motion": motion, "of_member": member}
+    connection.execute(_TAKE_RANKING, of)
     touch_one(connection, _TAKE_BALLOT, _BALLOTS, **of, previous=previous)
+
+
+def _rank(connection: Connection, alliance: AllianceCode, event: RankingCast) -> None:
+    """Keep a ranked ballot as the seat's ballot in favour of an election, and the ranking beside it."""
+    ballot = Ballot(
+        motion=event.motion,
+        member=event.member,
+        choice=Choice.YES,
+        account=event.account,
+        role=event.role,
+        cast_at=event.cast_at,
+        explanation="",
+    )
+    _put_ballot(connection, alliance, ballot, None if event.previous is None else Choice.YES)
+    of = {"of_alliance": alliance, "of_motion": event.motion, "of_member": event.member}
+    connection.execute(_TAKE_RANKING, of)
+    key = {"alliance": alliance, "motion": event.motion, "member": event.member}
+    connection.execute(insert(_RANKINGS), key | {"ranking": canonical(event.ranking)})
 
 
 def _lose_vote(connection: Connection, alliance: AllianceCode, event: VoteLost) -> None:

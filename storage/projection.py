@@ -14,8 +14,12 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from bot.domain.dossier_evolution import DossierEvent
 from bot.domain.events import (
     AllianceFounded,
+    CandidateNominated,
     ChannelLinked,
     CharterApplied,
+    DayAnnounced,
+    DayDropped,
+    DayScheduled,
     Event,
     IndicesImported,
     IndicesMoved,
@@ -26,6 +30,9 @@ from bot.domain.events import (
     RecordRestored,
     RulingGiven,
     RulingOverturned,
+    SeatLeft,
+    SeatTaken,
+    SeatTermSet,
     VotingOpened,
 )
 from bot.domain.evolution import LeavesMotion, after, tabled
@@ -35,6 +42,7 @@ from bot.domain.membership import Cause
 from bot.domain.motion import Motion
 from bot.domain.review_evolution import ReviewEvent
 from storage.ballot_projection import project_ballots
+from storage.council_projection import project_council
 from storage.figures import project_figures
 from storage.mapping import motion_of
 from storage.people_projection import PeopleEvent, project_people
@@ -89,6 +97,10 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             project_figures(connection, alliance, event)
         case IndicesMoved():
             pass  # it tells what the figures show, and changes nothing
+        case SeatTaken() | SeatTermSet() | SeatLeft() | CandidateNominated():
+            project_council(connection, alliance, seq, event)
+        case DayScheduled() | DayDropped() | DayAnnounced():
+            project_council(connection, alliance, seq, event)
         case RecordRestored():
             restored = {"copied_at": event.copied_at, "restored_at": event.restored_at}
             values = {"alliance": alliance, "seq": seq, **restored, "numbers_from": event.numbers_from}
@@ -248,7 +260,7 @@ def _enrol(connection: Connection, alliance: AllianceCode, seq: int, event: Memb
         WeightRow,
         [of_member | {"name": name, "value": value} for name, value in event.weights.items()],
     )
-    seat = of_member | {"since": event.since, "until": None}
+    seat = of_member | {"since": event.since, "until": None, "motion": None}
     _add(connection, SeatRow, [seat | {"body": body, "tenure": tenure} for body, tenure in event.seats.items()])
 
 

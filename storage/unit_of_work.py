@@ -11,6 +11,7 @@ from bot.domain.journal import Entry, chained
 from bot.ports import Head
 from storage.answers import StoredAnswers
 from storage.chain import StoredJournal, append, begin_chain, locked_head
+from storage.council import StoredCouncil
 from storage.deadlines import StoredDeadlines
 from storage.delegations import StoredDelegations
 from storage.figures import StoredFigures
@@ -49,6 +50,7 @@ class StoredUnitOfWork:
         self.presidency = StoredPresidency(connection)
         self.standing = StoredStanding(connection)
         self.delegations = StoredDelegations(connection, self._writes)
+        self.council = StoredCouncil(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

@@ -22,6 +22,7 @@ from bot.ports.acts import act_under_way
 
 QUIET: Final = (
     "aiohttp", "alembic", "apscheduler", "asyncio", "discord", "slack_bolt", "slack_sdk", "sqlalchemy", "tzlocal",
+    "votelib",
 )  # fmt: skip
 ANNOUNCED: Final = "plenary.announced"
 """The log of what is said to whoever started the process."""

@@ -10,7 +10,15 @@ from bot.cards.buttons import object_button
 from bot.cards.card import Card, Tone
 from bot.cards.names import with_flag
 from bot.cards.views import MotionView
-from bot.domain.events import BallotCast, ConsensusAsked, MotionEnded, MotionEvent, MotionHeld, StandingEvent
+from bot.domain.events import (
+    BallotCast,
+    ConsensusAsked,
+    MotionEnded,
+    MotionEvent,
+    MotionHeld,
+    RankingCast,
+    StandingEvent,
+)
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.domain.phases import Phase
@@ -31,6 +39,8 @@ def _variant(event: MotionEvent) -> str:
     match event:
         case BallotCast(previous=previous) if previous is not None:
             return ".changed" if previous is not event.choice else ".again"
+        case RankingCast(previous=previous) if previous is not None:
+            return ".changed"
         case MotionEnded(by_motion=by) if by is not None:
             return ".by_motion"
         case MotionHeld(held_by=()):
@@ -47,6 +57,10 @@ def facts_of(
         value = getattr(event, field.name)
         if field.name in STATES:
             yield field.name, say.words("act.secretariat") if value is None else with_flag(members, value, say)
+        elif field.name == "ranking":
+            yield field.name, " > ".join(value)
+        elif field.name == "candidates":
+            yield field.name, say.listed(tuple(with_flag(members, code, say) for code in value))
         elif field.name == "held_by":
             yield field.name, say.listed(tuple(f"M-{number}" for number in value))
         elif value is None or isinstance(value, (str, int, datetime, Enum)):

@@ -24,6 +24,7 @@ from bot.domain.events import (
     MotionTabled,
     NoteEntered,
     ObjectionRaised,
+    RankingCast,
     TextChanged,
     VoteExplained,
 )
@@ -36,6 +37,10 @@ ROOM: Final = 4200
 """Characters that the acts of one card take at most, but for a single long one: every platform has room for them."""
 PIECE: Final = 900
 """Characters of one field; a longer text goes on in the next one, so that no platform shortens it."""
+
+
+BALLOTS: Final = (BallotCast, BallotRetracted, NoteEntered, RankingCast)
+"""Acts that tell how a state voted: kept back as long as the count is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +77,7 @@ def history_card(
 
 def _told(view: MotionView, acts: Iterable[tuple[int, datetime, Event]], say: Interpreter) -> Iterator[_Told]:
     for entry, at, event in acts:
-        hidden = isinstance(event, BallotCast | BallotRetracted | NoteEntered) and not view.shows_choices
+        hidden = isinstance(event, BALLOTS) and not (view.shows_choices or view.motion.result is not None)
         if not isinstance(event, MotionEvent) or hidden:
             continue
         name = say.words("card.history.entry", entry=entry, at=at)

@@ -9,6 +9,7 @@ from bot.cards.calls import call_buttons, call_table
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.differences import text_of
 from bot.cards.drafts import clearing_fields
+from bot.cards.elections import election_card, election_details
 from bot.cards.following import remainder_field, sequel_fields
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
 from bot.cards.results import casting_fields, group_field, reason_phrase, result_sentence, sole_figures, text_number
@@ -50,6 +51,8 @@ LISTED: Final = 20
 
 def motion_card(view: MotionView, say: Interpreter) -> Card:
     """Give the one card of a motion that stays current in a channel."""
+    if view.election is not None:
+        return election_card(view, view.election, title_of(view, say), TONES[view.phase], say)
     return Card(
         title=title_of(view, say),
         tone=TONES[view.phase],
@@ -77,6 +80,8 @@ def _footer(view: MotionView, say: Interpreter) -> Phrase:
 
 def motion_details(view: MotionView, say: Interpreter) -> Card:
     """Give everything of a motion: the card, and every state of the roll with its standing and its ballot."""
+    if view.election is not None:
+        return election_details(view, view.election, title_of(view, say), TONES[view.phase], say)
     electors = {elector.member: elector for elector in view.electors}
     rows = tuple(_row(view, electors[code], say) for code in alphabetically(view.members, electors, say))
     columns = tuple(say.words(f"card.details.{name}") for name in ("state", "code", "ballot"))
@@ -157,6 +162,8 @@ def _listed(motion: Motion, charter: Charter, say: Interpreter) -> str:
 def needs_card(view: MotionView, say: Interpreter) -> Card:
     """Tell what a motion would take: further yes votes, the smallest group that blocks it, and one loss more."""
     title = say.words("card.needs.title", motion=view.motion.number)
+    if view.election is not None:
+        return Card(title=title, paragraphs=(say.say("card.needs.election"),))
     if view.motion.result is not None:
         return Card(title=title, paragraphs=(result_sentence(view, say),))
     if in_silence(view) or not view.shows_choices:

@@ -9,6 +9,7 @@ from bot.domain.ballot import Ballot, Choice, Statement
 from bot.domain.calling import Called
 from bot.domain.charter import Body, Kind
 from bot.domain.drafts import Clearing
+from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
@@ -40,6 +41,10 @@ class MotionView:
     """The entitled members that a silence procedure waits for, as nobody could object for them."""
     related: tuple[Motion, ...] = ()
     """The motion that this one bears on, and those that bear on it."""
+    election: Election | None = None
+    """What the motion elects to by ranked ballots."""
+    rankings: Mapping[MemberCode, Ranking] = field(default_factory=dict)
+    """The ranked ballots; nobody is shown one before the result."""
 
     clearing: Clearing = field(default_factory=Clearing)
     """What political directors have said of a draft, and who has cleared it; nothing once it is tabled."""
@@ -83,7 +88,7 @@ class MotionView:
     @property
     def shows_choices(self) -> bool:
         """Whether the card may tell who voted how: always once decided, before that as the kind says."""
-        return self.rules.live_tally or self.motion.result is not None
+        return self.election is None and (self.rules.live_tally or self.motion.result is not None)
 
     @property
     def vacant(self) -> int:

@@ -32,6 +32,7 @@ def charter_disagreements(
     """Give what the kinds that are sound in themselves disagree on with the rest of the charter."""
     yield from _procedure_faults(whole, kinds, finder)
     yield from _membership_faults(whole, kinds, finder)
+    yield from _seats_faults(whole, kinds, finder)
     for name, kind in kinds.items():
         if kind.notes and kind.procedure is not Procedure.VOTE:
             yield fault_at(("kinds", name, "notes"), finder, "charter.NotesWithoutVote")
@@ -85,6 +86,19 @@ def _membership_faults(
             yield fault_at(path, finder, "charter.MembershipKindNotKnown", kind=name, known=tuple(whole.kinds))
         elif name in kinds and kinds[name].confers is not CONFERRED[key]:
             yield fault_at(path, finder, "charter.MembershipKindConfers", kind=name, status=CONFERRED[key].value)
+
+
+def _seats_faults(whole: CharterTable, kinds: Mapping[str, KindTable], finder: LineFinder) -> Iterator[CharterFault]:
+    """Give why the kind that elects to the seats of a body cannot be that."""
+    for body, table in whole.bodies.items():
+        name = None if table.at_large is None else table.at_large.kind
+        path: Path = ("bodies", body, "at_large")
+        if name is None:
+            continue
+        if name not in whole.kinds:
+            yield fault_at(path, finder, "charter.SeatsKindNotKnown", kind=name, known=tuple(whole.kinds))
+        elif name in kinds and kinds[name].procedure is not Procedure.RANKED:
+            yield fault_at(path, finder, "charter.SeatsKindNotRanked", kind=name)
 
 
 def _weeks(period: timedelta, hours: WorkingHoursTable) -> int:

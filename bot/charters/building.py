@@ -1,9 +1,11 @@
 """From the tables of a charter file that has passed every check to the typed Charter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.charters.constitution import (
+    AtLargeTable,
     BodyTable,
+    CalendarTable,
     ChairTable,
     OutageTable,
     ProcedureTable,
@@ -14,6 +16,7 @@ from bot.charters.criteria import typed_criteria
 from bot.charters.shapes import CharterTable, KindTable, LateQuorumTable, UrgencyTable
 from bot.charters.statutes import MembershipTable, ReviewTable
 from bot.domain.charter import (
+    AtLarge,
     Body,
     Chairing,
     Charter,
@@ -21,6 +24,7 @@ from bot.domain.charter import (
     LateQuorum,
     RulesOfProcedure,
     Seconds,
+    Summit,
     Urgency,
 )
 from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
@@ -46,6 +50,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         membership=_membership(whole.membership),
         working_hours=_working_hours(whole.charter.working_hours),
         criteria=typed_criteria(whole.criteria),
+        summit=_summit(whole.calendar),
     )
 
 
@@ -57,7 +62,29 @@ def _typed_body(name: str, table: BodyTable) -> Body:
         permanent_veto=table.permanent_veto,
         chairing=_chairing(table.chair),
         rotation=table.rotation,
+        at_large=_at_large(table.at_large),
     )
+
+
+def _at_large(table: AtLargeTable | None) -> AtLarge | None:
+    if table is None:
+        return None
+    return AtLarge(
+        by=table.by,
+        term=table.term,
+        immediate_reelection=table.immediate_reelection,
+        kind=None if table.kind is None else KindName(table.kind),
+        order=tuple(MemberCode(code) for code in table.order),
+        reminders=_longest_first(table.reminders),
+    )
+
+
+def _summit(table: CalendarTable | None) -> Summit | None:
+    return None if table is None else Summit(day=table.summit, reminders=_longest_first(table.reminders))
+
+
+def _longest_first(days: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(days), reverse=True))
 
 
 def _chairing(table: ChairTable | None) -> Chairing | None:
@@ -146,6 +173,7 @@ def _kind(name: str, table: KindTable, weights: tuple[WeightName, ...], body: Bo
         confers=table.confers,
         refuses=table.refuses,
         elects=table.elects,
+        fills=None if table.fills is None else BodyName(table.fills),
     )
 
 

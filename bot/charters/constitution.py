@@ -22,7 +22,7 @@ from bot.charters.values import (
     Weekday,
     Weight,
 )
-from bot.domain.charter import ChairBy, MidVoteLoss, RulesOfProcedure, YearlyDay
+from bot.domain.charter import DAYS_BEFORE, ChairBy, MidVoteLoss, RulesOfProcedure, SeatsBy, YearlyDay
 from bot.domain.outages import OutageRule
 from bot.domain.turns import call_limit_fits
 
@@ -134,6 +134,49 @@ class ChairTable(Table):
         return value
 
 
+DaysBefore = Annotated[list[Annotated[int, Field(ge=1, le=365)]], Field(min_length=1, max_length=20)]
+
+
+class AtLargeTable(Table):
+    """``at_large = { by, term, immediate_reelection, kind, order, reminders }``."""
+
+    by: Annotated[SeatsBy, Field(strict=False)]
+    term: Annotated[int, Field(ge=1, le=10)] = 1
+    immediate_reelection: bool = False
+    kind: Annotated[str | None, Field(validate_default=True)] = None
+    order: Annotated[list[Code], Field(validate_default=True)] = []
+    reminders: DaysBefore = list(DAYS_BEFORE)
+
+    @field_validator("kind")
+    @classmethod
+    def _elected_where_ranked(cls, value: str | None, info: ValidationInfo) -> str | None:
+        by = info.data.get("by")
+        if by is SeatsBy.RANKED and value is None:
+            raise refused("charter.SeatsWithoutKind")
+        if by is SeatsBy.FIXED_ORDER and value is not None:
+            raise refused("charter.SeatsKindNotTaken")
+        return value
+
+    @field_validator("order")
+    @classmethod
+    def _ordered_where_fixed(cls, value: list[str], info: ValidationInfo) -> list[str]:
+        by = info.data.get("by")
+        if by is SeatsBy.FIXED_ORDER and not value:
+            raise refused("charter.SeatsWithoutOrder")
+        if by is SeatsBy.RANKED and value:
+            raise refused("charter.SeatsOrderNotTaken")
+        if len(set(value)) < len(value):
+            raise refused("charter.SeatsOrderRepeats")
+        return value
+
+
+class CalendarTable(Table):
+    """``[calendar]``."""
+
+    summit: DayOfYear
+    reminders: DaysBefore = list(DAYS_BEFORE)
+
+
 class BodyTable(Table):
     """``[bodies.NAME]``."""
 
@@ -142,12 +185,20 @@ class BodyTable(Table):
     permanent_veto: bool = False
     chair: ChairTable | None = None
     rotation: DayOfYear | None = None
+    at_large: AtLargeTable | None = None
 
     @field_validator("rotation")
     @classmethod
     def _rotation_of_seats(cls, value: YearlyDay | None, info: ValidationInfo) -> YearlyDay | None:
         if value is not None and "seats" in info.data and info.data["seats"] is None:
             raise refused("charter.RotationWithoutSeats")
+        return value
+
+    @field_validator("at_large")
+    @classmethod
+    def _at_large_where_rotating(cls, value: AtLargeTable | None, info: ValidationInfo) -> AtLargeTable | None:
+        if value is not None and "rotation" in info.data and info.data["rotation"] is None:
+            raise refused("charter.SeatsWithoutRotation")
         return value
 
 

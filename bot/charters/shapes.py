@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Final, Self
+from typing import Annotated, Final, Self, TypeVar
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from bot.charters.constitution import BodyTable, HeadTable, ProcedureTable, Table, WordingTable
+from bot.charters.constitution import BodyTable, CalendarTable, HeadTable, ProcedureTable, Table, WordingTable
 from bot.charters.criteria import CriterionTable
 from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
@@ -30,6 +30,9 @@ GIVEN_BY_ADOPTION: Final = (Status.ACTIVE, Status.SUSPENDED, Status.EXPIRED)
 
 GIVEN_BY_REJECTION: Final = (Status.REFUSED,)
 """The one status that follows from a motion that is not adopted: an admission refused."""
+
+
+Effected = TypeVar("Effected", StrEnum | None, str | None)
 
 
 class SecondsTable(Table):
@@ -152,6 +155,7 @@ class KindTable(DefaultsTable):
     confers: Annotated[Status | None, Field(strict=False)] = None
     refuses: Annotated[Status | None, Field(strict=False)] = None
     elects: Annotated[Office | None, Field(strict=False)] = None
+    fills: str | None = None
 
     @field_validator("body")
     @classmethod
@@ -185,9 +189,9 @@ class KindTable(DefaultsTable):
             read_quorum(value, _ground(info))
         return value
 
-    @field_validator("confers", "refuses", "elects")
+    @field_validator("confers", "refuses", "elects", "fills")
     @classmethod
-    def _of_a_member_that_is_named(cls, value: StrEnum | None, info: ValidationInfo) -> StrEnum | None:
+    def _of_a_member_that_is_named(cls, value: Effected, info: ValidationInfo) -> Effected:
         if value is None:
             return None
         if info.data.get("names_member") is False:
@@ -218,6 +222,19 @@ class KindTable(DefaultsTable):
             raise refused("charter.ChairIsNotElected", body=info.data["body"])
         return value
 
+    @field_validator("fills")
+    @classmethod
+    def _a_seat_that_there_is(cls, value: str | None, info: ValidationInfo) -> str | None:
+        bodies = Setting.of(info).bodies
+        if value is None or not bodies:
+            return value
+        if value not in bodies:
+            raise refused("charter.BodyNotKnown", body=value, known=tuple(bodies))
+        table = bodies[value]
+        if table is not None and table.seats is None:
+            raise refused("charter.FillsNoSeats", body=value)
+        return value
+
     def rule(self, weights: tuple[WeightName, ...], body: BodyTable) -> Rule | None:
         """Give the rule of a kind that has passed its checks."""
         return None if self.adopt is None else read_rule(self.adopt, _checked(weights, body))
@@ -238,6 +255,7 @@ class CharterTable(Table):
     procedure: ProcedureTable = ProcedureTable()
     membership: MembershipTable | None = None
     criteria: dict[Name, CriterionTable] = Field(default_factory=dict)
+    calendar: CalendarTable | None = None
 
 
 def _ground(info: ValidationInfo) -> Ground:

@@ -13,10 +13,12 @@ from typing import Final
 from bot.commands.conduct.delegations import flag_where_empty
 from bot.commands.conduct.opening import open_what_is_due
 from bot.commands.conduct.silence import look_again, tell_of_silences
+from bot.commands.conduct.yearly import keep_calendar
 from bot.commands.zones import check_zone
 from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Charter
+from bot.domain.council import free_from
 from bot.domain.credentials import Letter, Role
 from bot.domain.delegations import check_powers
 from bot.domain.errors import Refusal
@@ -143,6 +145,9 @@ def found_alliance(
     event = AllianceFounded(code=code, name=name, time_zone=time_zone, language=language)
     uow.record(code, event, at=now, by=TERMINAL)
     uow.record(code, CharterApplied(text=charter.text), at=now, by=TERMINAL)
+    house = uow.alliances.get(code)
+    if house is not None:
+        keep_calendar(uow, house, now=now)
     return code
 
 
@@ -171,12 +176,15 @@ def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[Mem
     again = tuple(enrolled.member for enrolled in members if enrolled.member in {member.code for member in known})
     if again:
         raise AlreadyEnrolled(members=again)
+    seats = uow.council.seats(alliance)
     for body in house.charter.bodies.values():
-        held = sum(body.name in member.seats for member in known) + sum(body.name in new.seats for new in members)
-        if body.seats is not None and held > body.seats:
+        given = sum(body.name in new.seats for new in members)
+        if body.seats is not None and given > free_from(seats, body, now):
+            held = body.seats - free_from(seats, body, now) + given
             raise SeatsOverfilled(body=body.name, seats=body.seats, held=held)
     for enrolled in members:
         uow.record(alliance, _watched(house, enrolled, now=now), at=now, by=TERMINAL)
+    keep_calendar(uow, house, now=now)
     return len(members)
 
 

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.commands.conduct.deadlines import meet_motion
 from bot.commands.conduct.delegations import meet_credential
+from bot.commands.conduct.yearly import meet_day
 from bot.commands.standing.moves import meet_moves
 from bot.commands.standing.plans import reassess, remind_of_commitments, remind_of_plan, review_renewal
 from bot.commands.standing.reviews import remind_of_review
@@ -32,7 +33,7 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
         case Due.CREDENTIAL:
             return meet_credential(uow, alliance, deadline, now=now)
         case Due.ROTATION:
-            raise LookupError(deadline.what)
+            return meet_day(uow, alliance, deadline, now=now)
         case _:
             assert_never(deadline.what)
 

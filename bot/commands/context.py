@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.deadlines import settle
@@ -21,6 +22,7 @@ from bot.commands.registry import Command, Registry
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Credential, Role
+from bot.domain.elections import NotForElections, is_ranked
 from bot.domain.events import Event, MotionEvent
 from bot.domain.ids import BodyName, MemberCode, MotionNumber
 from bot.domain.membership import Member
@@ -28,6 +30,23 @@ from bot.domain.motion import Motion
 from bot.domain.objections import check_no_question
 from bot.locales.catalogue import Interpreter
 from bot.ports import UnitOfWork
+
+NOT_FOR_ELECTIONS: Final = frozenset(
+    {
+        "motion.amend",
+        "motion.separate",
+        "motion.order",
+        "motion.challenge",
+        "motion.consensus",
+        "motion.correct",
+        "motion.forward",
+        "motion.reconsider",
+        "motion.rescind",
+        "motion.take-over",
+        "rollcall.call",
+    }
+)
+"""Acts that an election by ranked ballots does not know: it has no text to change and no rule to adopt by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +101,8 @@ class Context:
         where it has to wait for the answer to the chair's question.
         """
         motion = settle(self.uow, self.alliance, self.motion(number), now=self.now)
+        if is_ranked(motion) and self.command.path in NOT_FOR_ELECTIONS:
+            raise NotForElections(motion=number, command=self.command.name)
         phases, phase = self.command.phases, motion.phase(self.now)
         if phases is not None and phase not in phases:
             allowed = tuple(each for each in type(phase) if each in phases)

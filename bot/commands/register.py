@@ -2,12 +2,26 @@
 
 from typing import Final
 
-from bot.commands import alliance, chair, commitment, delegate, member, motion, review, rollcall, term, vote
+from bot.commands import (
+    alliance,
+    calendar,
+    chair,
+    commitment,
+    council,
+    delegate,
+    member,
+    motion,
+    review,
+    rollcall,
+    term,
+    vote,
+)
 from bot.commands.registry import Registry
 
 REGISTRY: Final = Registry(
     (
         *alliance.COMMANDS,
+        *calendar.COMMANDS,
         *motion.COMMANDS,
         *vote.COMMANDS,
         *rollcall.COMMANDS,
@@ -17,5 +31,6 @@ REGISTRY: Final = Registry(
         *term.COMMANDS,
         *commitment.COMMANDS,
         *delegate.COMMANDS,
+        *council.COMMANDS,
     )
 )

@@ -115,7 +115,8 @@ def _resolve(option: Option, value: str, context: Context) -> object:
         case OptionType.MEMBER:
             return find_member(value, context)
         case OptionType.MEMBERS:
-            return tuple(find_member(part, context) for part in re.split(r"[,;]\s*|\s{2,}", value.strip()) if part)
+            parts = (part for part in re.split(r"[,;>]\s*|\s{2,}", value.strip()) if part.strip())
+            return tuple(member for part in parts for member in _members(part, context))
         case OptionType.KIND:
             return find_kind(value, context)
         case OptionType.BODY:
@@ -158,6 +159,19 @@ def find_member(value: str, context: Context) -> Member:
     names = {folded(name): member for member in roster for name in (member.name, member.name_fr, member.code)}
     close = get_close_matches(wanted, names, n=1, cutoff=CLOSE) if len(wanted) > SHORTEST_GUESS else []
     raise UnknownMember(value=value, nearest=f"{names[close[0]].name} ({names[close[0]].code})" if close else "")
+
+
+def _members(part: str, context: Context) -> tuple[Member, ...]:
+    """Read one name, or several codes or flags with nothing but spaces between them."""
+    first, *more = part.split()
+    try:
+        return (find_member(part, context),)
+    except UnknownMember as unknown:
+        try:
+            found = find_member(first, context)
+        except UnknownMember:
+            raise unknown from None
+    return (found, *(find_member(word, context) for word in more))
 
 
 def find_kind(value: str, context: Context) -> Kind:

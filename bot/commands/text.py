@@ -176,10 +176,17 @@ def _place(command: Command, positional: list[str], values: dict[str, str]) -> N
     free = [option for option in command.options if option.name not in values]
     slots = [option for option in free if option.required] or free[:1]
     slots += _reason(command, free)
+    if slots and slots[-1].type is OptionType.MEMBERS and len(positional) > len(slots):
+        positional = [*positional[: len(slots) - 1], _names(positional[len(slots) - 1 :])]
     if len(positional) > len(slots):
         raise TooManyWords(value=positional[len(slots)], usage=command.usage)
     for option, text in zip(slots, positional, strict=False):
         values[option.name] = text
+
+
+def _names(words: list[str]) -> str:
+    """Put several names into one value: each word is one, unless commas part them: ``FIN, Costa Rica``."""
+    return (" " if any("," in word for word in words) else ", ").join(words)
 
 
 def _reason(command: Command, free: list[Option]) -> list[Option]:

@@ -11,6 +11,7 @@ from bot.commands.context import Context
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
 from bot.domain.drafts import Clearing, clearing_of
+from bot.domain.elections import is_ranked
 from bot.domain.events import ObjectionRaised
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
@@ -40,6 +41,8 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         else (),
         related=_related(uow, alliance, motion),
         clearing=_clearing(uow, alliance, motion),
+        election=uow.council.election(alliance.code, motion.number) if is_ranked(motion) else None,
+        rankings=uow.council.rankings(alliance.code, motion.number) if is_ranked(motion) else {},
     )
 
 

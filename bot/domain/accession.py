@@ -3,12 +3,11 @@
 Source: membership, status of a member. A withdrawal is revocable until its notice has run.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import first_instant
+from bot.domain.calendar import first_instant, months_after
 from bot.domain.dossier import ComingMove, Dossier
 from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode
@@ -96,8 +95,5 @@ def to_sign(rules: MembershipRules, dossier: Dossier) -> Declaration:
 
 def end_of_notice(given_at: datetime, months: int, zone: ZoneInfo) -> datetime:
     """Give when a notice has run: at 24:00 of the day so many months after the one on which it was given."""
-    day = given_at.astimezone(zone).date()
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    ends = date(year, month, min(day.day, monthrange(year, month)[1]))
+    ends = months_after(given_at, months, zone=zone).astimezone(zone).date()
     return first_instant(ends + timedelta(days=1), zone)

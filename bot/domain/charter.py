@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.chairing import Office
 from bot.domain.criterion import Criterion
@@ -86,12 +87,48 @@ class YearlyDay:
     day: int
 
 
+DAYS_BEFORE: Final = (60, 30, 7, 1)
+"""How many days before a day of the calendar everyone is reminded of it, unless the charter says otherwise."""
+
+
+class SeatsBy(StrEnum):
+    """How the seats at large of a body are given: by ranked ballots, or in turn by a fixed order of members."""
+
+    RANKED = "ranked"
+    FIXED_ORDER = "fixed-order"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtLarge:
+    """The seats of a body that rotate: all those that nobody holds as core seats (membership, council).
+
+    ``term`` is counted in years from the rotation. ``kind`` is the kind of motion that elects, None where ``order``
+    gives the seats instead. Without ``immediate_reelection`` a full term must pass before a member sits again.
+    """
+
+    by: SeatsBy
+    term: int = 1
+    immediate_reelection: bool = False
+    kind: KindName | None = None
+    order: tuple[MemberCode, ...] = ()
+    reminders: tuple[int, ...] = DAYS_BEFORE
+    """How many days before the rotation everyone is reminded of it, longest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summit:
+    """The yearly meeting of the heads, and how many days before it everyone is reminded of it, longest first."""
+
+    day: YearlyDay
+    reminders: tuple[int, ...] = DAYS_BEFORE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """A group that decides. ``seats`` is its number of seats; None where every member belongs to it.
 
-    ``rotation`` is the day on which its seats rotate; no vote runs across it. ``chairing`` is None where nobody
-    presides.
+    ``rotation`` is the day on which its seats rotate; no vote runs across it. ``at_large`` says how those that rotate
+    are given; None where the charter does not say. ``chairing`` is None where nobody presides.
     """
 
     name: BodyName
@@ -100,6 +137,7 @@ class Body:
     permanent_veto: bool
     chairing: Chairing | None = None
     rotation: YearlyDay | None = None
+    at_large: AtLarge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +231,8 @@ class Kind:
     """The status that it has where the motion is not adopted."""
     elects: Office | None = None
     """The office of the deciding body to which the member concerned is elected."""
+    fills: BodyName | None = None
+    """The body on which the member concerned is elected to a vacant seat."""
 
     @property
     def always_urgent(self) -> bool:
@@ -232,6 +272,7 @@ class Charter:
     """The hours in which silence periods run; None where they run day and night."""
     criteria: Mapping[CriterionName, Criterion] = field(default_factory=dict)
     """What a member is held to, in the order of the file."""
+    summit: Summit | None = None
 
     def grants(self, status: Status, right: Right) -> bool:
         """Tell whether ``status`` carries ``right``."""

@@ -12,7 +12,10 @@ from bot.domain.ids import MemberCode, MotionNumber
 
 
 class Due(StrEnum):
-    """What the clock must do. The first five are of motions; each of the others names what is looked at again."""
+    """What the clock must do. The first five are of motions; each of the others names what is looked at again.
+
+    ``rotation`` is a day of the calendar, or a reminder of it: a rotation of seats, or the summit.
+    """
 
     LAPSE = "lapse"
     OPENING = "opening"

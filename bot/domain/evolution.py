@@ -36,6 +36,8 @@ from bot.domain.events import (
     DraftCleared,
     DraftCommented,
     DraftTabled,
+    ElectionCalled,
+    ElectionCounted,
     KindChanged,
     MemberRecused,
     MotionDecided,
@@ -51,6 +53,7 @@ from bot.domain.events import (
     NoteEntered,
     ObjectionRaised,
     ObjectionWithdrawn,
+    RankingCast,
     RollCallBegun,
     SilenceBegun,
     TextChanged,
@@ -76,8 +79,13 @@ LeavesMotion = (
     | NoteDiscarded
     | ObjectionRaised
     | ObjectionWithdrawn
+    | ElectionCalled
+    | RankingCast
+    | ElectionCounted
 )
-"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes, comments."""
+"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes, comments and
+elections.
+"""
 
 
 @dataclass(kw_only=True, eq=False)

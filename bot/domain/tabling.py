@@ -21,8 +21,8 @@ LONGEST_PERIOD_FACTOR: Final = 2
 
 
 @dataclass(kw_only=True, eq=False)
-class ProcedureNotRun(Refusal):
-    """A kind decided by a procedure that this version does not run."""
+class OpenedAsElection(Refusal):
+    """A kind that elects by ranked ballots, tabled like any other motion."""
 
     kind: KindName
 
@@ -132,7 +132,7 @@ class Support:
 def check_tabling(kind: Kind, *, body: Body | None, concerned: MemberCode | None, impact: str) -> None:
     """Let a motion of ``kind`` be tabled with these particulars, or raise why not."""
     if kind.procedure is Procedure.RANKED:
-        raise ProcedureNotRun(kind=kind.name)
+        raise OpenedAsElection(kind=kind.name)
     if body is not None and body.name != kind.body:
         raise WrongBody(kind=kind.name, body=kind.body, value=body.name)
     if kind.names_member and concerned is None:

@@ -6,7 +6,7 @@ Spec: rules, deciding. The kind decides the rule; what a motion bears on may ask
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.domain.ballot import Ballot, Choice
-from bot.domain.charter import Charter, Concerned, Kind
+from bot.domain.charter import Charter, Closing, Concerned, Kind, Procedure
 from bot.domain.course import Bearing
 from bot.domain.electorate import Elector, freeze_electorate
 from bot.domain.ids import MemberCode
@@ -31,6 +31,9 @@ from bot.domain.voting_rules import VotingRules
 TWO_THIRDS = "at least 2/3 of members present and voting"
 """What decides on another's recusal, and the least that takes a decision up again (decision rules, deciding)."""
 
+TAKEN_PART = "more for than against"
+"""What an election by ranked ballots needs to elect: a ballot. Each ranking counts as one in favour, none against."""
+
 
 def freeze_rules(charter: Charter, motion: Motion, decision: VotingRules | None = None) -> VotingRules:
     """Give the rules under which a motion will be voted, whatever becomes of the charter later.
@@ -42,15 +45,16 @@ def freeze_rules(charter: Charter, motion: Motion, decision: VotingRules | None 
     kind = charter.kinds[motion.kind]
     bearing, alone = motion.course.bearing, has_own_text(motion)
     rule, quorum = _own_rule(charter, motion, kind, decision)
+    ranked = motion.course.procedure is Procedure.RANKED
     return VotingRules(
         adopt=str(_adopting(rule, bearing)),
         quorum=None if quorum is None else str(quorum),
-        tie=kind.tie if bearing is None or not bearing.incidental else Tie.REJECT,
+        tie=kind.tie if not ranked and (bearing is None or not bearing.incidental) else Tie.REJECT,
         seats=charter.bodies[motion.body].seats,
         changeable=kind.changeable,
-        closing=kind.closing,
+        closing=Closing.DEADLINE if ranked else kind.closing,
         min_open=kind.min_open,
-        live_tally=kind.live_tally,
+        live_tally=kind.live_tally and not ranked,
         late_quorum=kind.late_quorum,
         mid_vote_loss=charter.mid_vote_loss,
         effect=kind.effect,
@@ -76,6 +80,8 @@ def rules_of(charter: Charter, motion: Motion) -> VotingRules:
 
 def _own_rule(charter: Charter, motion: Motion, kind: Kind, decision: VotingRules | None) -> tuple[Rule, Quorum | None]:
     """Give rule and quorum of the decision that is taken up again, while the body can still be measured by them."""
+    if motion.course.procedure is Procedure.RANKED:
+        return parse_rule(TAKEN_PART), kind.quorum
     if kind.adopt is None:
         raise LookupError(kind.name)
     seats = charter.bodies[motion.body].seats
@@ -170,6 +176,8 @@ def count(
 def numbered(charter: Charter, motion: Motion) -> bool:
     """Tell whether an adopted motion is a text that bears a number of its kind: Resolution 7 (2026).
 
-    Neither what bears on another motion is, nor a question of procedure.
+    Neither what bears on another motion is, nor a question of procedure, nor an election by ranked ballots.
     """
+    if motion.course.procedure is Procedure.RANKED:
+        return False
     return has_own_text(motion) and motion.kind != charter.procedure.kind

@@ -6,6 +6,8 @@ from datetime import datetime
 from bot.cards.acts import news_card
 from bot.cards.calls import turn_card
 from bot.cards.card import Card
+from bot.cards.council import day_card, seat_card
+from bot.cards.elections import announcement, ranking_receipt
 from bot.cards.motions import motion_card, thread_name
 from bot.cards.notes import delegation_card, officer_card
 from bot.cards.notices import (
@@ -18,10 +20,10 @@ from bot.cards.notices import (
 )
 from bot.cards.presidency import ruled_card
 from bot.cards.receipts import receipt_card
-from bot.cards.results import result_card
 from bot.cards.silence import silence_card
 from bot.cards.standing import standing_card
 from bot.cards.views import MotionView
+from bot.commands.conduct.elections import coming_rotation
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.presiding import presiding_over
 from bot.commands.preferences import interpreter_for
@@ -29,7 +31,17 @@ from bot.commands.views import view_of
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
-from bot.domain.events import BallotCast, DeadlineMoved, MotionEvent, StandingEvent
+from bot.domain.events import (
+    BallotCast,
+    CandidateNominated,
+    DayAnnounced,
+    DeadlineMoved,
+    MotionEvent,
+    RankingCast,
+    SeatLeft,
+    SeatTaken,
+    StandingEvent,
+)
 from bot.domain.extension import EXTENSION
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
@@ -116,7 +128,7 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         case DeadlineNotice():
             return deadline_card(view, say, note=_word_of_the_chair(uow, view))
         case ResultNotice():
-            return result_card(view, say)
+            return announcement(view, say)
 
 
 def _to_look_at(motion: Motion) -> bool:
@@ -138,6 +150,11 @@ def _standing(uow: UnitOfWork, alliance: Alliance, entry: int, say: Interpreter,
     if not isinstance(event, StandingEvent):
         raise LookupError(entry)  # noqa: TRY004 - the entry is another one, its type is no mistake
     members = {member.code: member for member in uow.roster.on(alliance.code, now)}
+    if isinstance(event, DayAnnounced):
+        coming = coming_rotation(uow, alliance, event, now=now)
+        return day_card(event, alliance.charter, members, say, coming=coming)
+    if isinstance(event, SeatTaken | SeatLeft | CandidateNominated):
+        return seat_card(event, alliance.charter, members, say)
     return standing_card(event, members, say)
 
 
@@ -171,6 +188,9 @@ def _receipt(
 ) -> Card:
     _check_still_of(uow, alliance, post, notice.member, now)
     event = uow.journal.event(alliance.code, notice.entry)
+    if isinstance(event, RankingCast):
+        members = {member.code: member for member in uow.roster.on(alliance.code, event.cast_at)}
+        return ranking_receipt(opened(uow, alliance, notice.motion), event, members, say)
     if not isinstance(event, BallotCast):
         raise LookupError(post.key)  # noqa: TRY004 - the entry is another one, its type is no mistake
     member = uow.roster.member(alliance.code, notice.member, event.cast_at)

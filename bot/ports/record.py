@@ -1,6 +1,6 @@
 """The record as the core reads it: alliances, states, people, motions, ballots, deadlines and the journal itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -9,10 +9,12 @@ from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.ballot import Ballot, Statement
 from bot.domain.chairing import Term
+from bot.domain.council import Nomination, Seat
 from bot.domain.credentials import Credential
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.delegations import Contest, Invitation, Preferences
 from bot.domain.dossier import Dossier
+from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
 from bot.domain.events import Event
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber
@@ -245,6 +247,30 @@ class Delegations(Protocol):
 
     def tried(self, account: Account, at: datetime) -> None:
         """Count a wrong code of an account, outside the journal: the account may belong to no alliance."""
+        ...
+
+
+class Council(Protocol):
+    """Who holds the seats of the bodies, who stands for them, and the elections by ranked ballots."""
+
+    def seats(self, alliance: AllianceCode) -> tuple[Seat, ...]:
+        """Give every time that a member has held, holds or will hold a seat, in order."""
+        ...
+
+    def nominations(self, alliance: AllianceCode, body: BodyName) -> tuple[Nomination, ...]:
+        """Give every nomination for seats of a body, in the order in which they were made."""
+        ...
+
+    def elections(self, alliance: AllianceCode, body: BodyName) -> tuple[Election, ...]:
+        """Give the elections to seats of a body, in the order of their motions."""
+        ...
+
+    def election(self, alliance: AllianceCode, motion: MotionNumber) -> Election | None:
+        """Give the election that a motion is; None where it is none."""
+        ...
+
+    def rankings(self, alliance: AllianceCode, motion: MotionNumber) -> Mapping[MemberCode, Ranking]:
+        """Give the ranked ballots of an election, by member."""
         ...
 
 

@@ -12,6 +12,7 @@ from bot.ports.record import (
     Alliances,
     Ballots,
     Channels,
+    Council,
     Credentials,
     Deadlines,
     Delegations,
@@ -78,6 +79,11 @@ class UnitOfWork(Protocol):
     @property
     def delegations(self) -> Delegations:
         """One-time codes, contests, and how people are spoken to."""
+        ...
+
+    @property
+    def council(self) -> Council:
+        """Who holds the seats, and the elections to them."""
         ...
 
     @property

@@ -5,6 +5,7 @@ verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``a
 ``liveness``, ``outage``, ``lease``, ``code_try``.
 """
 
+from storage.rows.council import ElectionRow, NominationRow, RankingRow
 from storage.rows.delegations import CodeTryRow, DelegationRow, InvitationRow, PreferenceRow
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
 from storage.rows.figures import FigureRow
@@ -36,6 +37,7 @@ __all__ = [
     "DeadlineRow",
     "DelegationRow",
     "DossierRow",
+    "ElectionRow",
     "ElectorRow",
     "FigureRow",
     "HeadRow",
@@ -45,12 +47,14 @@ __all__ = [
     "LivenessRow",
     "MemberRow",
     "MotionRow",
+    "NominationRow",
     "NoteRow",
     "OfficeRow",
     "OutageRow",
     "OutboxRow",
     "PostState",
     "PreferenceRow",
+    "RankingRow",
     "RestorationRow",
     "ReviewRow",
     "Row",
@@ -86,5 +90,8 @@ PROJECTED: tuple[type[Row], ...] = (
     InvitationRow,
     DelegationRow,
     PreferenceRow,
+    NominationRow,
+    ElectionRow,
+    RankingRow,
 )
 """The tables that are a function of the journal, parents first."""

@@ -74,7 +74,10 @@ class StatusRow(Row, table=True):
 
 
 class SeatRow(Row, table=True):
-    """A period during which a member held a seat of a body; ``until`` is its first instant without it."""
+    """A period during which a member held a seat of a body; ``until`` is its first instant without it.
+
+    ``motion`` elected it; none where the seat came with the roster, or in turn.
+    """
 
     __tablename__: ClassVar[str] = "seat_period"
     __table_args__ = (_of_member(), *sized("seat_period", body=(1, CODE)))
@@ -85,6 +88,7 @@ class SeatRow(Row, table=True):
     since: datetime = Field(sa_column=instant(key=True))
     until: datetime | None = Field(sa_column=instant(optional=True))
     tenure: Tenure = Field(sa_column=one_of(Tenure, "ck_seat_period_tenure"))
+    motion: int | None = Field(sa_column=reference())
 
 
 class WeightRow(Row, table=True):

@@ -135,7 +135,9 @@ LOOKS = (
     "/vote status M-1",
     "/chair show",
     "/delegate list",
+    "/council show",
     "/alliance info",
+    "/alliance calendar",
     "/alliance charter",
     "/alliance help",
 )

@@ -66,7 +66,7 @@ LINES = [
     (SECRETARY, '/motion open sanctions "T" "x" impact:y concerns:Ruritania', "is not a state on the roster"),
     (SECRETARY, '/motion open sanctions "T" "x" impact:y concerns:Estnia', "Estonia (EST)"),
     (SECRETARY, '/motion open sanctions "T" "x" impact:y sponsors:HUN urgent:yes', "may not propose"),
-    (SECRETARY, '/motion open seats "T" "x"', "another procedure than a roll call"),
+    (SECRETARY, '/motion open seats "T" "x"', "elections by ranked ballots"),
     (SECRETARY, '/motion open support "T" "x"', "must name the member it is about"),
     (SECRETARY, "/vote cast M-1 yes confirm:no", "is for delegations"),
     (EST_HEAD, "/vote cast M-1 yes confirm:no", "was not confirmed"),

@@ -74,6 +74,7 @@ GIVEN: Final[Mapping[OptionType, str]] = {
     OptionType.KIND: "statement",
     OptionType.BODY: "council",
     OptionType.MEMBER: "ACT1",
+    OptionType.MEMBERS: "ACT1",
     OptionType.NUMBER: "1",
     OptionType.MOMENT: "90h",
     OptionType.CLOSING_MOMENT: "90h",

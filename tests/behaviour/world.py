@@ -9,6 +9,7 @@ from typing import Protocol
 from adapters.bootstrap import House
 from bot.charters.load import parse_charter
 from bot.commands.administration import enrol_members, found_alliance, give_credential, link_channel
+from bot.commands.conduct.yearly import keep_calendar
 from bot.domain.addresses import Account, Channel, Platform, Purpose
 from bot.domain.events import CharterApplied, MemberEnrolled
 from bot.domain.ids import AllianceCode, BodyName, MemberCode, MotionNumber, WeightName
@@ -16,7 +17,7 @@ from bot.domain.journal import verify
 from bot.domain.membership import Status, Tenure
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
-from bot.ports import Notifier
+from bot.ports import Notifier, UnitOfWork
 from storage.database import Database
 from storage.replay import tables_equal_replay
 from tests.behaviour.cast import PEOPLE, ROSTER, VOTERS, Person
@@ -132,7 +133,14 @@ class World:
         """Bring a charter into force now."""
         parse_charter(text)
         event, now = CharterApplied(text=text), self.clock.now()
-        await self.house.writer.write(lambda uow: uow.record(self.code, event, at=now, by="test"))
+
+        def bring_into_force(uow: UnitOfWork) -> None:
+            uow.record(self.code, event, at=now, by="test")
+            alliance = uow.alliances.get(self.code)
+            assert alliance is not None
+            keep_calendar(uow, alliance, now=now)
+
+        await self.house.writer.write(bring_into_force)
 
     async def ballots(self, number: int = 1) -> dict[str, str]:
         """Give the ballots of a motion: state to choice."""

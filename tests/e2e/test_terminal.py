@@ -102,7 +102,7 @@ def test_changed_byte_in_the_journal_is_found(founded: Plenary, tmp_path: Path) 
     found = founded("verify")
     assert found.exit_code == 1
     assert "lacks the triggers" in found.output
-    assert "entry 3 of the journal has been changed" in found.output
+    assert "entry 5 of the journal has been changed" in found.output
 
 
 def test_doctor_tells_what_needs_an_operator(founded: Plenary, monkeypatch: pytest.MonkeyPatch) -> None:

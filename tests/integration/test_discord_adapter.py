@@ -469,6 +469,7 @@ async def test_commands_are_published_once(world: DiscordWorld) -> None:
         "alliance",
         "chair",
         "delegate",
+        "council",
         "motion",
         "motion-2",
         "review",

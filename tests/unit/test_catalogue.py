@@ -59,6 +59,7 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     Right,
     Status,
     Office,
+    Tenure,
     TextCause,
     EndedAs,
     Treatment,

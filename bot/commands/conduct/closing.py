@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.commands.conduct.consensus import answered
 from bot.commands.conduct.consequences import follow
+from bot.commands.conduct.elections import count_election
 from bot.commands.conduct.notes import discard_waiting
 from bot.commands.conduct.opening import CLOCK, opened
 from bot.commands.conduct.owing import owe_card, owe_channels, owe_delegation, renew
@@ -38,6 +39,9 @@ def close_vote(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: date
     discard_waiting(uow, alliance, motion, now=now)
     roll = called_roll(uow, alliance, motion, closed=True, now=now)
     decision = decide(roll)
+    if motion.rules.procedure is Procedure.RANKED:
+        decided_at = min(now, _decided_by(motion))
+        decision = count_election(uow, alliance, motion, decision, decided_at=decided_at, now=now, by=by)
     if decision.outcome is Outcome.TIED:
         closes_at = now + motion.rules.second_vote
         reopen(uow, alliance, motion, decision, reason=TIED, closes_at=closes_at, now=now, by=by)

@@ -12,6 +12,7 @@ from bot.commands.conduct.membership import change_status
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_card, owe_rulings, show_again
 from bot.commands.conduct.rolls import poll_of
+from bot.commands.conduct.seats import seat_the_elected
 from bot.commands.standing.dossiers import dossier_of
 from bot.commands.standing.moves import lift_move
 from bot.commands.standing.terms import admit, keep_member
@@ -36,6 +37,7 @@ def follow(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
         return
     _for_the_member(uow, alliance, motion, motion.result, now=now)
     _for_the_ruling(uow, alliance, motion, motion.result, now=now)
+    seat_the_elected(uow, alliance, motion, now=now, by=CLOCK)
     parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
     if parent is None:
         return

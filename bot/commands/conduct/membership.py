@@ -7,6 +7,7 @@ from bot.commands.conduct.notes import discard_lost
 from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
 from bot.commands.conduct.owing import owe_card
 from bot.commands.conduct.rolls import poll_of
+from bot.commands.conduct.seats import leave_seats
 from bot.commands.conduct.silence import begin_where_delivered
 from bot.commands.standing.telling import tell
 from bot.domain.alliance import Alliance
@@ -15,7 +16,7 @@ from bot.domain.course import Treatment
 from bot.domain.events import MemberStatusChanged, VoteLost
 from bot.domain.ids import MemberCode, MotionNumber, ReviewNumber
 from bot.domain.late_quorum import LATE_QUORUM, Poll, moved_by_late_loss
-from bot.domain.membership import STATUS_MOVES, Cause, Right, Status
+from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE, STATUS_MOVES, Cause, Right, Status
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
 from bot.domain.rules import Standing
@@ -49,6 +50,8 @@ def change_status(
         member=member, status=status, since=since, motion=motion, reason=reason, cause=cause, review=review
     )
     tell(uow, alliance, member, event, now=now, by=by, public=True)
+    if status not in MEMBERS_OF_THE_ALLIANCE:
+        leave_seats(uow, alliance, member, reason=reason, at=since, now=now, by=CLOCK)
     grants = alliance.charter.grants
     if grants(dossier.status, Right.VOTE) and not grants(status, Right.VOTE):
         standing = Standing.EXPIRED if status in {Status.EXPIRED, Status.WITHDRAWN} else Standing.SUSPENDED

@@ -8,6 +8,7 @@ from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Body
 from bot.domain.credentials import Role
+from bot.domain.elections import is_ranked
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
 from bot.domain.notices import MotionCard, Notice, ResultNotice
@@ -94,9 +95,9 @@ def owe_secretariat(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now:
 
 
 def _channels(uow: UnitOfWork, alliance: Alliance, motion: Motion, also: Purpose | None) -> Iterator[Channel]:
-    """Give the channels that show a motion: those for motions, and for a body with seats the council's."""
+    """Give the channels that show a motion: those for motions, and for a body with seats or elections to it its own."""
     purposes = {Purpose.MOTIONS, also}
-    if alliance.charter.bodies[motion.body].seats is not None:
+    if alliance.charter.bodies[motion.body].seats is not None or is_ranked(motion):
         purposes.add(Purpose.COUNCIL)
     if motion.course.draft:
         purposes = {Purpose.SECRETARIAT}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.card import Card
-from bot.cards.results import result_card
+from bot.cards.elections import announcement
 from bot.commands.conduct.closing import NO_QUORUM, close_vote, reopen
 from bot.commands.conduct.moving import counting_of, move_deadline
 from bot.commands.conduct.opening import opened
@@ -92,7 +92,7 @@ def close_motion(request: CloseMotion, context: Context) -> Card:
     close_vote(context.uow, context.alliance, motion, now=context.now, by=context.account.text)
     closed = opened(context.uow, context.alliance, motion.number)
     view = view_of(context.uow, context.alliance, closed, now=context.now)
-    return result_card(view, context.interpreter) if closed.result else done(closed, "closed", context)
+    return announcement(view, context.interpreter) if closed.result else done(closed, "closed", context)
 
 
 def _check_may_close(motion: Motion, context: Context) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.cards.reviews import opinion_card
+from bot.commands.binding import check_full_powers
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.review.options import MEMBER, REASONS_LIMIT, running_review, shown
@@ -105,7 +106,7 @@ class ReplyToFinding:
 
 def reply_to_finding(request: ReplyToFinding, context: Context) -> Card:
     """Record the reply beside the finding."""
-    _, member = context.delegation(context.command.name)
+    member = check_full_powers(context)
     review = running_review(context, member)
     check_may_reply(review, context.now)
     event = ReplyGiven(review=review.number, member=member, text=request.text, account=context.account, at=context.now)
@@ -140,7 +141,7 @@ COMMANDS = (
     Command(
         noun="review",
         verb="reply",
-        callers=frozenset({Caller.DELEGATION}),
+        callers=frozenset({Caller.HEAD}),
         options=(Option(name="text", type=OptionType.LONG_TEXT, required=True, limit=REASONS_LIMIT),),
         request=ReplyToFinding,
         handler=reply_to_finding,

@@ -3,6 +3,6 @@
 from typing import Final
 
 from bot.commands.registry import Command
-from bot.commands.vote import casting, explaining, notes
+from bot.commands.vote import casting, explaining, notes, ranking
 
-COMMANDS: Final[tuple[Command, ...]] = (*casting.COMMANDS, *explaining.COMMANDS, *notes.COMMANDS)
+COMMANDS: Final[tuple[Command, ...]] = (*casting.COMMANDS, *explaining.COMMANDS, *notes.COMMANDS, *ranking.COMMANDS)

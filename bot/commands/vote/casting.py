@@ -15,6 +15,7 @@ from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import view_of
 from bot.domain.ballot import Choice
 from bot.domain.calling import Answer
+from bot.domain.elections import ElectionTakesRankings, is_ranked
 from bot.domain.events import BallotCast, TurnTaken
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.late_quorum import LATE_QUORUM, moved_by_late_quorum, would_be_late
@@ -42,6 +43,8 @@ def cast_vote(request: CastVote, context: Context) -> Card:
     if request.confirm is False:
         raise NotConfirmed(motion=request.motion)
     motion = settle(context.uow, context.alliance, context.motion(request.motion), now=context.now)
+    if is_ranked(motion):
+        raise ElectionTakesRankings(motion=motion.number)
     elector = context.uow.motions.elector(context.alliance.code, motion.number, member)
     check_may_vote(motion, elector, member, context.now)
     check_called(motion, member, context.now)

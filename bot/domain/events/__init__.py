@@ -4,6 +4,20 @@ Every event is a frozen record of plain values. Its class name and ``VERSION`` a
 bytes, so a field is never renamed or dropped: a changed shape is a new version.
 """
 
+from typing import get_args
+
+from bot.domain.events.council import (
+    CandidateNominated,
+    DayAnnounced,
+    DayDropped,
+    DayScheduled,
+    ElectionCalled,
+    ElectionCounted,
+    RankingCast,
+    SeatLeft,
+    SeatTaken,
+    SeatTermSet,
+)
 from bot.domain.events.delegations import (
     ContestSettled,
     CredentialEnded,
@@ -158,6 +172,9 @@ MotionEvent = (
     | DeadlineMoved
     | DelegationsReminded
     | MotionDecided
+    | ElectionCalled
+    | RankingCast
+    | ElectionCounted
 )
 """What can happen to a motion; each names it."""
 
@@ -200,6 +217,10 @@ StandingEvent = (
     | DelegationEmptied
     | DelegationContested
     | ContestSettled
+    | SeatTaken
+    | SeatLeft
+    | CandidateNominated
+    | DayAnnounced
 )
 """What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
 
@@ -217,97 +238,14 @@ Event = (
     | OfficeTaken
     | RulingGiven
     | RulingOverturned
+    | SeatTermSet
+    | DayScheduled
+    | DayDropped
     | RecordRestored
 )
 
-EVENTS: tuple[type[Event], ...] = (
-    AmendmentDeclined,
-    AllianceFounded,
-    CharterApplied,
-    MemberEnrolled,
-    CredentialGiven,
-    CredentialRevoked,
-    CredentialReminded,
-    CredentialEnded,
-    InvitationMade,
-    InvitationUsed,
-    InvitationRevoked,
-    DelegationEmptied,
-    DelegationContested,
-    ContestSettled,
-    PreferencesSet,
-    ChannelLinked,
-    MotionTabled,
-    DraftTabled,
-    DraftCommented,
-    DraftCleared,
-    MotionSeconded,
-    MotionScheduled,
-    MotionEnded,
-    MotionHeld,
-    TextChanged,
-    KindChanged,
-    MemberRecused,
-    VoteLost,
-    DebateAdjourned,
-    DebateResumed,
-    VotingOpened,
-    BallotCast,
-    BallotRetracted,
-    VoteExplained,
-    NoteEntered,
-    NoteConfirmed,
-    NoteContested,
-    NoteDiscarded,
-    SilenceBegun,
-    ObjectionRaised,
-    ObjectionWithdrawn,
-    ConsensusAsked,
-    ConsensusBroken,
-    RollCallBegun,
-    TurnTaken,
-    VotingReopened,
-    CastingVoteAwaited,
-    CastingVoteCast,
-    DeadlineMoved,
-    DelegationsReminded,
-    MotionDecided,
-    MemberStatusChanged,
-    IndicesImported,
-    IndicesMoved,
-    OfficeTaken,
-    RulingGiven,
-    RulingOverturned,
-    RecordRestored,
-    TermBegun,
-    TermReminded,
-    RenewalUnderReview,
-    TermOverrun,
-    RenewalCalled,
-    RenewalPutToVote,
-    RenewalKept,
-    MoveSet,
-    MoveOpposed,
-    MoveLifted,
-    DeclarationSigned,
-    BenchmarkSet,
-    BenchmarkJudged,
-    BenchmarkMet,
-    BenchmarkReminded,
-    SupportPromised,
-    CommitmentDone,
-    CommitmentMade,
-    CommitmentProgressed,
-    CommitmentReminded,
-    ReassessmentSet,
-    ReviewOpened,
-    OpinionGiven,
-    FindingMade,
-    ReplyGiven,
-    FindingConfirmed,
-    FindingWithdrawn,
-    ReviewReminded,
-)
+EVENTS: tuple[type[Event], ...] = get_args(Event)
+"""Every class of event."""
 
 __all__ = [
     "EVENTS",
@@ -320,6 +258,7 @@ __all__ = [
     "BenchmarkMet",
     "BenchmarkReminded",
     "BenchmarkSet",
+    "CandidateNominated",
     "CastingVoteAwaited",
     "CastingVoteCast",
     "ChannelLinked",
@@ -335,6 +274,9 @@ __all__ = [
     "CredentialGiven",
     "CredentialReminded",
     "CredentialRevoked",
+    "DayAnnounced",
+    "DayDropped",
+    "DayScheduled",
     "DeadlineMoved",
     "DebateAdjourned",
     "DebateResumed",
@@ -345,6 +287,8 @@ __all__ = [
     "DraftCleared",
     "DraftCommented",
     "DraftTabled",
+    "ElectionCalled",
+    "ElectionCounted",
     "Event",
     "FindingConfirmed",
     "FindingMade",
@@ -377,6 +321,7 @@ __all__ = [
     "OfficeTaken",
     "OpinionGiven",
     "PreferencesSet",
+    "RankingCast",
     "ReassessmentSet",
     "RecordRestored",
     "RenewalCalled",
@@ -389,6 +334,9 @@ __all__ = [
     "RollCallBegun",
     "RulingGiven",
     "RulingOverturned",
+    "SeatLeft",
+    "SeatTaken",
+    "SeatTermSet",
     "SilenceBegun",
     "StandingEvent",
     "SupportPromised",

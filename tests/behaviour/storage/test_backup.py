@@ -64,6 +64,7 @@ from tests.behaviour.storage.scene import (
     tabled,
     write,
 )
+from tests.behaviour.storage.seats import seated
 from tests.behaviour.storage.tampering import by_hand, run, tamper
 from tests.conftest import PostgresServer
 from tests.data.schema import load
@@ -71,7 +72,7 @@ from tests.data.schema import load
 NOW = datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
 RICH = AllianceCode("test-alliance")
 FRENCH = AllianceCode("ligue-des-democraties")
-ENTRIES = 72 + 1 + len(every_life(NOW, RULES, entry=74))
+ENTRIES = 72 + 1 + len(every_life(NOW, RULES, entry=74)) + len(seated(NOW, RULES))
 """Of the first release, of a member enrolled since, and of motions in every state."""
 
 
@@ -112,7 +113,7 @@ def rich(url: str) -> Database:
         uow.liveness.beat(Platform.SLACK, NOW)
         uow.delegations.tried(Account("discord:9"), NOW)
         first = uow.record(RICH, enrolled(LTU), at=NOW, by="console:clerk") + 1
-        for event in every_life(NOW, RULES, entry=first):
+        for event in (*every_life(NOW, RULES, entry=first), *seated(NOW, RULES)):
             uow.record(RICH, event, at=NOW, by="console:clerk")
     with by_hand(url) as connection:
         connection.execute(insert(table(LeaseRow)), {"name": "discord", "owner": "one", "until": NOW})
@@ -552,7 +553,7 @@ def test_restore_is_recorded_in_every_alliance_and_told_in_every_channel(
     with target.snapshot() as uow:
         assert {code: uow.journal.head(code).seq for code in uow.journal.alliances()} == {FRENCH: 13, RICH: ENTRIES + 1}
         linked = {link.channel for code in (RICH, FRENCH) for link in uow.channels.linked(code)}
-        assert uow.motions.next_number(RICH) == 16 + 1 + 1000 + 86_400
+        assert uow.motions.next_number(RICH) == 31 + 1 + 1000 + 86_400
         assert uow.motions.next_number(FRENCH) == 1 + 1 + 1000 + 86_400
     with target.connection() as connection:
         owed = connection.execute(select(OUTBOX).where(OUTBOX.c.key == f"restored:{int(later.timestamp())}")).all()

@@ -103,14 +103,18 @@ def test_record_of_the_first_release_is_whole_after_the_upgrade(empty: Database,
         assert tables_equal_replay(empty, alliance) == []
 
 
-ADDED_TO_CREDENTIALS = {"full_powers", "nationality", "letter", "told_until"}
+ADDED: Mapping[str, frozenset[str]] = {
+    "credential": frozenset({"full_powers", "nationality", "letter", "told_until"}),
+    "seat_period": frozenset({"motion"}),
+}
+"""The columns that the upgrade adds to a table that is otherwise left as it was."""
 
 
 def as_it_was(table: str, row: Mapping[str, Plain]) -> dict[str, Plain]:
-    """Give a row without what the upgrade adds: to an answer, its instants and its picture, and to a credential."""
+    """Give a row without what the upgrade adds: to an answer, its instants and its picture; to others, columns."""
     if table == "answer":
         return {**row, "card": str(row["card"]).replace('"exact":false,', "").replace('"picture":null,', "")}
-    return {name: value for name, value in row.items() if table != "credential" or name not in ADDED_TO_CREDENTIALS}
+    return {name: value for name, value in row.items() if name not in ADDED.get(table, frozenset())}
 
 
 def test_rows_that_the_upgrade_does_not_concern_are_as_they_were(upgraded: Database) -> None:

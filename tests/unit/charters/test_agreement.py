@@ -23,6 +23,7 @@ Change = tuple[str, str]
 
 WEIGHTS = 'weights = ["population"]'
 SEATS = "seats = 15"
+IN_ORDER = 'by = "fixed-order", order = ["EST"]'
 ASSEMBLY = 'fr = "Assemblée" }'
 ABOUT = 'concerned = "votes"\nnames_member = true'
 NAMING = f'effect = "binding"\n{ABOUT}'
@@ -41,6 +42,11 @@ def chair(text: str) -> Change:
     return SEATS, f"{SEATS}\nchair = {text}"
 
 
+def at_large(text: str) -> Change:
+    """Give the change that has the seats of the council rotate, and says how."""
+    return SEATS, f'{SEATS}\nrotation = "01-01"\nat_large = {{ {text} }}'
+
+
 def kind(text: str) -> Change:
     """Give the change that adds lines to the kind of sanctions, the first of them on line 26."""
     return SANCTIONS, f"{SANCTIONS}\n{text}"
@@ -52,6 +58,7 @@ def with_procedure(text: str, base: str = SMALL) -> str:
 
 
 HOURS, CHAIR, KIND = "charter.working_hours", "bodies.council.chair", "kinds.sanctions"
+LARGE = "bodies.council.at_large"
 
 OF_HOURS = [
     ('{ days = [], from = "09:00", to = "17:00" }', ".days", "WrongValue", "at least one entry"),
@@ -88,8 +95,34 @@ OF_BODIES = [
     (SEATS, 'rotation = "02-29"', 16, "council.rotation", "DayUnreadable", "every year"),
     (SEATS, 'rotation = "1-1"', 16, "council.rotation", "DayUnreadable", "such as 01-15"),
     (ASSEMBLY, 'rotation = "01-01"', 12, "assembly.rotation", "RotationWithoutSeats", "that could rotate"),
+    (
+        SEATS,
+        'at_large = { by = "fixed-order", order = ["EST"] }',
+        16,
+        "council.at_large",
+        "SeatsWithoutRotation",
+        "01-01",
+    ),
 ]
 """What is added after which line of a body, and the fault with its line."""
+
+OF_SEATS_AT_LARGE = [
+    ('by = "lot"', ".by", "WrongValue", "ranked and fixed-order"),
+    ('by = "ranked"', ".kind", "SeatsWithoutKind", "need the kind"),
+    ('by = "ranked", kind = "x"', "", "SeatsKindNotKnown", "no kind x"),
+    ('by = "ranked", kind = "sanctions"', "", "SeatsKindNotRanked", "ranked"),
+    ('by = "ranked", kind = "x", order = ["EST"]', ".order", "SeatsOrderNotTaken", "leave order out"),
+    ('by = "fixed-order"', ".order", "SeatsWithoutOrder", "must be given"),
+    (f'{IN_ORDER}, kind = "seats"', ".kind", "SeatsKindNotTaken", "leave kind out"),
+    (f"{IN_ORDER}, term = 0", ".term", "WrongValue", "1"),
+    (f"{IN_ORDER}, term = 11", ".term", "WrongValue", "10"),
+    (f"{IN_ORDER}, reminders = [0]", ".reminders[1]", "WrongValue", "1"),
+    (f"{IN_ORDER}, reminders = []", ".reminders", "WrongValue", "at least one"),
+    (f'{IN_ORDER}, immediate_reelection = "no"', ".immediate_reelection", "WrongValue", "true or false"),
+    ('by = "fixed-order", order = ["est"]', ".order[1]", "CodeUnreadable", "capital"),
+    ('by = "fixed-order", order = ["EST", "EST"]', ".order", "SeatsOrderRepeats", "once"),
+]
+"""What the seats at large are set to, and the fault: its key, its message, a part of its sentence."""
 
 OF_KIND = [
     ("notes = 1", 26, ".notes", "WrongValue", "true or false"),
@@ -104,6 +137,9 @@ OF_KIND = [
     (f'{NAMING}\nelects = "treasurer"', 29, ".elects", "WrongValue", "chair and vice-chair"),
     (f'{NAMING}\ntakes_effect = "1d"\nconfers = "active"', 30, ".confers", "EffectBeforeText", "takes_effect out"),
     (f'{NAMING}\nelects = "chair"', 29, ".elects", "ChairIsNotElected", "“council” is not elected"),
+    ('fills = "council"', 26, ".fills", "EffectOnNobody", "names_member = true"),
+    (f'{NAMING}\nfills = "senate"', 29, ".fills", "BodyNotKnown", "senate"),
+    (f'{NAMING}\nfills = "assembly"', 29, ".fills", "FillsNoSeats", "no seats"),
 ]  # fmt: skip
 """What is added to the kind of sanctions, and the fault with its line."""
 
@@ -111,6 +147,7 @@ OF_OTHER_PROCEDURES = [
     (f"{SILENCE}\nnotes = true", 27, ".notes", "NotesWithoutVote", "decided by a vote"),
     (f'{RANKED}\n{NAMING}\nconfers = "active"', 29, ".confers", "EffectOfRanking", "fill seats"),
     (f'{RANKED}\n{NAMING}\nelects = "chair"', 29, ".elects", "EffectOfRanking", "fill seats"),
+    (f'{RANKED}\n{NAMING}\nfills = "council"', 29, ".fills", "EffectOfRanking", "fill seats"),
 ]
 """The same for a kind by silence or by ranked ballots."""
 
@@ -118,6 +155,7 @@ FAULTS = [
     *((hours(text), 5, HOURS + key, *fault) for text, key, *fault in OF_HOURS),
     *((chair(text), 16, CHAIR + key, *fault) for text, key, *fault in OF_CHAIR),
     *(((old, f"{old}\n{text}"), line, f"bodies.{key}", *fault) for old, text, line, key, *fault in OF_BODIES),
+    *((at_large(text), 17, LARGE + key, *fault) for text, key, *fault in OF_SEATS_AT_LARGE),
     *((kind(text), line, KIND + key, *fault) for text, line, key, *fault in OF_KIND),
     *(((SANCTIONS, text), line, KIND + key, *fault) for text, line, key, *fault in OF_OTHER_PROCEDURES),
     (('debate = "72h"', 'confers = "active"'), 18, "defaults.confers", "UnknownKey", "not known"),

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.charters.constitution import (
+    AtLargeTable,
     BodyTable,
+    CalendarTable,
     ChairTable,
     HeadTable,
     OutageTable,
@@ -56,7 +58,8 @@ def keys_of(*shapes: type[Table]) -> Iterator[str]:
     ("title", "shapes"),
     [
         ("`[charter]`", (HeadTable,)),
-        ("`[bodies.NAME]`", (BodyTable, ChairTable)),
+        ("`[bodies.NAME]`", (BodyTable, ChairTable, AtLargeTable)),
+        ("`[calendar]`", (CalendarTable,)),
         ("`[procedure]`", (ProcedureTable,)),
         ("`[kinds.NAME]` and `[defaults]`", (KindTable,)),
         ("`[criteria.NAME]`", (CriterionTable,)),

@@ -41,6 +41,9 @@ READINGS = [
     ),
     ('/motion decline M-3 "too far"', "motion.decline", {"motion": "M-3", "reason": "too far"}),
     ("/motion challenge M-3 k ours", "motion.challenge", {"motion": "M-3", "kind": "k", "reason": "ours"}),
+    ("/vote rank M-3 EST LVA FIN", "vote.rank", {"election": "M-3", "names": "EST, LVA, FIN"}),
+    ("/vote rank M-3 'Costa Rica' LVA", "vote.rank", {"election": "M-3", "names": "Costa Rica, LVA"}),
+    ("/vote rank M-3 FIN, Costa Rica, LVA", "vote.rank", {"election": "M-3", "names": "FIN, Costa Rica, LVA"}),
     ("/motion list voting", "motion.list", {"status": "voting"}),
     ("/motion list", "motion.list", {}),
     ("/motion M-3", "motion.show", {"motion": "M-3"}),
@@ -56,6 +59,7 @@ def test_line_is_read_as(line: str, path: str, values: dict[str, str]) -> None:
 
 
 REFUSED = [
+    ("/vote rank 3 EST names:LVA", TooManyWords),
     ("", UnknownCommand),
     ("   ", UnknownCommand),
     ("/dance", UnknownCommand),

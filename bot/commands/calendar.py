@@ -1,0 +1,77 @@
+"""``/alliance calendar``: everything that is due, from every source that has something due.
+
+A source gives what it knows of as instants with a message and its facts. Another noun adds its own to ``SOURCES``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bot.cards.calendar import Dated, calendar_card
+from bot.cards.card import Card
+from bot.commands.context import Context
+from bot.commands.registry import Caller, Command
+from bot.domain.calendar import Occasion, next_day, yearly_days
+from bot.domain.phases import Phase
+from bot.locales.catalogue import Value
+
+AHEAD: Final = timedelta(days=366)
+"""How far ahead the calendar looks: each yearly day is in it once."""
+
+
+def running_votes(context: Context) -> Iterator[Dated]:
+    """Give when votes and silences open and close, and until when proposals can be seconded."""
+    for motion in context.uow.motions.every(context.alliance.code):
+        if not context.sees(motion) or motion.course.draft:
+            continue
+        facts: Mapping[str, Value] = {"motion": motion.number, "title": motion.title}
+        match motion.phase(context.now):
+            case Phase.VOTING:
+                yield Dated(at=motion.voted_until, what="closes", facts=facts)
+            case Phase.SILENCE if motion.silence_runs:
+                yield Dated(at=motion.closes_at, what="expires", facts=facts)
+            case Phase.DEBATE if not motion.held and not motion.awaits_turn and motion.opens_at > context.now:
+                yield Dated(at=motion.opens_at, what="opens", facts=facts)
+            case Phase.PROPOSED if motion.course.seconding is not None:
+                yield Dated(at=motion.course.seconding.until, what="seconds", facts=facts)
+            case _:
+                continue
+
+
+def days_of_the_year(context: Context) -> Iterator[Dated]:
+    """Give the next rotation of each body's seats, and the next summit."""
+    charter, say = context.alliance.charter, context.interpreter
+    for each in yearly_days(charter):
+        at = next_day(each.day, after=context.now, zone=context.alliance.time_zone)
+        if each.occasion is Occasion.ROTATION and each.body is not None:
+            title = charter.bodies[each.body].title.in_language(say.language)
+            yield Dated(at=at, what="rotation", facts={"body": title})
+        else:
+            yield Dated(at=at, what="summit", facts={})
+
+
+SOURCES: Final[tuple[Callable[[Context], Iterator[Dated]], ...]] = (running_votes, days_of_the_year)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowCalendar:
+    """Anyone asks what is due."""
+
+
+def show_calendar(request: ShowCalendar, context: Context) -> Card:  # noqa: ARG001 - it asks for nothing
+    """Tell what is due in the coming year, the earliest first."""
+    due = (dated for source in SOURCES for dated in source(context) if dated.at <= context.now + AHEAD)
+    return calendar_card(sorted(due, key=lambda dated: dated.at), context.interpreter)
+
+
+COMMANDS = (
+    Command(
+        noun="alliance",
+        verb="calendar",
+        callers=frozenset({Caller.ANYONE}),
+        options=(),
+        request=ShowCalendar,
+        handler=show_calendar,
+    ),
+)
