@@ -10,10 +10,12 @@ from typing import Final
 
 from bot.cards.calendar import Dated, calendar_card
 from bot.cards.card import Card
+from bot.cards.names import with_flag
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command
 from bot.domain.calendar import Occasion, next_day, yearly_days
 from bot.domain.phases import Phase
+from bot.domain.review import ReviewPhase
 from bot.locales.catalogue import Value
 
 AHEAD: Final = timedelta(days=366)
@@ -51,7 +53,44 @@ def days_of_the_year(context: Context) -> Iterator[Dated]:
             yield Dated(at=at, what="summit", facts={})
 
 
-SOURCES: Final[tuple[Callable[[Context], Iterator[Dated]], ...]] = (running_votes, days_of_the_year)
+def days_of_members(context: Context) -> Iterator[Dated]:
+    """Give when terms end, what is to come of itself, and what members are to have done by then."""
+    members, say = context.members(), context.interpreter
+    for dossier in context.uow.standing.dossiers(context.alliance.code):
+        facts: dict[str, Value] = {"member": with_flag(members, dossier.member, say)}
+        if dossier.term is not None and dossier.term.ends_at > context.now:
+            yield Dated(at=dossier.term.ends_at, what="term", facts=facts)
+        for move in dossier.coming:
+            yield Dated(at=move.at, what="status", facts=facts | {"status": move.status})
+        for benchmark in dossier.open_benchmarks:
+            yield Dated(at=benchmark.due_at, what="benchmark", facts=facts | {"number": benchmark.number})
+        for commitment in dossier.commitments:
+            if commitment.done_at is None:
+                yield Dated(at=commitment.due_at, what="commitment", facts=facts | {"number": commitment.number})
+        if dossier.reassess_at is not None:
+            yield Dated(at=dossier.reassess_at, what="reassessment", facts=facts)
+
+
+def running_reviews(context: Context) -> Iterator[Dated]:
+    """Give when findings are due, and until when members may reply to one."""
+    members, say = context.members(), context.interpreter
+    for review in context.uow.standing.reviews(context.alliance.code):
+        facts: Mapping[str, Value] = {"member": with_flag(members, review.member, say), "review": review.number}
+        match review.phase(context.now):
+            case ReviewPhase.JUDGING:
+                yield Dated(at=review.due_at, what="finding", facts=facts)
+            case ReviewPhase.REPLYING if review.made is not None:
+                yield Dated(at=review.made.reply_until, what="reply", facts=facts)
+            case _:
+                continue
+
+
+SOURCES: Final[tuple[Callable[[Context], Iterator[Dated]], ...]] = (
+    running_votes,
+    days_of_the_year,
+    days_of_members,
+    running_reviews,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -190,6 +190,9 @@ async def test_plan_is_called_to_mind_and_the_reassessment_opens_by_itself(by_vo
     await suspended_with_plan(by_vote)
     shown = await by_vote.front.say(STRANGER, "/review show HUN")
     assert "Free the courts." in shown
+    calendar = await by_vote.front.say(STRANGER, "/alliance calendar")
+    assert "Benchmark 1 of 🇭🇺\xa0Hungary is due" in calendar
+    assert "Hungary is reviewed again" in calendar
     assert "Support from Estonia" in shown
     found = await dossier(by_vote, "HUN")
     assert [reminder.days for reminder in found.benchmarks[0].reminders] == [30, 7, 1, 0]

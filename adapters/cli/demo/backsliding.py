@@ -27,7 +27,7 @@ from bot.domain.membership import Status
 from bot.domain.statutes import Consequence
 from bot.ports import UnitOfWork
 
-START: Final = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+START: Final = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 BRAZIL: Final = MemberCode("BRA")
 OFFICER: Final = Person(name="Secretariat", account=Account("slack:T0ALLIANCE:U0SECRETARY"), role=Role.SECRETARIAT)
 REVIEWERS: Final = tuple(
@@ -42,10 +42,10 @@ REVIEWERS: Final = tuple(
 PANEL: Final = REVIEWERS[:3]
 POLITICAL: Final = "alliance-of-democracies"
 FELL: Final[Mapping[str, tuple[tuple[Index, int, str, str], ...]]] = {
-    POLITICAL: ((Index.FH_TOTAL, 2024, "72", "Free"), (Index.FH_TOTAL, 2025, "58", "Partly Free")),
+    POLITICAL: ((Index.FH_TOTAL, 2025, "72", "Free"), (Index.FH_TOTAL, 2026, "58", "Partly Free")),
     "democratic-defense-alliance": (
-        (Index.EIU, 2024, "8.2", "Full democracy"),
-        (Index.EIU, 2025, "6.9", "Flawed democracy"),
+        (Index.EIU, 2025, "8.2", "Full democracy"),
+        (Index.EIU, 2026, "6.9", "Flawed democracy"),
     ),
 }
 """The figures of the scenario: the year before and the year of the fall, under the index that each charter names."""
@@ -147,7 +147,7 @@ class _Course:
             await self._vote(MotionNumber(1), "/motion show M-1")
         else:
             self.scene.note("demo.backsliding.notice")
-            await self.scene.type(OFFICER, "/member roster 2027-01-31")
+            await self.scene.type(OFFICER, "/member roster 2027-02-28")
             self._check(await self._status() is Status.ACTIVE)
             await self.scene.pass_time(timedelta(days=31))
         await self.scene.settle()
