@@ -35,6 +35,7 @@ from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 from storage.database import Database
 from tests.behaviour.storage.lives import every_life
+from tests.behaviour.storage.memberships import membership
 from tests.behaviour.storage.seats import seated
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
@@ -204,7 +205,7 @@ def whole_story() -> tuple[Event, ...]:
         RecordRestored(copied_at=NOW, restored_at=NOW + DAY, numbers_from=MotionNumber(87_403)),
     )
     later = NOW + 4 * DAY
-    return (*told, *every_life(later, RULES, entry=len(told) + 1), *seated(later, RULES))
+    return (*told, *every_life(later, RULES, entry=len(told) + 1), *seated(later, RULES), *membership(later))
 
 
 def record(uow: UnitOfWork, *events: Event, alliance: AllianceCode = ALLIANCE) -> int:

@@ -50,6 +50,7 @@ from storage.replay import tables_equal_replay
 from storage.rows import LeaseRow, table
 from storage.unit_of_work import StoredUnitOfWork
 from tests.behaviour.storage.lives import every_life
+from tests.behaviour.storage.memberships import membership
 from tests.behaviour.storage.scene import (
     ALLIANCE,
     EST,
@@ -72,7 +73,7 @@ from tests.data.schema import load
 NOW = datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
 RICH = AllianceCode("test-alliance")
 FRENCH = AllianceCode("ligue-des-democraties")
-ENTRIES = 72 + 1 + len(every_life(NOW, RULES, entry=74)) + len(seated(NOW, RULES))
+ENTRIES = 72 + 1 + len(every_life(NOW, RULES, entry=74)) + len(seated(NOW, RULES)) + len(membership(NOW))
 """Of the first release, of a member enrolled since, and of motions in every state."""
 
 
@@ -113,7 +114,7 @@ def rich(url: str) -> Database:
         uow.liveness.beat(Platform.SLACK, NOW)
         uow.delegations.tried(Account("discord:9"), NOW)
         first = uow.record(RICH, enrolled(LTU), at=NOW, by="console:clerk") + 1
-        for event in (*every_life(NOW, RULES, entry=first), *seated(NOW, RULES)):
+        for event in (*every_life(NOW, RULES, entry=first), *seated(NOW, RULES), *membership(NOW)):
             uow.record(RICH, event, at=NOW, by="console:clerk")
     with by_hand(url) as connection:
         connection.execute(insert(table(LeaseRow)), {"name": "discord", "owner": "one", "until": NOW})
