@@ -23,7 +23,7 @@ async def bytes_of(card: Card) -> bytes:
     try:
         return await drawn(card.picture)
     except Exception:
-        log.exception("picture_not_drawn", extra={"picture": card.picture.name})
+        log.exception("drawing_failed", extra={"picture": card.picture.name})
         return b""
 
 

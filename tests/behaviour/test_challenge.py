@@ -58,7 +58,7 @@ async def test_tied_challenge_takes_the_stricter_kind(house: World) -> None:
     [
         (EST_HEAD, "/motion challenge M-1 debated", "is of the kind “debated” already"),
         (EST_HEAD, "/motion challenge M-1 nonsense", "is not a kind of motion"),
-        (EST_HEAD, "/motion challenge M-1 seats", "another procedure than a roll call"),
+        (EST_HEAD, "/motion challenge M-1 seats", "are elections by ranked ballots"),
         (EST_HEAD, "/motion challenge M-1 support", "must name the member"),
         (EST_HEAD, "/motion challenge M-1 order", "being decided already, as M-2"),
         (SECRETARY, "/motion challenge M-1 order", "is for delegations"),

@@ -468,12 +468,15 @@ async def test_commands_are_published_once(world: DiscordWorld) -> None:
     assert {command["name"] for command in world.server.commands()} == {
         "alliance",
         "chair",
-        "delegate",
+        "commitment",
         "council",
+        "delegate",
+        "member",
         "motion",
         "motion-2",
         "review",
         "rollcall",
+        "term",
         "vote",
     }
     assert not await sync(world.settings, REGISTRY)

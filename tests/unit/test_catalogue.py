@@ -455,3 +455,11 @@ def test_unknown_message_is_a_defect(language: str) -> None:
         catalogue(language).pattern("no.such.message")
     with pytest.raises(UnknownMessage):
         Interpreter(language, ZoneInfo("UTC")).say_count("no.such.message", 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_written_twice(language: str) -> None:
+    """Of two that bear one id, only one would ever be read."""
+    text = files("bot.locales").joinpath(f"{language}.po").read_text("utf-8")
+    found = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
+    none_of({message for message in found if found.count(message) > 1})
