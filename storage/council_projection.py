@@ -49,7 +49,8 @@ def _seat(connection: Connection, alliance: AllianceCode, event: SeatTaken | Sea
             ends = update(_SEATS).where(held, _SEATS.c.until.is_(None)).values(until=event.until)
             touch_one(connection, ends, _SEATS)
         case SeatLeft():
-            ended = update(_SEATS).where(held).values(until=max(event.since, event.at))
+            never = event.at <= event.since
+            ended = delete(_SEATS).where(held) if never else update(_SEATS).where(held).values(until=event.at)
             touch_one(connection, ended, _SEATS)
 
 

@@ -12,7 +12,7 @@ from bot.domain.addresses import Account, Channel
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Credential
 from bot.domain.ids import AllianceCode, BodyName, MemberCode, WeightName
-from bot.domain.membership import Member, StatusPeriod, Tenure
+from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE, Member, StatusPeriod, Tenure
 from bot.ports import LinkedChannel
 from storage.mapping import alliance_of, credential_of, member_of, period_of
 from storage.rows import (
@@ -141,7 +141,11 @@ class StoredRoster:
         """Give every state on the roster at ``at``, by code; states enrolled later are not in it."""
         connection = self._connection
         begun = all_rows(connection, StatusRow, _BEGUN, alliance=alliance, at=at)
-        statuses = {period.member: period for period in begun}
+        statuses: dict[str, StatusRow] = {}
+        for period in begun:
+            left = period.coming and statuses[period.member].status not in MEMBERS_OF_THE_ALLIANCE
+            if not left:  # what was to come of itself to a state that has left by then does not come
+                statuses[period.member] = period
         seats: defaultdict[str, dict[BodyName, Tenure]] = defaultdict(dict)
         for seat in all_rows(connection, SeatRow, _HELD, alliance=alliance, at=at):
             seats[seat.member][BodyName(seat.body)] = seat.tenure

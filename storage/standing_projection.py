@@ -106,7 +106,7 @@ def _change_coming(connection: Connection, alliance: AllianceCode, seq: int, bef
             "since": move.at,
             "status": move.status,
             "cause": move.cause,
-            "motion": None,
+            "motion": move.motion,
             "review": move.review,
             "seq": seq,
             "coming": True,

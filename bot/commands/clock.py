@@ -7,8 +7,8 @@ from bot.commands.conduct.deadlines import meet_motion
 from bot.commands.conduct.delegations import meet_credential
 from bot.commands.conduct.yearly import meet_day
 from bot.commands.standing.moves import meet_moves
-from bot.commands.standing.plans import reassess, remind_of_commitments, remind_of_plan, review_renewal
-from bot.commands.standing.reviews import remind_of_review
+from bot.commands.standing.plans import reassess, remind_of_commitments, remind_of_plan
+from bot.commands.standing.reviews import remind_of_review, review_renewal
 from bot.commands.standing.terms import end_term, remind_of_term
 from bot.domain.alliance import Alliance
 from bot.domain.deadlines import Deadline, Due

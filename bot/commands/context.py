@@ -91,8 +91,10 @@ class Context:
 
     @property
     def sees_drafts(self) -> bool:
-        """Whether drafts, and what is said of them, are for the caller: the secretariat, a political director."""
-        return self.credential is not None and self.credential.role in {Role.SECRETARIAT, Role.POLITICAL_DIRECTOR}
+        """Whether drafts, and what is said of them, are for the caller: an officer, a member's political director."""
+        if self.credential is None or self.credential.role is not Role.POLITICAL_DIRECTOR:
+            return self.credential is not None and self.credential.role is Role.SECRETARIAT
+        return self.credential.member is not None and self.member(self.credential.member).belongs
 
     def bring_up(self, number: MotionNumber) -> Motion:
         """Give the motion that the command is about, as the clock has it by now.

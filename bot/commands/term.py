@@ -63,7 +63,7 @@ def call_vote(request: CallVote, context: Context) -> Card:
     _, caller = context.delegation(context.command.name)
     uow, alliance, member = context.uow, context.alliance, request.member.code
     standing = in_good_standing(alliance.charter, context.members().values())
-    check_may_call(dossier_of(uow, alliance, member), caller, standing)
+    check_may_call(dossier_of(uow, alliance, member), caller, standing, now=context.now)
     event = RenewalCalled(member=member, by_member=caller, account=context.account, at=context.now)
     tell(uow, alliance, member, event, now=context.now, by=context.account.text)
     callers = dossier_of(uow, alliance, member).callers

@@ -17,6 +17,7 @@ from bot.domain.credentials import Credential, Role
 from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.motion import Motion
+from bot.domain.rules import Outcome
 
 CODE_HOLDS: Final = timedelta(hours=72)
 """How long a one-time code can be used."""
@@ -270,7 +271,7 @@ def check_settles(contest: Contest, motion: Motion) -> None:
     """Let a motion end a contest: one decided since it began, about this member or about none; else NotDecidedYet."""
     result = motion.result
     why = None
-    if result is None:
+    if result is None or result.outcome is Outcome.NO_QUORUM or motion.course.ending is not None:
         why = ""
     elif result.decided_at < contest.since:
         why = "earlier"

@@ -28,6 +28,7 @@ class ComingMove:
     set_at: datetime
     cause: Cause
     review: ReviewNumber | None
+    motion: MotionNumber | None = None
     objectors: tuple[MemberCode, ...] = ()
 
 
@@ -97,8 +98,8 @@ class Dossier:
     """What is kept of one member.
 
     ``callers`` want the renewal of the term put to the vote. ``vote`` is the motion by which that is decided, from its
-    opening on, and ``kept_at`` when it was decided for the member. ``reassess_at`` is when the next review of a
-    suspended member opens by itself.
+    opening on, and ``kept_at`` when it was decided for the member; ``undecided`` says that it missed its quorum, so
+    that only another decides. ``reassess_at`` is when the next review of a suspended member opens by itself.
     """
 
     member: MemberCode
@@ -107,6 +108,8 @@ class Dossier:
     callers: tuple[MemberCode, ...] = ()
     vote: MotionNumber | None = None
     kept_at: datetime | None = None
+    undecided: bool = False
+    under_review: ReviewNumber | None = None
     finding: Confirmed | None = None
     coming: tuple[ComingMove, ...] = ()
     signed: Signature | None = None
@@ -156,39 +159,10 @@ class Dossier:
                 yield self.term.review_at, Due.TERM
             if self.term.watched and not self.term.overrun:
                 yield self.term.ended_at, Due.TERM
-        if self.status in MEMBERS_OF_THE_ALLIANCE:
+        if self.status in {*MEMBERS_OF_THE_ALLIANCE, Status.CANDIDATE}:
             pending = (each for each in self.commitments if each.done_at is None)
             yield from ((reminder.at, Due.PLAN) for each in pending for reminder in each.reminders)
         if self.status is Status.SUSPENDED:
             yield from ((reminder.at, Due.PLAN) for each in self.open_benchmarks for reminder in each.reminders)
-            if self.reassess_at is not None:
+            if self.reassess_at is not None and self.under_review is None:
                 yield self.reassess_at, Due.PLAN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renewal:
-    """How a term is renewed: for how many years, and from when on at the earliest."""
-
-    years: int
-    at_risk: bool
-    decided_at: datetime
-
-
-def renewal_due(dossier: Dossier, *, term: int, term_at_risk: int, now: datetime) -> Renewal | None:
-    """Give how a member's term is renewed where it has ended by ``now`` and that has been decided; None else.
-
-    It is renewed on a finding of the running term's review: *meets* for the whole, *at risk* for the shorter time.
-    Where members have called a vote, that decides; a term undecided goes on. Source: membership, terms.
-    """
-    running = dossier.term
-    if running is None or dossier.status is not Status.ACTIVE or now < running.ended_at:
-        return None
-    finding = dossier.finding if dossier.finding is not None and dossier.finding.renews else None
-    if dossier.vote is not None:
-        decided_at = dossier.kept_at
-    else:
-        decided_at = None if finding is None or finding.finding is Finding.FAILS else finding.at
-    if decided_at is None:
-        return None
-    risky = finding is not None and finding.finding is not Finding.MEETS
-    return Renewal(years=term_at_risk if risky else term, at_risk=risky, decided_at=decided_at)

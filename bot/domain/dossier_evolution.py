@@ -21,6 +21,7 @@ from bot.domain.events.members import (
     RenewalCalled,
     RenewalKept,
     RenewalPutToVote,
+    RenewalReleased,
     RenewalUnderReview,
     SupportPromised,
     TermBegun,
@@ -28,10 +29,10 @@ from bot.domain.events.members import (
     TermReminded,
 )
 from bot.domain.events.record import MemberEnrolled, MemberStatusChanged
-from bot.domain.events.reviews import FindingConfirmed, ReviewOpened
+from bot.domain.events.reviews import FindingConfirmed, FindingWithdrawn, ReviewEnded, ReviewOpened
 from bot.domain.evolution import EventDoesNotFit
-from bot.domain.findings import Confirmed
-from bot.domain.membership import Status
+from bot.domain.findings import Confirmed, Finding
+from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE, Status
 from bot.domain.review import ReviewCause
 from bot.domain.terms import Term, TermCause
 
@@ -43,6 +44,7 @@ DossierEvent = (
     | TermOverrun
     | RenewalCalled
     | RenewalPutToVote
+    | RenewalReleased
     | RenewalKept
     | MoveSet
     | MoveOpposed
@@ -56,6 +58,8 @@ DossierEvent = (
     | ReassessmentSet
     | ReviewOpened
     | FindingConfirmed
+    | FindingWithdrawn
+    | ReviewEnded
     | CommitmentMade
     | CommitmentProgressed
     | CommitmentDone
@@ -67,7 +71,8 @@ DossierEvent = (
 def enrolled(event: MemberEnrolled) -> Dossier:
     """Give the dossier of a member that was entered on the roster."""
     term = None
-    if event.term_start is not None and event.term_end is not None:
+    belongs = event.status in MEMBERS_OF_THE_ALLIANCE
+    if belongs and event.term_start is not None and event.term_end is not None:
         term = Term(
             starts_at=event.term_start,
             ends_at=event.term_end,
@@ -90,6 +95,8 @@ def dossier_after(dossier: Dossier, event: DossierEvent) -> Dossier:
             return replace(dossier, callers=(*dossier.callers, event.by_member))
         case RenewalPutToVote():
             return replace(dossier, vote=event.motion, kept_at=None)
+        case RenewalReleased():
+            return replace(dossier, callers=(), vote=None, undecided=event.undecided)
         case RenewalKept():
             return replace(dossier, kept_at=event.at)
         case MoveSet() | MoveOpposed() | MoveLifted():
@@ -100,10 +107,12 @@ def dossier_after(dossier: Dossier, event: DossierEvent) -> Dossier:
         case FindingConfirmed():
             renews = dossier.term is not None and dossier.term.review_at is None
             confirmed = Confirmed(finding=event.finding, review=event.review, at=event.at, renews=renews)
-            return replace(dossier, finding=confirmed)
+            return replace(dossier, finding=confirmed, under_review=None)
+        case FindingWithdrawn() | ReviewEnded():
+            return replace(dossier, under_review=None)
         case ReviewOpened():
             reassess_at = None if event.cause is ReviewCause.REASSESSMENT else dossier.reassess_at
-            return replace(dossier, reassess_at=reassess_at)
+            return replace(dossier, reassess_at=reassess_at, under_review=event.review)
         case CommitmentMade() | CommitmentProgressed() | CommitmentDone() | CommitmentReminded():
             return _commitment(dossier, event)
         case _:
@@ -115,11 +124,12 @@ def _changed(dossier: Dossier, event: MemberStatusChanged) -> Dossier:
     coming = tuple(move for move in dossier.coming if move.status is not event.status)
     changed = replace(dossier, status=event.status, coming=coming)
     if event.status is Status.SUSPENDED:
-        return changed
+        met = dossier.finding is not None and dossier.finding.finding is Finding.MEETS
+        return replace(changed, finding=None if met else dossier.finding)
     changed = replace(changed, benchmarks=(), support=(), reassess_at=None)
     if event.status is Status.ACTIVE:
         return changed
-    return replace(changed, term=None, callers=(), vote=None, kept_at=None, coming=())
+    return replace(changed, term=None, callers=(), vote=None, kept_at=None, undecided=False, coming=(), finding=None)
 
 
 def _term(dossier: Dossier, event: TermBegun | TermReminded | RenewalUnderReview | TermOverrun) -> Dossier:
@@ -131,7 +141,8 @@ def _term(dossier: Dossier, event: TermBegun | TermReminded | RenewalUnderReview
             reminders=event.reminders,
             review_at=event.review_at,
         )
-        return replace(dossier, term=begun, callers=(), vote=None, kept_at=None)
+        used = None if dossier.finding is None else replace(dossier.finding, renews=False)
+        return replace(dossier, term=begun, callers=(), vote=None, kept_at=None, undecided=False, finding=used)
     term = dossier.term
     if term is None:
         raise EventDoesNotFit(event=type(event).__name__, subject=dossier.member)
@@ -153,7 +164,12 @@ def _coming(dossier: Dossier, event: MoveSet | MoveOpposed | MoveLifted) -> Doss
     match event:
         case MoveSet():
             move = ComingMove(
-                status=event.status, at=event.at, set_at=event.set_at, cause=event.cause, review=event.review
+                status=event.status,
+                at=event.at,
+                set_at=event.set_at,
+                cause=event.cause,
+                review=event.review,
+                motion=event.motion,
             )
             return replace(dossier, coming=(*others, move))
         case MoveOpposed() if found is not None:

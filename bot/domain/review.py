@@ -8,7 +8,7 @@ a reviewer who leaves neither counts nor blocks.
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.addresses import Account
@@ -89,7 +89,10 @@ class MemberReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A review as it stands. ``confirmed`` is what it ended with, None where the finding was withdrawn."""
+    """A review as it stands. ``confirmed`` is what it ended with, None where it ended without a finding.
+
+    ``awaited`` says that the panel has been told that it is to confirm.
+    """
 
     number: ReviewNumber
     member: MemberCode
@@ -103,6 +106,7 @@ class Review:
     reply: MemberReply | None = None
     verdicts: tuple[Opinion, ...] = ()
     confirmed: Finding | None = None
+    awaited: bool = False
     closed_at: datetime | None = None
 
     def phase(self, now: datetime) -> ReviewPhase:
@@ -115,10 +119,16 @@ class Review:
         return ReviewPhase.REPLYING if waits else ReviewPhase.CONFIRMING
 
     def deadlines(self) -> frozenset[Deadline]:
-        """Give when the clock calls the review to mind."""
-        if self.closed_at is not None or self.made is not None:
+        """Give when the clock calls the review to mind: the finding that is due, then its confirmation."""
+        if self.closed_at is not None:
             return frozenset()
-        return frozenset(Deadline(each.at, Due.REVIEW, subject_of(self.number)) for each in self.reminders)
+        subject = subject_of(self.number)
+        if self.made is None:
+            return frozenset(Deadline(each.at, Due.REVIEW, subject) for each in self.reminders)
+        if self.awaited:
+            return frozenset()
+        over = self.made.reply_until + timedelta.resolution
+        return frozenset({Deadline(over if self.reply is None else self.reply.at, Due.REVIEW, subject)})
 
 
 def subject_of(number: ReviewNumber) -> str:

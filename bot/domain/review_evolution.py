@@ -4,11 +4,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.domain.events.reviews import (
+    ConfirmationAwaited,
     FindingConfirmed,
     FindingMade,
     FindingWithdrawn,
     OpinionGiven,
     ReplyGiven,
+    ReviewEnded,
     ReviewOpened,
     ReviewReminded,
 )
@@ -16,7 +18,15 @@ from bot.domain.evolution import EventDoesNotFit
 from bot.domain.review import Made, MemberReply, Opinion, Review, Stage, replaced, subject_of
 
 ReviewEvent = (
-    ReviewOpened | OpinionGiven | FindingMade | ReplyGiven | FindingConfirmed | FindingWithdrawn | ReviewReminded
+    ReviewOpened
+    | OpinionGiven
+    | FindingMade
+    | ReplyGiven
+    | FindingConfirmed
+    | FindingWithdrawn
+    | ReviewReminded
+    | ConfirmationAwaited
+    | ReviewEnded
 )
 """What can happen to a review; each names it."""
 
@@ -54,10 +64,12 @@ def review_after(review: Review, event: ReviewEvent) -> Review:
             return replace(review, reply=MemberReply(text=event.text, at=event.at))
         case FindingConfirmed():
             return replace(review, confirmed=event.finding, closed_at=event.at)
-        case FindingWithdrawn():
+        case FindingWithdrawn() | ReviewEnded():
             return replace(review, closed_at=event.at)
         case ReviewReminded():
-            return replace(review, reminders=tuple(each for each in review.reminders if each.at > event.due_at))
+            return replace(review, reminders=tuple(each for each in review.reminders if each.days < event.days))
+        case ConfirmationAwaited():
+            return replace(review, awaited=True)
         case _:
             assert_never(event)
 

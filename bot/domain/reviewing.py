@@ -131,7 +131,15 @@ class UnknownBenchmark(Refusal):
 
 @dataclass(kw_only=True, eq=False)
 class BenchmarkMetAlready(Refusal):
-    """A benchmark judged that is met, or judged by the same reviewer."""
+    """A benchmark judged that is met."""
+
+    member: MemberCode
+    number: int
+
+
+@dataclass(kw_only=True, eq=False)
+class BenchmarkJudgedAlready(Refusal):
+    """A benchmark judged a second time by the same reviewer."""
 
     member: MemberCode
     number: int

@@ -100,6 +100,13 @@ def _check_own_text(motion: Motion, command: str) -> None:
         raise NoTextOfItsOwn(motion=motion.number, command=command)
 
 
+@dataclass(kw_only=True, eq=False)
+class EffectStands(Refusal):
+    """A decision taken up again that has given a state a status or an office: another decision changes that."""
+
+    motion: MotionNumber
+
+
 def has_own_text(motion: Motion) -> bool:
     """Tell whether a motion is a text of its own, and no question about another motion or about a ruling."""
     return motion.course.bearing is None or motion.course.bearing.own_text
@@ -111,6 +118,9 @@ def check_may_take_up(
     """Let a decision be reconsidered or rescinded, or raise why not."""
     if not has_own_text(motion) or motion.result is None:
         raise NotReconsidered(motion=motion.number)
+    rules, adopted = motion.rules, motion.result.outcome is Outcome.ADOPTED
+    if adopted and rules is not None and (rules.confers is not None or rules.elects is not None):
+        raise EffectStands(motion=motion.number)
     for child in children:
         if child.course.bearing is Bearing.RETAKEN and child.course.ending is None:
             raise DecidedAgain(motion=motion.number, other=child.number)

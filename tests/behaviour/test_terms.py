@@ -32,6 +32,14 @@ async def of_years(world: World, years: int) -> str:
     return next(code for code, term in ends.items() if term is not None and term.ends_at.year == last)
 
 
+async def review_time(world: World, member: str) -> None:
+    """Wait until the review of a member's renewal has opened: from then on a vote on it can be called."""
+    term = (await dossier(world, member)).term
+    assert term is not None
+    assert term.review_at is not None
+    await wait_until(world, term.review_at)
+
+
 async def test_first_terms_are_drawn_half_for_one_year_half_for_two(house: World) -> None:
     """Not all end on one night, and anybody can draw again from the seed on record (spec: membership, terms)."""
     await house.apply(BY_VOTE)
@@ -124,6 +132,8 @@ async def test_a_third_of_members_puts_a_renewal_to_the_vote(drawn: World) -> No
     """At least 1/3 of members in good standing call it: two of five; the motion opens by itself."""
     member = await of_years(drawn, 2)
     callers = [person for person in (EST_HEAD, LVA, FIN, BRA, POL) if person.member != member]
+    assert "once its review opens" in await drawn.front.say(callers[0], f"/term call-vote {member}")
+    await review_time(drawn, member)
     first = await drawn.front.say(callers[0], f"/term call-vote {member}")
     assert "1 of the 2 members" in first
     assert "counts once" in await drawn.front.say(callers[0], f"/term call-vote {member}")
@@ -143,11 +153,18 @@ async def test_calls_that_are_refused(drawn: World) -> None:
 
 
 async def test_member_that_a_vote_does_not_renew_is_expired(drawn: World) -> None:
-    """Non-renewal adopted: the member leaves at that instant, and its term with it."""
+    """Non-renewal adopted: the member leaves at the end of its term, and not before."""
+    await review_time(drawn, "POL")
     await drawn.front.say(EST_HEAD, "/term call-vote POL")
     await drawn.front.say(LVA, "/term call-vote POL")
     await drawn.decide(1, est="yes", lva="yes", fin="yes", bra="yes")
+    assert await status(drawn, "POL") == "active"
+    term = (await dossier(drawn, "POL")).term
+    assert term is not None
+    assert await status(drawn, "POL", term.ended_at) == "expired"
+    await wait_until(drawn, term.ended_at)
     assert await status(drawn, "POL") == "expired"
+    assert "Decided by M-1" in await drawn.front.say(STRANGER, "/member show POL")
     assert (await dossier(drawn, "POL")).term is None
     assert await drawn.sound()
 
@@ -156,6 +173,7 @@ async def test_member_that_a_vote_keeps_is_renewed_at_the_end_of_its_term(drawn:
     """The vote decides in the place of the finding; the next term begins the day after."""
     before = (await dossier(drawn, "POL")).term
     assert before is not None
+    await review_time(drawn, "POL")
     await drawn.front.say(EST_HEAD, "/term call-vote POL")
     await drawn.front.say(LVA, "/term call-vote POL")
     await drawn.decide(1, est="no", lva="no", fin="no", bra="no")
@@ -170,6 +188,7 @@ async def test_vote_that_missed_its_quorum_takes_no_membership(drawn: World) -> 
     """The term goes on until it is decided."""
     before = (await dossier(drawn, "POL")).term
     assert before is not None
+    await review_time(drawn, "POL")
     await drawn.front.say(EST_HEAD, "/term call-vote POL")
     await drawn.front.say(LVA, "/term call-vote POL")
     await drawn.decide(1, est="yes")

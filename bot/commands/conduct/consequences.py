@@ -8,22 +8,18 @@ from datetime import datetime
 
 from bot.commands.conduct.amending import replace_text
 from bot.commands.conduct.ending import end_motion, release_parent
-from bot.commands.conduct.membership import change_status
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_card, owe_rulings, show_again
 from bot.commands.conduct.rolls import poll_of
 from bot.commands.conduct.seats import seat_the_elected
-from bot.commands.standing.dossiers import dossier_of
-from bot.commands.standing.moves import lift_move
-from bot.commands.standing.terms import admit, keep_member
+from bot.commands.standing.decided import give_status, settle_renewal
 from bot.domain.alliance import Alliance
 from bot.domain.course import Bearing, EndedAs, TextCause
 from bot.domain.events import KindChanged, MemberRecused, MotionTabled, OfficeTaken, RulingOverturned
-from bot.domain.ids import MemberCode
-from bot.domain.membership import Cause, Status
 from bot.domain.motion import Motion
 from bot.domain.notices import RulingNotice
 from bot.domain.rules import Outcome, RollCall, is_tied, stricter
+from bot.domain.sequels import has_own_text
 from bot.domain.tabling import reschedule_as
 from bot.domain.voting import freeze_roll, freeze_rules, roll_call, rules_of
 from bot.domain.voting_rules import Result
@@ -48,16 +44,17 @@ def follow(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
 
 def _for_the_member(uow: UnitOfWork, alliance: Alliance, motion: Motion, result: Result, *, now: datetime) -> None:
     """Give the member concerned the status or the office that the motion confers."""
-    if motion.concerned is None or result.outcome is Outcome.NO_QUORUM:
+    if motion.concerned is None:
+        return
+    if has_own_text(motion):
+        settle_renewal(uow, alliance, motion, motion.concerned, result, now=now)
+    if result.outcome is Outcome.NO_QUORUM:
         return
     rules = rules_of(alliance.charter, motion)
     adopted = result.outcome is Outcome.ADOPTED
     status = rules.confers if adopted else rules.refuses
     if status is not None:
-        _give_status(uow, alliance, motion, motion.concerned, status, result, now=now)
-    statutes = alliance.charter.membership
-    if statutes is not None and motion.kind == statutes.non_renewal and not adopted:
-        keep_member(uow, alliance, motion.concerned, motion.number, at=result.decided_at, now=now)
+        give_status(uow, alliance, motion, motion.concerned, status, result, now=now)
     if adopted and rules.elects is not None:
         taken = OfficeTaken(
             body=motion.body,
@@ -67,35 +64,6 @@ def _for_the_member(uow: UnitOfWork, alliance: Alliance, motion: Motion, result:
             motion=motion.number,
         )
         uow.record(alliance.code, taken, at=now, by=CLOCK)
-
-
-def _give_status(
-    uow: UnitOfWork,
-    alliance: Alliance,
-    motion: Motion,
-    member: MemberCode,
-    status: Status,
-    result: Result,
-    *,
-    now: datetime,
-) -> None:
-    """Give a member its status; what it was to lose of itself it does not lose, and a new member has its first term."""
-    dossier, statutes = dossier_of(uow, alliance, member), alliance.charter.membership
-    coming = dossier.coming_move(Status.SUSPENDED)
-    if status is Status.ACTIVE and coming is not None:
-        lift_move(uow, alliance, member, coming, cause=Cause.MOTION, motion=motion.number, now=now)
-    changed = change_status(
-        uow,
-        alliance,
-        member,
-        status,
-        motion=motion.number,
-        reason=motion.kind,
-        since=result.decided_at,
-        now=now,
-    )
-    if changed and dossier.status is Status.CANDIDATE and status is Status.ACTIVE and statutes is not None:
-        admit(uow, alliance, member, at=result.decided_at, now=now)
 
 
 def _for_the_ruling(uow: UnitOfWork, alliance: Alliance, motion: Motion, result: Result, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.consensus import answered
 from bot.commands.conduct.opening import CLOCK, opened, reschedule
 from bot.commands.conduct.owing import owe_card, renew
+from bot.commands.standing.terms import release_renewal
 from bot.domain.alliance import Alliance
 from bot.domain.course import EndedAs
 from bot.domain.events import MotionEnded, MotionHeld
@@ -13,6 +14,7 @@ from bot.domain.ids import MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.notices import SilenceNotice
 from bot.domain.phases import Phase
+from bot.domain.sequels import has_own_text
 from bot.ports import UnitOfWork
 
 
@@ -53,7 +55,17 @@ def end_motion(
                 by_motion=motion.number,
             )
     release_parent(uow, alliance, motion, now=now)
+    _release_member(uow, alliance, motion, now=now)
     return opened(uow, alliance, motion.number)
+
+
+def _release_member(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
+    """Let the renewal of a member go its ordinary way where the motion against it has ended without a vote."""
+    rules, member = alliance.charter.membership, motion.concerned
+    if rules is None or member is None or motion.kind != rules.non_renewal or not has_own_text(motion):
+        return
+    if motion.result is None and not motion.course.draft and not motion.course.lacks_seconds:
+        release_renewal(uow, alliance, member, motion.number, undecided=False, now=now)
 
 
 def release_parent(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:

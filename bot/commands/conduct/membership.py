@@ -13,7 +13,7 @@ from bot.commands.standing.telling import tell
 from bot.domain.alliance import Alliance
 from bot.domain.charter import MidVoteLoss
 from bot.domain.course import Treatment
-from bot.domain.events import MemberStatusChanged, VoteLost
+from bot.domain.events import MemberStatusChanged, ReviewEnded, VoteLost
 from bot.domain.ids import MemberCode, MotionNumber, ReviewNumber
 from bot.domain.late_quorum import LATE_QUORUM, Poll, moved_by_late_loss
 from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE, STATUS_MOVES, Cause, Right, Status
@@ -40,11 +40,15 @@ def change_status(
 ) -> bool:
     """Give a state another status, and tell everyone; do nothing, and say so by False, where there is no such move.
 
+    ``since`` is never earlier than the status it follows, so that the roster knows them in the order they came.
+
     A member that loses its vote by it loses it in the running votes too, as the charter says.
     """
     dossier = uow.standing.dossier(alliance.code, member)
     if dossier is None or not any(move.start is dossier.status and move.end is status for move in STATUS_MOVES):
         return False
+    held = [period.since for period in uow.roster.timeline(alliance.code, member) if not period.coming]
+    since = max([since, *held[-1:]])
     open_what_is_due(uow, alliance, until=since, now=now)
     event = MemberStatusChanged(
         member=member, status=status, since=since, motion=motion, reason=reason, cause=cause, review=review
@@ -52,11 +56,21 @@ def change_status(
     tell(uow, alliance, member, event, now=now, by=by, public=True)
     if status not in MEMBERS_OF_THE_ALLIANCE:
         leave_seats(uow, alliance, member, reason=reason, at=since, now=now, by=CLOCK)
+        _end_review(uow, alliance, member, now=now, by=by)
     grants = alliance.charter.grants
     if grants(dossier.status, Right.VOTE) and not grants(status, Right.VOTE):
         standing = Standing.EXPIRED if status in {Status.EXPIRED, Status.WITHDRAWN} else Standing.SUSPENDED
         lose_votes(uow, alliance, member, standing, reason=reason, at=since, now=now)
     return True
+
+
+def _end_review(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime, by: str) -> None:
+    """End the review of a state that has left; that of a candidate goes on."""
+    running, dossier = uow.standing.open_review(alliance.code, member), uow.standing.dossier(alliance.code, member)
+    if running is None or dossier is None or dossier.status is Status.CANDIDATE:
+        return
+    event = ReviewEnded(review=running.number, member=member, at=now)
+    tell(uow, alliance, member, event, now=now, by=by, reviewers=True)
 
 
 def lose_votes(

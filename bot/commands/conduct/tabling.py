@@ -8,7 +8,7 @@ from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
 from bot.commands.context import Context
-from bot.commands.standing.dossiers import check_return_is_due
+from bot.commands.standing.tabled import check_concerns
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Kind, Procedure
 from bot.domain.course import Bearing
@@ -49,9 +49,10 @@ class Proposal:
 def table_motion(proposal: Proposal, context: Context) -> Motion:
     """Table a motion as the caller's act; see ``put_on_the_table``.
 
-    Raise NotSuspended or ReinstatementNotDue where a member would return before its time.
+    Raise as ``check_may_concern`` does where the motion is on a membership that it cannot change.
     """
-    check_return_is_due(context.uow, context.alliance, proposal.kind, proposal.concerned)
+    if proposal.bearing is None or proposal.bearing.own_text:
+        check_concerns(context.uow, context.alliance, proposal.kind.name, proposal.concerned)
     return put_on_the_table(context.uow, context.alliance, proposal, now=context.now, by=context.account.text)
 
 

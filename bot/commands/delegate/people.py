@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.cards.delegations import appointed_card, people_card, revoked_card
 from bot.commands.administration import AccountElsewhere, give_credential, revoke_credential
-from bot.commands.conduct.delegations import owe_people
+from bot.commands.conduct.delegations import flag_where_empty, owe_people
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.domain.addresses import Account
@@ -65,7 +65,7 @@ class AppointDelegate:
 def appoint_delegate(request: AppointDelegate, context: Context) -> Card:
     """Give the credential, in the place of one for the same member; tell its holder and the head of its delegation."""
     check_may_manage(manager(context), request.member.code, request.role)
-    _make_way(request, context)
+    earlier = _make_way(request, context)
     try:
         entry = give_credential(
             context.uow,
@@ -83,15 +83,19 @@ def appoint_delegate(request: AppointDelegate, context: Context) -> Card:
         raise AccountNotFree(account=request.user.text) from taken
     given = held_by(request.user, context)
     _tell(given, entry, context)
+    if earlier is not None:
+        flag_where_empty(context.uow, context.alliance, earlier, now=context.now, by=context.account.text)
     return appointed_card(given, request.member, context.interpreter)
 
 
-def _make_way(request: AppointDelegate, context: Context) -> None:
-    """End the credential that the person holds for the same member, where the caller may: the new one replaces it."""
+def _make_way(request: AppointDelegate, context: Context) -> Credential | None:
+    """End the credential that the person holds for the same member, where the caller may; give it, or None."""
     held = context.uow.credentials.of_account(context.alliance.code, request.user)
-    if held is not None and held.valid_at(context.now) and held.member == request.member.code:
-        check_may_manage(manager(context), held.member, held.role)
-        context.record(CredentialRevoked(account=request.user, at=context.now))
+    if held is None or not held.valid_at(context.now) or held.member != request.member.code:
+        return None
+    check_may_manage(manager(context), held.member, held.role)
+    context.record(CredentialRevoked(account=request.user, at=context.now))
+    return held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from bot.cards.card import Card
 from bot.cards.members import declaration_card
 from bot.commands.binding import CONFIRM, check_full_powers, confirm
+from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.membership import change_status
 from bot.commands.context import Context
 from bot.commands.member.roster import card_of_member
 from bot.commands.registry import Caller, Command
 from bot.commands.standing.dossiers import dossier_of, rules_of_membership
 from bot.commands.standing.moves import lift_move, set_move
+from bot.commands.standing.tabled import motion_about
 from bot.commands.standing.telling import tell
 from bot.domain.accession import check_may_apply, check_may_withdraw, end_of_notice, taken_back, to_sign
+from bot.domain.course import EndedAs
 from bot.domain.events import DeclarationSigned
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Cause, Status
@@ -118,11 +121,21 @@ def take_back(request: TakeBack, context: Context) -> Card:
     if asked is not None:
         return asked
     if notice is None:
+        _end_admission(context, member)
         _change(context, member, Status.WITHDRAWN)
     else:
         by = context.account.text
         lift_move(context.uow, context.alliance, member, notice, cause=Cause.NOTICE, now=context.now, by=by)
     return card_of_member(context, member)
+
+
+def _end_admission(context: Context, member: MemberCode) -> None:
+    """End the motion of admission that is on the table: there is nobody to admit any more."""
+    rules = context.alliance.charter.membership
+    motion = None if rules is None else motion_about(context.uow, context.alliance, rules.admission, member)
+    if motion is not None:
+        reason, by = context.interpreter.words("about.application_taken_back"), context.account.text
+        end_motion(context.uow, context.alliance, motion, how=EndedAs.VOID, reason=reason, now=context.now, by=by)
 
 
 COMMANDS = tuple(

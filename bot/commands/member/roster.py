@@ -8,7 +8,7 @@ from bot.cards.members import flags_of, member_card, roster_card
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.standing.dossiers import dossier_of
-from bot.commands.standing.outlook import falling_members
+from bot.commands.standing.outlook import falling_members, is_falling
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member, Status
 
@@ -56,7 +56,7 @@ def card_of_member(context: Context, member: MemberCode) -> Card:
         uow.roster.timeline(code, member),
         context.alliance.charter,
         context.interpreter,
-        falling=member in falling_members(uow, context.alliance, now=context.now),
+        falling=is_falling(uow, context.alliance, member, now=context.now),
     )
 
 

@@ -13,7 +13,7 @@ from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON, REASON_IF_ANY
 from bot.commands.registry import TITLE_LIMIT, Caller, Command, Option, OptionType
-from bot.commands.standing.dossiers import check_return_is_due
+from bot.commands.standing.tabled import check_concerns
 from bot.commands.views import done
 from bot.domain.amendments import check_parts_not_voted
 from bot.domain.charter import Kind
@@ -106,7 +106,7 @@ def challenge_kind(request: ChallengeKind, context: Context) -> Card:
     check_may_challenge(motion, request.kind.name, children)
     check_parts_not_voted(motion, children, context.command.name)
     check_tabling(request.kind, body=None, concerned=motion.concerned, impact=motion.impact)
-    check_return_is_due(context.uow, context.alliance, request.kind, motion.concerned)
+    check_concerns(context.uow, context.alliance, request.kind.name, motion.concerned)
     title = context.interpreter.words(
         "challenge.title", motion=motion.number, kind=request.kind.title.in_language(context.interpreter.language)
     )

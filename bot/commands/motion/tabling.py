@@ -14,6 +14,7 @@ from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, PAPERS, PARTICULARS
 from bot.commands.registry import Caller, Command, Option, OptionType
+from bot.commands.standing.tabled import check_concerns
 from bot.commands.views import done, view_of
 from bot.domain.charter import Body, Kind
 from bot.domain.conduct import AlreadySeconded, AmendedAlready, NotTheMover, OwnMotionSeconded
@@ -98,6 +99,7 @@ def table_draft(request: TableDraft, context: Context) -> Card:
     """Table a draft: debate and voting take their whole time from now, or from the later opening that it was given."""
     motion = context.bring_up(request.motion)
     kind = context.alliance.charter.kinds[motion.kind]
+    check_concerns(context.uow, context.alliance, kind.name, motion.concerned)
     opens_at = max(motion.opens_at, context.now + kind.opens_after(urgent=motion.urgent))
     event = DraftTabled(
         motion=motion.number,

@@ -38,9 +38,9 @@ def oppose_return(request: OpposeReturn, context: Context) -> Card:
     if coming is None:
         raise LookupError(member)
     if enough(coming.objectors, standing, rules.objectors):
-        lift_move(uow, alliance, member, coming, cause=Cause.NOTICE, now=context.now)
         about = table_about(uow, alliance, rules.reinstatement, member, review=coming.review, now=context.now)
         motion = about.number
+        lift_move(uow, alliance, member, coming, cause=Cause.MOTION, motion=motion, now=context.now)
     return called_card(request.member, coming.objectors, standing, rules.objectors, motion, context.interpreter)
 
 

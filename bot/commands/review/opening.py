@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
-from bot.commands.review.options import MEMBER, REASONS_LIMIT, shown
+from bot.commands.review.options import MEMBER, REASONS_LIMIT, check_not_national, shown
 from bot.commands.standing.dossiers import rules_of_membership
 from bot.commands.standing.reviews import open_review
 from bot.domain.membership import Member
@@ -26,6 +26,7 @@ class OpenReview:
 def start_review(request: OpenReview, context: Context) -> Card:
     """Open the review; a finding is due by the day given, or within the charter's time."""
     rules, member = rules_of_membership(context.alliance, context.command.name), request.member
+    check_not_national(context, member.code)
     check_reviewable(member.status, member.code, context.uow.standing.open_review(context.alliance.code, member.code))
     if request.due is not None and request.due <= context.now:
         raise ReviewDuePast(due=request.due)

@@ -7,12 +7,19 @@ from bot.cards.reviews import review_card
 from bot.commands.context import Context
 from bot.commands.registry import Option, OptionType
 from bot.commands.standing.dossiers import dossier_of
+from bot.domain.credentials import Role
 from bot.domain.ids import MemberCode
 from bot.domain.review import Review
-from bot.domain.reviewing import NoReviewOpen
+from bot.domain.reviewing import NoReviewOpen, check_may_judge
 
 MEMBER: Final = Option(name="member", type=OptionType.MEMBER, required=True)
 REASONS_LIMIT: Final = 3000
+
+
+def check_not_national(context: Context, member: MemberCode) -> None:
+    """Raise where a reviewer would act on the state of which it is a national; the secretariat may."""
+    if context.credential is not None and context.credential.role is Role.REVIEWER:
+        check_may_judge(context.credential, member)
 
 
 def running_review(context: Context, member: MemberCode) -> Review:

@@ -7,9 +7,9 @@ from bot.cards.card import Card
 from bot.cards.reviews import benchmark_card
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
-from bot.commands.review.options import MEMBER, REASONS_LIMIT, shown
+from bot.commands.review.options import MEMBER, REASONS_LIMIT, check_not_national, shown
 from bot.commands.standing.dossiers import dossier_of, rules_of_membership
-from bot.commands.standing.findings import return_where_due
+from bot.commands.standing.findings import keep_where_not_due, return_where_due
 from bot.commands.standing.reviews import panel
 from bot.commands.standing.telling import tell
 from bot.domain.commitments import REMINDERS
@@ -24,11 +24,11 @@ from bot.domain.events import (
 )
 from bot.domain.membership import Member
 from bot.domain.reviewing import (
+    BenchmarkJudgedAlready,
     BenchmarkMetAlready,
     DayPast,
     PanelTooSmall,
     UnknownBenchmark,
-    check_may_judge,
     check_suspended,
 )
 from bot.domain.terms import reminders_before
@@ -36,6 +36,7 @@ from bot.domain.terms import reminders_before
 
 def _of_suspended(context: Context, member: Member) -> Dossier:
     rules_of_membership(context.alliance, context.command.name)
+    check_not_national(context, member.code)
     dossier = dossier_of(context.uow, context.alliance, member.code)
     check_suspended(dossier)
     return dossier
@@ -80,7 +81,10 @@ def set_benchmark(request: SetBenchmark, context: Context) -> Card:
         due_at=request.due,
         reminders=reminders_before(request.due.astimezone(zone).date(), REMINDERS, zone=zone, after=context.now),
     )
-    return _told(context, event, request.member)
+    _told(context, event, request.member)
+    rules = rules_of_membership(context.alliance, context.command.name)
+    keep_where_not_due(context.uow, context.alliance, rules, request.member.code, now=context.now)
+    return shown(context, request.member.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +98,18 @@ class JudgeBenchmark:
 def judge_benchmark(request: JudgeBenchmark, context: Context) -> Card:
     """Record that; a majority of the panel makes it met, and with the last one the way back may be open."""
     rules, member = rules_of_membership(context.alliance, context.command.name), request.member
-    if context.credential is not None:
-        check_may_judge(context.credential, member.code)
-    found = _benchmark(_of_suspended(context, member), request.benchmark, context)
+    found = _benchmark(_of_suspended(context, member), request.benchmark)
     judges = panel(context.uow, context.alliance, member.code, now=context.now)
     if len(judges) < rules.review.panel:
         raise PanelTooSmall(member=member.code, panel=len(judges), needed=rules.review.panel)
-    context.record(BenchmarkJudged(member=member.code, number=found.number, account=context.account, at=context.now))
     held = {*found.judges, context.account.text} & {account.text for account in judges}
-    needed = len(judges) // 2 + 1
+    needed, again = len(judges) // 2 + 1, context.account.text in found.judges
+    if again and len(held) < needed:
+        raise BenchmarkJudgedAlready(member=member.code, number=found.number)
+    if not again:
+        context.record(
+            BenchmarkJudged(member=member.code, number=found.number, account=context.account, at=context.now)
+        )
     if len(held) < needed:
         return benchmark_card(member, found, len(held), needed, context.interpreter)
     event = BenchmarkMet(member=member.code, number=found.number, text=found.text, at=context.now)
@@ -111,11 +118,11 @@ def judge_benchmark(request: JudgeBenchmark, context: Context) -> Card:
     return card
 
 
-def _benchmark(dossier: Dossier, number: int, context: Context) -> Benchmark:
+def _benchmark(dossier: Dossier, number: int) -> Benchmark:
     found = dossier.benchmark(number)
     if found is None:
         raise UnknownBenchmark(member=dossier.member, number=number)
-    if found.met_at is not None or context.account.text in found.judges:
+    if found.met_at is not None:
         raise BenchmarkMetAlready(member=dossier.member, number=number)
     return found
 

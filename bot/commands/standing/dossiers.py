@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from bot.domain.alliance import Alliance
-from bot.domain.charter import Kind
 from bot.domain.dossier import Dossier
 from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode
-from bot.domain.reviewing import check_may_return
 from bot.domain.statutes import MembershipRules
 from bot.ports import UnitOfWork
 
@@ -33,10 +31,3 @@ def rules_of_membership(alliance: Alliance, command: str) -> MembershipRules:
     if rules is None:
         raise NoMembershipRules(command=command)
     return rules
-
-
-def check_return_is_due(uow: UnitOfWork, alliance: Alliance, kind: Kind, member: MemberCode | None) -> None:
-    """Raise NotSuspended or ReinstatementNotDue where a motion would have a member return before its time."""
-    rules = alliance.charter.membership
-    if rules is not None and kind.name == rules.reinstatement and member is not None:
-        check_may_return(dossier_of(uow, alliance, member))

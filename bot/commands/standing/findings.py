@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
+from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.opening import CLOCK
 from bot.commands.conduct.tabling import Proposal, put_on_the_table
 from bot.commands.standing.dossiers import dossier_of
 from bot.commands.standing.moves import lift_move, set_move
+from bot.commands.standing.tabled import motion_about
 from bot.commands.standing.terms import renew_where_due
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Kind
+from bot.domain.course import EndedAs
 from bot.domain.events import RenewalPutToVote
 from bot.domain.findings import Finding
 from bot.domain.ids import KindName, MemberCode, ReviewNumber
@@ -33,10 +36,10 @@ def follow_finding(
 ) -> None:
     """Do what the charter has follow from a finding that has just been confirmed."""
     dossier = dossier_of(uow, alliance, member)
-    overtaken = Status.ACTIVE if finding is Finding.FAILS else Status.SUSPENDED
-    for move in dossier.coming:
-        if move.status is overtaken and move.cause is Cause.FINDING:
-            lift_move(uow, alliance, member, move, cause=Cause.FINDING, now=now)
+    coming = dossier.coming_move(Status.SUSPENDED)
+    if coming is not None and finding is not Finding.FAILS:
+        lift_move(uow, alliance, member, coming, cause=Cause.FINDING, now=now)
+    keep_where_not_due(uow, alliance, rules, member, now=now)
     if finding is Finding.FAILS and dossier.status is Status.ACTIVE:
         _suspend(uow, alliance, rules, member, review, now=now)
     return_where_due(uow, alliance, rules, member, now=now)
@@ -58,6 +61,22 @@ def _suspend(
         return
     at = now + rules.review.notice
     set_move(uow, alliance, member, Status.SUSPENDED, at=at, cause=Cause.FINDING, review=review, now=now)
+
+
+def keep_where_not_due(
+    uow: UnitOfWork, alliance: Alliance, rules: MembershipRules, member: MemberCode, *, now: datetime
+) -> None:
+    """Keep a suspended member from a return that is not due any more: lift it, and end the motion on it."""
+    dossier = dossier_of(uow, alliance, member)
+    if dossier.status is not Status.SUSPENDED or dossier.may_return:
+        return
+    coming, motion = dossier.coming_move(Status.ACTIVE), motion_about(uow, alliance, rules.reinstatement, member)
+    if coming is not None:
+        lift_move(uow, alliance, member, coming, cause=Cause.FINDING, now=now)
+    if motion is not None:
+        say = Interpreter(alliance.language, alliance.time_zone)
+        reason = say.words("about.not_due")
+        end_motion(uow, alliance, motion, how=EndedAs.VOID, reason=reason, now=now, by=CLOCK)
 
 
 def return_where_due(
@@ -86,14 +105,7 @@ def table_about(
     by: str = CLOCK,
 ) -> Motion:
     """Put a motion about a member on the table by itself; give the one that is there already, where one is."""
-    running = next(
-        (
-            motion
-            for motion in uow.motions.every(alliance.code)
-            if motion.kind == name and motion.concerned == member and motion.under_way
-        ),
-        None,
-    )
+    running = motion_about(uow, alliance, name, member)
     if running is not None:
         return running
     kind = alliance.charter.kinds[name]

@@ -6,6 +6,7 @@ from bot.commands.conduct.membership import change_status
 from bot.commands.conduct.opening import CLOCK
 from bot.commands.standing.dossiers import dossier_of
 from bot.commands.standing.telling import tell
+from bot.commands.standing.terms import renew_where_due
 from bot.domain.alliance import Alliance
 from bot.domain.deadlines import Due
 from bot.domain.dossier import ComingMove
@@ -24,18 +25,20 @@ def set_move(
     at: datetime,
     cause: Cause,
     review: ReviewNumber | None = None,
+    motion: MotionNumber | None = None,
     reason: str = "",
     now: datetime,
     by: str = CLOCK,
 ) -> bool:
     """Have a member come to a status at an instant, and tell everyone; give False where that is set already.
 
-    So it is where it would come only after the member has left.
+    What would come only after the member has left is set all the same: it may take its notice back.
     """
-    coming = dossier_of(uow, alliance, member).coming
-    if any(move.status is status or (move.status is Status.WITHDRAWN and move.at <= at) for move in coming):
+    if dossier_of(uow, alliance, member).coming_move(status) is not None:
         return False
-    event = MoveSet(member=member, status=status, at=at, set_at=now, cause=cause, review=review, reason=reason)
+    event = MoveSet(
+        member=member, status=status, at=at, set_at=now, cause=cause, review=review, motion=motion, reason=reason
+    )
     tell(uow, alliance, member, event, now=now, by=by, public=True, reviewers=cause is Cause.FINDING)
     return True
 
@@ -76,7 +79,7 @@ def meet_moves(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: 
             alliance,
             member,
             move.status,
-            motion=None,
+            motion=move.motion,
             review=move.review,
             cause=move.cause,
             reason=move.cause.value,
@@ -85,4 +88,6 @@ def meet_moves(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: 
         )
         if not came and dossier_of(uow, alliance, member).coming_move(move.status) is not None:
             lift_move(uow, alliance, member, move, cause=move.cause, now=now)
+        if came and move.status is Status.ACTIVE:
+            renew_where_due(uow, alliance, member, now=now)
     return bool(due)

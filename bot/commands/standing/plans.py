@@ -10,8 +10,9 @@ from bot.commands.standing.reviews import open_review
 from bot.commands.standing.telling import tell
 from bot.domain.alliance import Alliance
 from bot.domain.dossier import Benchmark, Commitment
-from bot.domain.events import BenchmarkReminded, CommitmentReminded, RenewalUnderReview
+from bot.domain.events import BenchmarkReminded, CommitmentReminded
 from bot.domain.ids import MemberCode
+from bot.domain.instants import LATE_REMINDER
 from bot.domain.review import ReviewCause
 from bot.domain.terms import Reminder
 from bot.ports import UnitOfWork
@@ -37,6 +38,7 @@ def remind_of_plan(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, n
             text=benchmark.text,
             days=reminder.days,
             due_at=benchmark.due_at,
+            late=now - reminder.at > LATE_REMINDER,
         )
         tell(uow, alliance, member, event, now=now, by=CLOCK, reviewers=True)
     return bool(due)
@@ -52,6 +54,7 @@ def remind_of_commitments(uow: UnitOfWork, alliance: Alliance, member: MemberCod
             text=commitment.text,
             days=reminder.days,
             due_at=commitment.due_at,
+            late=now - reminder.at > LATE_REMINDER,
         )
         tell(uow, alliance, member, event, now=now, by=CLOCK)
     return bool(due)
@@ -68,20 +71,4 @@ def reassess(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: da
     if uow.standing.open_review(alliance.code, member) is not None:
         return False
     open_review(uow, alliance, rules, member, cause=ReviewCause.REASSESSMENT, reason="", now=now)
-    return True
-
-
-def review_renewal(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
-    """Open the review of a renewal when its time has come; a review that is under way serves for it."""
-    rules, term = alliance.charter.membership, dossier_of(uow, alliance, member).term
-    if rules is None or term is None or term.review_at is None or term.review_at > now:
-        return False
-    running = uow.standing.open_review(alliance.code, member)
-    number = (
-        open_review(uow, alliance, rules, member, cause=ReviewCause.RENEWAL, reason="", now=now)
-        if running is None
-        else running.number
-    )
-    event = RenewalUnderReview(member=member, review=number, ends_at=term.ends_at)
-    tell(uow, alliance, member, event, now=now, by=CLOCK, reviewers=True)
     return True

@@ -1,22 +1,27 @@
 """Reviews as the clock and the review body carry them on: opened, called to mind, found, confirmed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.commands.conduct.opening import CLOCK
+from bot.commands.standing.dossiers import dossier_of
 from bot.commands.standing.telling import tell
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.events import (
+    ConfirmationAwaited,
     FindingConfirmed,
     FindingMade,
     FindingWithdrawn,
     OpinionGiven,
+    RenewalUnderReview,
     ReviewOpened,
     ReviewReminded,
 )
 from bot.domain.ids import MemberCode, ReviewNumber
-from bot.domain.review import Opinion, Review, ReviewCause, Stage, agreed
+from bot.domain.instants import LATE_REMINDER
+from bot.domain.membership import Right
+from bot.domain.review import Opinion, Review, ReviewCause, ReviewPhase, Stage, agreed
 from bot.domain.reviewing import panel_of
 from bot.domain.statutes import MembershipRules
 from bot.domain.terms import reminders_before
@@ -60,13 +65,48 @@ def review_of(uow: UnitOfWork, alliance: Alliance, number: ReviewNumber) -> Revi
 
 
 def remind_of_review(uow: UnitOfWork, alliance: Alliance, number: ReviewNumber, *, now: datetime) -> bool:
-    """Call a finding that is due to mind, each reminder by itself and in order; give False where none is due."""
+    """Call a finding that is due to mind, each reminder by itself and in order; give False where none is due.
+
+    Once it is made, and the member has replied or its time to is over, the panel is told that it is to confirm.
+    """
     review = review_of(uow, alliance, number)
+    if review.made is not None:
+        return _await_confirmation(uow, alliance, review, now=now)
     due = tuple(each for each in review.reminders if each.at <= now)
     for reminder in due:
-        event = ReviewReminded(review=number, member=review.member, days=reminder.days, due_at=reminder.at)
+        event = ReviewReminded(
+            review=number,
+            member=review.member,
+            days=reminder.days,
+            due_at=review.due_at,
+            late=now - reminder.at > LATE_REMINDER,
+        )
         tell(uow, alliance, review.member, event, now=now, by=CLOCK, reviewers=True)
     return bool(due)
+
+
+def _await_confirmation(uow: UnitOfWork, alliance: Alliance, review: Review, *, now: datetime) -> bool:
+    if review.awaited or review.phase(now) is not ReviewPhase.CONFIRMING:
+        return False
+    event = ConfirmationAwaited(review=review.number, member=review.member)
+    tell(uow, alliance, review.member, event, now=now, by=CLOCK, reviewers=True)
+    return True
+
+
+def review_renewal(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Open the review of a renewal when its time has come; a review that is under way serves for it."""
+    rules, term = alliance.charter.membership, dossier_of(uow, alliance, member).term
+    if rules is None or term is None or term.review_at is None or term.review_at > now:
+        return False
+    running = uow.standing.open_review(alliance.code, member)
+    number = (
+        open_review(uow, alliance, rules, member, cause=ReviewCause.RENEWAL, reason="", now=now)
+        if running is None
+        else running.number
+    )
+    event = RenewalUnderReview(member=member, review=number, ends_at=term.ends_at)
+    tell(uow, alliance, member, event, now=now, by=CLOCK, reviewers=True)
+    return True
 
 
 def panel(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> tuple[Account, ...]:
@@ -89,14 +129,22 @@ def conclude(
     found = agreed(review.opinions if stage is Stage.FINDING else review.verdicts, judges)
     if found is None:
         return None
-    event = _concluded(rules, review, stage, found[1], panel=len(judges), now=now)
+    answers = alliance.charter.grants(dossier_of(uow, alliance, review.member).status, Right.ANSWER)
+    event = _concluded(rules, review, stage, found[1], panel=len(judges), may_reply=answers, now=now)
     public = not isinstance(event, FindingMade)
     tell(uow, alliance, review.member, event, now=now, by=by, public=public, reviewers=True)
     return event
 
 
 def _concluded(
-    rules: MembershipRules, review: Review, stage: Stage, opinions: Sequence[Opinion], *, panel: int, now: datetime
+    rules: MembershipRules,
+    review: Review,
+    stage: Stage,
+    opinions: Sequence[Opinion],
+    *,
+    panel: int,
+    may_reply: bool,
+    now: datetime,
 ) -> FindingMade | FindingConfirmed | FindingWithdrawn:
     finding = opinions[0].finding
     told = {"review": review.number, "member": review.member, "at": now}
@@ -124,7 +172,7 @@ def _concluded(
         agreed=len(opinions),
         reasons=reasons,
         evidence="\n\n".join(dict.fromkeys(opinion.evidence for opinion in opinions if opinion.evidence)),
-        reply_until=now + rules.review.reply,
+        reply_until=now + rules.review.reply if may_reply else now - timedelta.resolution,
         at=now,
     )
 

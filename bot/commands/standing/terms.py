@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 
 from bot.commands.conduct.opening import CLOCK
 from bot.commands.standing.dossiers import dossier_of
+from bot.commands.standing.tabled import motion_about
 from bot.commands.standing.telling import tell
 from bot.domain.alliance import Alliance
-from bot.domain.dossier import Renewal, renewal_due
-from bot.domain.events import RenewalKept, TermBegun, TermOverrun, TermReminded
+from bot.domain.events import RenewalKept, RenewalReleased, TermBegun, TermOverrun, TermReminded
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.instants import LATE_REMINDER
+from bot.domain.renewal import Renewal, renewal_due
 from bot.domain.statutes import MembershipRules
 from bot.domain.terms import Reminder, Term, TermCause, last_day, term_between
 from bot.ports import UnitOfWork
@@ -62,7 +63,7 @@ def keep_member(
 def renew_where_due(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
     """Begin the next term of a member whose term has ended, where that is decided; give False where it is not."""
     rules, dossier = alliance.charter.membership, dossier_of(uow, alliance, member)
-    if rules is None or dossier.term is None or _under_vote(uow, alliance, rules, member):
+    if rules is None or dossier.term is None or motion_about(uow, alliance, rules.non_renewal, member) is not None:
         return False
     renewal = renewal_due(dossier, term=rules.term, term_at_risk=rules.term_at_risk, now=now)
     if renewal is None:
@@ -86,12 +87,13 @@ def _start_of_next(alliance: Alliance, term: Term, renewal: Renewal) -> date:
     return max(following, renewal.decided_at.astimezone(alliance.time_zone).date())
 
 
-def _under_vote(uow: UnitOfWork, alliance: Alliance, rules: MembershipRules, member: MemberCode) -> bool:
-    """Tell whether a motion on the non-renewal of a member is on the table."""
-    return any(
-        motion.kind == rules.non_renewal and motion.concerned == member and motion.under_way
-        for motion in uow.motions.every(alliance.code)
-    )
+def release_renewal(
+    uow: UnitOfWork, alliance: Alliance, member: MemberCode, motion: MotionNumber, *, undecided: bool, now: datetime
+) -> None:
+    """Take note that a vote on a renewal came to nothing, and renew what nothing else stands in the way of."""
+    event = RenewalReleased(member=member, motion=motion, undecided=undecided)
+    tell(uow, alliance, member, event, now=now, by=CLOCK)
+    renew_where_due(uow, alliance, member, now=now)
 
 
 def remind_of_term(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:

@@ -52,6 +52,7 @@ from bot.domain.events.members import (
     RenewalCalled,
     RenewalKept,
     RenewalPutToVote,
+    RenewalReleased,
     RenewalUnderReview,
     SupportPromised,
     TermBegun,
@@ -96,11 +97,13 @@ from bot.domain.events.record import (
     RecordRestored,
 )
 from bot.domain.events.reviews import (
+    ConfirmationAwaited,
     FindingConfirmed,
     FindingMade,
     FindingWithdrawn,
     OpinionGiven,
     ReplyGiven,
+    ReviewEnded,
     ReviewOpened,
     ReviewReminded,
 )
@@ -187,6 +190,7 @@ StandingEvent = (
     | TermOverrun
     | RenewalCalled
     | RenewalPutToVote
+    | RenewalReleased
     | RenewalKept
     | MoveSet
     | MoveOpposed
@@ -209,6 +213,8 @@ StandingEvent = (
     | FindingConfirmed
     | FindingWithdrawn
     | ReviewReminded
+    | ReviewEnded
+    | ConfirmationAwaited
     | CredentialGiven
     | CredentialRevoked
     | CredentialReminded
@@ -267,6 +273,7 @@ __all__ = [
     "CommitmentMade",
     "CommitmentProgressed",
     "CommitmentReminded",
+    "ConfirmationAwaited",
     "ConsensusAsked",
     "ConsensusBroken",
     "ContestSettled",
@@ -327,8 +334,10 @@ __all__ = [
     "RenewalCalled",
     "RenewalKept",
     "RenewalPutToVote",
+    "RenewalReleased",
     "RenewalUnderReview",
     "ReplyGiven",
+    "ReviewEnded",
     "ReviewOpened",
     "ReviewReminded",
     "RollCallBegun",

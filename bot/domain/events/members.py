@@ -74,6 +74,20 @@ class RenewalPutToVote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalReleased:
+    """The vote on a renewal came to nothing: it missed its quorum, and is ``undecided``, or was ended before."""
+
+    member: MemberCode
+    motion: MotionNumber
+    undecided: bool
+
+    @property
+    def variant(self) -> str:
+        """Tell a missed quorum from a motion that was ended."""
+        return "undecided" if self.undecided else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalKept:
     """The vote on non-renewal went for the member at ``at``: its term is renewed when it ends."""
 
@@ -93,6 +107,7 @@ class MoveSet:
     cause: Cause
     review: ReviewNumber | None
     reason: str = ""
+    motion: MotionNumber | None = None
 
     @property
     def variant(self) -> str:
@@ -177,11 +192,12 @@ class BenchmarkReminded:
     text: str
     days: int
     due_at: datetime
+    late: bool
 
     @property
     def variant(self) -> str:
-        """Tell a reminder on the day itself, and on the day before."""
-        return day_word(self.days)
+        """Tell a reminder on the day itself, on the day before, and one that comes late."""
+        return "late" if self.late else day_word(self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,8 +261,9 @@ class CommitmentReminded:
     text: str
     days: int
     due_at: datetime
+    late: bool
 
     @property
     def variant(self) -> str:
-        """Tell a reminder on the day itself, and on the day before."""
-        return day_word(self.days)
+        """Tell a reminder on the day itself, on the day before, and one that comes late."""
+        return "late" if self.late else day_word(self.days)

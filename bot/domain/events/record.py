@@ -63,6 +63,11 @@ class MemberStatusChanged:
     cause: Cause = Cause.MOTION
     review: ReviewNumber | None = None
 
+    @property
+    def variant(self) -> str:
+        """Tell an application that was taken back from a member that has left."""
+        return "taken_back" if self.cause is Cause.APPLICATION and self.status is Status.WITHDRAWN else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialGiven:

@@ -105,8 +105,26 @@ class ReviewReminded:
     member: MemberCode
     days: int
     due_at: datetime
+    late: bool
 
     @property
     def variant(self) -> str:
-        """Tell a reminder on the day itself, and on the day before."""
-        return day_word(self.days)
+        """Tell a reminder on the day itself, on the day before, and one that comes late."""
+        return "late" if self.late else day_word(self.days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmationAwaited:
+    """The member has replied, or its time to is over: the panel is to confirm its finding."""
+
+    review: ReviewNumber
+    member: MemberCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewEnded:
+    """A review ended without a confirmed finding, since the state left, or applies no more."""
+
+    review: ReviewNumber
+    member: MemberCode
+    at: datetime

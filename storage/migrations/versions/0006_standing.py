@@ -28,6 +28,8 @@ DOSSIER: dict[str, Any] = {
     "callers": [],
     "vote": None,
     "kept_at": None,
+    "undecided": False,
+    "under_review": None,
     "finding": None,
     "coming": [],
     "signed": None,
@@ -121,7 +123,7 @@ def dossiers_of(entries: Iterable[tuple[str, int, str, dict[str, Any]]]) -> list
 
 def term_of(facts: dict[str, Any]) -> dict[str, Any] | None:
     """Give the term with which a state was enrolled."""
-    if facts["term_start"] is None or facts["term_end"] is None:
+    if facts["status"] in LEAVES or facts["term_start"] is None or facts["term_end"] is None:
         return None
     ends = {"starts_at": facts["term_start"], "ends_at": facts["term_end"]}
     return {**ends, "cause": "enrolment", "reminders": [], "review_at": None, "watched": False, "overrun": False}

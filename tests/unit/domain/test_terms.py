@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.deadlines import Due
-from bot.domain.dossier import Dossier, renewal_due
+from bot.domain.dossier import Dossier
 from bot.domain.dossier_evolution import dossier_after
 from bot.domain.events import TermReminded
 from bot.domain.findings import Confirmed, Finding
 from bot.domain.ids import KindName, MemberCode, MotionNumber, ReviewNumber
 from bot.domain.membership import Status
+from bot.domain.renewal import renewal_due
 from bot.domain.statutes import MembershipRules
 from bot.domain.terms import Term, TermCause, first_terms, last_day, term_between
 
