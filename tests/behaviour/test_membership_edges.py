@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.ids import MemberCode
+from bot.domain.rules import Outcome
 from bot.domain.terms import TermCause
 from tests.behaviour.cast import BRA, EST_HEAD, HUN, LVA, POL, POLISH_REVIEWER, REVIEWERS, SECRETARY, STRANGER
 from tests.behaviour.membership import BY_NOTICE, BY_VOTE, dossier, status, wait_until
@@ -296,4 +297,25 @@ async def test_suspension_that_was_decided_is_not_rescinded(by_vote: World) -> N
     await by_vote.decide(1, est="yes", lva="yes", fin="yes", bra="yes")
     for verb in ("rescind", "reconsider"):
         assert "a status or an office" in await by_vote.front.say(EST_HEAD, f'/motion {verb} M-1 "We were wrong."')
+    assert await by_vote.sound()
+
+
+@pytest.mark.parametrize("leaver", ["POL", "HUN"])
+async def test_member_that_leaves_while_a_vote_runs_counts_among_all_members_no_more(
+    by_vote: World, leaver: str
+) -> None:
+    """Decision rules, bases: "all members" shrinks when a member leaves, had it a vote or not."""
+    person = POL if leaver == "POL" else HUN
+    await by_vote.front.say(person, "/member withdraw confirm:yes")
+    leaves = (await dossier(by_vote, leaver)).coming[0].at
+    await by_vote.pass_time(leaves - timedelta(days=1) - by_vote.clock.now())
+    await by_vote.front.say(SECRETARY, '/motion open non-renewal "Brazil" "1. Out." concerns:BRA')
+    assert "of the 4 needed" in await by_vote.front.say(SECRETARY, "/motion show M-1")
+    await by_vote.vote(1, est="yes", lva="yes", fin="yes")
+    await by_vote.pass_time(timedelta(days=2))
+    assert "of the 3 needed" in await by_vote.front.say(SECRETARY, "/motion show M-1")
+    await by_vote.decide(1)
+    result = (await by_vote.motion(1)).result
+    assert result is not None
+    assert result.outcome is Outcome.ADOPTED
     assert await by_vote.sound()

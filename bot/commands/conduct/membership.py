@@ -58,8 +58,9 @@ def change_status(
         leave_seats(uow, alliance, member, reason=reason, at=since, now=now, by=CLOCK)
         _end_review(uow, alliance, member, now=now, by=by)
     grants = alliance.charter.grants
-    if grants(dossier.status, Right.VOTE) and not grants(status, Right.VOTE):
-        standing = Standing.EXPIRED if status in {Status.EXPIRED, Status.WITHDRAWN} else Standing.SUSPENDED
+    left = dossier.status in MEMBERS_OF_THE_ALLIANCE and status not in MEMBERS_OF_THE_ALLIANCE
+    if left or (grants(dossier.status, Right.VOTE) and not grants(status, Right.VOTE)):
+        standing = Standing.EXPIRED if left else Standing.SUSPENDED
         lose_votes(uow, alliance, member, standing, reason=reason, at=since, now=now)
     return True
 
@@ -103,16 +104,20 @@ def lose_vote(
 ) -> int | None:
     """Take a member's vote in one running vote: it leaves the electorate, or stays in it as it is, by the charter.
 
-    On a body with seats a member without its vote leaves its seat in abeyance. ``at`` is when it lost its vote, ``now``
+    On a body with seats a member without its vote leaves its seat in abeyance. One that leaves the alliance counts
+    among its members no more, had it a vote or not. ``at`` is when it lost its vote, ``now``
     when that is recorded. Give the entry of the loss in the journal, None where there was no vote to lose.
     """
     elector = uow.motions.elector(alliance.code, motion.number, member)
-    if motion.rules is None or elector is None or not elector.entitled or motion.course.has_lost_vote(member):
+    if motion.rules is None or elector is None or elector.standing is Standing.EXPIRED:
+        return None
+    kept = motion.rules.mid_vote_loss is MidVoteLoss.KEEP
+    votes = elector.entitled and not motion.course.has_lost_vote(member)
+    if not votes and (kept or standing is not Standing.EXPIRED):
         return None
     ballot = uow.ballots.of_member(alliance.code, motion.number, member)
     if standing is Standing.SUSPENDED and motion.rules.seats is not None:
         standing = Standing.ABEYANCE
-    kept = motion.rules.mid_vote_loss is MidVoteLoss.KEEP
     event = VoteLost(
         motion=motion.number,
         member=member,

@@ -77,6 +77,7 @@ def _supposed(counted: Count, choice: Choice | None, *, final: bool) -> Count:
         attending = counted.entitled
     return Count(
         everyone=counted.everyone,
+        members=counted.members,
         standing=counted.standing,
         entitled=counted.entitled,
         marked=counted.marked,

@@ -80,11 +80,13 @@ HEADS = Measure()
 class Count:
     """The sums of one measure, each in ``scale``-ths of a head or of a unit of weight.
 
-    ``marked`` is what is marked present, and ``attending`` that and what cast a ballot. ``sizes`` is what
+    ``members`` leaves out those that have left since the roll was frozen; their seats stay seats. ``marked`` is what is
+    marked present, and ``attending`` that and what cast a ballot. ``sizes`` is what
     each voter counts for, in the roll's order.
     """
 
     everyone: int
+    members: int
     standing: int
     entitled: int
     marked: int
@@ -104,7 +106,7 @@ class Count:
         """Give the size of a group of members."""
         match people:
             case People.ALL | People.ALL_OTHER:
-                return self.everyone
+                return self.members
             case People.GOOD_STANDING | People.OTHER_GOOD_STANDING:
                 return self.standing
             case People.ENTITLED:
@@ -185,12 +187,14 @@ def _is_measured(roll_call: RollCall, measure: Measure, voter: Voter) -> bool:
 
 def count(roll_call: RollCall, measure: Measure) -> Count:
     """Count a roll call as it stands."""
-    everyone = standing = entitled = marked = attending = 0
+    everyone = members = standing = entitled = marked = attending = 0
     sums = {Choice.YES: 0, Choice.NO: 0, Choice.ABSTAIN: 0}
     sizes, scale = _sizes_of(roll_call, measure)
     for group in roll_call.groups:
         size = sum([sizes[place] for place in group.places])
         everyone += size
+        if group.standing is not Standing.EXPIRED:
+            members += size
         if group.standing.in_good_standing:
             standing += size
         if group.standing is not Standing.ENTITLED:
@@ -204,6 +208,7 @@ def count(roll_call: RollCall, measure: Measure) -> Count:
             attending += size
     return Count(
         everyone=everyone,
+        members=members,
         standing=standing,
         entitled=entitled,
         marked=marked,
@@ -221,6 +226,7 @@ def single(choice: Choice | None, *, present: bool) -> Count:
     """Count one entitled member of size 1 that does this."""
     return Count(
         everyone=1,
+        members=1,
         standing=1,
         entitled=1,
         marked=int(present),

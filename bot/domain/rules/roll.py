@@ -186,7 +186,7 @@ def may_count(people: People, voter: Voter) -> bool:
     """Tell whether a voter can ever count in a group of members, the one concerned apart."""
     match people:
         case People.ALL | People.ALL_OTHER:
-            return True
+            return voter.standing is not Standing.EXPIRED
         case People.GOOD_STANDING | People.OTHER_GOOD_STANDING:
             return voter.standing.in_good_standing
         case People.ENTITLED | People.PRESENT | People.PRESENT_AND_VOTING:

@@ -255,15 +255,18 @@ class _Hall:
     def _fixed(self, base: Base) -> Places:
         """Give the places of a base that stays the same whoever votes."""
         everyone = self._places(lambda _: True)
+        members = self._places(lambda voter: voter.standing is not Standing.EXPIRED)
         standing = self._places(lambda voter: voter.standing in _GOOD_STANDING)
         concerned = self._places(
             lambda voter: voter.member == self.call.concerned or voter.standing is Standing.CONCERNED
         )
         match base.people if isinstance(base, Weighted) else base:
-            case Seats() | People.ALL:
+            case Seats():
                 return everyone
+            case People.ALL:
+                return members
             case People.ALL_OTHER:
-                return everyone & ~concerned
+                return members & ~concerned
             case People.GOOD_STANDING:
                 return standing
             case People.OTHER_GOOD_STANDING:
