@@ -310,10 +310,10 @@ async def test_member_that_leaves_while_a_vote_runs_counts_among_all_members_no_
     leaves = (await dossier(by_vote, leaver)).coming[0].at
     await by_vote.pass_time(leaves - timedelta(days=1) - by_vote.clock.now())
     await by_vote.front.say(SECRETARY, '/motion open non-renewal "Brazil" "1. Out." concerns:BRA')
-    assert "of the 4 needed" in await by_vote.front.say(SECRETARY, "/motion show M-1")
+    assert "needed 4, had 0" in await by_vote.front.say(SECRETARY, "/motion show M-1")
     await by_vote.vote(1, est="yes", lva="yes", fin="yes")
     await by_vote.pass_time(timedelta(days=2))
-    assert "of the 3 needed" in await by_vote.front.say(SECRETARY, "/motion show M-1")
+    assert "needed 3, had 3" in await by_vote.front.say(SECRETARY, "/motion show M-1")
     await by_vote.decide(1)
     result = (await by_vote.motion(1)).result
     assert result is not None
