@@ -34,6 +34,7 @@ from bot.commands.administration import (
     give_credential,
     link_channel,
 )
+from bot.commands.reconstitution import apply_charter
 from bot.domain.addresses import Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.calendar import last_instant
@@ -101,6 +102,19 @@ def check_charter(file: Annotated[str, typer.Argument(metavar="NAME|FILE")], jso
             show("cli.charter.sound", file=file)
     if faults:
         raise typer.Exit(1)
+
+
+@charter_app.command("apply", help=told("cli.charter.apply.help"))
+@guarded
+def bring_charter_into_force(
+    file: Annotated[str, typer.Argument(metavar="NAME|FILE")], alliance: AllianceOption = None
+) -> None:
+    """Bring a charter into force; votes that run go on under the rules that were frozen for them."""
+    charter = charter_of(file)
+    with working(alliance) as (uow, found):
+        apply_charter(uow, found, charter, now=CLOCK.now())
+        name = found.name
+    show("cli.charter.apply.done", name=name, charter=charter.title.en)
 
 
 @charter_app.command("show", help=told("cli.charter.show.help"))

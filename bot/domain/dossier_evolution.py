@@ -27,6 +27,7 @@ from bot.domain.events.members import (
     TermBegun,
     TermOverrun,
     TermReminded,
+    TermWatched,
 )
 from bot.domain.events.record import MemberEnrolled, MemberStatusChanged
 from bot.domain.events.reviews import FindingConfirmed, FindingWithdrawn, ReviewEnded, ReviewOpened
@@ -40,6 +41,7 @@ DossierEvent = (
     MemberStatusChanged
     | TermBegun
     | TermReminded
+    | TermWatched
     | RenewalUnderReview
     | TermOverrun
     | RenewalCalled
@@ -89,7 +91,7 @@ def dossier_after(dossier: Dossier, event: DossierEvent) -> Dossier:
     match event:
         case MemberStatusChanged():
             return _changed(dossier, event)
-        case TermBegun() | TermReminded() | RenewalUnderReview() | TermOverrun():
+        case TermBegun() | TermWatched() | TermReminded() | RenewalUnderReview() | TermOverrun():
             return _term(dossier, event)
         case RenewalCalled():
             return replace(dossier, callers=(*dossier.callers, event.by_member))
@@ -132,7 +134,9 @@ def _changed(dossier: Dossier, event: MemberStatusChanged) -> Dossier:
     return replace(changed, term=None, callers=(), vote=None, kept_at=None, undecided=False, coming=(), finding=None)
 
 
-def _term(dossier: Dossier, event: TermBegun | TermReminded | RenewalUnderReview | TermOverrun) -> Dossier:
+def _term(
+    dossier: Dossier, event: TermBegun | TermWatched | TermReminded | RenewalUnderReview | TermOverrun
+) -> Dossier:
     if isinstance(event, TermBegun):
         begun = Term(
             starts_at=event.starts_at,
@@ -147,6 +151,9 @@ def _term(dossier: Dossier, event: TermBegun | TermReminded | RenewalUnderReview
     if term is None:
         raise EventDoesNotFit(event=type(event).__name__, subject=dossier.member)
     match event:
+        case TermWatched():
+            watched = replace(term, reminders=event.reminders, review_at=event.review_at, watched=True)
+            return replace(dossier, term=watched)
         case TermReminded():
             left = tuple(each for each in term.reminders if each.days < event.days)
             return replace(dossier, term=replace(term, reminders=left))

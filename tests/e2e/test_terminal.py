@@ -314,11 +314,27 @@ def test_decide_answers_line_by_line(plenary: Plenary, tmp_path: Path) -> None:
     assert "error" in second
 
 
-def test_demo_ends_as_it_should(plenary: Plenary) -> None:
-    """Estonia's case exits 0 only if every step ended as the charter says."""
-    done = plenary("demo", "estonia")
+@pytest.mark.parametrize(
+    ("scenario", "words"),
+    [("estonia", "Adopted with 12 of 15 seats"), ("backsliding", "Everything ended as the charter says")],
+)
+def test_demo_ends_as_it_should(plenary: Plenary, scenario: str, words: str) -> None:
+    """A scenario exits 0 only if every step ended as the charter says."""
+    done = plenary("demo", scenario)
     assert done.exit_code == 0
-    assert "Adopted with 12 of 15 seats" in done.output
+    assert words in done.output
+
+
+def test_another_charter_comes_into_force_where_it_fits_what_there_is(founded: Plenary, tmp_path: Path) -> None:
+    """Terms are looked after from then on; the same charter, or one without the seats that are held, is refused."""
+    assert "in force already" in told(founded("charter", "apply", "alliance-of-democracies"))
+    assert "3 seats of the body" in told(founded("charter", "apply", "democratic-defense-alliance"))
+    text = shipped_charter("alliance-of-democracies")
+    (tmp_path / "changed.toml").write_text(text.replace("withdrawal = 12", "withdrawal = 6"), encoding="utf-8")
+    done = founded("charter", "apply", "changed.toml")
+    assert done.exit_code == 0, done.output
+    assert "withdrawal = 6" in founded("charter", "show").output
+    assert founded("verify").exit_code == 0
 
 
 def test_database_of_a_newer_version_is_refused(founded: Plenary, tmp_path: Path) -> None:

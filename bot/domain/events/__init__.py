@@ -58,6 +58,7 @@ from bot.domain.events.members import (
     TermBegun,
     TermOverrun,
     TermReminded,
+    TermWatched,
 )
 from bot.domain.events.motions import (
     AmendmentDeclined,
@@ -186,6 +187,7 @@ StandingEvent = (
     | IndicesMoved
     | TermBegun
     | TermReminded
+    | TermWatched
     | RenewalUnderReview
     | TermOverrun
     | RenewalCalled
@@ -352,6 +354,7 @@ __all__ = [
     "TermBegun",
     "TermOverrun",
     "TermReminded",
+    "TermWatched",
     "TextChanged",
     "TurnTaken",
     "VoteExplained",

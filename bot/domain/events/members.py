@@ -23,6 +23,16 @@ class TermBegun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermWatched:
+    """A term that ran without rules for its end is looked after from now on, as another charter has come into force."""
+
+    member: MemberCode
+    ends_at: datetime
+    reminders: tuple[Reminder, ...]
+    review_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermReminded:
     """The end of a term was called to mind ``days`` before its last day; ``late`` where the house was not awake."""
 
