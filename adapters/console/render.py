@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator
+from itertools import zip_longest
 from shutil import get_terminal_size
 from typing import Final
 
@@ -24,11 +25,16 @@ MARKS: Final = {
     Tone.REFUSAL: "!",
 }
 BAR: Final = "│ "
+NARROWEST: Final = 24
+"""Columns that the cells of a wrapped column of a table take at least."""
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 """Heights of a value on its scale."""
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and halves of characters, which no terminal can be sent."""
+
+_QUOTED: Final = re.compile(r"[\s:\"']")
+"""What a value has that is typed in quotes."""
 
 
 def render(card: Card) -> list[str]:
@@ -69,10 +75,10 @@ def _named(name: str, value: str, width: int) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """Give a table in columns where they fit, else each row as its first cell with the others under it."""
+    """Give a table in columns, the widest of them wrapped; where that leaves them too narrow, each row by itself."""
     rows = (table.columns, *table.rows)
-    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(table.columns))]
-    if sum(widths) + 2 * (len(widths) - 1) > WIDTH - len(BAR):
+    widths = _narrowed([max(cell_len(row[column]) for row in rows) for column in range(len(table.columns))])
+    if widths is None:
         for row in table.rows:
             yield from _wrapped(row[0])
             for cell in row[1:]:
@@ -81,7 +87,20 @@ def _rows(table: Table) -> Iterator[str]:
     yield _row(table.columns, widths)
     yield "  ".join("─" * width for width in widths)
     for row in table.rows:
-        yield _row(row, widths)
+        cells = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+        yield from (_row(line, widths) for line in zip_longest(*cells, fillvalue=""))
+
+
+def _narrowed(widths: list[int]) -> list[int] | None:
+    """Make the widest columns narrower until all fit side by side; give None where a column would be too narrow."""
+    excess = sum(widths) + 2 * (len(widths) - 1) - (WIDTH - len(BAR))
+    while excess > 0:
+        widest = max(widths)
+        if widest <= NARROWEST:
+            return None
+        widths[widths.index(widest)] -= 1
+        excess -= 1
+    return widths
 
 
 def _row(cells: tuple[str, ...], widths: list[int]) -> str:
@@ -113,5 +132,12 @@ def _button(button: Button) -> str:
     command = REGISTRY.get(path)
     options = () if command is None else command.options
     named = {place: f"{option.name}:" for place, option in enumerate(options) if not option.required}
-    words = (f"{named.get(place, '')}{value}" for place, value in enumerate(values) if value)
-    return f"[{button.label}: /{' '.join((*path.split('.'), *words))}]"
+    words = (f"{named.get(place, '')}{_typed(value)}" for place, value in enumerate(values) if value)
+    return f"[{button.label} → /{' '.join((*path.split('.'), *words))}]"
+
+
+def _typed(value: str) -> str:
+    """Write a value as it is typed: in quotes where it is more than one word, or might be taken for an option."""
+    if not _QUOTED.search(value):
+        return value
+    return f"'{value}'" if '"' in value else f'"{value}"'

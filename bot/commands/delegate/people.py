@@ -14,6 +14,7 @@ from bot.domain.credentials import Credential, Letter, Role
 from bot.domain.delegations import check_may_manage
 from bot.domain.errors import Refusal
 from bot.domain.events import CredentialRevoked
+from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.domain.notices import StandingNotice
 
@@ -65,7 +66,8 @@ class AppointDelegate:
 def appoint_delegate(request: AppointDelegate, context: Context) -> Card:
     """Give the credential, in the place of one for the same member; tell its holder and the head of its delegation."""
     check_may_manage(manager(context), request.member.code, request.role)
-    _make_way(request, context)
+    before = _make_way(request, context)
+    heads = heads_of(request.member.code, context) if request.role is Role.HEAD else ()
     try:
         entry = give_credential(
             context.uow,
@@ -83,15 +85,26 @@ def appoint_delegate(request: AppointDelegate, context: Context) -> Card:
         raise AccountNotFree(account=request.user.text) from taken
     given = held_by(request.user, context)
     _tell(given, entry, context)
-    return appointed_card(given, request.member, context.interpreter)
+    return appointed_card(given, request.member, context.interpreter, before=before, heads=heads)
 
 
-def _make_way(request: AppointDelegate, context: Context) -> None:
-    """End the credential that the person holds for the same member, where the caller may: the new one replaces it."""
+def _make_way(request: AppointDelegate, context: Context) -> Credential | None:
+    """End the credential that the person holds for the same member, where the caller may: the new one replaces it.
+
+    Give the one that was ended.
+    """
     held = context.uow.credentials.of_account(context.alliance.code, request.user)
-    if held is not None and held.valid_at(context.now) and held.member == request.member.code:
-        check_may_manage(manager(context), held.member, held.role)
-        context.record(CredentialRevoked(account=request.user, at=context.now))
+    if held is None or not held.valid_at(context.now) or held.member != request.member.code:
+        return None
+    check_may_manage(manager(context), held.member, held.role)
+    context.record(CredentialRevoked(account=request.user, at=context.now))
+    return held
+
+
+def heads_of(member: MemberCode, context: Context) -> tuple[str, ...]:
+    """Give the accounts of those who head a delegation now."""
+    people = context.uow.credentials.of_member(context.alliance.code, member, context.now)
+    return tuple(sorted(held.account.text for held in people if held.role is Role.HEAD))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

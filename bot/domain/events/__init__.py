@@ -57,6 +57,7 @@ from bot.domain.events.members import (
     TermBegun,
     TermOverrun,
     TermReminded,
+    TermsDrawn,
 )
 from bot.domain.events.motions import (
     AmendmentDeclined,
@@ -185,6 +186,7 @@ StandingEvent = (
     | TermReminded
     | RenewalUnderReview
     | TermOverrun
+    | TermsDrawn
     | RenewalCalled
     | RenewalPutToVote
     | RenewalKept
@@ -343,6 +345,7 @@ __all__ = [
     "TermBegun",
     "TermOverrun",
     "TermReminded",
+    "TermsDrawn",
     "TextChanged",
     "TurnTaken",
     "VoteExplained",
