@@ -27,6 +27,8 @@ MARKS: Final = {
 BAR: Final = "│ "
 NARROWEST: Final = 24
 """Columns that the cells of a wrapped column of a table take at least."""
+HIGHEST: Final = 3
+"""Lines that a cell of a table may take, about."""
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 """Heights of a value on its scale."""
 
@@ -92,15 +94,19 @@ def _rows(table: Table) -> Iterator[str]:
 
 
 def _narrowed(widths: list[int]) -> list[int] | None:
-    """Make the widest columns narrower until all fit side by side; give None where a column would be too narrow."""
-    excess = sum(widths) + 2 * (len(widths) - 1) - (WIDTH - len(BAR))
+    """Make the widest columns narrower until all fit side by side.
+
+    Give None where a column would be too narrow, or a cell of it too high, to be read as one.
+    """
+    narrowed, excess = list(widths), sum(widths) + 2 * (len(widths) - 1) - (WIDTH - len(BAR))
     while excess > 0:
-        widest = max(widths)
+        widest = max(narrowed)
         if widest <= NARROWEST:
             return None
-        widths[widths.index(widest)] -= 1
+        narrowed[narrowed.index(widest)] -= 1
         excess -= 1
-    return widths
+    too_high = any(before > HIGHEST * after for before, after in zip(widths, narrowed, strict=True))
+    return None if too_high else narrowed
 
 
 def _row(cells: tuple[str, ...], widths: list[int]) -> str:

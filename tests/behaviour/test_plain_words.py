@@ -1,9 +1,11 @@
 """What is said to people is true, plain, and in their own language: answers, refusals, buttons, news."""
 
+from datetime import timedelta
 from typing import Final
 
 import pytest
 
+from bot.domain.delegations import TRIES
 from bot.domain.membership import Status
 from tests.behaviour.cast import (
     BRA,
@@ -160,7 +162,8 @@ async def test_election_by_ranked_ballots_seats_its_winners_itself(house: World)
 async def test_wrong_codes_are_counted_until_a_time_of_the_alliance(house: World) -> None:
     """An instant in a refusal is in the alliance's zone, where there is one."""
     answer = ""
-    for _ in range(6):
+    for _ in range(TRIES + 1):
+        house.clock.advance(timedelta(seconds=1))
         answer = await house.front.say(NEW, "/delegate claim AAAA-BBBB-CCCC-DDDD")
     assert "Try again after" in answer
     assert "EET" in answer

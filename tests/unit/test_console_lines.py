@@ -10,7 +10,7 @@ from bot.commands.text import parse_line
 
 
 def lines_of(*rows: tuple[str, ...]) -> list[str]:
-    """Give the lines of a card with a table of these rows, under columns named a, b, …"""
+    """Give the lines of a card with a table of these rows, under columns named by letters."""
     columns = tuple("abcdefgh"[: len(rows[0])])
     title, *lines = render(Card(title="T", table=Table(columns=columns, rows=rows)))
     assert title == "• T"
@@ -34,6 +34,11 @@ def test_table_that_fits_is_not_wrapped() -> None:
     head, _, *lines = lines_of(("x" * 10, "y" * 20))
     assert lines == [f"{BAR}{'x' * 10}  {'y' * 20}"]
     assert head.startswith(f"{BAR}a")
+
+
+def test_table_with_a_long_text_gives_each_row_by_itself() -> None:
+    """A usage or a reason of many lines is read across, not down a column."""
+    assert lines_of(("Estonia", "why " * 100, "1 Jul 2026"))[0] == f"{BAR}Estonia"
 
 
 def test_table_of_many_wide_columns_gives_each_row_by_itself() -> None:
