@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from shutil import get_terminal_size
 from typing import Final
@@ -27,8 +27,10 @@ MARKS: Final = {
 BAR: Final = "│ "
 NARROWEST: Final = 24
 """Columns that the cells of a wrapped column of a table take at least."""
-HIGHEST: Final = 3
-"""Lines that a cell of a table may take, about."""
+HIGHEST: Final = 2
+"""Lines that a part of a cell may take, about: what takes more is read across, not down a column."""
+PARTS: Final = " · "
+"""What stands between the parts of a cell: where a table is wide, each part begins a line."""
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 """Heights of a value on its scale."""
 
@@ -77,9 +79,11 @@ def _named(name: str, value: str, width: int) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """Give a table in columns, the widest of them wrapped; where that leaves them too narrow, each row by itself."""
+    """Give a table in columns where they fit, else with its cells wrapped, else each row by itself."""
     rows = (table.columns, *table.rows)
-    widths = _narrowed([max(cell_len(row[column]) for row in rows) for column in range(len(table.columns))])
+    if not _fit(_widths(rows)):
+        rows = tuple(tuple(cell.replace(PARTS, f"{PARTS.rstrip()}\n") for cell in row) for row in rows)
+    widths = _narrowed(_widths(rows))
     if widths is None:
         for row in table.rows:
             yield from _wrapped(row[0])
@@ -88,9 +92,23 @@ def _rows(table: Table) -> Iterator[str]:
         return
     yield _row(table.columns, widths)
     yield "  ".join("─" * width for width in widths)
-    for row in table.rows:
-        cells = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+    for row in rows[1:]:
+        cells = [[*_in_column(cell, width)] for cell, width in zip(row, widths, strict=True)]
         yield from (_row(line, widths) for line in zip_longest(*cells, fillvalue=""))
+
+
+def _in_column(cell: str, width: int) -> Iterator[str]:
+    for part in cell.splitlines() or [""]:
+        yield from textwrap.wrap(part, width) or [""] if cell_len(part) > width else [part]
+
+
+def _widths(rows: Sequence[tuple[str, ...]]) -> list[int]:
+    """Give the width of each column: of its widest line."""
+    return [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in zip(*rows, strict=True)]
+
+
+def _fit(widths: list[int]) -> bool:
+    return sum(widths) + 2 * (len(widths) - 1) <= WIDTH - len(BAR)
 
 
 def _narrowed(widths: list[int]) -> list[int] | None:
@@ -98,13 +116,12 @@ def _narrowed(widths: list[int]) -> list[int] | None:
 
     Give None where a column would be too narrow, or a cell of it too high, to be read as one.
     """
-    narrowed, excess = list(widths), sum(widths) + 2 * (len(widths) - 1) - (WIDTH - len(BAR))
-    while excess > 0:
+    narrowed = list(widths)
+    while not _fit(narrowed):
         widest = max(narrowed)
         if widest <= NARROWEST:
             return None
         narrowed[narrowed.index(widest)] -= 1
-        excess -= 1
     too_high = any(before > HIGHEST * after for before, after in zip(widths, narrowed, strict=True))
     return None if too_high else narrowed
 

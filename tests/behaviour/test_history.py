@@ -10,7 +10,7 @@ from tests.behaviour.world import World
 
 VOTING, SECOND = timedelta(hours=72), timedelta(seconds=1)
 DECLARATION = '/motion open declaration "Open skies" "1. Open."'
-TURN = re.compile(r"\[(Earlier|Later) acts: (/motion history \d+ entry:\d+)\]")
+TURN = re.compile(r"\[(Earlier|Later) acts → (/motion history \d+ entry:\d+)\]")
 ENTRY = re.compile(r"(\d+) · ")
 
 

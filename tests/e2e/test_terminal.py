@@ -153,7 +153,10 @@ def test_fault_before_anything_exists_is_one_sentence(
         (("credential", "add", "discord:1", "--member", "XYZ"), "not a state on the roster"),
         (("credential", "add", "discord:1", "--member", "EST", "--role", "king"), "not a role"),
         (("credential", "revoke", "discord:1"), "holds no valid credential"),
-        (("credential", "add", "discord:1", "--secretariat", "--until", "2001-01-01"), "That day is over"),
+        (
+            ("credential", "add", "discord:1", "--secretariat", "--until", "2001-01-01"),
+            "That day is over (Mon 1 Jan 2001, 23:59 EET)",
+        ),
         (("credential", "add", "discord:1", "--reviewer"), "say which: --national EST"),
         (("credential", "add", "discord:1", "--reviewer", "--national", "ATL"), "ATL"),
         (("credential", "add", "discord:1", "--secretariat", "--national", "EST"), "--national is for reviewers"),

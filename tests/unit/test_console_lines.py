@@ -19,7 +19,7 @@ def lines_of(*rows: tuple[str, ...]) -> list[str]:
 
 def test_wide_cells_of_a_table_wrap_in_their_column() -> None:
     """A list of members with their flags stays a list: the columns keep their places."""
-    wide = " ".join(["an active member"] * 8)
+    wide = "an active member · under review (R-12) · at risk · leaves on Tue 23 Nov 2027, 24:00 EET · " + "x " * 40
     head, rule, *lines = lines_of(("Estonia", wide, "1 Jul 2026"), ("Latvia", "suspended", "2 Jul 2026"))
     assert all(len(line) <= WIDTH for line in (head, rule, *lines))
     first, *rest, last = lines
