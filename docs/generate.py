@@ -61,7 +61,8 @@ def commands() -> Iterator[str]:
     yield "Made from the register in `bot/commands` by `make docs`; do not edit by hand."
     yield ""
     yield "Replies are private to the caller. A *public* act is also posted in the linked channels."
-    yield "Options in brackets may be left out. Who may use a command is written with these letters:"
+    yield "Options in brackets may be left out. After a text with spaces they are given by name, as in `verdict:meets`."
+    yield "Who may use a command is written with these letters:"
     yield ""
     yield from (f"- **{caller.value}**: {told}" for caller, told in CALLERS.items())
     for noun in REGISTRY.nouns:

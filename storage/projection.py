@@ -33,6 +33,7 @@ from bot.domain.events import (
     SeatLeft,
     SeatTaken,
     SeatTermSet,
+    TermsDrawn,
     VotingOpened,
 )
 from bot.domain.evolution import LeavesMotion, after, tabled
@@ -95,8 +96,8 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             _preside(connection, alliance, seq, event)
         case IndicesImported():
             project_figures(connection, alliance, event)
-        case IndicesMoved():
-            pass  # it tells what the figures show, and changes nothing
+        case IndicesMoved() | TermsDrawn():
+            pass  # they tell what other entries have changed
         case SeatTaken() | SeatTermSet() | SeatLeft() | CandidateNominated():
             project_council(connection, alliance, seq, event)
         case DayScheduled() | DayDropped() | DayAnnounced():

@@ -1,7 +1,7 @@
 """The single cells of the operator's CSV files: states, names, numbers, days, choices and accounts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,10 @@ from bot.domain.ids import MemberCode
 
 _KOSOVO: Final = ("XKX", "XK")  # user-assigned codes in general use; ISO 3166-1 gives it none
 _LONGEST_NAME: Final = 100
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2199, 12, 31)
+"""Nothing that the house keeps lies outside these days: a day that does is a slip of the pen."""
+
 _NUMBER: Final = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,12})?")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _REGIONAL_INDICATOR_A: Final = 0x1F1E6  # Unicode: two regional indicators make the flag of a region
@@ -73,20 +77,24 @@ def read_number(value: str) -> Fraction:
 
 
 def read_day(value: str) -> date:
-    """Read a day such as ``2026-12-31``; raise WrongCell where it is none."""
+    """Read a day such as ``2026-12-31``; raise WrongCell where it is none, or lies too far off."""
     try:
-        if _DATE.fullmatch(value):
-            return date.fromisoformat(value)
+        day = date.fromisoformat(value) if _DATE.fullmatch(value) else None
     except ValueError:
-        pass  # no such day, as 2026-02-30: refused below
-    raise _wrong("file.DayUnreadable", value=value)
+        day = None  # no such day, as 2026-02-30
+    if day is None:
+        raise _wrong("file.DayUnreadable", value=value)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise _wrong("file.DayTooFar", value=value, earliest=str(FIRST_DAY), latest=str(LAST_DAY))
+    return day
 
 
-def read_choice(value: str, choices: type[_Choice]) -> _Choice:
+def read_choice(value: str, choices: Iterable[_Choice]) -> _Choice:
     """Read a word of a closed set; raise WrongCell where it is not in it."""
-    if value.lower() in set(choices):
-        return choices(value.lower())
-    raise _wrong("file.UnknownValue", value=value, known=tuple(choice.value for choice in choices))
+    known = {choice.value: choice for choice in choices}
+    if value.lower() in known:
+        return known[value.lower()]
+    raise _wrong("file.UnknownValue", value=value, known=tuple(known))
 
 
 def read_account(value: str) -> Account:

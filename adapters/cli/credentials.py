@@ -11,8 +11,10 @@ from adapters.cli.terminal import (
     SAY,
     AllianceOption,
     JsonOption,
+    day_given,
     fail,
     guarded,
+    in_zone,
     looking,
     show,
     show_json,
@@ -22,9 +24,10 @@ from adapters.cli.terminal import (
 from bot.commands.administration import give_credential, revoke_credential
 from bot.domain.addresses import Account
 from bot.domain.calendar import last_instant
-from bot.domain.credentials import Role
+from bot.domain.credentials import Credential, Role
 from bot.domain.ids import MemberCode
 from bot.domain.letters import read_letter, written_letter
+from bot.locales.catalogue import Interpreter
 
 credential_app = typer.Typer(help=told("cli.credential.help"), no_args_is_help=True)
 
@@ -39,9 +42,7 @@ def add_credential(
     role: Annotated[
         str, typer.Option(metavar="head|delegate|alternate", help=told("cli.credential.role"))
     ] = "delegate",
-    until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help=told("cli.credential.until"))
-    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help=told("cli.credential.until"))] = None,
     national: Annotated[str | None, typer.Option(metavar="CODE", help=told("cli.credential.national"))] = None,
     letter: Annotated[
         str | None, typer.Option(metavar="ISSUER,DATE[,LINK]", help=told("cli.credential.letter"))
@@ -55,6 +56,7 @@ def add_credential(
     if reviewer is not (national is not None):
         fail(SAY.words("cli.credential.national_needed" if reviewer else "cli.credential.national_idle"))
     given = _role(role, secretariat=secretariat, reviewer=reviewer)
+    day = None if until is None else day_given("--until", until)
     with working(alliance) as (uow, found):
         give_credential(
             uow,
@@ -62,7 +64,7 @@ def add_credential(
             account=Account.parse(account),
             role=given,
             member=None if member is None else MemberCode(member.upper()),
-            until=None if until is None else last_instant(until.date(), found.time_zone),
+            until=None if day is None else last_instant(day, found.time_zone),
             now=CLOCK.now(),
             full_powers=full_powers,
             nationality=None if national is None else _state(national),
@@ -78,28 +80,36 @@ def list_credentials(alliance: AllianceOption = None, json: JsonOption = False) 
     now = CLOCK.now()
     with looking(alliance) as (uow, found):
         credentials = uow.credentials.every(found.code)
-    rows = [
-        {
-            "account": held.account.text,
-            "role": held.role.value,
-            "member": held.member,
-            "until": None if held.until is None else held.until.isoformat(),
-            "valid": held.valid_at(now),
-            "full_powers": held.full_powers,
-            "nationality": held.nationality,
-            "letter": None if held.letter is None else written_letter(held.letter),
-        }
-        for held in credentials
-    ]
     if json:
-        show_json({"credentials": rows})
+        show_json({"credentials": [_row(held, now) for held in credentials]})
         return
-    for row in rows:
-        valid = "" if row["valid"] else SAY.words("cli.credential.not_valid")
-        more = " ".join(str(part) for part in (row["until"], valid, row["letter"]) if part)
-        typer.echo(
-            f"{row['account']:<40} {row['role']:<20} {row['member'] or row['nationality'] or '':<4} {more}".rstrip()
-        )
+    for held in credentials:
+        typer.echo(_line(held, in_zone(), now))
+
+
+def _row(held: Credential, now: datetime) -> dict[str, object]:
+    return {
+        "account": held.account.text,
+        "role": held.role.value,
+        "member": held.member,
+        "until": None if held.until is None else held.until.isoformat(),
+        "valid": held.valid_at(now),
+        "full_powers": held.full_powers,
+        "nationality": held.nationality,
+        "letter": None if held.letter is None else written_letter(held.letter),
+    }
+
+
+def _line(held: Credential, say: Interpreter, now: datetime) -> str:
+    """Write a credential on one line: account, role, member, and what limits or proves it."""
+    more = (
+        "" if held.until is None else say.words("cli.credential.runs", until=held.until),
+        "" if held.valid_at(now) else say.words("cli.credential.not_valid"),
+        "" if held.nationality is None else say.words("cli.credential.is_national", nationality=held.nationality),
+        "" if held.letter is None else written_letter(held.letter),
+    )
+    told = "  ".join(part for part in more if part)
+    return f"{held.account.text:<40} {held.role.value:<20} {held.member or '':<4} {told}".rstrip()
 
 
 @credential_app.command("revoke", help=told("cli.credential.revoke.help"))

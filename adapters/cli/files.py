@@ -30,6 +30,9 @@ from bot.domain.errors import Fact, Refusal
 from bot.domain.ids import BodyName, MemberCode, WeightName
 from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE, Status, Tenure
 
+ENTERED: Final = (Status.ACTIVE, Status.SUSPENDED, Status.CANDIDATE)
+"""The statuses with which a state is entered on the roster; the others are for who has been on it."""
+
 ROSTER_COLUMNS: Final = ("code", "name", "name_fr", "status", "term_start", "term_end", "seat")
 CREDENTIALS_COLUMNS: Final = ("account", "role", "member", "until")
 CREDENTIALS_MORE: Final = ("nationality",)
@@ -149,11 +152,14 @@ def _roster_row(row: FileRow, weights: Sequence[WeightName]) -> RosterRow | None
     code = row.read("code", read_state)
     name = row.read("name", read_name)
     name_fr = row.read("name_fr", read_name)
-    status = row.read("status", lambda value: read_choice(value, Status))
+    status = row.read("status", lambda value: read_choice(value, ENTERED))
     term_start = row.read("term_start", optional(read_day))
     term_end = row.read("term_end", optional(read_day))
     seat = row.read("seat", optional(lambda value: read_choice(value, Tenure)))
     weighed = {weight: row.read(weight, read_number) for weight in weights}
+    given, lacking = ("term_start", "term_end") if row.values["term_start"] else ("term_end", "term_start")
+    if row.values[given] and not row.values[lacking]:
+        row.refuse(lacking, "file.TermHalfGiven", given=given)
     if term_start and term_end and term_end < term_start:
         row.refuse("term_end", "file.TermEndsBeforeStart", start=str(term_start), end=str(term_end))
     if seat and status and status not in MEMBERS_OF_THE_ALLIANCE:

@@ -8,6 +8,7 @@ import typer
 from adapters.cli.indices import FiguresFile, read_figures
 from adapters.cli.terminal import (
     CLOCK,
+    NAMED,
     SAY,
     AllianceOption,
     JsonOption,
@@ -20,6 +21,7 @@ from adapters.cli.terminal import (
 from bot.cards.criteria import figure_in_words, movements_in_words
 from bot.commands.figures import FigureChange, ImportedFigures, import_figures
 from bot.domain.criteria import Moved
+from bot.domain.ids import MemberCode
 from bot.locales.phrase import words
 
 
@@ -56,11 +58,17 @@ def _lines(read: FiguresFile, done: ImportedFigures) -> Iterator[str]:
     if another_source:
         yield "  " + words(SAY.say_count("cli.import.indices.sources", another_source))
     if done.left_out:
-        states = tuple(sorted(done.left_out))
-        yield SAY.words("cli.import.indices.left_out", count=len(states), states=" ".join(states))
+        yield _left_out(sorted(done.left_out))
     yield words(SAY.say_count("cli.import.indices.moved", len(done.moved)))
     for moved in done.moved:
         yield from _moved(moved)
+
+
+def _left_out(states: list[MemberCode]) -> str:
+    """Say which states are on no roster: ten of them by name, the others counted."""
+    named, more = ", ".join(states[:NAMED]), len(states) - NAMED
+    told = named if more <= 0 else SAY.words("cli.file.and_more", named=named, more=more)
+    return words(SAY.say_count("cli.import.indices.left_out", len(states), states=told))
 
 
 def _change(change: FigureChange) -> str:

@@ -1,11 +1,10 @@
 """``plenary roster``: who is on the roster on any day, past or to come, and why."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from adapters.cli.terminal import CLOCK, SAY, AllianceOption, JsonOption, guarded, looking, show_json, told
+from adapters.cli.terminal import CLOCK, SAY, AllianceOption, JsonOption, day_given, guarded, looking, show_json, told
 from adapters.console.render import render
 from bot.cards.members import roster_card
 from bot.domain.calendar import last_instant
@@ -16,21 +15,22 @@ from bot.locales.catalogue import Interpreter
 
 @guarded
 def roster(
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=told("cli.roster.on"))] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help=told("cli.roster.on"))] = None,
     alliance: AllianceOption = None,
     json: JsonOption = False,
 ) -> None:
     """Print the roster at the end of a day, with the reason of each status."""
-    now = CLOCK.now()
+    now, day = CLOCK.now(), None if on is None else day_given("--on", on)
     with looking(alliance) as (uow, found):
-        at = now if on is None else last_instant(on.date(), found.time_zone)
+        at = now if day is None else last_instant(day, found.time_zone)
         states = uow.roster.on(found.code, at)
         say = Interpreter(SAY.language, found.time_zone)
     if json:
         show_json({"at": written(at), "members": [_row(state) for state in states]})
         return
     note = say.say("card.roster.to_come") if at > now else ()
-    for line in render(roster_card(states, say, title=say.words("card.roster.on", on=at), note=note)):
+    title, nobody = say.words("card.roster.on", on=at), say.say("card.roster.empty")
+    for line in render(roster_card(states, say, title=title, nobody=nobody, note=note)):
         typer.echo(line)
 
 

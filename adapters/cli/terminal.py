@@ -3,8 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
 from functools import wraps
 from typing import Annotated, Final, NoReturn, ParamSpec, assert_never
 from zoneinfo import ZoneInfo
@@ -13,6 +15,7 @@ import typer
 from pydantic import ValidationError
 
 from adapters.bootstrap import opened_database, the_alliance
+from adapters.cli.cells import WrongCell, read_day
 from adapters.cli.files import FileFault, FileFaults
 from adapters.clock import SystemClock
 from adapters.logging import configure
@@ -30,6 +33,11 @@ SAY: Final = Interpreter("en", ZoneInfo("UTC"))
 CLOCK: Final = SystemClock()
 
 FAILED: Final = 1
+NAMED: Final = 10
+"""Rows or states that are named one by one, before the rest are counted."""
+
+_zone: Final = ContextVar("zone", default=SAY.zone)
+"""The time zone of the alliance that a command works on, once that is known."""
 
 
 def told(message_id: str) -> str:
@@ -79,6 +87,27 @@ def fault_line(fault: CharterFault | FileFault) -> str:
             assert_never(fault)
 
 
+def fault_lines(faults: Iterable[CharterFault] | Iterable[FileFault]) -> Iterator[str]:
+    """Give a line for each fault; one for all rows of a file that are wrong in the same way."""
+    alike: dict[str, list[CharterFault | FileFault]] = {}
+    for fault in faults:
+        key = f"{fault.column} {fault_sentence(fault)}" if isinstance(fault, FileFault) else str(len(alike))
+        alike.setdefault(key, []).append(fault)
+    for found in alike.values():
+        rows = [fault.row for fault in found if isinstance(fault, FileFault)]
+        yield fault_line(found[0]) if len(found) == 1 else _line_of_rows(found[0], rows)
+
+
+def _line_of_rows(first: CharterFault | FileFault, rows: list[int]) -> str:
+    """Say what is wrong in several rows: those are named, ten at the most."""
+    column, sentence = getattr(first, "column", ""), fault_sentence(first)
+    named, more = tuple(str(row) for row in rows[:NAMED]), len(rows) - NAMED
+    told = SAY.listed(named) if more <= 0 else SAY.words("cli.file.and_more", named=", ".join(named), more=more)
+    if not column:
+        return SAY.words("cli.file.fault_of_rows", rows=told, sentence=sentence)
+    return SAY.words("cli.file.fault_in_rows", rows=told, column=column, sentence=sentence)
+
+
 def _part_words(part: Part) -> str:
     return SAY.words(part.message_id, **part.facts)
 
@@ -88,12 +117,13 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        _zone.set(SAY.zone)
         try:
             command(*args, **kwargs)
         except (CharterFaults, FileFaults) as found:
-            fail("\n".join(fault_line(fault) for fault in found.faults))
+            fail("\n".join(fault_lines(found.faults)))
         except Refusal as refusal:
-            fail(SAY.words(refusal.message_id, **refusal.facts))
+            fail(in_zone().words(refusal.message_id, **refusal.facts))
         except OutcomeUnknown as lost:
             fail(SAY.words("cli.outcome_unknown", reason=lost.reason))
         except NotRecorded as lost:
@@ -105,6 +135,19 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             fail(SAY.words("cli.unreadable", path=unreadable.filename or "", reason=unreadable.strerror or ""))
 
     return run
+
+
+def in_zone() -> Interpreter:
+    """Give who speaks at the terminal, with times in the zone of the alliance that is worked on, if any."""
+    return Interpreter(SAY.language, _zone.get())
+
+
+def day_given(option: str, value: str) -> date:
+    """Read a day given to an option, or fail with a sentence that says how it is written."""
+    try:
+        return read_day(value)
+    except WrongCell as wrong:
+        fail(SAY.words("cli.option.wrong", option=option, sentence=SAY.words(wrong.message_id, **wrong.facts)))
 
 
 def load_settings() -> Settings:
@@ -126,11 +169,17 @@ def load_settings() -> Settings:
 def working(alliance: str | None) -> Iterator[tuple[UnitOfWork, Alliance]]:
     """Open one transaction on the alliance named, or the only one; it is committed at the end."""
     with opened_database(load_settings()) as database, database.transaction() as uow:
-        yield uow, the_alliance(uow, alliance)
+        yield uow, _known(the_alliance(uow, alliance))
 
 
 @contextmanager
 def looking(alliance: str | None) -> Iterator[tuple[UnitOfWork, Alliance]]:
     """Open one look at the alliance named, or the only one; nothing can be changed."""
     with opened_database(load_settings()) as database, database.snapshot() as uow:
-        yield uow, the_alliance(uow, alliance)
+        yield uow, _known(the_alliance(uow, alliance))
+
+
+def _known(alliance: Alliance) -> Alliance:
+    """Have times told in the zone of the alliance from here on."""
+    _zone.set(alliance.time_zone)
+    return alliance

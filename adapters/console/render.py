@@ -2,7 +2,8 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from shutil import get_terminal_size
 from typing import Final
 
@@ -24,11 +25,20 @@ MARKS: Final = {
     Tone.REFUSAL: "!",
 }
 BAR: Final = "│ "
+NARROWEST: Final = 24
+"""Columns that the cells of a wrapped column of a table take at least."""
+HIGHEST: Final = 2
+"""Lines that a part of a cell may take, about: what takes more is read across, not down a column."""
+PARTS: Final = " · "
+"""What stands between the parts of a cell: where a table is wide, each part begins a line."""
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 """Heights of a value on its scale."""
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and halves of characters, which no terminal can be sent."""
+
+_QUOTED: Final = re.compile(r"[\s:\"']")
+"""What a value has that is typed in quotes."""
 
 
 def render(card: Card) -> list[str]:
@@ -69,10 +79,12 @@ def _named(name: str, value: str, width: int) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """Give a table in columns where they fit, else each row as its first cell with the others under it."""
+    """Give a table in columns where they fit, else with its cells wrapped, else each row by itself."""
     rows = (table.columns, *table.rows)
-    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(table.columns))]
-    if sum(widths) + 2 * (len(widths) - 1) > WIDTH - len(BAR):
+    if not _fit(_widths(rows)):
+        rows = tuple(tuple(cell.replace(PARTS, f"{PARTS.rstrip()}\n") for cell in row) for row in rows)
+    widths = _narrowed(_widths(rows))
+    if widths is None:
         for row in table.rows:
             yield from _wrapped(row[0])
             for cell in row[1:]:
@@ -80,8 +92,38 @@ def _rows(table: Table) -> Iterator[str]:
         return
     yield _row(table.columns, widths)
     yield "  ".join("─" * width for width in widths)
-    for row in table.rows:
-        yield _row(row, widths)
+    for row in rows[1:]:
+        cells = [[*_in_column(cell, width)] for cell, width in zip(row, widths, strict=True)]
+        yield from (_row(line, widths) for line in zip_longest(*cells, fillvalue=""))
+
+
+def _in_column(cell: str, width: int) -> Iterator[str]:
+    for part in cell.splitlines() or [""]:
+        yield from textwrap.wrap(part, width) or [""] if cell_len(part) > width else [part]
+
+
+def _widths(rows: Sequence[tuple[str, ...]]) -> list[int]:
+    """Give the width of each column: of its widest line."""
+    return [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in zip(*rows, strict=True)]
+
+
+def _fit(widths: list[int]) -> bool:
+    return sum(widths) + 2 * (len(widths) - 1) <= WIDTH - len(BAR)
+
+
+def _narrowed(widths: list[int]) -> list[int] | None:
+    """Make the widest columns narrower until all fit side by side.
+
+    Give None where a column would be too narrow, or a cell of it too high, to be read as one.
+    """
+    narrowed = list(widths)
+    while not _fit(narrowed):
+        widest = max(narrowed)
+        if widest <= NARROWEST:
+            return None
+        narrowed[narrowed.index(widest)] -= 1
+    too_high = any(before > HIGHEST * after for before, after in zip(widths, narrowed, strict=True))
+    return None if too_high else narrowed
 
 
 def _row(cells: tuple[str, ...], widths: list[int]) -> str:
@@ -113,5 +155,12 @@ def _button(button: Button) -> str:
     command = REGISTRY.get(path)
     options = () if command is None else command.options
     named = {place: f"{option.name}:" for place, option in enumerate(options) if not option.required}
-    words = (f"{named.get(place, '')}{value}" for place, value in enumerate(values) if value)
-    return f"[{button.label}: /{' '.join((*path.split('.'), *words))}]"
+    words = (f"{named.get(place, '')}{_typed(value)}" for place, value in enumerate(values) if value)
+    return f"[{button.label} → /{' '.join((*path.split('.'), *words))}]"
+
+
+def _typed(value: str) -> str:
+    """Write a value as it is typed: in quotes where it is more than one word, or might be taken for an option."""
+    if not _QUOTED.search(value):
+        return value
+    return f"'{value}'" if '"' in value else f'"{value}"'

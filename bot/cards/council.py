@@ -68,10 +68,10 @@ def in_abeyance(seat: Seat, members: Mapping[MemberCode, Member], charter: Chart
 
 def _counted(chamber: Chamber, charter: Charter, say: Interpreter) -> Phrase:
     kept = sum(in_abeyance(seat, chamber.members, charter) for seat in chamber.seats)
-    return say.say(
+    return say.say_count(
         "card.council.counted",
+        len(chamber.seats) - kept,
         seats=chamber.body.seats,
-        held=len(chamber.seats) - kept,
         abeyance=kept,
         vacant=chamber.vacant,
     )

@@ -48,7 +48,7 @@ def _everyone(
         yield from _rows(code, valid, members, say)
     for each in _in_order(valid):
         if not each.role.of_delegation:
-            yield _row(say.words(f"Role.{each.role.value}"), each, say)
+            yield _row(say.words(f"Role.{each.role.value}"), each, members, say)
 
 
 def _rows(
@@ -57,7 +57,7 @@ def _rows(
     """Give a row for each of the people of a member; one that says so where it has none."""
     name = with_flag(members, code, say)
     people = [each for each in _in_order(valid) if each.member == code]
-    yield from (_row(name, each, say) for each in people)
+    yield from (_row(name, each, members, say) for each in people)
     if not people:
         yield (name, say.words("card.delegates.nobody"), "", "", "")
 
@@ -66,12 +66,14 @@ def _in_order(held: Iterable[Credential]) -> list[Credential]:
     return sorted(held, key=lambda each: (ORDER.index(each.role), each.account.text))
 
 
-def _row(acts_for: str, held: Credential, say: Interpreter) -> tuple[str, ...]:
+def _row(acts_for: str, held: Credential, members: Mapping[MemberCode, Member], say: Interpreter) -> tuple[str, ...]:
     role = say.words(f"Role.{held.role.value}")
     if held.full_powers:
         role = say.words("card.delegates.with_powers", role=held.role)
     if held.nationality is not None:
-        role = say.words("card.delegates.national", role=held.role, nationality=held.nationality)
+        role = say.words(
+            "card.delegates.national", role=held.role, nationality=with_flag(members, held.nationality, say)
+        )
     until = say.words("card.delegates.open_end") if held.until is None else say.moment(held.until).words
     letter = "" if held.letter is None else written_letter(held.letter)
     return acts_for, held.account.text, role, until, letter
@@ -84,13 +86,17 @@ def _contested(contest: Contest, members: Mapping[MemberCode, Member], say: Inte
     return Field(name=name, value=(*told, f"\n{contest.reason}"), wide=True)
 
 
-def appointed_card(given: Credential, member: Member, say: Interpreter) -> Card:
-    """Confirm a credential to whoever gave it, with its end in full."""
+def appointed_card(
+    given: Credential, member: Member, say: Interpreter, *, before: Credential | None, heads: tuple[str, ...]
+) -> Card:
+    """Confirm a credential to whoever gave it, with its end in full; tell what it replaced, and who heads already."""
     return Card(
         title=flagged(member, say),
         tone=Tone.SUCCESS,
         paragraphs=(
             say.say("card.appointed.done", account=given.account.text, member=flagged(member, say), role=given.role),
+            *_replaced(given, before, say),
+            *_headed(member, heads, say),
         ),
         fields=(
             Field(name=say.words("card.delegates.until"), value=_until(given, say)),
@@ -108,6 +114,18 @@ def appointed_card(given: Credential, member: Member, say: Interpreter) -> Card:
     )
 
 
+def _replaced(given: Credential, before: Credential | None, say: Interpreter) -> Iterator[Phrase]:
+    """Say that an end which the person's credential had is gone."""
+    if before is not None and before.until is not None and given.until is None:
+        yield say.say("card.appointed.end_lifted", until=before.until)
+
+
+def _headed(member: Member, heads: tuple[str, ...], say: Interpreter) -> Iterator[Phrase]:
+    """Say who heads a delegation already that is to have one head more."""
+    if heads:
+        yield say.say_count("card.delegates.headed", len(heads), member=flagged(member, say), accounts=heads)
+
+
 def _until(given: Credential, say: Interpreter) -> Phrase:
     return say.say("card.delegates.open_end") if given.until is None else (say.moment(given.until),)
 
@@ -122,8 +140,10 @@ def revoked_card(held: Credential, members: Mapping[MemberCode, Member], say: In
     )
 
 
-def code_card(code: str, member: Member, role: Role, expires_at: datetime, say: Interpreter) -> Card:
-    """Tell a one-time code to whoever asked for it, how it is used, and until when."""
+def code_card(
+    code: str, member: Member, role: Role, expires_at: datetime, say: Interpreter, *, heads: tuple[str, ...]
+) -> Card:
+    """Tell a one-time code to whoever asked for it, how it is used, and until when; and who heads already."""
     return Card(
         title=say.words("card.code.title", member=flagged(member, say)),
         tone=Tone.SUCCESS,
@@ -131,6 +151,7 @@ def code_card(code: str, member: Member, role: Role, expires_at: datetime, say: 
             (code,),
             say.say("card.code.use", code=code, member=flagged(member, say), role=role),
             say.say("card.code.until", expires_at=expires_at),
+            *_headed(member, heads, say),
         ),
         footer=say.say("card.code.footer"),
     )

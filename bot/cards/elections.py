@@ -186,7 +186,7 @@ def called_card(view: MotionView, left_out: Sequence[MemberCode], say: Interpret
         raise LookupError(motion.number)
     opens = "open" if view.running else "later"
     told = say.say(f"card.election.called_{opens}", opens_at=motion.opens_at, closes_at=motion.closes_at)
-    few = len(election.candidates) <= election.seats
+    few, short = len(election.candidates) <= election.seats, election.seats - len(election.candidates)
     out = list_of(view.members, left_out, say)
     return Card(
         title=say.words("card.election.called", motion=motion.number),
@@ -195,6 +195,7 @@ def called_card(view: MotionView, left_out: Sequence[MemberCode], say: Interpret
             *_what(view, election, say),
             told,
             *((say.say("card.election.few"),) if few else ()),
+            *((say.say_count("card.election.short", short),) if short > 0 else ()),
             *((say.say("card.election.left_out", members=out),) if out else ()),
         ),
         fields=tuple(_candidates(view, election, say)),

@@ -79,7 +79,11 @@ def _in_words(index: Index, measures: tuple[Measure, ...], series: tuple[Figure,
         for end, figure in (("first", first), ("last", last), ("lowest", lowest), ("highest", highest))
         for name, value in ((end, say.decimal(figure.score)), (f"{end}_year", str(figure.year)))
     }
-    told = say.words("picture.indices.text", index=index, **facts)
+    told = (
+        say.words("picture.indices.text.one", index=index, year=str(first.year), score=say.decimal(first.score))
+        if len(series) == 1
+        else say.words("picture.indices.text", index=index, **facts)
+    )
     bounds = dict.fromkeys(bound for measure in measures for bound in measure.bounds)
     if not bounds:
         return told

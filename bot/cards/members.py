@@ -10,7 +10,7 @@ from bot.cards.card import Card, Field, Table, Tone
 from bot.cards.names import alphabetically, flagged, list_of, with_flag
 from bot.domain.charter import Charter
 from bot.domain.dossier import Dossier
-from bot.domain.events import MemberStatusChanged
+from bot.domain.events import MemberStatusChanged, TermsDrawn
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Member, Right, StatusPeriod
 from bot.domain.review import Review, subject_of
@@ -38,7 +38,7 @@ def flags_of(dossier: Dossier | None, review: Review | None, say: Interpreter, *
     if falling or (dossier is not None and dossier.at_risk):
         flags.append(say.words("flag.at_risk"))
     if dossier is not None:
-        flags += [say.words("flag.coming", status=move.status, at=move.at) for move in dossier.coming]
+        flags += [say.words(f"flag.coming.{move.status.value}", at=move.at) for move in dossier.coming]
     return tuple(flags)
 
 
@@ -47,10 +47,11 @@ def roster_card(
     say: Interpreter,
     *,
     title: str,
+    nobody: Phrase,
     note: Phrase = (),
     flags: Mapping[MemberCode, tuple[str, ...]] | None = None,
 ) -> Card:
-    """List states with their status, since when and why, and their flags where those are given."""
+    """List states with their status, since when and why, and their flags where given; say ``nobody`` for none."""
     columns = tuple(say.words(f"card.roster.{name}") for name in ("member", "status", "since", "why"))
     wanted = {member.code: member for member in roster}
     rows = tuple(
@@ -66,7 +67,7 @@ def roster_card(
         title=title,
         paragraphs=(note,) if note else (),
         table=Table(columns=columns, rows=rows) if rows else None,
-        footer=() if rows else say.say("card.roster.empty"),
+        footer=() if rows else nobody,
     )
 
 
@@ -156,9 +157,11 @@ def terms_card(
     now: datetime,
 ) -> Card:
     """List the running terms, the first to end first."""
+    found_of = {found.member: found for found in dossiers}
+    by_name = [found_of[code] for code in alphabetically(members, found_of, say)]
     running = sorted(
-        ((found.term.ends_at, found.member, found) for found in dossiers if found.term is not None),
-        key=lambda row: row[:2],
+        ((found.term.ends_at, found.member, found) for found in by_name if found.term is not None),
+        key=lambda row: row[0],
     )
     columns = tuple(say.words(f"card.term.{name}") for name in ("member", "start", "end", "days"))
     rows = tuple(
@@ -223,17 +226,16 @@ def called_card(
     return Card(title=say.words("card.called.title"), tone=Tone.SUCCESS, paragraphs=(told,))
 
 
-def drawn_card(
-    drawn: Mapping[MemberCode, int], members: Mapping[MemberCode, Member], seed: str, say: Interpreter
-) -> Card:
+def drawn_card(event: TermsDrawn, members: Mapping[MemberCode, Member], say: Interpreter) -> Card:
     """Tell which first terms were drawn, and from which seed."""
+    drawn = {**dict.fromkeys(event.short, 1), **dict.fromkeys(event.long, event.years)}
     columns = (say.words("card.term.member"), say.words("card.term.years"))
     rows = tuple((with_flag(members, code, say), str(drawn[code])) for code in alphabetically(members, drawn, say))
     return Card(
         title=say.words("card.term.drawn"),
-        tone=Tone.SUCCESS,
+        paragraphs=(say.say("standing.TermsDrawn"),),
         table=Table(columns=columns, rows=rows),
-        footer=say.say("card.term.seed", seed=seed),
+        footer=say.say("card.term.seed", seed=event.seed),
     )
 
 

@@ -81,19 +81,14 @@ def opinion_card(
     member: Member, finding: Finding | None, *, agreed: int, needed: int, panel: int, say: Interpreter
 ) -> Card:
     """Confirm an opinion to its reviewer, and tell how far the panel is from a majority."""
-    told: dict[str, Value] = {
-        "member": flagged(member, say),
-        "agreed": agreed,
-        "needed": needed,
-        "panel": panel,
-    }
+    told: dict[str, Value] = {"member": flagged(member, say), "needed": needed, "panel": panel}
     return Card(
         title=say.words("card.opinion.title"),
         tone=Tone.SUCCESS,
         paragraphs=(
-            say.say("card.opinion.withdraws", **told)
+            say.say_count("card.opinion.withdraws", agreed, **told)
             if finding is None
-            else say.say("card.opinion.finds", finding=finding, **told),
+            else say.say_count("card.opinion.finds", agreed, finding=finding, **told),
         ),
     )
 
@@ -104,11 +99,11 @@ def benchmark_card(member: Member, benchmark: Benchmark, held: int, needed: int,
         title=say.words("card.opinion.title"),
         tone=Tone.SUCCESS,
         paragraphs=(
-            say.say(
+            say.say_count(
                 "card.opinion.benchmark",
+                held,
                 member=flagged(member, say),
                 number=benchmark.number,
-                agreed=held,
                 needed=needed,
             ),
         ),

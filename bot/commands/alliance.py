@@ -66,10 +66,13 @@ def show_help(request: ShowHelp, context: Context) -> Card:
 
 def _usage(asked: str, context: Context) -> Card:
     say = context.interpreter
-    path = ".".join(asked.strip().removeprefix("/").casefold().split())
-    command = context.registry.get(path)
+    words = asked.strip().removeprefix("/").casefold().split()
+    of_noun = context.registry.of_noun(words[0]) if words else ()
+    if of_noun and len(words) == 1:
+        return help_card(tuple((command.usage, say.words(command.summary)) for command in of_noun), say)
+    command = context.registry.get(".".join(words))
     if command is None:
-        accepted = tuple(command.name for command in context.registry.commands)
+        accepted = tuple(command.name for command in of_noun or context.registry.commands)
         raise UnknownChoice(option="command", value=asked, accepted=accepted, nearest="")
     options = tuple((option.name, say.words(command.option_summary(option))) for option in command.options)
     return usage_card(command.usage, say.words(command.summary), options, say)

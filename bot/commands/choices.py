@@ -91,6 +91,25 @@ WORDS: Final[Mapping[OptionType, Mapping[str, object]]] = {
 }
 """The words of each type of option that takes one of a few; a ballot's are apart, and refused in their own way."""
 
+TOLD: Final[Mapping[OptionType, Mapping[str, tuple[str, ...]]]] = {
+    OptionType.YES_NO: {"en": ("yes", "no"), "fr": ("oui", "non")},
+    OptionType.OFFICE: {"en": ("chair", "vice-chair"), "fr": ("présidence", "vice-présidence")},
+    OptionType.FINDING: {"en": ("meets", "at risk", "fails"), "fr": ("satisfait", "à risque", "ne satisfait pas")},
+    OptionType.VERDICT: {
+        "en": ("meets", "at risk", "fails", "withdrawn"),
+        "fr": ("satisfait", "à risque", "ne satisfait pas", "retiré"),
+    },
+    OptionType.STATUS: {
+        "en": tuple(status.value for status in Status),
+        "fr": ("candidat", "actif", "suspendu", "refusé", "expiré", "retiré"),
+    },
+    OptionType.ROLE: {
+        "en": ("head", "delegate", "alternate", "political-director", "observer"),
+        "fr": ("chef", "délégué", "suppléant", "directeur politique", "observateur"),
+    },
+}
+"""The words that a refusal tells, one for each value, in the reader's language; a type that is not here has one set."""
+
 SETS: Final[Mapping[OptionType, tuple[StrEnum, ...]]] = {
     OptionType.BALLOT: tuple(Choice),
     OptionType.PHASE: tuple(Phase),

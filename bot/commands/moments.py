@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 
-from bot.commands.refusals import MalformedMoment
+from bot.commands.refusals import MalformedMoment, MomentTooFar
 from bot.locales.catalogue import LANGUAGES
 
 LONGEST: Final = timedelta(days=3660)
@@ -38,26 +38,31 @@ _LAST_SECOND: Final = time(23, 59, 59)
 def read_moment(value: str, *, option: str, now: datetime, zone: ZoneInfo, end_of_day: bool) -> datetime:
     """Read a date, a date and time, a weekday or a duration from now; raise MalformedMoment for anything else.
 
-    The answer is in UTC. Where clocks change, a repeated time is read as the first
-    of the two, a skipped one as if the clock had not been moved yet.
+    Raise MomentTooFar for what is more than ten years away. The answer is in UTC. Where clocks change, a repeated time
+    is read as the first of the two, a skipped one as if the clock had not been moved yet.
     """
-    text = value.strip().casefold()
+    text, today = value.strip().casefold(), now.astimezone(zone).date()
     duration = _DURATION.fullmatch(text)
     if duration:
         ahead = int(duration["count"]) * _UNITS[duration["unit"]]
-        if ahead <= LONGEST:
-            return now + ahead
-    elif text in {"now", "maintenant"}:
+        if ahead > LONGEST:
+            raise _too_far(option, value, today)
+        return now + ahead
+    if text in {"now", "maintenant"}:
         return now
-    else:
-        day_and_time = _DAY_AND_TIME.fullmatch(text)
-        if day_and_time:
-            today = now.astimezone(zone).date()
-            day = _day(day_and_time["day"], today)
-            clock = _clock(day_and_time["time"], end_of_day=end_of_day)
-            if day is not None and clock is not None and abs(day - today) <= LONGEST:
-                return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
-    raise MalformedMoment(option=option, value=value)
+    day_and_time = _DAY_AND_TIME.fullmatch(text)
+    day = None if day_and_time is None else _day(day_and_time["day"], today)
+    clock = None if day_and_time is None else _clock(day_and_time["time"], end_of_day=end_of_day)
+    if day is None or clock is None:
+        raise MalformedMoment(option=option, value=value)
+    if abs(day - today) > LONGEST:
+        raise _too_far(option, value, today)
+    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
+def _too_far(option: str, value: str, today: date) -> MomentTooFar:
+    earliest, latest = today - LONGEST, today + LONGEST
+    return MomentTooFar(option=option, value=value, earliest=earliest.isoformat(), latest=latest.isoformat())
 
 
 def _day(word: str, today: date) -> date | None:

@@ -1,5 +1,6 @@
 """Refusals of the way a command was said: unknown words, wrong values, missing rights of the caller."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +70,15 @@ class TooManyWords(Refusal):
 
     value: str
     usage: str
+    named: str = ""
+    """One of the options that can only be given by name, as it is typed; empty where there is none."""
+
+    variants = ("named",)
+
+    @property
+    def variant(self) -> str:
+        """Say how what stands in brackets is given, where it takes its name."""
+        return "named" if self.named else ""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -95,11 +105,14 @@ class UnknownMotion(Refusal):
 
 @dataclass(kw_only=True, eq=False)
 class UnknownChoice(Refusal):
-    """A value that is none of the few an option accepts; ``nearest`` is the likeliest meant, or empty."""
+    """A value that is none of the few an option accepts; ``nearest`` is the likeliest meant, or empty.
+
+    Words that differ by language are ``accepted`` by its code, and told in the reader's own.
+    """
 
     option: str
     value: str
-    accepted: tuple[str, ...]
+    accepted: tuple[str, ...] | Mapping[str, tuple[str, ...]]
     nearest: str
 
     variants = ("near",)
@@ -146,6 +159,16 @@ class MalformedMoment(Refusal):
 
     option: str
     value: str
+
+
+@dataclass(kw_only=True, eq=False)
+class MomentTooFar(Refusal):
+    """A date or duration that can be read, and lies further away than any that is taken."""
+
+    option: str
+    value: str
+    earliest: str
+    latest: str
 
 
 @dataclass(kw_only=True, eq=False)
@@ -220,9 +243,17 @@ class SecretariatOnly(Refusal):
 
 @dataclass(kw_only=True, eq=False)
 class ReviewBodyOnly(Refusal):
-    """A command of the review body, called by someone else."""
+    """A command of the review body, called by someone else; ``secretariat`` says that it is that one's too."""
 
     command: str
+    secretariat: bool = False
+
+    variants = ("secretariat",)
+
+    @property
+    def variant(self) -> str:
+        """Name the secretariat too where the command is its own as well."""
+        return "secretariat" if self.secretariat else ""
 
 
 @dataclass(kw_only=True, eq=False)

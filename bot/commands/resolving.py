@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from bot.commands.accounts import read_account
-from bot.commands.choices import AUTOMATIC, BALLOT_WORDS, WORDS
+from bot.commands.choices import AUTOMATIC, BALLOT_WORDS, TOLD, WORDS
 from bot.commands.context import Context
 from bot.commands.moments import read_moment
 from bot.commands.refusals import (
@@ -194,10 +194,13 @@ def find_body(option: Option, value: str, context: Context) -> Body:
 
 def _one_of(option: Option, value: str, accepted: Mapping[str, object]) -> None:
     if value.strip().casefold() not in accepted:
-        raise _unknown(option, value, accepted)
+        raise _unknown(option, value, accepted, TOLD.get(option.type))
 
 
-def _unknown(option: Option, value: str, accepted: Iterable[str]) -> UnknownChoice:
+def _unknown(
+    option: Option, value: str, accepted: Iterable[str], told: Mapping[str, tuple[str, ...]] | None = None
+) -> UnknownChoice:
+    """Make the refusal of a value; ``told`` are the words to name by language, where not all that are accepted."""
     known = tuple(accepted)
     close = get_close_matches(value.casefold(), known, n=1)
-    return UnknownChoice(option=option.name, value=value, accepted=known, nearest=close[0] if close else "")
+    return UnknownChoice(option=option.name, value=value, accepted=told or known, nearest=close[0] if close else "")

@@ -1,18 +1,18 @@
 """``/term``: how long members are members, and what renews or ends that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.cards.card import Card
+from bot.cards.card import Card, Tone
 from bot.cards.members import called_card, drawn_card, term_card, terms_card
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.standing.dossiers import dossier_of, rules_of_membership
 from bot.commands.standing.findings import put_renewal_to_vote
-from bot.commands.standing.telling import tell
+from bot.commands.standing.telling import tell, tell_everyone
 from bot.commands.standing.terms import begin_term
 from bot.domain.errors import Refusal
-from bot.domain.events import RenewalCalled
+from bot.domain.events import RenewalCalled, TermsDrawn
 from bot.domain.membership import Member, Status
 from bot.domain.renewal import check_may_call, enough, in_good_standing
 from bot.domain.terms import TermCause, first_terms
@@ -104,7 +104,14 @@ def draw_terms(request: DrawTerms, context: Context) -> Card:  # noqa: ARG001 - 
             by=context.account.text,
             seed=seed,
         )
-    return drawn_card(drawn, context.members(), seed, context.interpreter)
+    event = TermsDrawn(
+        seed=seed,
+        years=rules.term,
+        short=tuple(code for code in sorted(drawn) if drawn[code] != rules.term),
+        long=tuple(code for code in sorted(drawn) if drawn[code] == rules.term),
+    )
+    tell_everyone(uow, alliance, event, now=context.now, by=context.account.text)
+    return replace(drawn_card(event, context.members(), context.interpreter), tone=Tone.SUCCESS)
 
 
 MEMBER = Option(name="member", type=OptionType.MEMBER, required=True)

@@ -44,6 +44,8 @@ _WORD: Final = re.compile(
 )
 _OPTION: Final = re.compile(r"(?P<name>[A-Za-z_-]+):(?P<value>.+)", re.DOTALL)
 _MOTION: Final = re.compile(r"[mM]?-?[0-9]+")
+_JOINED: Final = frozenset({OptionType.MEMBERS, OptionType.COMMAND})
+"""What takes all the words that are left: the names of states, and those of a command."""
 
 DEFAULT_VERBS: Final[Mapping[str, str]] = {"vote": "cast", "motion": "show"}
 """The sub-command meant when a motion or a ballot stands where a sub-command is expected: ``/vote M-12 yes``."""
@@ -176,10 +178,13 @@ def _place(command: Command, positional: list[str], values: dict[str, str]) -> N
     free = [option for option in command.options if option.name not in values]
     slots = [option for option in free if option.required] or free[:1]
     slots += _reason(command, free)
-    if slots and slots[-1].type is OptionType.MEMBERS and len(positional) > len(slots):
-        positional = [*positional[: len(slots) - 1], _names(positional[len(slots) - 1 :])]
+    if slots and slots[-1].type in _JOINED and len(positional) > len(slots):
+        rest = positional[len(slots) - 1 :]
+        joined = _names(rest) if slots[-1].type is OptionType.MEMBERS else " ".join(rest)
+        positional = [*positional[: len(slots) - 1], joined]
     if len(positional) > len(slots):
-        raise TooManyWords(value=positional[len(slots)], usage=command.usage)
+        by_name = [f"{option.name}:…" for option in free if option not in slots]
+        raise TooManyWords(value=positional[len(slots)], usage=command.usage, named=by_name[0] if by_name else "")
     for option, text in zip(slots, positional, strict=False):
         values[option.name] = text
 

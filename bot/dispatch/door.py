@@ -162,7 +162,9 @@ class Dispatcher:
             if place is None:
                 raise ChannelNotLinked
         except Refusal as refusal:
-            return _refused(uow, invocation, refusal, refusal_card(refusal, fallback))
+            nearby = place_of(uow, invocation.account, invocation.channel)
+            say = fallback if nearby is None else _interpreter_of(uow, nearby.alliance, invocation)
+            return _refused(uow, invocation, refusal, refusal_card(refusal, say))
         act.alliance = place.alliance.code
         if parsed.command.writes:
             uow.lock(place.alliance.code)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import months_after, years_after
 from bot.domain.charter import AtLarge, Body, Charter, Kind, SeatsBy
 from bot.domain.council import Seat, holder_at
+from bot.domain.elections import is_ranked
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.membership import Member, Right, Status, Tenure
@@ -134,6 +135,13 @@ class ElectionTooLate(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class WinnersSeated(Refusal):
+    """An election by ranked ballots to be recorded as filling a seat: its result seats the winners by itself."""
+
+    motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
 class FillsNothing(Refusal):
     """A motion to be recorded as an election, of a kind that elects to no vacant seat."""
 
@@ -255,6 +263,8 @@ def check_fills(motion: Motion, kind: Kind, kinds: Iterable[Kind], member: Membe
 
     ``kinds`` are all kinds of the charter; ``member`` is who is said to have been elected, None for whoever was.
     """
+    if is_ranked(motion):
+        raise WinnersSeated(motion=motion.number)
     if kind.fills is None or motion.concerned is None:
         names = tuple(str(each.name) for each in kinds if each.fills is not None)
         raise FillsNothing(motion=motion.number, kind=kind.name, kinds=names)

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import Enum
 from typing import ClassVar
 
-Fact = str | int | datetime | Enum | tuple[str, ...] | None
-"""What a refusal may carry into its sentence."""
+Fact = str | int | datetime | Enum | tuple[str, ...] | Mapping[str, tuple[str, ...]] | None
+"""What a refusal may carry into its sentence; words that differ by language stand under its code."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -8,6 +8,7 @@ from bot.cards.calls import turn_card
 from bot.cards.card import Card
 from bot.cards.council import day_card, seat_card
 from bot.cards.elections import announcement, ranking_receipt
+from bot.cards.members import drawn_card
 from bot.cards.motions import motion_card, thread_name
 from bot.cards.notes import delegation_card, officer_card
 from bot.cards.notices import (
@@ -41,6 +42,7 @@ from bot.domain.events import (
     SeatLeft,
     SeatTaken,
     StandingEvent,
+    TermsDrawn,
 )
 from bot.domain.extension import EXTENSION
 from bot.domain.ids import MemberCode
@@ -155,6 +157,8 @@ def _standing(uow: UnitOfWork, alliance: Alliance, entry: int, say: Interpreter,
         return day_card(event, alliance.charter, members, say, coming=coming)
     if isinstance(event, SeatTaken | SeatLeft | CandidateNominated):
         return seat_card(event, alliance.charter, members, say)
+    if isinstance(event, TermsDrawn):
+        return drawn_card(event, members, say)
     return standing_card(event, members, say)
 
 

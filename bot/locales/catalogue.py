@@ -2,15 +2,16 @@
 
 A message is found by an id (``VoteClosed``, ``card.result.title``), never by its English text, so that no text can be
 changed in one place and forgotten in another. Values are named in braces: ``{member}``; ``{count:n}`` is a number in
-the reader's own writing, ``{until:s}`` an instant to the second.
+the reader's own writing, ``{until:s}`` an instant to the second, ``{ends:end}`` one at which something ends, and
+``{accepted:or}`` a list of which one is to be chosen.
 """
 
 import gettext
 import io
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -29,8 +30,8 @@ from bot.locales.phrase import Moment, Phrase, Span, words
 
 LANGUAGES: Final = ("en", "fr")
 
-Value = str | int | Fraction | datetime | timedelta | Enum | tuple[str, ...] | None
-"""What a message can name."""
+Value = str | int | Fraction | datetime | timedelta | Enum | tuple[str, ...] | Mapping[str, tuple[str, ...]] | None
+"""What a message can name; words that differ by language stand under its code."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -112,13 +113,20 @@ class Interpreter:
         """Give a message as plain text."""
         return words(self.say(message_id, **facts))
 
-    def listed(self, items: tuple[str, ...]) -> str:
-        """Join names as the language does: ``A, B and C``."""
-        return format_list(list(items), locale=self.language) if items else ""
+    def listed(self, items: tuple[str, ...], *, choice: bool = False) -> str:
+        """Join names as the language does: ``A, B and C``; those of which one is a ``choice``: ``A, B or C``."""
+        return format_list(list(items), style="or" if choice else "standard", locale=self.language) if items else ""
 
     def moment(self, at: datetime) -> Moment:
         """Give an instant to put into a phrase."""
         return Moment(at=at, words=_minute(at.replace(second=0, microsecond=0), self.zone, self.language))
+
+    def end(self, at: datetime) -> Moment:
+        """Give an instant at which something ends: midnight is 24:00 of the day that it closes."""
+        if at.astimezone(self.zone).time() != time(0, 0):
+            return self.moment(at)
+        day = format_datetime(at - timedelta(minutes=1), "EEE d MMM y", tzinfo=self.zone, locale=self.language)
+        return Moment(at=at, words=f"{day}, 24:00 {(at - timedelta(minutes=1)).astimezone(self.zone).tzname()}")
 
     def second(self, at: datetime) -> Moment:
         """Give an instant that is near to put into a phrase, to the second; fractions of one are left off."""
@@ -159,6 +167,8 @@ class Interpreter:
         match value:
             case datetime() if spec == "s":
                 return self.second(value)
+            case datetime() if spec == "end":
+                return self.end(value)
             case datetime():
                 return self.moment(value)
             case timedelta():
@@ -166,7 +176,9 @@ class Interpreter:
             case Enum():
                 return self.words(f"{type(value).__name__}.{value.value}")
             case tuple():
-                return self.listed(tuple(self._word(item) for item in value))
+                return self.listed(tuple(self._word(item) for item in value), choice=spec == "or")
+            case Mapping():
+                return self.listed(value[self.language], choice=spec == "or")
             case int() if spec == "n":
                 return format_decimal(value, locale=self.language)
             case None:

@@ -50,8 +50,8 @@ class ConsoleUnderTest:
 
     async def press(self, person: Person, post: str, label: str) -> str:
         """Type what a button of the newest fitting post says."""
-        shown = next(text for text in reversed(self._lines) if post in text and f"[{label}: " in text)
-        line = shown.split(f"[{label}: ")[1].split("]")[0]
+        shown = next(text for text in reversed(self._lines) if post in text and f"[{label} → " in text)
+        line = shown.split(f"[{label} → ")[1].split("]")[0]
         return await self.say(person, line)
 
     async def posts(self) -> list[str]:

@@ -25,7 +25,7 @@ async def test_notice_runs_twelve_months_and_is_on_the_roster_of_its_end(ruled: 
     asked = await front.say(POL, "/member withdraw")
     assert "Poland" in asked
     assert await status(ruled, "POL") == "active"
-    assert "from Wed 24 Nov 2027" in await front.say(POL, "/member withdraw confirm:yes")
+    assert "leaves on Tue 23 Nov 2027, 24:00" in await front.say(POL, "/member withdraw confirm:yes")
     move = (await dossier(ruled, "POL")).coming[0]
     assert move.at == datetime(2027, 11, 23, 22, 0, tzinfo=UTC)  # 24:00 of 23 November in Tallinn
     assert await status(ruled, "POL", move.at) == "withdrawn"
@@ -127,7 +127,7 @@ async def test_members_are_listed_by_status(ruled: World) -> None:
     only = await ruled.front.say(STRANGER, "/member list suspended")
     assert "Hungary" in only
     assert "Estonia" not in only
-    assert "No state" in await ruled.front.say(STRANGER, "/member list refused")
+    assert "No member has that status" in await ruled.front.say(STRANGER, "/member list refused")
     assert "not done" in await ruled.front.say(STRANGER, "/member list asleep")
     past = await ruled.front.say(STRANGER, "/member roster 2020-01-01")
     assert "No state is on the roster then" in past

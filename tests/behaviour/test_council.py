@@ -52,7 +52,7 @@ async def test_suspended_holder_keeps_its_seat_in_abeyance(house: World) -> None
     assert "2 are held, 2 in abeyance, 1 vacant" in shown
     assert "core, in abeyance" in shown
     assert "at-large, in abeyance" in shown
-    assert "1 are held, 1 in abeyance, 3 vacant" in await seats(house, "2026-12-20")
+    assert "1 is held, 1 in abeyance, 3 vacant" in await seats(house, "2026-12-20")
     await change(house, "LVA", Status.ACTIVE)
     assert "3 are held, 1 in abeyance, 1 vacant" in await seats(house)
 

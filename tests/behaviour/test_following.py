@@ -115,7 +115,7 @@ async def test_result_counts_the_statements_and_leads_to_them(house: World) -> N
     told = await result(house)
     assert "2 statements are on record" in told
     assert "We stayed away." not in told
-    assert "[Details: /motion show 1]" in told
+    assert "[Details → /motion show 1]" in told
     assert "We stayed away." in await house.front.say(STRANGER, "/motion show M-1")
 
 

@@ -10,7 +10,7 @@ from tests.behaviour.world import World
 
 VOTING, SECOND = timedelta(hours=72), timedelta(seconds=1)
 DECLARATION = '/motion open declaration "Open skies" "1. Open."'
-TURN = re.compile(r"\[(Earlier|Later) acts: (/motion history \d+ entry:\d+)\]")
+TURN = re.compile(r"\[(Earlier|Later) acts → (/motion history \d+ entry:\d+)\]")
 ENTRY = re.compile(r"(\d+) · ")
 
 
@@ -64,7 +64,7 @@ async def test_final_ballot_is_confirmed_by_the_line_that_its_button_shows(house
     """On the console a button is a line to type: an option that may be left out is named in it."""
     await house.front.say(SECRETARY, '/motion open final "Final" "1. Final."')
     asked = await house.front.say(LVA, "/vote M-1 yes")
-    line = asked.split(": /")[1].split("]")[0]
+    line = asked.split(" → /")[1].split("]")[0]
     assert "recorded" in await house.front.say(LVA, f"/{line}")
     assert await house.ballots() == {"LVA": "yes"}
 

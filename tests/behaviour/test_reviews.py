@@ -72,7 +72,7 @@ async def test_finding_takes_a_majority_of_the_panel_and_the_reply_stands_beside
     front = by_vote.front
     opened = await front.say(SECRETARY, '/review open POL "The courts are under pressure."')
     assert "R-1" in opened
-    assert "1 of 3 on the panel find the same; it takes 2" in await find(by_vote, "POL", "fails", people=1)
+    assert "1 of 3 on the panel finds the same; it takes 2" in await find(by_vote, "POL", "fails", people=1)
     assert (await dossier(by_vote, "POL")).finding is None
     made = await find(by_vote, "POL", "fails")
     assert "the member may reply" in made
@@ -86,7 +86,7 @@ async def test_finding_takes_a_majority_of_the_panel_and_the_reply_stands_beside
     await by_vote.settle()
     posts = await front.posts()
     assert any("The finding on" in text and "confirmed: fails" in text for text in posts)
-    assert any("The panel finds that" in text for text in await front.direct(POL))
+    assert any("The panel’s finding on" in text for text in await front.direct(POL))
     assert await by_vote.sound()
 
 

@@ -55,8 +55,20 @@ def test_import_tells_what_is_new_and_what_it_left_out(plenary: Plenary) -> None
     assert done.exit_code == 0
     assert done.output.splitlines()[:2] == [
         "Rows read: 4. New: 3, changed: 0, the same: 0, left out: 1.",
-        "Left out, since they are not on the roster (states: 1): AUT",
+        "1 state is left out, since it is not on the roster: AUT",
     ]
+
+
+def test_many_states_that_are_left_out_are_counted(plenary: Plenary) -> None:
+    """A file of the whole world is no list of the whole world: ten are named."""
+    codes = ("ALB", "AND", "ARG", "ARM", "AUS", "AUT", "AZE", "BEL", "BEN", "BGR", "BIH", "BLR")
+    rows = "".join(f"{code},X,2024,fh_total,50,,,,Freedom House\n" for code in codes)
+    told = plenary(
+        "import", "indices", written(FIRST.replace("AUT", "EST").replace("2024,fh_total,93", "2022,fh_total,93") + rows)
+    )
+    assert (
+        f"12 states are left out, since they are not on the roster: {', '.join(codes[:10])} and 2 more" in told.output
+    )
 
 
 def test_packed_file_is_taken_as_it_is(plenary: Plenary) -> None:
@@ -70,7 +82,7 @@ def test_later_import_tells_old_and_new_and_who_moved(plenary: Plenary) -> None:
         "Rows read: 4. New: 0, changed: 2, the same: 1, left out: 1.",
         "  EST, Freedom House, points: 95 (Free) in 2023 is now 94 (Free) in 2023",
         "  HUN, Freedom House, points: 71 (Free) in 2024 is now 65 (Partly Free) in 2024",
-        "Left out, since they are not on the roster (states: 1): AUT",
+        "1 state is left out, since it is not on the roster: AUT",
         "The standing of 1 member has moved.",
         f"  HUN: Freedom House, points: 65 (Partly Free) in 2024, {FAILS}; 71 (Free) in 2024 did.",
     ]

@@ -153,12 +153,25 @@ def test_fault_before_anything_exists_is_one_sentence(
         (("credential", "add", "discord:1", "--member", "XYZ"), "not a state on the roster"),
         (("credential", "add", "discord:1", "--member", "EST", "--role", "king"), "not a role"),
         (("credential", "revoke", "discord:1"), "holds no valid credential"),
-        (("credential", "add", "discord:1", "--secretariat", "--until", "2001-01-01"), "That day is over"),
+        (
+            ("credential", "add", "discord:1", "--secretariat", "--until", "2001-01-01"),
+            "That day is over (Mon 1 Jan 2001, 23:59 EET)",
+        ),
         (("credential", "add", "discord:1", "--reviewer"), "say which: --national EST"),
         (("credential", "add", "discord:1", "--reviewer", "--national", "ATL"), "ATL"),
         (("credential", "add", "discord:1", "--secretariat", "--national", "EST"), "--national is for reviewers"),
         (("credential", "add", "discord:1", "--secretariat", "--full-powers"), "not for this role (secretariat)"),
         (("credential", "add", "discord:1", "--member", "EST", "--letter", "MFA"), "is not a letter"),
+        (
+            ("credential", "add", "discord:1", "--secretariat", "--until", "9999-12-31"),
+            "--until: “9999-12-31” is too far",
+        ),
+        (
+            ("credential", "add", "discord:1", "--secretariat", "--until", "1/2/2030"),
+            "--until: “1/2/2030” is not a date",
+        ),
+        (("roster", "--on", "9999-12-31"), "--on: “9999-12-31” is too far off: days from 1900-01-01 to 2199-12-31"),
+        (("roster", "--on", "2027-02-30"), "--on: “2027-02-30” is not a date: write it as 2026-12-31."),
         (("link", "general", "--purpose", "motions"), "is not a channel"),
         (("verify", "--alliance", "other"), "There is no alliance “other”"),
         (("import", "roster", "roster.csv"), "on the roster already"),
@@ -178,10 +191,24 @@ def test_letters_powers_and_nationalities_are_listed(founded: Plenary) -> None:
     letter = "MFA, 2026-11-20, https://mfa.example/1"
     founded("credential", "add", "discord:1", "--member", "EST", "--letter", letter, "--full-powers")
     founded("credential", "add", "discord:2", "--reviewer", "--national", "lva")
-    assert letter in founded("credential", "list").output
-    delegate, reviewer = json.loads(founded("credential", "list", "--json").output)["credentials"]
+    founded("credential", "add", "discord:3", "--member", "LVA", "--until", "2197-01-31")
+    first, second, third = founded("credential", "list").output.splitlines()
+    assert first.endswith(f"EST  {letter}")
+    assert second.endswith("national of LVA")
+    assert third.endswith("LVA  until Tue 31 Jan 2197, 23:59 EET")
+    delegate, reviewer, _ = json.loads(founded("credential", "list", "--json").output)["credentials"]
     assert (delegate["letter"], delegate["full_powers"], delegate["nationality"]) == (letter, True, None)
     assert (reviewer["letter"], reviewer["full_powers"], reviewer["nationality"]) == (None, False, "LVA")
+
+
+def test_rows_that_are_wrong_alike_are_one_line(founded: Plenary, tmp_path: Path) -> None:
+    """A status with which nobody is entered, in every row of a file."""
+    rows = "".join(f"{code},A,B,1,expired,,,\n" for code in ("POL", "SWE", "NOR"))
+    (tmp_path / "more.csv").write_text(f"{ROSTER.splitlines()[0]}\n{rows}", encoding="utf-8")
+    done = founded("import", "roster", "more.csv")
+    assert done.output.splitlines() == [
+        "rows 2, 3, and 4, status: “expired” is not known: write one of these: active, suspended, or candidate"
+    ]
 
 
 def test_account_taken_is_refused(founded: Plenary) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.cli.cells import flag_of
 from adapters.cli.files import FileFaults, RosterFile, read_credentials, read_roster
-from adapters.cli.terminal import fault_line
+from adapters.cli.terminal import fault_line, fault_lines
 from bot.charters.load import parse_charter, shipped_charter
 from bot.domain.addresses import Account
 from bot.domain.credentials import Role
@@ -84,9 +84,9 @@ def test_extra_column_is_ignored_with_a_notice() -> None:
         (
             "at-large",
             "rotating",
-            "row 2, seat: “rotating” is not known: write one of these: core and at-large",
+            "row 2, seat: “rotating” is not known: write one of these: core or at-large",
         ),
-        ("active", "withdrawn", "row 2, seat: a state with the status “withdrawn” holds no seat: leave this empty"),
+        ("active", "candidate", "row 2, seat: a state with the status “candidate” holds no seat: leave this empty"),
         (
             "at-large",
             "at-large,1",
@@ -98,6 +98,26 @@ def test_faults_read_as_lines_of_the_terminal(old: str, new: str, told: str) -> 
     with pytest.raises(FileFaults) as caught:
         roster(ESTONIA.replace(old, new))
     assert [fault_line(fault) for fault in caught.value.faults] == [told]
+
+
+def test_rows_that_are_wrong_in_the_same_way_are_told_in_one_line() -> None:
+    """Fifteen seats where there is one body too many are one sentence, not fifteen."""
+    states = ("EST", "LVA", "LTU", "FIN", "SWE", "NOR", "DNK", "POL", "DEU", "FRA", "ESP", "PRT")
+    rows = [ESTONIA.replace("EST", code) for code in states]
+    with pytest.raises(FileFaults) as caught:
+        read_roster("\n".join((HEADER, *rows, BRAZIL.replace("Brésil", ""))).encode(), WITHOUT_SEATS)
+    seats, name, *more = fault_lines(caught.value.faults)
+    assert seats.startswith("rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more, seat: seats can be given here only")
+    assert name.startswith("row 14, name_fr: ")
+    assert not more
+
+
+def test_few_rows_that_are_wrong_in_the_same_way_are_all_named() -> None:
+    with pytest.raises(FileFaults) as caught:
+        roster(ESTONIA + ",1", BRAZIL + ",1")
+    assert list(fault_lines(caught.value.faults)) == [
+        "rows 2 and 3: the header has 8 cells, this row has 9: check its commas and quotes"
+    ]
 
 
 def test_refusal_carries_the_number_of_faults_and_their_places() -> None:
@@ -130,7 +150,14 @@ def test_kosovo_has_its_code_and_flag_though_iso_gives_none() -> None:
         ("active", "member", "status", "UnknownValue"),
         ("active", "", "status", "UnknownValue"),
         ("at-large", "rotating", "seat", "UnknownValue"),
-        ("active", "withdrawn", "seat", "SeatWithoutMembership"),
+        ("active", "candidate", "seat", "SeatWithoutMembership"),
+        ("active", "expired", "status", "UnknownValue"),
+        ("active", "refused", "status", "UnknownValue"),
+        ("active", "withdrawn", "status", "UnknownValue"),
+        ("2026-07-01", "", "term_start", "TermHalfGiven"),
+        ("2028-06-30", "", "term_end", "TermHalfGiven"),
+        ("2028-06-30", "9999-12-31", "term_end", "DayTooFar"),
+        ("2026-07-01", "1899-12-31", "term_start", "DayTooFar"),
         ("2028-06-30", "2026-06-30", "term_end", "TermEndsBeforeStart"),
         ("2028-06-30", "30/06/2028", "term_end", "DayUnreadable"),
         ("2028-06-30", "2027-02-29", "term_end", "DayUnreadable"),

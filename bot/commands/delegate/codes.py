@@ -13,7 +13,7 @@ from bot.cards.card import Card
 from bot.cards.delegations import cancelled_card, claimed_card, code_card
 from bot.commands.administration import give_credential
 from bot.commands.context import Context
-from bot.commands.delegate.people import MANAGERS, MEMBER, ROLE, manager
+from bot.commands.delegate.people import MANAGERS, MEMBER, ROLE, heads_of, manager
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.domain.addresses import Account
 from bot.domain.credentials import Role
@@ -63,7 +63,8 @@ def invite_delegate(request: InviteDelegate, context: Context) -> Card:
     )
     context.record(event)
     written = "-".join(code[at : at + GROUP] for at in range(0, CODE_LENGTH, GROUP))
-    return code_card(written, request.member, request.role, event.expires_at, context.interpreter)
+    heads = heads_of(request.member.code, context) if request.role is Role.HEAD else ()
+    return code_card(written, request.member, request.role, event.expires_at, context.interpreter, heads=heads)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from bot.domain.credentials import Credential, Letter, Role
 from bot.domain.delegations import check_may_manage
 from bot.domain.errors import Refusal
 from bot.domain.events import CredentialRevoked
+from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
 from bot.domain.notices import StandingNotice
 
@@ -65,7 +66,8 @@ class AppointDelegate:
 def appoint_delegate(request: AppointDelegate, context: Context) -> Card:
     """Give the credential, in the place of one for the same member; tell its holder and the head of its delegation."""
     check_may_manage(manager(context), request.member.code, request.role)
-    earlier = _make_way(request, context)
+    before = _make_way(request, context)
+    heads = heads_of(request.member.code, context) if request.role is Role.HEAD else ()
     try:
         entry = give_credential(
             context.uow,
@@ -83,9 +85,9 @@ def appoint_delegate(request: AppointDelegate, context: Context) -> Card:
         raise AccountNotFree(account=request.user.text) from taken
     given = held_by(request.user, context)
     _tell(given, entry, context)
-    if earlier is not None:
-        flag_where_empty(context.uow, context.alliance, earlier, now=context.now, by=context.account.text)
-    return appointed_card(given, request.member, context.interpreter)
+    if before is not None:
+        flag_where_empty(context.uow, context.alliance, before, now=context.now, by=context.account.text)
+    return appointed_card(given, request.member, context.interpreter, before=before, heads=heads)
 
 
 def _make_way(request: AppointDelegate, context: Context) -> Credential | None:
@@ -96,6 +98,12 @@ def _make_way(request: AppointDelegate, context: Context) -> Credential | None:
     check_may_manage(manager(context), held.member, held.role)
     context.record(CredentialRevoked(account=request.user, at=context.now))
     return held
+
+
+def heads_of(member: MemberCode, context: Context) -> tuple[str, ...]:
+    """Give the accounts of those who head a delegation now."""
+    people = context.uow.credentials.of_member(context.alliance.code, member, context.now)
+    return tuple(sorted(held.account.text for held in people if held.role is Role.HEAD))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

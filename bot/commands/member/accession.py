@@ -19,6 +19,7 @@ from bot.domain.course import EndedAs
 from bot.domain.events import DeclarationSigned
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Cause, Status
+from bot.locales.phrase import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ def apply_again(request: ApplyAgain, context: Context) -> Card:
     """Make the state a candidate; the secretariat then opens the motion of admission."""
     member = check_full_powers(context)
     check_may_apply(dossier_of(context.uow, context.alliance, member))
-    asked = _ask(context, member, "act.apply", request.confirm)
+    asked = _ask(context, member, context.interpreter.words("act.apply"), request.confirm)
     if asked is not None:
         return asked
     _change(context, member, Status.CANDIDATE)
@@ -55,9 +56,8 @@ def _change(context: Context, member: MemberCode, status: Status) -> None:
 
 
 def _ask(context: Context, member: MemberCode, act: str, confirmed: bool | None) -> Card | None:
-    """Ask for the second tap that a binding act takes; ``act`` names the message that says it."""
-    said = context.interpreter.words(act)
-    return confirm(context, member=member, act=said, values={}, confirmed=confirmed)
+    """Ask for the second tap that a binding act takes; ``act`` says in words what would be done."""
+    return confirm(context, member=member, act=act, values={}, confirmed=confirmed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def sign_declaration(request: SignDeclaration, context: Context) -> Card:
     """Show the text of the declaration, and record the signature once it is confirmed."""
     rules, member = rules_of_membership(context.alliance, context.command.name), check_full_powers(context)
     declaration = to_sign(rules, dossier_of(context.uow, context.alliance, member))
-    asked = _ask(context, member, "act.declare", request.confirm)
+    asked = _ask(context, member, context.interpreter.words("act.declare"), request.confirm)
     if asked is not None:
         return declaration_card(asked, declaration, context.interpreter)
     event = DeclarationSigned(member=member, version=declaration.version, account=context.account, at=context.now)
@@ -90,7 +90,9 @@ def give_notice(request: GiveNotice, context: Context) -> Card:
     """Have the member leave when the notice of the charter has run; it keeps its rights and duties until then."""
     rules, member = rules_of_membership(context.alliance, context.command.name), check_full_powers(context)
     check_may_withdraw(dossier_of(context.uow, context.alliance, member))
-    asked = _ask(context, member, "act.withdraw", request.confirm)
+    ends_at = end_of_notice(context.now, rules.withdrawal, context.alliance.time_zone)
+    act = words(context.interpreter.say_count("act.withdraw", rules.withdrawal, ends_at=ends_at))
+    asked = _ask(context, member, act, request.confirm)
     if asked is not None:
         return asked
     set_move(
@@ -98,7 +100,7 @@ def give_notice(request: GiveNotice, context: Context) -> Card:
         context.alliance,
         member,
         Status.WITHDRAWN,
-        at=end_of_notice(context.now, rules.withdrawal, context.alliance.time_zone),
+        at=ends_at,
         cause=Cause.NOTICE,
         now=context.now,
         by=context.account.text,
@@ -117,7 +119,8 @@ def take_back(request: TakeBack, context: Context) -> Card:
     """End a notice of withdrawal before it has run, or an application before it is decided."""
     member = check_full_powers(context)
     notice = taken_back(dossier_of(context.uow, context.alliance, member))
-    asked = _ask(context, member, "act.take_back" if notice else "act.take_back_application", request.confirm)
+    act = context.interpreter.words("act.take_back" if notice else "act.take_back_application")
+    asked = _ask(context, member, act, request.confirm)
     if asked is not None:
         return asked
     if notice is None:

@@ -31,7 +31,8 @@ def list_members(request: ListMembers, context: Context) -> Card:
         each.code: flags_of(dossiers.get(each.code), running.get(each.code), say, falling=each.code in falling)
         for each in wanted
     }
-    return roster_card(wanted, say, title=say.words("card.roster.title"), flags=flags)
+    nobody = say.say("card.roster.empty" if request.status is None else "card.roster.nobody")
+    return roster_card(wanted, say, title=say.words("card.roster.title"), nobody=nobody, flags=flags)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,9 @@ def show_roster(request: ShowRoster, context: Context) -> Card:
     at, say = request.on or context.now, context.interpreter
     roster = context.uow.roster.on(context.alliance.code, at)
     note = say.say("card.roster.to_come") if at > context.now else ()
-    return roster_card(roster, say, title=say.words("card.roster.on", on=at), note=note)
+    return roster_card(
+        roster, say, title=say.words("card.roster.on", on=at), nobody=say.say("card.roster.empty"), note=note
+    )
 
 
 COMMANDS = (

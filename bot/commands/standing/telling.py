@@ -23,21 +23,31 @@ def tell(
     by: str,
     public: bool = False,
     reviewers: bool = False,
+    quiet: bool = False,
 ) -> int:
     """Record an event and owe its news to the whole delegation and the secretariat; give its entry in the journal.
 
     ``public`` news go to the channel for announcements too, or to that for motions where there is none; ``reviewers``
-    are told in their channel, or themselves.
+    are told in their channel, or themselves. ``quiet`` news go to the delegation alone: the others are told in one.
     """
     entry = uow.record(alliance.code, event, at=now, by=by)
     notice = StandingNotice(entry=entry)
     owe_delegation(uow, alliance, member, notice, now=now, voters=False)
-    owe_secretariat(uow, alliance, notice, now=now)
+    if not quiet:
+        owe_secretariat(uow, alliance, notice, now=now)
     for place in _public(uow, alliance) if public else ():
         uow.outbox.owe(alliance.code, notice, place, due=now)
     if reviewers:
         owe_reviewers(uow, alliance, notice, now=now)
     return entry
+
+
+def tell_everyone(uow: UnitOfWork, alliance: Alliance, event: StandingEvent, *, now: datetime, by: str) -> None:
+    """Record an event that is of no one member, and owe its news to the secretariat and to everyone."""
+    notice = StandingNotice(entry=uow.record(alliance.code, event, at=now, by=by))
+    owe_secretariat(uow, alliance, notice, now=now)
+    for place in _public(uow, alliance):
+        uow.outbox.owe(alliance.code, notice, place, due=now)
 
 
 def owe_reviewers(uow: UnitOfWork, alliance: Alliance, notice: StandingNotice, *, now: datetime) -> None:

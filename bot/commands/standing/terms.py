@@ -29,7 +29,7 @@ def begin_term(
     by: str = CLOCK,
     seed: str = "",
 ) -> None:
-    """Begin a term of so many years on a day, and tell everyone until when it runs."""
+    """Begin a term of so many years on a day, and tell everyone until when it runs; by lot, its delegation alone."""
     term = term_between(start, last_day(start, years), cause=cause, rules=rules, zone=alliance.time_zone, now=now)
     event = TermBegun(
         member=member,
@@ -40,7 +40,8 @@ def begin_term(
         review_at=term.review_at,
         seed=seed,
     )
-    tell(uow, alliance, member, event, now=now, by=by, public=True)
+    by_lot = cause is TermCause.LOT
+    tell(uow, alliance, member, event, now=now, by=by, public=not by_lot, quiet=by_lot)
 
 
 def admit(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, at: datetime, now: datetime) -> None:

@@ -58,6 +58,7 @@ from bot.domain.events.members import (
     TermBegun,
     TermOverrun,
     TermReminded,
+    TermsDrawn,
     TermWatched,
 )
 from bot.domain.events.motions import (
@@ -190,6 +191,7 @@ StandingEvent = (
     | TermWatched
     | RenewalUnderReview
     | TermOverrun
+    | TermsDrawn
     | RenewalCalled
     | RenewalPutToVote
     | RenewalReleased
@@ -355,6 +357,7 @@ __all__ = [
     "TermOverrun",
     "TermReminded",
     "TermWatched",
+    "TermsDrawn",
     "TextChanged",
     "TurnTaken",
     "VoteExplained",

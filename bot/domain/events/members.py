@@ -33,6 +33,19 @@ class TermWatched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermsDrawn:
+    """The first terms of members were drawn by lot from ``seed``: ``short`` have one year, ``long`` have ``years``.
+
+    Their terms are begun one by one, on record; this is what everyone is told.
+    """
+
+    seed: str
+    years: int
+    short: tuple[MemberCode, ...]
+    long: tuple[MemberCode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermReminded:
     """The end of a term was called to mind ``days`` before its last day; ``late`` where the house was not awake."""
 
