@@ -39,6 +39,7 @@ from bot.domain.events import (
     TermBegun,
     TermOverrun,
     TermReminded,
+    TermsDrawn,
 )
 from bot.domain.findings import Finding
 from bot.domain.ids import CriterionName, MemberCode, MotionNumber, ReviewNumber
@@ -84,6 +85,7 @@ def _term(now: datetime) -> tuple[Event, ...]:
         TermBegun(
             **of, starts_at=now, ends_at=ends_at, cause=TermCause.LOT, reminders=reminders, review_at=now, seed="a1"
         ),
+        TermsDrawn(seed="a1", years=2, short=(LVA,), long=(EST,)),
         TermReminded(**of, days=30, ends_at=ends_at, due_at=reminders[0].at, late=True),
         RenewalCalled(**of, by_member=EST, account=JUDGE, at=now),
         RenewalPutToVote(**of, motion=OF),
