@@ -243,17 +243,16 @@ class SecretariatOnly(Refusal):
 
 @dataclass(kw_only=True, eq=False)
 class ReviewBodyOnly(Refusal):
-    """A command of the review body, called by someone else; ``secretariat`` says that it is that one's too."""
+    """A command of the review body, called by someone else."""
 
     command: str
-    secretariat: bool = False
 
-    variants = ("secretariat",)
 
-    @property
-    def variant(self) -> str:
-        """Name the secretariat too where the command is its own as well."""
-        return "secretariat" if self.secretariat else ""
+@dataclass(kw_only=True, eq=False)
+class OfficesOnly(Refusal):
+    """A command of the secretariat and of the review body, called by someone else."""
+
+    command: str
 
 
 @dataclass(kw_only=True, eq=False)

@@ -13,6 +13,7 @@ from bot.commands.refusals import (
     CredentialRevoked,
     DelegationOnly,
     ForeignDelegate,
+    OfficesOnly,
     PoliticalDirectorOnly,
     ReviewBodyOnly,
     RoleCastsNoBallots,
@@ -79,4 +80,6 @@ def _lacking(command: Command, role: Role) -> type[Refusal]:
         return RoleCastsNoBallots if role.of_delegation else DelegationOnly
     if Caller.POLITICAL_DIRECTOR in command.callers:
         return PoliticalDirectorOnly
-    return ReviewBodyOnly if Caller.REVIEWER in command.callers else SecretariatOnly
+    if Caller.REVIEWER not in command.callers:
+        return SecretariatOnly
+    return OfficesOnly if Caller.SECRETARIAT in command.callers else ReviewBodyOnly

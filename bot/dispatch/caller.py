@@ -9,13 +9,14 @@ from bot.commands.refusals import (
     CredentialRevoked,
     DelegationOnly,
     ForeignDelegate,
+    OfficesOnly,
     PoliticalDirectorOnly,
     ReviewBodyOnly,
     RoleCastsNoBallots,
     SecretariatOnly,
     Stranger,
 )
-from bot.commands.registry import Caller, Command
+from bot.commands.registry import Command
 from bot.commands.rights import barred
 from bot.commands.text import Parsed
 from bot.dispatch.invocation import Invocation
@@ -83,9 +84,7 @@ def _refusal(refused: type[Refusal], command: Command, person: Credential) -> Re
         return RoleCastsNoBallots(member=member)
     if refused is FullPowersNeeded and member is not None:
         return FullPowersNeeded(command=command.name, member=member)
-    if refused is ReviewBodyOnly:
-        return ReviewBodyOnly(command=command.name, secretariat=Caller.SECRETARIAT in command.callers)
-    for reserved in (PoliticalDirectorOnly, SecretariatOnly):
+    for reserved in (PoliticalDirectorOnly, SecretariatOnly, ReviewBodyOnly, OfficesOnly):
         if refused is reserved:
             return reserved(command=command.name)
     return DelegationOnly(command=command.name)

@@ -15,6 +15,7 @@ from bot.domain.events import (
     CommitmentMade,
     CommitmentProgressed,
     CommitmentReminded,
+    ConfirmationAwaited,
     DeclarationSigned,
     Event,
     FindingConfirmed,
@@ -31,14 +32,17 @@ from bot.domain.events import (
     RenewalCalled,
     RenewalKept,
     RenewalPutToVote,
+    RenewalReleased,
     RenewalUnderReview,
     ReplyGiven,
+    ReviewEnded,
     ReviewOpened,
     ReviewReminded,
     SupportPromised,
     TermBegun,
     TermOverrun,
     TermReminded,
+    TermsDrawn,
     TermWatched,
 )
 from bot.domain.findings import Finding
@@ -86,9 +90,11 @@ def _term(now: datetime) -> tuple[Event, ...]:
             **of, starts_at=now, ends_at=ends_at, cause=TermCause.LOT, reminders=reminders, review_at=now, seed="a1"
         ),
         TermWatched(**of, ends_at=ends_at, reminders=reminders, review_at=now),
+        TermsDrawn(seed="a1", years=2, short=(LVA,), long=(EST,)),
         TermReminded(**of, days=30, ends_at=ends_at, due_at=reminders[0].at, late=True),
         RenewalCalled(**of, by_member=EST, account=JUDGE, at=now),
         RenewalPutToVote(**of, motion=OF),
+        RenewalReleased(**of, motion=OF, undecided=True),
         RenewalKept(**of, motion=OF, at=now),
         TermOverrun(**of, ends_at=ends_at),
         DeclarationSigned(**of, version="2026", account=JUDGE, at=now),
@@ -108,15 +114,18 @@ def _reviewed(now: datetime) -> tuple[Event, ...]:
     return (
         ReviewOpened(**of, **opened, reminders=(due,)),
         RenewalUnderReview(**of, ends_at=now + timedelta(days=700)),
-        ReviewReminded(**of, days=3, due_at=due.at),
+        ReviewReminded(**of, days=3, due_at=due.at, late=True),
         opinion,
         FindingMade(**of, **made, evidence="Here.", reply_until=due.at),
         ReplyGiven(**of, text="No.", account=JUDGE, at=now),
+        ConfirmationAwaited(**of),
         verdict,
         FindingConfirmed(**of, **made, earlier=Finding.AT_RISK),
         ReviewOpened(**again, **opened, reminders=()),
         FindingMade(**again, **made, evidence="", reply_until=due.at),
         FindingWithdrawn(**again, reasons="", at=now),
+        ReviewOpened(member=LVA, review=ReviewNumber(3), **opened, reminders=()),
+        ReviewEnded(member=LVA, review=ReviewNumber(3), at=now),
     )
 
 
@@ -138,7 +147,7 @@ def _planned(now: datetime) -> tuple[Event, ...]:
             review=ReviewNumber(1),
         ),
         BenchmarkSet(**of, number=1, text="Free the courts.", due_at=later, reminders=(reminder,)),
-        BenchmarkReminded(**of, number=1, text="Free the courts.", days=7, due_at=later),
+        BenchmarkReminded(**of, number=1, text="Free the courts.", days=7, due_at=later, late=False),
         BenchmarkJudged(**of, number=1, account=JUDGE, at=soon),
         BenchmarkMet(**of, number=1, text="Free the courts.", at=soon),
         SupportPromised(**of, text="Judges.", giver="Estonia", at=soon),
@@ -156,7 +165,7 @@ def _committed(now: datetime) -> tuple[Event, ...]:
     told: dict[str, Any] = {"text": "Publish the votes.", "due_at": due}
     return (
         CommitmentMade(**of, **told, indicator="The register.", reminders=(), account=JUDGE, at=now),
-        CommitmentReminded(**of, **told, days=1),
+        CommitmentReminded(**of, **told, days=1, late=False),
         CommitmentProgressed(**of, text="Half of them.", at=now),
         CommitmentDone(**of, text="Publish the votes.", at=now),
     )
