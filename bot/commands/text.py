@@ -2,7 +2,8 @@
 
 ``/<command> [sub] positional … [option:value …]`` with shell-like quotes. Curly quotes and non-breaking spaces, as
 phones write them, count as plain ones. A quotation mark opens a quote only where a word or a value starts, so that an
-apostrophe inside a word stays itself. Unique prefixes of sub-commands are accepted, of ballots never.
+apostrophe inside a word stays itself. Unique prefixes of sub-commands are accepted, of ballots never; a
+sub-command with a hyphen may be typed as two words.
 """
 
 import re
@@ -129,6 +130,9 @@ def _subcommand(registry: Registry, noun: str, rest: list[Word]) -> tuple[Comman
             return commands[0], rest
         raise UnknownSubcommand(command=f"/{noun}", value="", accepted=accepted)
     first = rest[0].text.casefold()
+    parted = f"{first}-{rest[1].text.casefold()}" if len(rest) > 1 and rest[1].option is None else ""
+    if rest[0].option is None and parted in accepted:
+        return next(command for command in commands if command.verb == parted), rest[2:]
     exact = [command for command in commands if command.verb == first]
     meant = exact or [command for command in commands if command.verb.startswith(first)]
     if len(meant) == 1 and rest[0].option is None:

@@ -48,6 +48,9 @@ READINGS = [
     ("/motion list", "motion.list", {}),
     ("/motion M-3", "motion.show", {"motion": "M-3"}),
     ("/alliance help", "alliance.help", {}),
+    ("/term call vote EST", "term.call-vote", {"member": "EST"}),
+    ("/Review Benchmark Meet EST 2", "review.benchmark-meet", {"member": "EST", "benchmark": "2"}),
+    ("/review benchmark-meet EST 2", "review.benchmark-meet", {"member": "EST", "benchmark": "2"}),
 ]
 
 
