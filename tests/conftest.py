@@ -1,6 +1,7 @@
 """Databases for every suite: a new one for each test, on both engines."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,11 +56,21 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'plenary.db'}"
 
 
-@pytest.fixture
-def sqlite_database(sqlite_url: str) -> Iterator[Database]:
-    """Give a migrated SQLite database."""
-    database = open_database(sqlite_url)
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an SQLite file with the schema of this version, to copy."""
+    path = tmp_path_factory.mktemp("migrated") / "plenary.db"
+    database = open_database(f"sqlite:///{path}")
     database.migrate()
+    database.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str, migrated_file: Path) -> Iterator[Database]:
+    """Give a migrated SQLite database."""
+    shutil.copy(migrated_file, sqlite_url.removeprefix("sqlite:///"))
+    database = open_database(sqlite_url)
     yield database
     database.close()
 
