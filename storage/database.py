@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.ports import NotRecorded, RecordRefused
 from storage import schema
@@ -41,6 +42,9 @@ class Database:
         self._writer = make_engine(location, Use.WRITE, patience)
         self._reader = make_engine(location, Use.READ, patience)
         self._writing_lines, self._reading_lines = Lines(self._writer), Lines(self._reader)
+        self._closed = False
+        for engine in (self._writer, self._reader):
+            event.listen(engine, "checkin", self._close_late)
 
     @property
     def path(self) -> Path | None:
@@ -151,8 +155,14 @@ class Database:
         if cut:
             log.warning("database_lines_ended", extra={"lines": cut})
 
+    def _close_late(self, _: object, record: ConnectionPoolEntry) -> None:
+        """Close a connection that comes back after the end: nobody takes it from the pool any more."""
+        if self._closed:
+            record.invalidate()
+
     def close(self) -> None:
-        """Close what is open; transactions still running are undone."""
+        """Close what is open; a connection that is in use is closed when it comes back."""
+        self._closed = True
         self._writer.dispose()
         self._reader.dispose()
 

@@ -31,7 +31,7 @@ async def test_delegations_without_a_ballot_are_reminded_before_the_deadline(hou
     await house.pass_time(HOUR)
     (first,) = await reminders_of(house, LVA)
     assert "Latvia has not voted on “Open skies” yet" in first
-    assert "[Yes: " in first
+    assert "[Yes → " in first
     assert "comes late" not in first
     await house.front.say(LVA, "/vote M-1 yes")
     await house.pass_time(20 * HOUR)

@@ -166,9 +166,9 @@ async def test_state_that_passes_is_called_once_more_and_cannot_pass_again(house
         await house.front.say(person, "/rollcall pass M-1")
     await house.settle()
     assert await turn(house) is passers[0]
-    assert "[Pass: " not in await call_card(house)
+    assert "[Pass → " not in await call_card(house)
     mine = [text for text in await house.front.direct(passers[0]) if "is called" in text]
-    assert ["[Pass: " in text for text in mine] == [True, False]
+    assert ["[Pass → " in text for text in mine] == [True, False]
     told = await house.front.say(passers[0], "/rollcall pass M-1")
     assert "cannot pass again" in told
     for person in passers:

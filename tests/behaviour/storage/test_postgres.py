@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -218,3 +219,11 @@ def test_application_needs_no_right_to_change_the_journal(first: Database) -> No
         with by_hand(first.url) as connection:
             connection.execute(text("DROP OWNED BY clerk"))
             connection.execute(text("DROP ROLE clerk"))
+
+
+def test_connection_in_use_at_the_end_is_closed_when_it_comes_back(postgres_database: Database) -> None:
+    """A reader that is still at work when the house closes leaves no line to the server behind."""
+    with postgres_database.connection() as connection:
+        line: Any = connection.connection.dbapi_connection
+        postgres_database.close()
+    assert line.closed
