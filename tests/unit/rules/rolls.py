@@ -263,8 +263,11 @@ def _group(call: RollCall, base: Base) -> list[Voter]:
     entitled = [voter for voter in call.voters if voter.standing is Standing.ENTITLED]
     people = base.people if isinstance(base, Weighted) else base
     match people:
-        case Seats() | People.ALL | People.ALL_OTHER:
-            return others if people is People.ALL_OTHER else list(call.voters)
+        case Seats():
+            return list(call.voters)
+        case People.ALL | People.ALL_OTHER:
+            group = others if people is People.ALL_OTHER else list(call.voters)
+            return [voter for voter in group if voter.standing is not Standing.EXPIRED]
         case People.GOOD_STANDING:
             return [voter for voter in call.voters if voter.standing in standing]
         case People.OTHER_GOOD_STANDING:
