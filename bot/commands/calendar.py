@@ -64,9 +64,8 @@ def days_of_members(context: Context) -> Iterator[Dated]:
             yield Dated(at=move.at, what="status", facts=facts | {"status": move.status})
         for benchmark in dossier.open_benchmarks:
             yield Dated(at=benchmark.due_at, what="benchmark", facts=facts | {"number": benchmark.number})
-        for commitment in dossier.commitments:
-            if commitment.done_at is None:
-                yield Dated(at=commitment.due_at, what="commitment", facts=facts | {"number": commitment.number})
+        for commitment in dossier.pending_commitments:
+            yield Dated(at=commitment.due_at, what="commitment", facts=facts | {"number": commitment.number})
         if dossier.reassess_at is not None:
             yield Dated(at=dossier.reassess_at, what="reassessment", facts=facts)
 

@@ -11,6 +11,7 @@ from bot.commands.conduct.presiding import every_presidency
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
+from bot.commands.options import MEMBER
 from bot.commands.registry import TITLE_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import done
 from bot.domain.ballot import Choice
@@ -235,7 +236,7 @@ COMMANDS = (
         callers=frozenset({Caller.SECRETARIAT}),
         options=(
             Option(name="body", type=OptionType.BODY, required=True),
-            Option(name="member", type=OptionType.MEMBER, required=True),
+            MEMBER,
             Option(name="office", type=OptionType.OFFICE),
         ),
         request=ElectChair,

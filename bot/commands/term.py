@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards.card import Card, Tone
 from bot.cards.members import called_card, drawn_card, term_card, terms_card
 from bot.commands.context import Context
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.standing.dossiers import dossier_of, rules_of_membership
 from bot.commands.standing.findings import put_renewal_to_vote
@@ -113,8 +114,6 @@ def draw_terms(request: DrawTerms, context: Context) -> Card:  # noqa: ARG001 - 
     tell_everyone(uow, alliance, event, now=context.now, by=context.account.text)
     return replace(drawn_card(event, context.members(), context.interpreter), tone=Tone.SUCCESS)
 
-
-MEMBER = Option(name="member", type=OptionType.MEMBER, required=True)
 
 COMMANDS = (
     Command(

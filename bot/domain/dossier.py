@@ -141,6 +141,11 @@ class Dossier:
         return tuple(each for each in self.benchmarks if each.met_at is None)
 
     @property
+    def pending_commitments(self) -> tuple[Commitment, ...]:
+        """The commitments that are not done."""
+        return tuple(each for each in self.commitments if each.done_at is None)
+
+    @property
     def may_return(self) -> bool:
         """Tell whether reinstatement is due: all benchmarks are met and the finding is *meets* (spec: reviews)."""
         meets = self.finding is not None and self.finding.finding is Finding.MEETS
@@ -160,8 +165,7 @@ class Dossier:
             if self.term.watched and not self.term.overrun:
                 yield self.term.ended_at, Due.TERM
         if self.status in {*MEMBERS_OF_THE_ALLIANCE, Status.CANDIDATE}:
-            pending = (each for each in self.commitments if each.done_at is None)
-            yield from ((reminder.at, Due.PLAN) for each in pending for reminder in each.reminders)
+            yield from ((reminder.at, Due.PLAN) for each in self.pending_commitments for reminder in each.reminders)
         if self.status is Status.SUSPENDED:
             yield from ((reminder.at, Due.PLAN) for each in self.open_benchmarks for reminder in each.reminders)
             if self.reassess_at is not None and self.under_review is None:

@@ -10,6 +10,11 @@ LATE_REMINDER = timedelta(minutes=5)
 """A reminder sent later than this after its instant says that it is late."""
 
 
+def comes_late(due_at: datetime, now: datetime) -> bool:
+    """Tell whether a reminder that was due at ``due_at`` and is sent at ``now`` is to say that it is late."""
+    return now - due_at > LATE_REMINDER
+
+
 @dataclass(kw_only=True, eq=False)
 class NaiveInstant(ValueError):
     """An instant without a time zone reached the domain: a defect of the caller, never of a person."""

@@ -39,9 +39,12 @@ class Reminder:
     at: datetime
 
 
-def day_word(days: int) -> str:
-    """Give the word for a day that is so many days ahead, where there is one: ``today``, ``tomorrow``; else nothing."""
-    return {0: "today", 1: "tomorrow"}.get(days, "")
+def reminder_variant(days: int, *, late: bool) -> str:
+    """Tell apart a reminder that comes ``late``, one on the day (``today``) and on the day before (``tomorrow``).
+
+    Any other is the ordinary one, the empty word.
+    """
+    return "late" if late else {0: "today", 1: "tomorrow"}.get(days, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from bot.domain.alliance import Alliance
 from bot.domain.course import CastingVote, EndedAs
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.events import DelegationsReminded
-from bot.domain.instants import LATE_REMINDER
+from bot.domain.instants import comes_late
 from bot.domain.motion import Motion
 from bot.domain.notices import ReminderNotice
 from bot.domain.outages import OUTAGE, Outage, OutageRule, postponed_by_outage
@@ -153,7 +153,7 @@ def remind(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
         and elector.member not in voted
         and not motion.course.has_lost_vote(elector.member)
     )
-    late = now - due_at > LATE_REMINDER
+    late = comes_late(due_at, now)
     event = DelegationsReminded(motion=motion.number, due_at=due_at, members=silent, late=late)
     uow.record(alliance.code, event, at=now, by=CLOCK)
     for member in silent:

@@ -13,7 +13,8 @@ from bot.cards.card import Card
 from bot.cards.delegations import cancelled_card, claimed_card, code_card
 from bot.commands.administration import give_credential
 from bot.commands.context import Context
-from bot.commands.delegate.people import MANAGERS, MEMBER, ROLE, heads_of, manager
+from bot.commands.delegate.people import MANAGERS, ROLE, heads_of, manager
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.domain.addresses import Account
 from bot.domain.credentials import Role

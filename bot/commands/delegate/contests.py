@@ -6,8 +6,8 @@ from bot.cards.card import Card
 from bot.cards.standing import standing_done_card
 from bot.commands.conduct.owing import owe_delegation, owe_secretariat
 from bot.commands.context import Context
-from bot.commands.delegate.people import MEMBER
 from bot.commands.motion.options import MOTION, REASON
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command
 from bot.domain.credentials import Role
 from bot.domain.delegations import Contest, NotContested, check_may_contest, check_settles

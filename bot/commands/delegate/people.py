@@ -8,6 +8,7 @@ from bot.cards.delegations import appointed_card, people_card, revoked_card
 from bot.commands.administration import AccountElsewhere, give_credential, revoke_credential
 from bot.commands.conduct.delegations import flag_where_empty, owe_people
 from bot.commands.context import Context
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.domain.addresses import Account
 from bot.domain.credentials import Credential, Letter, Role
@@ -149,7 +150,6 @@ def _tell(held: Credential, entry: int, context: Context) -> None:
 
 MANAGERS = frozenset({Caller.SECRETARIAT, Caller.HEAD})
 USER = Option(name="user", type=OptionType.ACCOUNT, required=True)
-MEMBER = Option(name="member", type=OptionType.MEMBER, required=True)
 ROLE = Option(name="role", type=OptionType.ROLE, required=True)
 
 COMMANDS = (

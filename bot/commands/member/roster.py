@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.cards.members import flags_of, member_card, roster_card
 from bot.commands.context import Context
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.standing.dossiers import dossier_of
 from bot.commands.standing.outlook import falling_members, is_falling
@@ -91,7 +92,7 @@ COMMANDS = (
         noun="member",
         verb="show",
         callers=frozenset({Caller.ANYONE}),
-        options=(Option(name="member", type=OptionType.MEMBER, required=True),),
+        options=(MEMBER,),
         request=ShowMember,
         handler=show_member,
     ),

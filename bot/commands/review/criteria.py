@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.cards.card import Card
 from bot.cards.criteria import criteria_card
 from bot.commands.context import Context
-from bot.commands.registry import Caller, Command, Option, OptionType
+from bot.commands.options import MEMBER
+from bot.commands.registry import Caller, Command
 from bot.commands.standing.undertakings import undertakings_of
 from bot.domain.criteria import evaluate, standing_of
 from bot.domain.indices import Figures
@@ -34,7 +35,7 @@ COMMANDS = (
         noun="review",
         verb="criteria",
         callers=frozenset({Caller.ANYONE}),
-        options=(Option(name="member", type=OptionType.MEMBER, required=True),),
+        options=(MEMBER,),
         request=ShowCriteria,
         handler=show_criteria,
     ),

@@ -6,8 +6,9 @@ from bot.cards.card import Card
 from bot.cards.reviews import opinion_card
 from bot.commands.binding import check_full_powers
 from bot.commands.context import Context
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
-from bot.commands.review.options import MEMBER, REASONS_LIMIT, running_review, shown
+from bot.commands.review.options import REASONS_LIMIT, running_review, shown
 from bot.commands.standing.dossiers import rules_of_membership
 from bot.commands.standing.findings import follow_finding
 from bot.commands.standing.reviews import conclude, give_opinion, panel

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.cards.card import Card
 from bot.cards.members import called_card
 from bot.commands.context import Context
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command
-from bot.commands.review.options import MEMBER
 from bot.commands.standing.dossiers import dossier_of, rules_of_membership
 from bot.commands.standing.findings import table_about
 from bot.commands.standing.moves import lift_move

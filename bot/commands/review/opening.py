@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.cards.card import Card
 from bot.commands.context import Context
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
-from bot.commands.review.options import MEMBER, REASONS_LIMIT, check_not_national, shown
+from bot.commands.review.options import REASONS_LIMIT, check_not_national, shown
 from bot.commands.standing.dossiers import rules_of_membership
 from bot.commands.standing.reviews import open_review
 from bot.domain.membership import Member

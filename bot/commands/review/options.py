@@ -5,14 +5,12 @@ from typing import Final
 from bot.cards.card import Card
 from bot.cards.reviews import review_card
 from bot.commands.context import Context
-from bot.commands.registry import Option, OptionType
 from bot.commands.standing.dossiers import dossier_of
 from bot.domain.credentials import Role
 from bot.domain.ids import MemberCode
 from bot.domain.review import Review
 from bot.domain.reviewing import NoReviewOpen, check_may_judge
 
-MEMBER: Final = Option(name="member", type=OptionType.MEMBER, required=True)
 REASONS_LIMIT: Final = 3000
 
 

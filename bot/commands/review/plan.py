@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.cards.reviews import benchmark_card
 from bot.commands.context import Context
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
-from bot.commands.review.options import MEMBER, REASONS_LIMIT, check_not_national, shown
+from bot.commands.review.options import REASONS_LIMIT, check_not_national, shown
 from bot.commands.standing.dossiers import dossier_of, rules_of_membership
 from bot.commands.standing.findings import keep_where_not_due, return_where_due
 from bot.commands.standing.reviews import panel

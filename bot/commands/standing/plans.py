@@ -12,7 +12,7 @@ from bot.domain.alliance import Alliance
 from bot.domain.dossier import Benchmark, Commitment
 from bot.domain.events import BenchmarkReminded, CommitmentReminded
 from bot.domain.ids import MemberCode
-from bot.domain.instants import LATE_REMINDER
+from bot.domain.instants import comes_late
 from bot.domain.review import ReviewCause
 from bot.domain.terms import Reminder
 from bot.ports import UnitOfWork
@@ -38,7 +38,7 @@ def remind_of_plan(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, n
             text=benchmark.text,
             days=reminder.days,
             due_at=benchmark.due_at,
-            late=now - reminder.at > LATE_REMINDER,
+            late=comes_late(reminder.at, now),
         )
         tell(uow, alliance, member, event, now=now, by=CLOCK, reviewers=True)
     return bool(due)
@@ -46,7 +46,7 @@ def remind_of_plan(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, n
 
 def remind_of_commitments(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
     """Call commitments to mind, each reminder by itself and in order; give False where none is due."""
-    due = _due((each for each in dossier_of(uow, alliance, member).commitments if each.done_at is None), now)
+    due = _due(dossier_of(uow, alliance, member).pending_commitments, now)
     for reminder, commitment in due:
         event = CommitmentReminded(
             member=member,
@@ -54,7 +54,7 @@ def remind_of_commitments(uow: UnitOfWork, alliance: Alliance, member: MemberCod
             text=commitment.text,
             days=reminder.days,
             due_at=commitment.due_at,
-            late=now - reminder.at > LATE_REMINDER,
+            late=comes_late(reminder.at, now),
         )
         tell(uow, alliance, member, event, now=now, by=CLOCK)
     return bool(due)

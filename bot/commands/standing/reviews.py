@@ -19,7 +19,7 @@ from bot.domain.events import (
     ReviewReminded,
 )
 from bot.domain.ids import MemberCode, ReviewNumber
-from bot.domain.instants import LATE_REMINDER
+from bot.domain.instants import comes_late
 from bot.domain.membership import Right
 from bot.domain.review import Opinion, Review, ReviewCause, ReviewPhase, Stage, agreed
 from bot.domain.reviewing import panel_of
@@ -79,7 +79,7 @@ def remind_of_review(uow: UnitOfWork, alliance: Alliance, number: ReviewNumber, 
             member=review.member,
             days=reminder.days,
             due_at=review.due_at,
-            late=now - reminder.at > LATE_REMINDER,
+            late=comes_late(reminder.at, now),
         )
         tell(uow, alliance, review.member, event, now=now, by=CLOCK, reviewers=True)
     return bool(due)
@@ -147,13 +147,12 @@ def _concluded(
     now: datetime,
 ) -> FindingMade | FindingConfirmed | FindingWithdrawn:
     finding = opinions[0].finding
-    told = {"review": review.number, "member": review.member, "at": now}
     reasons = "\n\n".join(dict.fromkeys(opinion.reasons for opinion in opinions if opinion.reasons))
     if finding is None:
         return FindingWithdrawn(review=review.number, member=review.member, reasons=reasons, at=now)
     if stage is Stage.CONFIRMATION:
         if review.made is None:
-            raise LookupError(told)
+            raise LookupError(review.number)
         return FindingConfirmed(
             review=review.number,
             member=review.member,

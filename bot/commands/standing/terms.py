@@ -9,10 +9,10 @@ from bot.commands.standing.telling import tell
 from bot.domain.alliance import Alliance
 from bot.domain.events import RenewalKept, RenewalReleased, TermBegun, TermOverrun, TermReminded
 from bot.domain.ids import MemberCode, MotionNumber
-from bot.domain.instants import LATE_REMINDER
+from bot.domain.instants import comes_late
 from bot.domain.renewal import Renewal, renewal_due
 from bot.domain.statutes import MembershipRules
-from bot.domain.terms import Reminder, Term, TermCause, last_day, term_between
+from bot.domain.terms import Term, TermCause, last_day, term_between
 from bot.ports import UnitOfWork
 
 
@@ -100,25 +100,19 @@ def release_renewal(
 def remind_of_term(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
     """Call the end of a term to mind, each reminder that is due by itself and in order; give False where none is."""
     term = dossier_of(uow, alliance, member).term
-    due = () if term is None else tuple(each for each in term.reminders if each.at <= now)
-    for reminder in due:
-        _remind(uow, alliance, member, term, reminder, now=now)
-    return bool(due)
-
-
-def _remind(
-    uow: UnitOfWork, alliance: Alliance, member: MemberCode, term: Term | None, reminder: Reminder, *, now: datetime
-) -> None:
     if term is None:
-        return
-    event = TermReminded(
-        member=member,
-        days=reminder.days,
-        ends_at=term.ends_at,
-        due_at=reminder.at,
-        late=now - reminder.at > LATE_REMINDER,
-    )
-    tell(uow, alliance, member, event, now=now, by=CLOCK)
+        return False
+    due = tuple(each for each in term.reminders if each.at <= now)
+    for reminder in due:
+        event = TermReminded(
+            member=member,
+            days=reminder.days,
+            ends_at=term.ends_at,
+            due_at=reminder.at,
+            late=comes_late(reminder.at, now),
+        )
+        tell(uow, alliance, member, event, now=now, by=CLOCK)
+    return bool(due)
 
 
 def end_term(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:

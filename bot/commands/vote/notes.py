@@ -9,6 +9,7 @@ from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import CARD_PAUSE, owe_card, owe_secretariat
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON
+from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import done
 from bot.commands.vote.casting import keep_quorum_open
@@ -169,7 +170,6 @@ def contest_note(request: ContestNote, context: Context) -> Card:
 
 
 _IN_VOTE = frozenset({Phase.VOTING, Phase.COUNTING})
-_MEMBER = Option(name="member", type=OptionType.MEMBER, required=True)
 _OFFICERS = frozenset({Caller.SECRETARIAT})
 
 COMMANDS = (
@@ -179,7 +179,7 @@ COMMANDS = (
         callers=_OFFICERS,
         options=(
             MOTION,
-            _MEMBER,
+            MEMBER,
             Option(name="ballot", type=OptionType.BALLOT, required=True),
             Option(name="sender", type=OptionType.TEXT, required=True),
             Option(name="reference", type=OptionType.TEXT, required=True),
@@ -196,7 +196,7 @@ COMMANDS = (
         noun="vote",
         verb="confirm",
         callers=_OFFICERS,
-        options=(MOTION, _MEMBER),
+        options=(MOTION, MEMBER),
         request=ConfirmNote,
         handler=confirm_note,
         writes=True,
@@ -206,7 +206,7 @@ COMMANDS = (
         noun="vote",
         verb="discard",
         callers=_OFFICERS,
-        options=(MOTION, _MEMBER, REASON),
+        options=(MOTION, MEMBER, REASON),
         request=DiscardNote,
         handler=discard_note,
         writes=True,

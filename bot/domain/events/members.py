@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.addresses import Account
 from bot.domain.ids import MemberCode, MotionNumber, ReviewNumber
 from bot.domain.membership import Cause, Status
-from bot.domain.terms import Reminder, TermCause, day_word
+from bot.domain.terms import Reminder, TermCause, reminder_variant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class TermReminded:
     @property
     def variant(self) -> str:
         """Tell a reminder on the last day, on the day before, and one that comes late."""
-        return "late" if self.late else day_word(self.days)
+        return reminder_variant(self.days, late=self.late)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +220,7 @@ class BenchmarkReminded:
     @property
     def variant(self) -> str:
         """Tell a reminder on the day itself, on the day before, and one that comes late."""
-        return "late" if self.late else day_word(self.days)
+        return reminder_variant(self.days, late=self.late)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,4 +289,4 @@ class CommitmentReminded:
     @property
     def variant(self) -> str:
         """Tell a reminder on the day itself, on the day before, and one that comes late."""
-        return "late" if self.late else day_word(self.days)
+        return reminder_variant(self.days, late=self.late)

@@ -7,7 +7,7 @@ from bot.domain.addresses import Account
 from bot.domain.findings import Finding
 from bot.domain.ids import MemberCode, ReviewNumber
 from bot.domain.review import ReviewCause, Stage
-from bot.domain.terms import Reminder, day_word
+from bot.domain.terms import Reminder, reminder_variant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ class ReviewReminded:
     @property
     def variant(self) -> str:
         """Tell a reminder on the day itself, on the day before, and one that comes late."""
-        return "late" if self.late else day_word(self.days)
+        return reminder_variant(self.days, late=self.late)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
