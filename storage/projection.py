@@ -17,6 +17,7 @@ from bot.domain.events import (
     CandidateNominated,
     ChannelLinked,
     CharterApplied,
+    CommitmentsAsked,
     DayAnnounced,
     DayDropped,
     DayScheduled,
@@ -96,7 +97,7 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             _preside(connection, alliance, seq, event)
         case IndicesImported():
             project_figures(connection, alliance, event)
-        case IndicesMoved() | TermsDrawn():
+        case IndicesMoved() | TermsDrawn() | CommitmentsAsked():
             pass  # they tell what other entries have changed
         case SeatTaken() | SeatTermSet() | SeatLeft() | CandidateNominated():
             project_council(connection, alliance, seq, event)

@@ -58,6 +58,16 @@ def rules_of_version_3(rules: Mapping[str, Plain]) -> Facts:
     return {**rules, **RULES_OF_VERSION_2}
 
 
+def _to_version_5(event: str, facts: Facts) -> Facts:
+    match event:
+        case "ReassessmentSet":
+            return {**facts, "dates": [facts["at"]], "dropped": False}
+        case "CommitmentMade":
+            return {**facts, "review": None}
+        case _:
+            return facts
+
+
 def _to_version_4(event: str, facts: Facts) -> Facts:
     match event:
         case "MemberStatusChanged":
@@ -94,7 +104,12 @@ def _to_version_2(event: str, facts: Facts) -> Facts:
             return facts
 
 
-_STEPS: Final[Mapping[int, Callable[[str, Facts], Facts]]] = {1: _to_version_2, 2: _to_version_3, 3: _to_version_4}
+_STEPS: Final[Mapping[int, Callable[[str, Facts], Facts]]] = {
+    1: _to_version_2,
+    2: _to_version_3,
+    3: _to_version_4,
+    4: _to_version_5,
+}
 
 
 def present(version: int, event: str, facts: Facts) -> Facts:

@@ -8,6 +8,7 @@ from bot.cards.names import with_flag
 from bot.domain.dossier import Commitment, Dossier
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member
+from bot.domain.review import subject_of
 from bot.locales.catalogue import Interpreter
 
 
@@ -20,7 +21,7 @@ def commitments_card(
         (
             with_flag(members, dossier.member, say),
             str(each.number),
-            f"{each.text} ({each.indicator})" if each.indicator else each.text,
+            _what(each),
             say.day(each.due_at),
             _state(each, say, now),
         )
@@ -32,6 +33,12 @@ def commitments_card(
         table=Table(columns=columns, rows=rows) if rows else None,
         footer=() if rows else say.say("card.commitment.none"),
     )
+
+
+def _what(commitment: Commitment) -> str:
+    """Give the words of a commitment, with what shows that it is done and the review that it answers."""
+    review = "" if commitment.review is None else subject_of(commitment.review)
+    return " ".join((commitment.text, *(f"({more})" for more in (commitment.indicator, review) if more)))
 
 
 def _state(commitment: Commitment, say: Interpreter, now: datetime) -> str:

@@ -37,6 +37,8 @@ def flags_of(dossier: Dossier | None, review: Review | None, say: Interpreter, *
     flags = [] if review is None else [say.words("flag.under_review", review=subject_of(review.number))]
     if falling or (dossier is not None and dossier.at_risk):
         flags.append(say.words("flag.at_risk"))
+    if dossier is not None and dossier.owes_commitments:
+        flags.append(say.words("flag.owes_commitments"))
     if dossier is not None:
         flags += [say.words(f"flag.coming.{move.status.value}", at=move.at) for move in dossier.coming]
     return tuple(flags)

@@ -10,6 +10,7 @@ from bot.domain.findings import Finding
 from bot.domain.membership import Member
 from bot.domain.review import Review, subject_of
 from bot.locales.catalogue import Interpreter, Value
+from bot.locales.phrase import Span
 
 
 def review_card(member: Member, dossier: Dossier, review: Review | None, say: Interpreter, *, now: datetime) -> Card:
@@ -57,8 +58,11 @@ def _of_review(review: Review, say: Interpreter, now: datetime) -> Iterator[Fiel
 def _of_plan(dossier: Dossier, say: Interpreter) -> Iterator[Field]:
     for help_ in dossier.support:
         yield Field(name=say.words("card.review.support", giver=help_.by), value=(help_.text,), wide=True)
-    if dossier.reassess_at is not None:
-        yield Field(name=say.words("card.review.reassessed"), value=(say.moment(dossier.reassess_at),))
+    if dossier.reassessments:
+        days: list[Span] = []
+        for at in dossier.reassessments:
+            days += [" · ", say.moment(at)]
+        yield Field(name=say.words("card.review.reassessed"), value=tuple(days[1:]))
 
 
 def _benchmarks(dossier: Dossier, say: Interpreter) -> Table | None:

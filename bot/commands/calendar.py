@@ -66,8 +66,8 @@ def days_of_members(context: Context) -> Iterator[Dated]:
             yield Dated(at=benchmark.due_at, what="benchmark", facts=facts | {"number": benchmark.number})
         for commitment in dossier.pending_commitments:
             yield Dated(at=commitment.due_at, what="commitment", facts=facts | {"number": commitment.number})
-        if dossier.reassess_at is not None:
-            yield Dated(at=dossier.reassess_at, what="reassessment", facts=facts)
+        for at in dossier.reassessments:
+            yield Dated(at=at, what="reassessment", facts=facts)
 
 
 def running_reviews(context: Context) -> Iterator[Dated]:

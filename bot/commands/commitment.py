@@ -53,6 +53,7 @@ def make_commitment(request: MakeCommitment, context: Context) -> Card:
         reminders=reminders_before(request.due.astimezone(zone).date(), REMINDERS, zone=zone, after=context.now),
         account=context.account,
         at=context.now,
+        review=None if dossier.finding is None or not dossier.at_risk else dossier.finding.review,
     )
     return _told(context, member, event)
 

@@ -68,7 +68,8 @@ class Progress:
 class Commitment:
     """Something to which a member committed itself by a day (spec: criteria, after adoption).
 
-    ``indicator`` is what shows that it is done. ``reminders`` are those still to come.
+    ``indicator`` is what shows that it is done. ``reminders`` are those still to come. ``review`` is the one whose
+    finding it answers, where the member was at risk.
     """
 
     number: int
@@ -78,6 +79,7 @@ class Commitment:
     reminders: tuple[Reminder, ...]
     progress: tuple[Progress, ...] = ()
     done_at: datetime | None = None
+    review: ReviewNumber | None = None
 
     def overdue(self, now: datetime) -> bool:
         """Tell whether it should have been done by ``now`` and is not."""
@@ -99,7 +101,8 @@ class Dossier:
 
     ``callers`` want the renewal of the term put to the vote. ``vote`` is the motion by which that is decided, from its
     opening on, and ``kept_at`` when it was decided for the member; ``undecided`` says that it missed its quorum, so
-    that only another decides. ``reassess_at`` is when the next review of a suspended member opens by itself.
+    that only another decides. ``reassessments`` are the days, in their order, on which a review of a suspended member
+    opens by itself.
     """
 
     member: MemberCode
@@ -115,13 +118,20 @@ class Dossier:
     signed: Signature | None = None
     benchmarks: tuple[Benchmark, ...] = ()
     support: tuple[Support, ...] = ()
-    reassess_at: datetime | None = None
+    reassessments: tuple[datetime, ...] = ()
     commitments: tuple[Commitment, ...] = ()
 
     @property
     def at_risk(self) -> bool:
         """Tell whether the last finding puts the member at risk; that takes no right away."""
         return self.finding is not None and self.finding.finding is Finding.AT_RISK
+
+    @property
+    def owes_commitments(self) -> bool:
+        """Tell whether an active member is at risk and has answered that finding with no commitment (spec: reviews)."""
+        if self.finding is None or not self.at_risk or self.status is not Status.ACTIVE:
+            return False
+        return all(each.review != self.finding.review for each in self.commitments)
 
     def coming_move(self, status: Status) -> ComingMove | None:
         """Give the move to a status that comes of itself; None where none does."""
@@ -168,5 +178,5 @@ class Dossier:
             yield from ((reminder.at, Due.PLAN) for each in self.pending_commitments for reminder in each.reminders)
         if self.status is Status.SUSPENDED:
             yield from ((reminder.at, Due.PLAN) for each in self.open_benchmarks for reminder in each.reminders)
-            if self.reassess_at is not None and self.under_review is None:
-                yield self.reassess_at, Due.PLAN
+            if self.under_review is None:
+                yield from ((at, Due.PLAN) for at in self.reassessments)

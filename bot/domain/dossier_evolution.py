@@ -113,8 +113,7 @@ def dossier_after(dossier: Dossier, event: DossierEvent) -> Dossier:
         case FindingWithdrawn() | ReviewEnded():
             return replace(dossier, under_review=None)
         case ReviewOpened():
-            reassess_at = None if event.cause is ReviewCause.REASSESSMENT else dossier.reassess_at
-            return replace(dossier, reassess_at=reassess_at, under_review=event.review)
+            return _under_review(dossier, event)
         case CommitmentMade() | CommitmentProgressed() | CommitmentDone() | CommitmentReminded():
             return _commitment(dossier, event)
         case _:
@@ -128,10 +127,18 @@ def _changed(dossier: Dossier, event: MemberStatusChanged) -> Dossier:
     if event.status is Status.SUSPENDED:
         met = dossier.finding is not None and dossier.finding.finding is Finding.MEETS
         return replace(changed, finding=None if met else dossier.finding)
-    changed = replace(changed, benchmarks=(), support=(), reassess_at=None)
+    changed = replace(changed, benchmarks=(), support=(), reassessments=())
     if event.status is Status.ACTIVE:
         return changed
     return replace(changed, term=None, callers=(), vote=None, kept_at=None, undecided=False, coming=(), finding=None)
+
+
+def _under_review(dossier: Dossier, event: ReviewOpened) -> Dossier:
+    """Give the dossier under review; a reassessment serves for every day set for one that has come."""
+    left = dossier.reassessments
+    if event.cause is ReviewCause.REASSESSMENT:
+        left = tuple(at for at in left if at > event.opened_at)
+    return replace(dossier, reassessments=left, under_review=event.review)
 
 
 def _term(
@@ -200,7 +207,7 @@ def _plan(dossier: Dossier, event: _PlanEvent) -> Dossier:
             promised = Support(text=event.text, by=event.giver, at=event.at)
             return replace(dossier, support=(*dossier.support, promised))
         case ReassessmentSet():
-            return replace(dossier, reassess_at=event.at)
+            return replace(dossier, reassessments=event.dates)
         case BenchmarkJudged() | BenchmarkMet() | BenchmarkReminded():
             return _benchmark(dossier, event)
         case _:
@@ -232,6 +239,7 @@ def _commitment(
             indicator=event.indicator,
             due_at=event.due_at,
             reminders=event.reminders,
+            review=event.review,
         )
         return replace(dossier, commitments=(*dossier.commitments, made))
     found = dossier.commitment(event.number)

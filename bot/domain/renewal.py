@@ -116,8 +116,9 @@ class Renewal:
 def renewal_due(dossier: Dossier, *, term: int, term_at_risk: int, now: datetime) -> Renewal | None:
     """Give how a member's term is renewed where it has ended by ``now`` and that has been decided; None else.
 
-    It is renewed on a finding of the running term's review: *meets* for the whole, *at risk* for the shorter time.
-    Where members have called a vote, that decides; a term undecided goes on. Source: membership, terms.
+    It is renewed on a finding of the running term's review: *meets* for the whole, *at risk* for the shorter time,
+    whether its commitments are there by then or not (ADR 0028). Where members have called a vote, that decides; a term
+    undecided goes on. Source: membership, terms.
     """
     running = dossier.term
     if running is None or dossier.status is not Status.ACTIVE or now < running.ended_at:

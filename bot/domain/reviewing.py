@@ -122,6 +122,22 @@ class NotSuspended(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class ReassessedThenAlready(Refusal):
+    """A day of reassessment that is set already."""
+
+    member: MemberCode
+    day: datetime
+
+
+@dataclass(kw_only=True, eq=False)
+class NotReassessedThen(Refusal):
+    """The dropping of a day of reassessment that is not set."""
+
+    member: MemberCode
+    day: datetime
+
+
+@dataclass(kw_only=True, eq=False)
 class UnknownBenchmark(Refusal):
     """The number of a benchmark that the member has not been given."""
 
@@ -222,6 +238,17 @@ def check_suspended(dossier: Dossier) -> None:
     """Let a member be given a plan of return, or raise NotSuspended."""
     if dossier.status is not Status.SUSPENDED:
         raise NotSuspended(member=dossier.member, status=dossier.status)
+
+
+def dates_with(dossier: Dossier, day: datetime, *, drop: bool) -> tuple[datetime, ...]:
+    """Give the days of reassessment with one more, or without one that is dropped, in their order; or raise why not."""
+    if drop and day not in dossier.reassessments:
+        raise NotReassessedThen(member=dossier.member, day=day)
+    if drop:
+        return tuple(each for each in dossier.reassessments if each != day)
+    if day in dossier.reassessments:
+        raise ReassessedThenAlready(member=dossier.member, day=day)
+    return tuple(sorted((*dossier.reassessments, day)))
 
 
 def check_may_return(dossier: Dossier) -> None:

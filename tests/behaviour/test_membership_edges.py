@@ -233,8 +233,7 @@ async def test_reassessment_waits_for_the_review_that_is_under_way(by_vote: Worl
     """It is not looked at over and over, and opens when that one has ended."""
     await suspended_with_plan(by_vote)
     found = await dossier(by_vote, "HUN")
-    assert found.reassess_at is not None
-    await by_vote.pass_time(found.reassess_at - timedelta(days=1) - by_vote.clock.now())
+    await by_vote.pass_time(found.reassessments[0] - timedelta(days=1) - by_vote.clock.now())
     await by_vote.front.say(SECRETARY, '/review open HUN "Asked."')
     await by_vote.pass_time(timedelta(days=2))
     now = by_vote.clock.now()

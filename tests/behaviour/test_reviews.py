@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.findings import Finding
+from bot.domain.terms import TermCause
 from tests.behaviour.cast import (
     BRA,
     EST_DELEGATE,
@@ -20,7 +21,7 @@ from tests.behaviour.cast import (
     STRANGER,
     Person,
 )
-from tests.behaviour.membership import BY_NOTICE, BY_VOTE, dossier, status, wait_until
+from tests.behaviour.membership import BY_NOTICE, BY_VOTE, day, dossier, status, wait_until
 from tests.behaviour.world import World
 
 
@@ -202,10 +203,54 @@ async def test_plan_is_called_to_mind_and_the_reassessment_opens_by_itself(by_vo
     await by_vote.settle()
     told = [text for text in await by_vote.front.direct(HUN) if "Benchmark" in text and "is due" in text]
     assert len(told) == 8
-    assert found.reassess_at is not None
-    await wait_until(by_vote, found.reassess_at)
+    await wait_until(by_vote, found.reassessments[0])
     await by_vote.settle()
     assert "to reassess" in await by_vote.front.say(STRANGER, "/review show HUN")
+    assert await by_vote.sound()
+
+
+async def test_reassessments_are_several_and_each_opens_on_its_day(by_vote: World) -> None:
+    """A plan has dates of reassessment; one that was a mistake is taken back, and the others stand."""
+    await suspended_with_plan(by_vote)
+    front = by_vote.front
+    await front.say(REVIEWER, "/review reassess HUN 2027-09-01")
+    shown = await front.say(SECRETARY, "/review reassess HUN 2027-03-01")
+    days = [shown.index(day) for day in ("Mon 1 Mar 2027", "Thu 1 Jul 2027", "Wed 1 Sep 2027")]
+    assert days == sorted(days)
+    assert "already" in await front.say(SECRETARY, "/review reassess HUN 2027-09-01")
+    assert "Mon 1 Mar 2027" not in await front.say(SECRETARY, "/review reassess HUN 2027-03-01 drop:yes")
+    assert "No review of" in await front.say(SECRETARY, "/review reassess HUN 2027-03-01 drop:yes")
+    await by_vote.settle()
+    assert any("is not reviewed again on" in text for text in await front.direct(HUN))
+    assert (await front.say(STRANGER, "/alliance calendar")).count("is reviewed again") == 2
+    await wait_until(by_vote, day("2027-03-02"))
+    assert (await dossier(by_vote, "HUN")).under_review is None
+    first, second = (await dossier(by_vote, "HUN")).reassessments
+    await wait_until(by_vote, first)
+    assert (await dossier(by_vote, "HUN")).reassessments == (second,)
+    await find(by_vote, "HUN", "fails")
+    await by_vote.pass_time(timedelta(days=22))
+    await confirm(by_vote, "HUN")
+    assert (await dossier(by_vote, "HUN")).under_review is None
+    await wait_until(by_vote, second)
+    found = await dossier(by_vote, "HUN")
+    assert (found.reassessments, found.under_review) == ((), 2)
+    assert await by_vote.sound()
+
+
+async def test_reassessment_serves_for_every_day_that_has_come(by_vote: World) -> None:
+    """Two days that pass while a review is under way do not open two more of them."""
+    await suspended_with_plan(by_vote)
+    await by_vote.front.say(SECRETARY, "/review reassess HUN 2027-07-02")
+    await wait_until(by_vote, day("2027-06-30"))
+    await by_vote.front.say(SECRETARY, '/review open HUN "Asked."')
+    await wait_until(by_vote, day("2027-07-03"))
+    await find(by_vote, "HUN", "fails")
+    await by_vote.front.say(HUN, '/review reply "No."')
+    await confirm(by_vote, "HUN")
+    await by_vote.house.round()
+    found = await dossier(by_vote, "HUN")
+    assert (found.reassessments, found.under_review) == ((), 2)
     assert await by_vote.sound()
 
 
@@ -298,6 +343,64 @@ async def test_renewal_follows_the_finding(by_vote: World) -> None:
         length = following.ended_at - following.starts_at
         assert abs(length - timedelta(days=365 * years)) <= timedelta(days=1, hours=1)
     assert await by_vote.sound()
+
+
+async def test_member_at_risk_is_asked_for_commitments_until_it_makes_one(by_vote: World) -> None:
+    """Its term is renewed for one year only, with commitments; the renewal waits for none (ADR 0028)."""
+    front = by_vote.front
+    await front.say(SECRETARY, "/term draw")
+    term = (await dossier(by_vote, "BRA")).term
+    assert term is not None
+    await front.say(SECRETARY, '/review open BRA "Asked."')
+    await find(by_vote, "BRA", "at risk")
+    await front.say(BRA, '/review reply "No."')
+    await by_vote.settle()
+    assert await asked_of(by_vote, BRA) == 0
+    await confirm(by_vote, "BRA")
+    await by_vote.settle()
+    assert await asked_of(by_vote, BRA) == 1
+    assert await asked_of(by_vote, SECRETARY) == 1
+    assert "commitments asked for" in await front.say(STRANGER, "/member list")
+    await wait_until(by_vote, term.reminders[0].at)
+    await by_vote.settle()
+    assert await asked_of(by_vote, BRA) == 2
+    await front.say(BRA, '/commitment add "Free the courts." 2028-12-01 confirm:yes')
+    (commitment,) = (await dossier(by_vote, "BRA")).commitments
+    assert commitment.review == 1
+    assert "(R-1)" in await front.say(STRANGER, "/commitment list BRA")
+    assert "commitments asked for" not in await front.say(STRANGER, "/member show BRA")
+    await wait_until(by_vote, term.ended_at)
+    await by_vote.settle()
+    following = (await dossier(by_vote, "BRA")).term
+    assert following is not None
+    assert await asked_of(by_vote, BRA) == 2
+    assert await by_vote.sound()
+
+
+async def test_year_at_risk_begins_without_commitments_and_asks_for_them(by_vote: World) -> None:
+    """Nobody is left out by it, and nobody has more time by making none."""
+    await by_vote.front.say(SECRETARY, "/term draw")
+    term = (await dossier(by_vote, "BRA")).term
+    assert term is not None
+    assert term.review_at is not None
+    await wait_until(by_vote, term.review_at)
+    await find(by_vote, "BRA", "at risk")
+    await by_vote.pass_time(timedelta(days=22))
+    await confirm(by_vote, "BRA")
+    await by_vote.settle()
+    before = await asked_of(by_vote, BRA)
+    await wait_until(by_vote, term.ended_at)
+    await by_vote.settle()
+    following = (await dossier(by_vote, "BRA")).term
+    assert following is not None
+    assert following.cause is TermCause.AT_RISK
+    assert await asked_of(by_vote, BRA) == before + 2
+    assert await by_vote.sound()
+
+
+async def asked_of(world: World, person: Person) -> int:
+    """Count how often somebody was told that commitments are asked for."""
+    return sum("renewed with commitments" in text for text in await world.front.direct(person))
 
 
 async def test_judges_that_are_refused(by_vote: World) -> None:

@@ -31,6 +31,7 @@ from bot.domain.reviewing import (
     PanelTooSmall,
     UnknownBenchmark,
     check_suspended,
+    dates_with,
 )
 from bot.domain.terms import reminders_before
 
@@ -151,13 +152,18 @@ class SetReassessment:
 
     member: Member
     on: datetime
+    drop: bool | None = None
 
 
 def set_reassessment(request: SetReassessment, context: Context) -> Card:
-    """Have the next review open by itself on that day."""
-    _of_suspended(context, request.member)
-    _check_ahead(request.on, context)
-    return _told(context, ReassessmentSet(member=request.member.code, at=request.on), request.member)
+    """Have a review open by itself on that day too, or not on that day any more."""
+    dossier = _of_suspended(context, request.member)
+    drop = request.drop is True
+    if not drop:
+        _check_ahead(request.on, context)
+    dates = dates_with(dossier, request.on, drop=drop)
+    event = ReassessmentSet(member=request.member.code, at=request.on, dates=dates, dropped=drop)
+    return _told(context, event, request.member)
 
 
 COMMANDS = (
@@ -196,7 +202,11 @@ COMMANDS = (
         noun="review",
         verb="reassess",
         callers=frozenset({Caller.SECRETARIAT, Caller.REVIEWER}),
-        options=(MEMBER, Option(name="on", type=OptionType.OPENING_MOMENT, required=True)),
+        options=(
+            MEMBER,
+            Option(name="on", type=OptionType.OPENING_MOMENT, required=True),
+            Option(name="drop", type=OptionType.YES_NO),
+        ),
         request=SetReassessment,
         handler=set_reassessment,
         writes=True,

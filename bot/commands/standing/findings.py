@@ -7,6 +7,7 @@ from bot.commands.conduct.opening import CLOCK
 from bot.commands.conduct.tabling import Proposal, put_on_the_table
 from bot.commands.standing.dossiers import dossier_of
 from bot.commands.standing.moves import lift_move, set_move
+from bot.commands.standing.plans import ask_for_commitments
 from bot.commands.standing.tabled import motion_about
 from bot.commands.standing.terms import renew_where_due
 from bot.domain.alliance import Alliance
@@ -43,7 +44,8 @@ def follow_finding(
     if finding is Finding.FAILS and dossier.status is Status.ACTIVE:
         _suspend(uow, alliance, rules, member, review, now=now)
     return_where_due(uow, alliance, rules, member, now=now)
-    renew_where_due(uow, alliance, member, now=now)
+    if not renew_where_due(uow, alliance, member, now=now):
+        ask_for_commitments(uow, alliance, member, now=now)
 
 
 def _suspend(

@@ -10,7 +10,7 @@ from bot.commands.standing.reviews import open_review
 from bot.commands.standing.telling import tell
 from bot.domain.alliance import Alliance
 from bot.domain.dossier import Benchmark, Commitment
-from bot.domain.events import BenchmarkReminded, CommitmentReminded
+from bot.domain.events import BenchmarkReminded, CommitmentReminded, CommitmentsAsked
 from bot.domain.ids import MemberCode
 from bot.domain.instants import comes_late
 from bot.domain.review import ReviewCause
@@ -60,13 +60,21 @@ def remind_of_commitments(uow: UnitOfWork, alliance: Alliance, member: MemberCod
     return bool(due)
 
 
-def reassess(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
-    """Open the review of a suspended member on the day that was set for it; give False where none is due.
+def ask_for_commitments(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> None:
+    """Ask a member at risk for commitments, where it has made none since its finding: its term is renewed with them."""
+    dossier = dossier_of(uow, alliance, member)
+    if dossier.finding is not None and dossier.owes_commitments:
+        event = CommitmentsAsked(member=member, review=dossier.finding.review, at=now)
+        tell(uow, alliance, member, event, now=now, by=CLOCK)
 
-    Where a review is under way already, the next one waits for its end.
+
+def reassess(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> bool:
+    """Open the review of a suspended member on a day that was set for it; give False where none is due.
+
+    Where a review is under way already, the next one waits for its end; one serves for all the days that have come.
     """
     rules, dossier = alliance.charter.membership, dossier_of(uow, alliance, member)
-    if rules is None or dossier.reassess_at is None or dossier.reassess_at > now:
+    if rules is None or not any(at <= now for at in dossier.reassessments):
         return False
     if uow.standing.open_review(alliance.code, member) is not None:
         return False

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.commands.conduct.opening import CLOCK
 from bot.commands.standing.dossiers import dossier_of
+from bot.commands.standing.plans import ask_for_commitments
 from bot.commands.standing.tabled import motion_about
 from bot.commands.standing.telling import tell
 from bot.domain.alliance import Alliance
@@ -79,6 +80,7 @@ def renew_where_due(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, 
         cause=TermCause.AT_RISK if renewal.at_risk else TermCause.RENEWAL,
         now=now,
     )
+    ask_for_commitments(uow, alliance, member, now=now)
     return True
 
 
@@ -112,6 +114,8 @@ def remind_of_term(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, n
             late=comes_late(reminder.at, now),
         )
         tell(uow, alliance, member, event, now=now, by=CLOCK)
+    if due:
+        ask_for_commitments(uow, alliance, member, now=now)
     return bool(due)
 
 

@@ -44,6 +44,7 @@ from bot.domain.events.members import (
     CommitmentMade,
     CommitmentProgressed,
     CommitmentReminded,
+    CommitmentsAsked,
     DeclarationSigned,
     MoveLifted,
     MoveOpposed,
@@ -130,7 +131,7 @@ from bot.domain.events.votes import (
     VotingReopened,
 )
 
-VERSION = 4
+VERSION = 5
 """Version of the shapes below, written into each journal entry. ``storage`` reads earlier ones too.
 
 2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
@@ -210,6 +211,7 @@ StandingEvent = (
     | CommitmentMade
     | CommitmentProgressed
     | CommitmentReminded
+    | CommitmentsAsked
     | ReviewOpened
     | OpinionGiven
     | FindingMade
@@ -277,6 +279,7 @@ __all__ = [
     "CommitmentMade",
     "CommitmentProgressed",
     "CommitmentReminded",
+    "CommitmentsAsked",
     "ConfirmationAwaited",
     "ConsensusAsked",
     "ConsensusBroken",

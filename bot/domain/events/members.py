@@ -235,15 +235,37 @@ class SupportPromised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReassessmentSet:
-    """A suspended member is reviewed again from ``at`` on."""
+    """A suspended member is reviewed again from ``at`` on, or is not any more where that day was ``dropped``.
+
+    ``dates`` are all the days that now stand, in their order.
+    """
 
     member: MemberCode
+    at: datetime
+    dates: tuple[datetime, ...]
+    dropped: bool = False
+
+    @property
+    def variant(self) -> str:
+        """Tell a day that was dropped."""
+        return "dropped" if self.dropped else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentsAsked:
+    """A member at risk, that has made no commitments since its finding, was asked for them (spec: reviews)."""
+
+    member: MemberCode
+    review: ReviewNumber
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentMade:
-    """A member committed itself to something by ``due_at``; ``indicator`` is what shows that it is done."""
+    """A member committed itself to something by ``due_at``; ``indicator`` is what shows that it is done.
+
+    ``review`` is the one whose finding put the member at risk, None where none did.
+    """
 
     member: MemberCode
     number: int
@@ -253,6 +275,7 @@ class CommitmentMade:
     reminders: tuple[Reminder, ...]
     account: Account
     at: datetime
+    review: ReviewNumber | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

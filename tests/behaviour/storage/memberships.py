@@ -15,6 +15,7 @@ from bot.domain.events import (
     CommitmentMade,
     CommitmentProgressed,
     CommitmentReminded,
+    CommitmentsAsked,
     ConfirmationAwaited,
     DeclarationSigned,
     Event,
@@ -151,7 +152,7 @@ def _planned(now: datetime) -> tuple[Event, ...]:
         BenchmarkJudged(**of, number=1, account=JUDGE, at=soon),
         BenchmarkMet(**of, number=1, text="Free the courts.", at=soon),
         SupportPromised(**of, text="Judges.", giver="Estonia", at=soon),
-        ReassessmentSet(**of, at=later),
+        ReassessmentSet(**of, at=later, dates=(later,)),
         MoveSet(**back, at=later, set_at=soon, cause=Cause.FINDING, review=ReviewNumber(2)),
         MoveOpposed(**back, by_member=EST, account=JUDGE, at=soon),
         MoveLifted(**back, at=soon, cause=Cause.NOTICE, motion=OF),
@@ -168,4 +169,5 @@ def _committed(now: datetime) -> tuple[Event, ...]:
         CommitmentReminded(**of, **told, days=1, late=False),
         CommitmentProgressed(**of, text="Half of them.", at=now),
         CommitmentDone(**of, text="Publish the votes.", at=now),
+        CommitmentsAsked(member=LVA, review=ReviewNumber(1), at=now),
     )

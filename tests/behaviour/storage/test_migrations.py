@@ -1,5 +1,6 @@
 """Upgrades with data: what the first released version wrote, read and carried on by this one."""
 
+import json
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from bot.cards.card import Card
 from bot.dispatch import Invocation, Typed
 from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.deadlines import Deadline, Due
-from bot.domain.ids import AllianceCode, MotionNumber
+from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
 from bot.domain.phases import Phase
 from storage import guards, schema
 from storage.database import Database, open_database
@@ -252,6 +253,27 @@ def test_posts_of_the_first_release_are_all_read(upgraded: Database) -> None:
         assert len(uow.outbox.dead()) == dead
     assert dead == 3
     assert {post.key for post in claimed} == {"card:8", "receipt:59", "card:1"}
+
+
+@pytest.mark.parametrize("day", [None, "2027-07-01T00:00:00.000000Z"])
+def test_day_of_reassessment_is_the_first_of_several_after_the_upgrade(empty: Database, day: str | None) -> None:
+    """A plan had one day, or none; a commitment did not say which review it answers."""
+    fill(empty)
+    named = {"of": FIRST}
+    made = {"number": 1, "text": "Open votes.", "indicator": "", "due_at": "2027-03-01T00:00:00.000000Z"}
+    with by_hand(empty.url, Use.MIGRATE) as connection:
+        schema.migrate(connection, to="0009")
+        written = connection.scalar(text("SELECT state FROM dossier WHERE alliance = :of AND member = 'LVA'"), named)
+        kept = json.loads(str(written))
+        kept |= {"reassess_at": day, "commitments": [made | {"reminders": [], "progress": [], "done_at": None}]}
+        change = text("UPDATE dossier SET state = :state WHERE alliance = :of AND member = 'LVA'")
+        connection.execute(change, named | {"state": json.dumps(kept)})
+    empty.migrate()
+    with empty.snapshot() as uow:
+        found = uow.standing.dossier(FIRST, MemberCode("LVA"))
+    assert found is not None
+    assert found.reassessments == (() if day is None else (datetime(2027, 7, 1, tzinfo=UTC),))
+    assert [(each.text, each.review) for each in found.commitments] == [("Open votes.", None)]
 
 
 def test_upgrade_that_fails_leaves_the_old_schema_whole(empty: Database) -> None:

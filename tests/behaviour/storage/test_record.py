@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.domain.ballot import Choice
-from bot.domain.events import EVENTS, VERSION, AllianceFounded
+from bot.domain.events import EVENTS, VERSION, AllianceFounded, CommitmentMade, ReassessmentSet
 from bot.domain.ids import AllianceCode, MemberCode
 from bot.ports import NotRecorded
 from storage.columns import UnstorableText
@@ -212,6 +212,20 @@ def test_unknown_record_is_an_error_never_a_default(change: dict[str, object]) -
     read_entry(json.dumps(body))
     with pytest.raises(UnreadableRecord):
         read_entry(json.dumps(body | change))
+
+
+def test_entries_of_version_4_read_as_they_were_meant() -> None:
+    """A day of reassessment took the place of the one before; a commitment answered no review."""
+    entry = {"alliance": "a", "at": "2026-01-01T00:00:00.000000Z", "by": "x", "previous": "", "seq": 1, "version": 4}
+    day = "2027-07-01T00:00:00.000000Z"
+    facts = {"member": "EST", "at": day}
+    read = read_entry(json.dumps(entry | {"event": "ReassessmentSet", "facts": facts})).event
+    assert isinstance(read, ReassessmentSet)
+    assert (read.dates, read.dropped) == ((read.at,), False)
+    made = {"number": 1, "text": "x", "indicator": "", "due_at": day, "reminders": [], "account": "console:x"}
+    read = read_entry(json.dumps(entry | {"event": "CommitmentMade", "facts": facts | made})).event
+    assert isinstance(read, CommitmentMade)
+    assert read.review is None
 
 
 def test_founding_event_names_its_own_alliance(database: Database) -> None:
