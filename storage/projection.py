@@ -22,6 +22,7 @@ from bot.domain.events import (
     DayDropped,
     DayScheduled,
     Event,
+    ImplementationEvent,
     IndicesImported,
     IndicesMoved,
     MemberEnrolled,
@@ -46,6 +47,7 @@ from bot.domain.review_evolution import ReviewEvent
 from storage.ballot_projection import project_ballots
 from storage.council_projection import project_council
 from storage.figures import project_figures
+from storage.implementation_projection import project_implementation
 from storage.mapping import motion_of
 from storage.people_projection import PeopleEvent, project_people
 from storage.rows import (
@@ -81,6 +83,9 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
     """Write the effect of entry ``seq``; raise EffectMissed where the event does not fit what is stored."""
     if isinstance(event, DossierEvent | ReviewEvent):
         project_standing(connection, alliance, seq, event)
+        return
+    if isinstance(event, ImplementationEvent):
+        project_implementation(connection, alliance, event)
         return
     match event:
         case AllianceFounded():

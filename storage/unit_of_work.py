@@ -15,6 +15,7 @@ from storage.council import StoredCouncil
 from storage.deadlines import StoredDeadlines
 from storage.delegations import StoredDelegations
 from storage.figures import StoredFigures
+from storage.implementations import StoredImplementations
 from storage.outbox import StoredOutbox
 from storage.people import StoredAlliances, StoredChannels, StoredCredentials, StoredRoster
 from storage.presidency import StoredPresidency
@@ -51,6 +52,7 @@ class StoredUnitOfWork:
         self.standing = StoredStanding(connection)
         self.delegations = StoredDelegations(connection, self._writes)
         self.council = StoredCouncil(connection)
+        self.implementations = StoredImplementations(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

@@ -58,12 +58,19 @@ def rules_of_version_3(rules: Mapping[str, Plain]) -> Facts:
     return {**rules, **RULES_OF_VERSION_2}
 
 
+def rules_of_version_4(rules: Mapping[str, Plain]) -> Facts:
+    """Complete frozen rules of version 3: no kind took authorisations then."""
+    return {**rules, "authorisations": None}
+
+
 def _to_version_5(event: str, facts: Facts) -> Facts:
     match event:
         case "ReassessmentSet":
             return {**facts, "dates": [facts["at"]], "dropped": False}
         case "CommitmentMade":
             return {**facts, "review": None}
+        case "VotingOpened":
+            return {**facts, "rules": rules_of_version_4(cast("Facts", facts["rules"]))}
         case _:
             return facts
 

@@ -128,6 +128,12 @@ class StoredBallots:
         found = one_row(self._connection, BallotRow, _BALLOT, alliance=alliance, motion=number, member=member)
         return None if found is None else ballot_of(found)
 
+    def by_member(self, alliance: AllianceCode, member: MemberCode) -> tuple[Ballot, ...]:
+        """Give every ballot of a member as it stands, in the order of their motions."""
+        row = table(BallotRow)
+        wanted = select(row).where(row.c.alliance == alliance, row.c.member == member).order_by(row.c.motion)
+        return tuple(ballot_of(found) for found in all_rows(self._connection, BallotRow, wanted))
+
     def statements(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Statement, ...]:
         """Give the explanations of vote on a motion, in the order in which they were given."""
         row = table(StatementRow)

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from adapters.bootstrap import House, open_house, the_alliance
-from adapters.cli.demo import backsliding, estonia
+from adapters.cli.demo import backsliding, brazil, estonia, military, nanotechnology
 from adapters.cli.terminal import FAILED, SAY, AllianceOption, fail, guarded, load_settings, told
 from adapters.console.app import CHANNEL, NAME_LIMIT, SECRETARIAT, Ask, ConsoleFront, standard_input
 from adapters.console.notifier import ConsoleNotifier
@@ -33,7 +33,13 @@ from bot.domain.ids import AllianceCode
 from bot.locales.catalogue import Interpreter
 from bot.ports import NotRecorded, UnitOfWork
 
-DEMOS = {"estonia": estonia.play, "backsliding": backsliding.play}
+DEMOS = {
+    "estonia": estonia.play,
+    "brazil": brazil.play,
+    "nanotechnology": nanotechnology.play,
+    "military": military.play,
+    "backsliding": backsliding.play,
+}
 
 
 @guarded
@@ -58,7 +64,7 @@ def console(
 
 
 @guarded
-def demo(scenario: Annotated[str, typer.Argument(metavar="estonia|backsliding")] = "estonia") -> None:
+def demo(scenario: Annotated[str, typer.Argument(metavar="|".join(DEMOS))] = "estonia") -> None:
     """Play a scenario through the real dispatcher on a temporary database."""
     play = DEMOS.get(scenario)
     if play is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date
 from enum import Enum
 from typing import Final
 
@@ -10,6 +10,7 @@ from bot.cards.buttons import object_button
 from bot.cards.card import Card, Tone
 from bot.cards.names import with_flag
 from bot.cards.views import MotionView
+from bot.domain.amounts import Amount
 from bot.domain.events import (
     BallotCast,
     ConsensusAsked,
@@ -46,7 +47,8 @@ def _variant(event: MotionEvent) -> str:
         case MotionHeld(held_by=()):
             return ".free"
         case _:
-            return ""
+            variant = getattr(event, "variant", "")
+            return f".{variant}" if variant else ""
 
 
 def facts_of(
@@ -59,11 +61,13 @@ def facts_of(
             yield field.name, say.words("act.secretariat") if value is None else with_flag(members, value, say)
         elif field.name == "ranking":
             yield field.name, " > ".join(value)
-        elif field.name == "candidates":
+        elif field.name in {"candidates", "members"}:
             yield field.name, say.listed(tuple(with_flag(members, code, say) for code in value))
+        elif field.name == "paragraphs":
+            yield field.name, say.listed(tuple(str(number) for number in value))
         elif field.name == "held_by":
             yield field.name, say.listed(tuple(f"M-{number}" for number in value))
-        elif value is None or isinstance(value, (str, int, datetime, Enum)):
+        elif value is None or isinstance(value, (str, int, date, Amount, Enum)):
             yield field.name, value
 
 

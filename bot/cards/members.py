@@ -82,8 +82,9 @@ def member_card(
     say: Interpreter,
     *,
     falling: bool,
+    activity: Iterable[Field] = (),
 ) -> Card:
-    """Tell everything about a member: status and why, rights, flags, term, declaration, and its statuses so far."""
+    """Tell everything about a member: status and why, rights, flags, term, declaration, its acts, its statuses."""
     granted = charter.rights.get(member.status, frozenset())
     rights = tuple(say.words(f"Right.{right.value}") for right in Right if right in granted)
     flags = flags_of(dossier, review, say, falling=falling)
@@ -120,6 +121,7 @@ def member_card(
             *((Field(name=say.words("card.member.seats"), value=(seats,)),) if seats else ()),
             *_term_fields(dossier, say),
             *_declaration(dossier, charter, say),
+            *activity,
         ),
         table=Table(columns=columns, rows=rows),
     )

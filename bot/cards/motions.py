@@ -11,6 +11,7 @@ from bot.cards.differences import text_of
 from bot.cards.drafts import clearing_fields
 from bot.cards.elections import election_card, election_details
 from bot.cards.following import remainder_field, sequel_fields
+from bot.cards.implementation import coalition_buttons, implementation_fields
 from bot.cards.names import alphabetically, codes_of, list_of, with_flag
 from bot.cards.results import casting_fields, group_field, reason_phrase, result_sentence, sole_figures, text_number
 from bot.cards.silence import in_silence, objected, objection_fields, statement_fields
@@ -100,7 +101,10 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
             *_explanations(view, say),
         ),
         table=Table(columns=columns, rows=rows),
-        buttons=tuple(button for button in _buttons(view, say) if "motion.show" not in button.action),
+        buttons=(
+            *(button for button in _buttons(view, say) if "motion.show" not in button.action),
+            *coalition_buttons(view, say),
+        ),
     )
 
 
@@ -267,6 +271,7 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
         message = "card.motion.concerned_excluded" if excluded else "card.motion.concerned_value"
         value = say.say(message, member=with_flag(view.members, motion.concerned, say))
         yield Field(name=say.words("card.motion.concerned"), value=value)
+    yield from implementation_fields(view, say)
     if motion.sponsors:
         yield Field(
             name=say.words("card.motion.sponsors"), value=(list_of(view.members, motion.sponsors, say),), wide=True

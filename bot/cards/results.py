@@ -7,6 +7,7 @@ from typing import Final
 from bot.cards.buttons import details_button
 from bot.cards.card import Card, Field, Tone
 from bot.cards.following import sequel_fields, statements_field, what_follows
+from bot.cards.implementation import coalition_buttons, implementation_fields
 from bot.cards.names import list_of, with_flag
 from bot.cards.silence import in_silence, objection_fields, statement_fields
 from bot.cards.views import MotionView
@@ -40,7 +41,7 @@ def result_card(view: MotionView, say: Interpreter) -> Card:
             *(() if _without_ballots(view) else (*_named(view, say), *casting_fields(view, say))),
             *_beside(view, say),
         ),
-        buttons=(details_button(motion, say),),
+        buttons=(*coalition_buttons(view, say), details_button(motion, say)),
         footer=say.say(f"card.result.{_ended_as(view)}", closes_at=ended_at(view)),
     )
 
@@ -85,6 +86,7 @@ def _beside(view: MotionView, say: Interpreter) -> Iterator[Field]:
         yield from statement_fields(view, say)
     else:
         yield from statements_field(view, say)
+    yield from implementation_fields(view, say)
     yield from sequel_fields(view, say, decided=True)
 
 

@@ -12,6 +12,7 @@ from bot.domain.drafts import Clearing
 from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
 from bot.domain.ids import MemberCode
+from bot.domain.implementation import Implementation
 from bot.domain.membership import Member
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
@@ -43,6 +44,10 @@ class MotionView:
     """The motion that this one bears on, and those that bear on it."""
     election: Election | None = None
     """What the motion elects to by ranked ballots."""
+    implementation: Implementation | None = None
+    """What follows its adoption; before that, what it waits for."""
+    asked: tuple[MemberCode, ...] = ()
+    """The members that are asked to join in carrying it out."""
     rankings: Mapping[MemberCode, Ranking] = field(default_factory=dict)
     """The ranked ballots; nobody is shown one before the result."""
 

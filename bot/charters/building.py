@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bot.charters.constitution import (
+    AfterAdoptionTable,
     AtLargeTable,
     BodyTable,
     CalendarTable,
@@ -16,6 +17,7 @@ from bot.charters.criteria import typed_criteria
 from bot.charters.shapes import CharterTable, KindTable, LateQuorumTable, UrgencyTable
 from bot.charters.statutes import MembershipTable, ReviewTable
 from bot.domain.charter import (
+    AfterAdoption,
     AtLarge,
     Body,
     Chairing,
@@ -51,6 +53,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         working_hours=_working_hours(whole.charter.working_hours),
         criteria=typed_criteria(whole.criteria),
         summit=_summit(whole.calendar),
+        after_adoption=_after_adoption(whole.after_adoption),
     )
 
 
@@ -81,6 +84,17 @@ def _at_large(table: AtLargeTable | None) -> AtLarge | None:
 
 def _summit(table: CalendarTable | None) -> Summit | None:
     return None if table is None else Summit(day=table.summit, reminders=_longest_first(table.reminders))
+
+
+def _after_adoption(table: AfterAdoptionTable) -> AfterAdoption:
+    return AfterAdoption(
+        answer=table.answer,
+        answers=_longest_first(table.answers),
+        contributions=_longest_first(table.contributions),
+        authorisations=_longest_first(table.authorisations),
+        awaited=tuple(sorted(set(table.awaited))),
+        review=_longest_first(table.review),
+    )
 
 
 def _longest_first(days: Iterable[int]) -> tuple[int, ...]:
@@ -174,6 +188,7 @@ def _kind(name: str, table: KindTable, weights: tuple[WeightName, ...], body: Bo
         refuses=table.refuses,
         elects=table.elects,
         fills=None if table.fills is None else BodyName(table.fills),
+        authorisations=table.authorisations,
     )
 
 

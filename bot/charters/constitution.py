@@ -22,7 +22,7 @@ from bot.charters.values import (
     Weekday,
     Weight,
 )
-from bot.domain.charter import DAYS_BEFORE, ChairBy, MidVoteLoss, RulesOfProcedure, SeatsBy, YearlyDay
+from bot.domain.charter import DAYS_BEFORE, AfterAdoption, ChairBy, MidVoteLoss, RulesOfProcedure, SeatsBy, YearlyDay
 from bot.domain.outages import OutageRule
 from bot.domain.turns import call_limit_fits
 
@@ -175,6 +175,17 @@ class CalendarTable(Table):
 
     summit: DayOfYear
     reminders: DaysBefore = list(DAYS_BEFORE)
+
+
+class AfterAdoptionTable(Table):
+    """``[after_adoption]``."""
+
+    answer: Period = AfterAdoption().answer
+    answers: DaysBefore = list(AfterAdoption().answers)
+    contributions: DaysBefore = list(AfterAdoption().contributions)
+    authorisations: DaysBefore = list(AfterAdoption().authorisations)
+    awaited: DaysBefore = list(AfterAdoption().awaited)
+    review: DaysBefore = list(AfterAdoption().review)
 
 
 class BodyTable(Table):

@@ -13,7 +13,15 @@ from typing import Annotated, Final, Self, TypeVar
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from bot.charters.constitution import BodyTable, CalendarTable, HeadTable, ProcedureTable, Table, WordingTable
+from bot.charters.constitution import (
+    AfterAdoptionTable,
+    BodyTable,
+    CalendarTable,
+    HeadTable,
+    ProcedureTable,
+    Table,
+    WordingTable,
+)
 from bot.charters.criteria import CriterionTable
 from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
@@ -156,6 +164,7 @@ class KindTable(DefaultsTable):
     refuses: Annotated[Status | None, Field(strict=False)] = None
     elects: Annotated[Office | None, Field(strict=False)] = None
     fills: str | None = None
+    authorisations: Annotated[int | None, Field(ge=1, le=1000)] = None
 
     @field_validator("body")
     @classmethod
@@ -187,6 +196,13 @@ class KindTable(DefaultsTable):
     def _quorum_fits(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is not None:
             read_quorum(value, _ground(info))
+        return value
+
+    @field_validator("authorisations")
+    @classmethod
+    def _of_a_coalition(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is not None and info.data.get("coalition") is False:
+            raise refused("charter.AuthorisationsOfNobody")
         return value
 
     @field_validator("confers", "refuses", "elects", "fills")
@@ -256,6 +272,7 @@ class CharterTable(Table):
     membership: MembershipTable | None = None
     criteria: dict[Name, CriterionTable] = Field(default_factory=dict)
     calendar: CalendarTable | None = None
+    after_adoption: AfterAdoptionTable = AfterAdoptionTable()
 
 
 def _ground(info: ValidationInfo) -> Ground:

@@ -84,11 +84,31 @@ def running_reviews(context: Context) -> Iterator[Dated]:
                 continue
 
 
+def after_adoption(context: Context) -> Iterator[Dated]:
+    """Give by when answers are asked for, contributions due, authorisations over, decisions looked at again."""
+    members, say = context.members(), context.interpreter
+    for found in context.uow.implementations.every(context.alliance.code):
+        facts: dict[str, Value] = {"motion": found.motion}
+        if found.answer_by is not None and found.answer_by > context.now and found.closed_at is None:
+            yield Dated(at=found.answer_by, what="answers", facts=facts)
+        if found.review_at is not None and found.review_at > context.now:
+            yield Dated(at=found.review_at, what="implementation", facts=facts)
+        for given in found.contributions:
+            if not given.complete:
+                told: dict[str, Value] = {"member": with_flag(members, given.member, say), "amount": given.outstanding}
+                yield Dated(at=given.due_at, what="contribution", facts=facts | told)
+        for known in found.authorisations:
+            if known.until is not None and known.until > context.now:
+                of: dict[str, Value] = {"member": with_flag(members, known.member, say)}
+                yield Dated(at=known.until, what="authorisation", facts=facts | of)
+
+
 SOURCES: Final[tuple[Callable[[Context], Iterator[Dated]], ...]] = (
     running_votes,
     days_of_the_year,
     days_of_members,
     running_reviews,
+    after_adoption,
 )
 
 

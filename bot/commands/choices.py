@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.commands.registry import OptionType
+from bot.domain.authorisations import ParliamentaryDecision
 from bot.domain.ballot import Choice
 from bot.domain.chairing import Office
 from bot.domain.credentials import Role
@@ -56,6 +57,13 @@ STATUS_WORDS: Final[Mapping[str, Status]] = {
     "retiré": Status.WITHDRAWN,
 }
 
+DECISION_WORDS: Final[Mapping[str, ParliamentaryDecision]] = {
+    **dict.fromkeys(("given", "give", "yes", "donnée", "donnee", "accordée", "accordee"), ParliamentaryDecision.GIVEN),
+    **dict.fromkeys(("refused", "refuse", "no", "refusée", "refusee"), ParliamentaryDecision.REFUSED),
+    **dict.fromkeys(("withdrawn", "withdraw", "retirée", "retiree"), ParliamentaryDecision.WITHDRAWN),
+    **dict.fromkeys(("not required", "not-required", "non requise"), ParliamentaryDecision.NOT_REQUIRED),
+}
+
 ROLE_WORDS: Final[Mapping[str, Role]] = {
     word: role
     for role, accepted in {
@@ -88,6 +96,7 @@ WORDS: Final[Mapping[OptionType, Mapping[str, object]]] = {
     OptionType.STATUS: STATUS_WORDS,
     OptionType.ROLE: ROLE_WORDS,
     OptionType.LANGUAGE: LANGUAGE_WORDS,
+    OptionType.DECISION: DECISION_WORDS,
 }
 """The words of each type of option that takes one of a few; a ballot's are apart, and refused in their own way."""
 
@@ -103,6 +112,10 @@ TOLD: Final[Mapping[OptionType, Mapping[str, tuple[str, ...]]]] = {
         "en": tuple(status.value for status in Status),
         "fr": ("candidat", "actif", "suspendu", "refusé", "expiré", "retiré"),
     },
+    OptionType.DECISION: {
+        "en": ("given", "refused", "withdrawn", "not required"),
+        "fr": ("donnée", "refusée", "retirée", "non requise"),
+    },
     OptionType.ROLE: {
         "en": ("head", "delegate", "alternate", "political-director", "observer"),
         "fr": ("chef", "délégué", "suppléant", "directeur politique", "observateur"),
@@ -117,6 +130,7 @@ SETS: Final[Mapping[OptionType, tuple[StrEnum, ...]]] = {
     OptionType.FINDING: tuple(Finding),
     OptionType.VERDICT: tuple(Verdict),
     OptionType.STATUS: tuple(Status),
+    OptionType.DECISION: tuple(ParliamentaryDecision),
     OptionType.ROLE: tuple(dict.fromkeys(ROLE_WORDS.values())),
 }
 """What fronts offer to choose from, by the type of the option; each has its name in the catalogues."""

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.commands.conduct.deadlines import meet_motion
 from bot.commands.conduct.delegations import meet_credential
+from bot.commands.conduct.implementing import meet_implementation
 from bot.commands.conduct.yearly import meet_day
 from bot.commands.standing.moves import meet_moves
 from bot.commands.standing.plans import reassess, remind_of_commitments, remind_of_plan
@@ -13,6 +14,7 @@ from bot.commands.standing.terms import end_term, remind_of_term
 from bot.domain.alliance import Alliance
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.ids import MemberCode
+from bot.domain.implementation import motion_of
 from bot.domain.review import number_of
 from bot.ports import UnitOfWork
 
@@ -34,6 +36,8 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
             return meet_credential(uow, alliance, deadline, now=now)
         case Due.ROTATION:
             return meet_day(uow, alliance, deadline, now=now)
+        case Due.IMPLEMENTATION:
+            return meet_implementation(uow, alliance, motion_of(deadline.subject), now=now)
         case _:
             assert_never(deadline.what)
 

@@ -4,9 +4,12 @@ from typing import Final
 
 from bot.commands import (
     alliance,
+    authorisation,
     calendar,
     chair,
+    coalition,
     commitment,
+    contribution,
     council,
     delegate,
     member,
@@ -29,7 +32,10 @@ REGISTRY: Final = Registry(
         *member.COMMANDS,
         *review.COMMANDS,
         *term.COMMANDS,
+        *coalition.COMMANDS,
+        *contribution.COMMANDS,
         *commitment.COMMANDS,
+        *authorisation.COMMANDS,
         *delegate.COMMANDS,
         *council.COMMANDS,
     )

@@ -57,6 +57,8 @@ class OptionType(StrEnum):
     LANGUAGE = "language"
     ZONE = "time zone"
     LETTER = "letter"
+    AMOUNT = "amount"
+    DECISION = "decision"
 
 
 class Caller(StrEnum):

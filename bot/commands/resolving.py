@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from bot.commands.accounts import read_account
+from bot.commands.amounts import read_amount
 from bot.commands.choices import AUTOMATIC, BALLOT_WORDS, TOLD, WORDS
 from bot.commands.context import Context
 from bot.commands.moments import read_moment
@@ -127,6 +128,8 @@ def _resolve(option: Option, value: str, context: Context) -> object:
             return "" if value.strip() == AUTOMATIC else value.strip()
         case OptionType.LETTER:
             return read_letter(value)
+        case OptionType.AMOUNT:
+            return read_amount(value, language=context.interpreter.language)
         case OptionType.ACCOUNT:
             return read_account(value, caller=context.account)
         case OptionType.OPENING_MOMENT | OptionType.CLOSING_MOMENT | OptionType.MOMENT | OptionType.PAST_MOMENT:

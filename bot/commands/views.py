@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.cards.conduct import done_card
 from bot.cards.views import MotionView
+from bot.commands.conduct.implementing import asked
 from bot.commands.conduct.opening import decision_taken_up, without_voters
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
@@ -26,6 +27,7 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
     electors = (
         uow.motions.electors(alliance.code, motion.number) if frozen else freeze_roll(alliance.charter, motion, roster)
     )
+    implementation = uow.implementations.get(alliance.code, motion.number)
     return MotionView(
         alliance=alliance,
         motion=motion,
@@ -43,6 +45,8 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         clearing=_clearing(uow, alliance, motion),
         election=uow.council.election(alliance.code, motion.number) if is_ranked(motion) else None,
         rankings=uow.council.rankings(alliance.code, motion.number) if is_ranked(motion) else {},
+        implementation=implementation,
+        asked=asked(uow, alliance, motion, now=now) if implementation is not None and implementation.opened_at else (),
     )
 
 

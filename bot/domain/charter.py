@@ -190,6 +190,23 @@ class Urgency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AfterAdoption:
+    """How what follows an adoption is called to mind; figures without a unit are days.
+
+    ``answer``: how long members are given to answer whether they join, and ``answers`` how long before its end those
+    that have not are reminded. ``contributions`` and ``authorisations``: before one is due, or expires. ``awaited``:
+    after a member joined whose authorisation is still pending. ``review``: before a decision is looked at again.
+    """
+
+    answer: timedelta = timedelta(days=14)
+    answers: tuple[int, ...] = (7, 3, 1)
+    contributions: tuple[int, ...] = (30, 7, 1)
+    authorisations: tuple[int, ...] = (30, 7, 1)
+    awaited: tuple[int, ...] = (7, 30)
+    review: tuple[int, ...] = (30, 7, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A class of motion with its own rules and durations."""
 
@@ -233,6 +250,8 @@ class Kind:
     """The office of the deciding body to which the member concerned is elected."""
     fills: BodyName | None = None
     """The body on which the member concerned is elected to a vacant seat."""
+    authorisations: int | None = None
+    """How many parliaments of the coalition must let their state take part for the text to be in effect; None: none."""
 
     @property
     def always_urgent(self) -> bool:
@@ -273,6 +292,7 @@ class Charter:
     criteria: Mapping[CriterionName, Criterion] = field(default_factory=dict)
     """What a member is held to, in the order of the file."""
     summit: Summit | None = None
+    after_adoption: AfterAdoption = AfterAdoption()
 
     def grants(self, status: Status, right: Right) -> bool:
         """Tell whether ``status`` carries ``right``."""

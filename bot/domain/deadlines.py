@@ -28,6 +28,7 @@ class Due(StrEnum):
     PLAN = "plan"
     CREDENTIAL = "credential"
     ROTATION = "rotation"
+    IMPLEMENTATION = "implementation"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,7 +36,7 @@ class Deadline:
     """Something due at an instant; ordered by instant, then by what and by its subject.
 
     ``subject`` says what it concerns, in the words of ``what``: the number of a motion, the code of a member, a
-    review as ``R-3``, an account, the name of a body.
+    review as ``R-3``, an account, the name of a body, the motion that is implemented as ``M-7``.
     """
 
     at: datetime

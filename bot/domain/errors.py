@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import Enum
 from typing import ClassVar
 
-Fact = str | int | datetime | Enum | tuple[str, ...] | Mapping[str, tuple[str, ...]] | None
+from bot.domain.amounts import Amount
+
+Fact = str | int | Amount | datetime | Enum | tuple[str, ...] | Mapping[str, tuple[str, ...]] | None
 """What a refusal may carry into its sentence; words that differ by language stand under its code."""
 
 

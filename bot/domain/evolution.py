@@ -38,6 +38,7 @@ from bot.domain.events import (
     DraftTabled,
     ElectionCalled,
     ElectionCounted,
+    ImplementationEvent,
     KindChanged,
     MemberRecused,
     MotionDecided,
@@ -82,9 +83,10 @@ LeavesMotion = (
     | ElectionCalled
     | RankingCast
     | ElectionCounted
+    | ImplementationEvent
 )
-"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes, comments and
-elections.
+"""Events of a motion that change nothing of itself, but what hangs on it: ballots, statements, notes, comments,
+elections, and what follows its adoption.
 """
 
 

@@ -43,6 +43,9 @@ DECIDED_PHASES = frozenset(
 )
 """The phases in which a result stands on the record."""
 
+ADOPTED_PHASES = frozenset({Phase.ADOPTED, Phase.ADOPTED_WITHOUT_VOTE, Phase.IN_EFFECT})
+"""The phases in which an adopted text holds."""
+
 BEFORE_VOTING = frozenset({Phase.DRAFT, Phase.PROPOSED, Phase.DEBATE, Phase.POSTPONED})
 """The phases in which the text can still change."""
 

@@ -70,6 +70,7 @@ def freeze_rules(charter: Charter, motion: Motion, decision: VotingRules | None 
         confers=kind.confers if alone else None,
         refuses=kind.refuses if alone else None,
         elects=kind.elects if alone else None,
+        authorisations=kind.authorisations if alone else None,
     )
 
 

@@ -39,6 +39,7 @@ class VotingRules:
     confers: Status | None = None
     refuses: Status | None = None
     elects: Office | None = None
+    authorisations: int | None = None
 
     @property
     def rule(self) -> Rule:

@@ -11,7 +11,7 @@ import io
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -20,17 +20,30 @@ from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_precision
 
+from bot.domain.amounts import Amount
 from bot.locales.phrase import Moment, Phrase, Span, words
 
 LANGUAGES: Final = ("en", "fr")
 
-Value = str | int | Fraction | datetime | timedelta | Enum | tuple[str, ...] | Mapping[str, tuple[str, ...]] | None
+Value = (
+    str
+    | int
+    | Fraction
+    | Amount
+    | date
+    | datetime
+    | timedelta
+    | Enum
+    | tuple[str, ...]
+    | Mapping[str, tuple[str, ...]]
+    | None
+)
 """What a message can name; words that differ by language stand under its code."""
 
 
@@ -152,6 +165,15 @@ class Interpreter:
         exact = Decimal(value.numerator) / Decimal(value.denominator)
         return format_decimal(exact, format="#,##0.############", locale=self.language)
 
+    def amount(self, value: Amount) -> str:
+        """Write an amount in full, with its unit: ``800,000,000,000 USD``; money with all its decimals or none."""
+        told = self.decimal(value.value)
+        if value.is_money and value.value.denominator != 1:
+            decimals = get_currency_precision(value.unit)
+            exact = Decimal(value.value.numerator) / Decimal(value.value.denominator)
+            told = format_decimal(exact, format=f"#,##0.{'0' * decimals}", locale=self.language)
+        return f"{told}\N{NO-BREAK SPACE}{value.unit}"
+
     def _word(self, item: str) -> str:
         """Give the word of one of a list: that of the catalogue for what is one of a closed set."""
         return self.words(f"{type(item).__name__}.{item.value}") if isinstance(item, Enum) else item
@@ -173,6 +195,10 @@ class Interpreter:
                 return self.moment(value)
             case timedelta():
                 return self.duration(value)
+            case Amount():
+                return self.amount(value)
+            case date():
+                return format_date(value, "d MMM y", locale=self.language)
             case Enum():
                 return self.words(f"{type(value).__name__}.{value.value}")
             case tuple():

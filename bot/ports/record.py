@@ -18,6 +18,7 @@ from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
 from bot.domain.events import Event
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber
+from bot.domain.implementation import Implementation
 from bot.domain.indices import Figure
 from bot.domain.journal import Entry
 from bot.domain.membership import Member, StatusPeriod
@@ -182,6 +183,10 @@ class Ballots(Protocol):
         """Give one member's ballot."""
         ...
 
+    def by_member(self, alliance: AllianceCode, member: MemberCode) -> tuple[Ballot, ...]:
+        """Give every ballot of a member as it stands, in the order of their motions."""
+        ...
+
     def statements(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Statement, ...]:
         """Give the explanations of vote on a motion, in the order in which they were given."""
         ...
@@ -271,6 +276,18 @@ class Council(Protocol):
 
     def rankings(self, alliance: AllianceCode, motion: MotionNumber) -> Mapping[MemberCode, Ranking]:
         """Give the ranked ballots of an election, by member."""
+        ...
+
+
+class Implementations(Protocol):
+    """What follows adopted motions."""
+
+    def get(self, alliance: AllianceCode, motion: MotionNumber) -> Implementation | None:
+        """Give what follows one motion; None where nothing has been recorded of that."""
+        ...
+
+    def every(self, alliance: AllianceCode) -> tuple[Implementation, ...]:
+        """Give what follows each motion of which anything has been recorded, in the order of their numbers."""
         ...
 
 

@@ -17,6 +17,7 @@ from bot.ports.record import (
     Deadlines,
     Delegations,
     FiguresOnIndices,
+    Implementations,
     Journal,
     Motions,
     Presidency,
@@ -84,6 +85,11 @@ class UnitOfWork(Protocol):
     @property
     def council(self) -> Council:
         """Who holds the seats, and the elections to them."""
+        ...
+
+    @property
+    def implementations(self) -> Implementations:
+        """What follows adopted motions."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from storage.rows.council import ElectionRow, NominationRow, RankingRow
 from storage.rows.delegations import CodeTryRow, DelegationRow, InvitationRow, PreferenceRow
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
 from storage.rows.figures import FigureRow
+from storage.rows.implementation import ImplementationRow
 from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
 from storage.rows.people import (
     AccountRow,
@@ -41,6 +42,7 @@ __all__ = [
     "ElectorRow",
     "FigureRow",
     "HeadRow",
+    "ImplementationRow",
     "InvitationRow",
     "JournalRow",
     "LeaseRow",
@@ -93,5 +95,6 @@ PROJECTED: tuple[type[Row], ...] = (
     NominationRow,
     ElectionRow,
     RankingRow,
+    ImplementationRow,
 )
 """The tables that are a function of the journal, parents first."""

@@ -25,9 +25,12 @@ from adapters.discord.limits import COMMAND_DESCRIPTION
 from bot.charters.faults import CharterFaults
 from bot.commands.register import REGISTRY
 from bot.domain.addresses import Platform
+from bot.domain.authorisations import AuthorisationState, ParliamentaryDecision
 from bot.domain.ballot import Choice
 from bot.domain.calling import Answer
 from bot.domain.chairing import Office
+from bot.domain.coalition import Stance
+from bot.domain.contributions import ContributionState
 from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
 from bot.domain.credentials import Role
 from bot.domain.criteria import Showing
@@ -72,6 +75,10 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     ReviewPhase,
     TermCause,
     Tenure,
+    Stance,
+    ParliamentaryDecision,
+    AuthorisationState,
+    ContributionState,
 )
 """The enums that an interpreter puts into words."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from adapters.cli.demo.following import OFFICER, Following, heads_of
 from adapters.cli.demo.stage import CHANNELS, ZONE, Person, Stage, stage
 from adapters.cli.sample.roster import sample_members
 from bot.cards.action import action
@@ -47,6 +48,12 @@ class Facts:
     journal_whole: bool
 
 
+DECLINES: Final = tuple(MemberCode(code) for code in ("BWA", "CPV", "GHA"))
+UNDECIDED: Final = tuple(MemberCode(code) for code in ("CRI", "JAM", "URY"))
+RESERVED: Final = MemberCode("CHE")
+RESERVATION: Final = '/coalition reserve M-1 "As far as its neutrality allows." confirm:yes'
+JOINED: Final = 34
+
 EXPECTED: Final = Facts(Outcome.ADOPTED, 12, 0, 1, 2, journal_whole=True)
 
 
@@ -54,26 +61,30 @@ async def play(write: Callable[[str], None]) -> bool:
     """Play the case; give whether everything ended as it should."""
     charter = parse_charter(shipped_charter("alliance-of-democracies"))
     roster = sample_members(charter, ZONE, START)
-    holders = tuple(member for member in roster if member.seats)
-    people = tuple(_delegate(number, member.member, member.name) for number, member in enumerate(holders))
-    officer = Person(name="Secretariat", account=Account("slack:T0ALLIANCE:U0SECRETARY"), role=Role.SECRETARIAT)
+    heads = heads_of(roster, on_slack={"EST"})
+    people = tuple(heads[member.member] for member in roster if member.seats)
+    officer = OFFICER
     alternate = Person(
         name="Estonia, alternate",
         account=Account("discord:900001"),
         role=Role.ALTERNATE,
         member=MemberCode("EST"),
     )
-    latvia = Person(name="Latvia, head", account=Account("discord:900003"), role=Role.HEAD, member=MemberCode("LVA"))
+    latvia = heads[MemberCode("LVA")]
     stranger = Person(name="A stranger", account=Account("discord:900002"), role=None)
     async with stage(
         charter=charter,
         name="Alliance of Democracies",
         members=roster,
-        people=(officer, alternate, latvia, *people),
+        people=(officer, alternate, *heads.values()),
         start=START,
         write=write,
     ) as (scene, _):
-        return await _course(scene, officer, alternate, latvia, stranger, people, roster, write)
+        voted = await _course(scene, officer, alternate, latvia, stranger, people, roster)
+        joined = await _joined(Following(scene=scene, heads=heads, motion=MOTION))
+        write("")
+        scene.tell("demo.estonia.right" if voted and joined else "demo.estonia.wrong")
+        return voted and joined
 
 
 async def _course(
@@ -84,7 +95,6 @@ async def _course(
     stranger: Person,
     people: tuple[Person, ...],
     roster: tuple[MemberEnrolled, ...],
-    write: Callable[[str], None],
 ) -> bool:
     scene.note("demo.estonia.alliance", members=len(roster), people=people_of(roster))
     scene.note("demo.estonia.tabled")
@@ -109,10 +119,28 @@ async def _course(
     facts = await scene.look_up(_facts)
     refusals = {refused.tone, strange.tone, seatless.tone, late.tone}
     posted = all(any(told.startswith("✔ Adopted: M-1") for told in scene.shown(platform)) for platform in CHANNELS)
-    right = facts == EXPECTED and refusals == {Tone.REFUSAL} and posted
-    write("")
-    scene.tell("demo.estonia.right" if right else "demo.estonia.wrong")
-    return right
+    return facts == EXPECTED and refusals == {Tone.REFUSAL} and posted
+
+
+async def _joined(course: Following) -> bool:
+    """Have the members answer: thirty-four of forty join, one of them with a reservation; three do not answer."""
+    scene, heads = course.scene, course.heads
+    scene.note("demo.estonia.join")
+    await course.join(tuple(code for code in heads if code not in {*DECLINES, *UNDECIDED, RESERVED}))
+    await scene.type(heads[RESERVED], RESERVATION)
+    for code in DECLINES:
+        await scene.type(heads[code], "/coalition decline M-1 confirm:yes", quiet=True)
+    scene.note("demo.estonia.reminded")
+    await scene.pass_until(scene.now() + timedelta(days=14))
+    await scene.settle()
+    await scene.type(OFFICER, "/coalition show M-1")
+    kept = await course.kept()
+    return (
+        len(kept.members) == JOINED
+        and not kept.reminders
+        and course.posted(f"{JOINED} of {len(heads)} members have joined. 1 of them with a reservation.")
+        and await course.whole()
+    )
 
 
 async def _others_vote(scene: Stage, others: tuple[Person, ...]) -> None:
@@ -125,13 +153,6 @@ async def _others_vote(scene: Stage, others: tuple[Person, ...]) -> None:
 def people_of(roster: tuple[MemberEnrolled, ...]) -> int:
     """Count the people of all members together."""
     return int(sum(member.weights[POPULATION] for member in roster))
-
-
-def _delegate(number: int, member: MemberCode, name: str) -> Person:
-    """Seat every second delegation on Discord; Estonia's head is in Slack."""
-    on_slack = member == "EST" or number % 2 == 0
-    account = f"slack:T0ALLIANCE:U{number:04}" if on_slack else f"discord:{3000 + number}"
-    return Person(name=f"{name}, head", account=Account(account), role=Role.HEAD, member=member)
 
 
 def _facts(uow: UnitOfWork, alliance: Alliance) -> Facts | None:

@@ -76,10 +76,19 @@ class Stage:
         self._acts = count(1)
         self.alliance = alliance
 
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """The platforms on which the alliance meets."""
+        return tuple(CHANNELS)
+
     def shown(self, platform: Platform) -> list[str]:
         """Give what the channel on a platform shows now; nothing where another notifier has been put there."""
         notifier = self.house.notifiers[platform]
         return notifier.shown(CHANNELS[platform]) if isinstance(notifier, ConsoleNotifier) else []
+
+    def now(self) -> datetime:
+        """Give the instant at which the stage stands."""
+        return self._clock.now()
 
     def note(self, message_id: str, **facts: Value) -> None:
         """Write a line that tells what comes."""

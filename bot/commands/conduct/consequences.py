@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.commands.conduct.amending import replace_text
 from bot.commands.conduct.ending import end_motion, release_parent
+from bot.commands.conduct.implementing import implementation_of, open_implementation
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
 from bot.commands.conduct.owing import owe_card, owe_rulings, show_again
 from bot.commands.conduct.rolls import poll_of
@@ -15,7 +16,7 @@ from bot.commands.conduct.seats import seat_the_elected
 from bot.commands.standing.decided import give_status, settle_renewal
 from bot.domain.alliance import Alliance
 from bot.domain.course import Bearing, EndedAs, TextCause
-from bot.domain.events import KindChanged, MemberRecused, MotionTabled, OfficeTaken, RulingOverturned
+from bot.domain.events import KindChanged, MemberRecused, MotionTabled, OfficeTaken, RulingOverturned, TriggerAttached
 from bot.domain.motion import Motion
 from bot.domain.notices import RulingNotice
 from bot.domain.rules import Outcome, RollCall, is_tied, stricter
@@ -34,6 +35,7 @@ def follow(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime
     _for_the_member(uow, alliance, motion, motion.result, now=now)
     _for_the_ruling(uow, alliance, motion, motion.result, now=now)
     seat_the_elected(uow, alliance, motion, now=now, by=CLOCK)
+    open_implementation(uow, alliance, motion, now=now)
     parent = None if motion.course.parent is None else opened(uow, alliance, motion.course.parent)
     if parent is None:
         return
@@ -150,6 +152,9 @@ def _take_again(uow: UnitOfWork, alliance: Alliance, decided: Motion, *, now: da
         parent=decided.number,
     )
     uow.record(alliance.code, event, at=now, by=CLOCK)
+    trigger = implementation_of(uow, alliance, decided.number).trigger
+    if trigger:
+        uow.record(alliance.code, TriggerAttached(motion=number, trigger=trigger), at=now, by=CLOCK)
     again = opened(uow, alliance, number)
     owe_card(uow, alliance, again, due=now)
     open_voting(uow, alliance, again, now=now)

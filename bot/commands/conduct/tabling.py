@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.conduct.deadlines import settle
+from bot.commands.conduct.implementing import implementation_of
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.owing import owe_card
 from bot.commands.context import Context
@@ -12,7 +13,7 @@ from bot.commands.standing.tabled import check_concerns
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Kind, Procedure
 from bot.domain.course import Bearing
-from bot.domain.events import MotionTabled
+from bot.domain.events import MotionTabled, TriggerAttached
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.tabling import Schedule, Support
@@ -44,6 +45,7 @@ class Proposal:
     proposed_kind: KindName | None = None
     paragraph: int | None = None
     ruling: int | None = None
+    trigger: str = ""
 
 
 def table_motion(proposal: Proposal, context: Context) -> Motion:
@@ -91,6 +93,16 @@ def put_on_the_table(uow: UnitOfWork, alliance: Alliance, proposal: Proposal, *,
         at=now,
         by=by,
     )
+    trigger = proposal.trigger or _inherited_trigger(uow, alliance, proposal)
+    if trigger:
+        uow.record(alliance.code, TriggerAttached(motion=number, trigger=trigger), at=now, by=by)
     motion = opened(uow, alliance, number)
     owe_card(uow, alliance, motion, due=now)
     return settle(uow, alliance, motion, now=now)
+
+
+def _inherited_trigger(uow: UnitOfWork, alliance: Alliance, proposal: Proposal) -> str:
+    """Give what the text waits for where it is that of another motion, put to another body or anew."""
+    if proposal.bearing is None or not proposal.bearing.own_text or proposal.parent is None:
+        return ""
+    return implementation_of(uow, alliance, proposal.parent).trigger

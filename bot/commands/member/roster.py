@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.cards.activity import Activity, activity_fields
 from bot.cards.card import Card
 from bot.cards.members import flags_of, member_card, roster_card
 from bot.commands.context import Context
@@ -10,6 +11,8 @@ from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.standing.dossiers import dossier_of
 from bot.commands.standing.outlook import falling_members, is_falling
+from bot.domain.dossier import Dossier
+from bot.domain.elections import is_ranked
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member, Status
 
@@ -51,14 +54,30 @@ def show_member(request: ShowMember, context: Context) -> Card:
 def card_of_member(context: Context, member: MemberCode) -> Card:
     """Give the card of a state as it is now."""
     uow, code = context.uow, context.alliance.code
+    dossier = dossier_of(uow, context.alliance, member)
     return member_card(
         context.member(member),
-        dossier_of(uow, context.alliance, member),
+        dossier,
         uow.standing.open_review(code, member),
         uow.roster.timeline(code, member),
         context.alliance.charter,
         context.interpreter,
         falling=is_falling(uow, context.alliance, member, now=context.now),
+        activity=activity_fields(_activity(context, member, dossier), context.interpreter, now=context.now),
+    )
+
+
+def _activity(context: Context, member: MemberCode, dossier: Dossier) -> Activity:
+    """Gather what a member has done; how it voted is told once the result of the motion stands."""
+    uow, code = context.uow, context.alliance.code
+    every = {motion.number: motion for motion in uow.motions.every(code) if not motion.course.draft}
+    told = {number for number, motion in every.items() if motion.result is not None and not is_ranked(motion)}
+    return Activity(
+        member=member,
+        motions=tuple(motion for motion in every.values() if member == motion.mover or member in motion.sponsors),
+        ballots={each.motion: each for each in uow.ballots.by_member(code, member) if each.motion in told},
+        implementations=tuple(reversed(uow.implementations.every(code))),
+        dossier=dossier,
     )
 
 

@@ -7,6 +7,7 @@ from bot.commands.motion import (
     consensus,
     debate,
     drafts,
+    implementing,
     questions,
     reading,
     sequels,
@@ -27,4 +28,5 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *sequels.COMMANDS,
     *consensus.COMMANDS,
     *drafts.COMMANDS,
+    *implementing.COMMANDS,
 )

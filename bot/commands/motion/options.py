@@ -18,6 +18,7 @@ PARTICULARS: Final = (
 """What whoever tables a motion says of it first."""
 
 PAPERS: Final = (
+    Option(name="trigger", type=OptionType.TEXT, limit=500),
     Option(name="document", type=OptionType.LINK, limit=500),
     Option(name="impact", type=OptionType.LONG_TEXT, limit=1000),
 )

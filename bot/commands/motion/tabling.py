@@ -38,6 +38,7 @@ class OpenMotion:
     body: Body | None = None
     concerns: Member | None = None
     sponsors: tuple[Member, ...] = ()
+    trigger: str = ""
     document: str = ""
     impact: str = ""
     opens: datetime | None = None
@@ -75,6 +76,7 @@ def open_motion(request: OpenMotion, context: Context) -> Card:
             sponsors=sponsors,
             document=request.document,
             impact=request.impact,
+            trigger=request.trigger,
             draft=request.draft,
         ),
         context,
@@ -123,6 +125,7 @@ class ProposeMotion:
     text: str
     body: Body | None = None
     concerns: Member | None = None
+    trigger: str = ""
     document: str = ""
     impact: str = ""
     urgent: bool = False
@@ -146,6 +149,7 @@ def propose_motion(request: ProposeMotion, context: Context) -> Card:
             concerned=concerned,
             document=request.document,
             impact=request.impact,
+            trigger=request.trigger,
             support=support(request.kind, urgent=planned.urgent, by_chair=chair == mover),
         ),
         context,

@@ -4,8 +4,6 @@ Every event is a frozen record of plain values. Its class name and ``VERSION`` a
 bytes, so a field is never renamed or dropped: a changed shape is a new version.
 """
 
-from typing import get_args
-
 from bot.domain.events.council import (
     CandidateNominated,
     DayAnnounced,
@@ -34,6 +32,26 @@ from bot.domain.events.delegations import (
 from bot.domain.events.figures import (
     IndicesImported,
     IndicesMoved,
+)
+from bot.domain.events.implementation import (
+    AuthorisationExpired,
+    AuthorisationRecorded,
+    AuthorisationReminded,
+    CoalitionAnswered,
+    CoalitionClosed,
+    CoalitionReminded,
+    ContributionDelivered,
+    ContributionPromised,
+    ContributionReminded,
+    EffectChanged,
+    ImplementationEvent,
+    ImplementationNoted,
+    ImplementationOpened,
+    ImplementationReviewReminded,
+    ImplementationReviewSet,
+    TargetSet,
+    TriggerAttached,
+    TriggerFound,
 )
 from bot.domain.events.members import (
     BenchmarkJudged,
@@ -115,6 +133,7 @@ from bot.domain.events.silence import (
     ObjectionWithdrawn,
     SilenceBegun,
 )
+from bot.domain.events.unions import EVENTS, VERSION, Event, MotionEvent, StandingEvent
 from bot.domain.events.votes import (
     BallotCast,
     BallotRetracted,
@@ -131,139 +150,14 @@ from bot.domain.events.votes import (
     VotingReopened,
 )
 
-VERSION = 5
-"""Version of the shapes below, written into each journal entry. ``storage`` reads earlier ones too.
-
-2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
-3: MotionTabled has its procedure, its seconds and what it bears on; VotingOpened has the rest of the procedure;
-DeadlineMoved has its reason in words; MotionDecided has whether it went without a vote, its number, and its effect.
-4: MemberStatusChanged has its cause and its review; MemberEnrolled has what reminds of the end of the term;
-CredentialGiven has its letter, full powers and nationality.
-"""
-
-MotionEvent = (
-    AmendmentDeclined
-    | MotionTabled
-    | DraftTabled
-    | DraftCommented
-    | DraftCleared
-    | MotionSeconded
-    | MotionScheduled
-    | MotionEnded
-    | MotionHeld
-    | TextChanged
-    | KindChanged
-    | MemberRecused
-    | VoteLost
-    | DebateAdjourned
-    | DebateResumed
-    | VotingOpened
-    | BallotCast
-    | BallotRetracted
-    | VoteExplained
-    | NoteEntered
-    | NoteConfirmed
-    | NoteContested
-    | NoteDiscarded
-    | SilenceBegun
-    | ObjectionRaised
-    | ObjectionWithdrawn
-    | ConsensusAsked
-    | ConsensusBroken
-    | RollCallBegun
-    | TurnTaken
-    | VotingReopened
-    | CastingVoteAwaited
-    | CastingVoteCast
-    | DeadlineMoved
-    | DelegationsReminded
-    | MotionDecided
-    | ElectionCalled
-    | RankingCast
-    | ElectionCounted
-)
-"""What can happen to a motion; each names it."""
-
-StandingEvent = (
-    MemberStatusChanged
-    | IndicesMoved
-    | TermBegun
-    | TermReminded
-    | TermWatched
-    | RenewalUnderReview
-    | TermOverrun
-    | TermsDrawn
-    | RenewalCalled
-    | RenewalPutToVote
-    | RenewalReleased
-    | RenewalKept
-    | MoveSet
-    | MoveOpposed
-    | MoveLifted
-    | DeclarationSigned
-    | BenchmarkSet
-    | BenchmarkJudged
-    | BenchmarkMet
-    | BenchmarkReminded
-    | SupportPromised
-    | ReassessmentSet
-    | CommitmentDone
-    | CommitmentMade
-    | CommitmentProgressed
-    | CommitmentReminded
-    | CommitmentsAsked
-    | ReviewOpened
-    | OpinionGiven
-    | FindingMade
-    | ReplyGiven
-    | FindingConfirmed
-    | FindingWithdrawn
-    | ReviewReminded
-    | ReviewEnded
-    | ConfirmationAwaited
-    | CredentialGiven
-    | CredentialRevoked
-    | CredentialReminded
-    | CredentialEnded
-    | InvitationUsed
-    | DelegationEmptied
-    | DelegationContested
-    | ContestSettled
-    | SeatTaken
-    | SeatLeft
-    | CandidateNominated
-    | DayAnnounced
-)
-"""What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
-
-Event = (
-    MotionEvent
-    | StandingEvent
-    | AllianceFounded
-    | IndicesImported
-    | CharterApplied
-    | MemberEnrolled
-    | InvitationMade
-    | InvitationRevoked
-    | PreferencesSet
-    | ChannelLinked
-    | OfficeTaken
-    | RulingGiven
-    | RulingOverturned
-    | SeatTermSet
-    | DayScheduled
-    | DayDropped
-    | RecordRestored
-)
-
-EVENTS: tuple[type[Event], ...] = get_args(Event)
-"""Every class of event."""
-
 __all__ = [
     "EVENTS",
     "VERSION",
     "AllianceFounded",
     "AmendmentDeclined",
+    "AuthorisationExpired",
+    "AuthorisationRecorded",
+    "AuthorisationReminded",
     "BallotCast",
     "BallotRetracted",
     "BenchmarkJudged",
@@ -275,6 +169,9 @@ __all__ = [
     "CastingVoteCast",
     "ChannelLinked",
     "CharterApplied",
+    "CoalitionAnswered",
+    "CoalitionClosed",
+    "CoalitionReminded",
     "CommitmentDone",
     "CommitmentMade",
     "CommitmentProgressed",
@@ -284,6 +181,9 @@ __all__ = [
     "ConsensusAsked",
     "ConsensusBroken",
     "ContestSettled",
+    "ContributionDelivered",
+    "ContributionPromised",
+    "ContributionReminded",
     "CredentialEnded",
     "CredentialGiven",
     "CredentialReminded",
@@ -301,12 +201,18 @@ __all__ = [
     "DraftCleared",
     "DraftCommented",
     "DraftTabled",
+    "EffectChanged",
     "ElectionCalled",
     "ElectionCounted",
     "Event",
     "FindingConfirmed",
     "FindingMade",
     "FindingWithdrawn",
+    "ImplementationEvent",
+    "ImplementationNoted",
+    "ImplementationOpened",
+    "ImplementationReviewReminded",
+    "ImplementationReviewSet",
     "IndicesImported",
     "IndicesMoved",
     "InvitationMade",
@@ -356,12 +262,15 @@ __all__ = [
     "SilenceBegun",
     "StandingEvent",
     "SupportPromised",
+    "TargetSet",
     "TermBegun",
     "TermOverrun",
     "TermReminded",
     "TermWatched",
     "TermsDrawn",
     "TextChanged",
+    "TriggerAttached",
+    "TriggerFound",
     "TurnTaken",
     "VoteExplained",
     "VoteLost",

@@ -34,6 +34,7 @@ from bot.domain.rules import Outcome, Reason, Standing, Tally, Tie
 from bot.domain.voting_rules import VotingRules
 from bot.ports import UnitOfWork
 from storage.database import Database
+from tests.behaviour.storage.implementations import implemented
 from tests.behaviour.storage.lives import every_life
 from tests.behaviour.storage.memberships import membership
 from tests.behaviour.storage.seats import seated
@@ -205,7 +206,8 @@ def whole_story() -> tuple[Event, ...]:
         RecordRestored(copied_at=NOW, restored_at=NOW + DAY, numbers_from=MotionNumber(87_403)),
     )
     later = NOW + 4 * DAY
-    return (*told, *every_life(later, RULES, entry=len(told) + 1), *seated(later, RULES), *membership(later))
+    lives = (*every_life(later, RULES, entry=len(told) + 1), *seated(later, RULES), *implemented(later, RULES))
+    return (*told, *lives, *membership(later))
 
 
 def record(uow: UnitOfWork, *events: Event, alliance: AllianceCode = ALLIANCE) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.charters.constitution import (
+    AfterAdoptionTable,
     AtLargeTable,
     BodyTable,
     CalendarTable,
@@ -60,6 +61,7 @@ def keys_of(*shapes: type[Table]) -> Iterator[str]:
         ("`[charter]`", (HeadTable,)),
         ("`[bodies.NAME]`", (BodyTable, ChairTable, AtLargeTable)),
         ("`[calendar]`", (CalendarTable,)),
+        ("`[after_adoption]`", (AfterAdoptionTable,)),
         ("`[procedure]`", (ProcedureTable,)),
         ("`[kinds.NAME]` and `[defaults]`", (KindTable,)),
         ("`[criteria.NAME]`", (CriterionTable,)),

@@ -1,0 +1,98 @@
+"""The race for nanotechnology: a joint fund of 800 billion dollars, by those who join, to the cent.
+
+The council adopts the fund with twelve of its seats. Thirty-four of forty members join, each with what it gives; some
+of it is delivered, some falls due. It exits with 0 only if the progress is right to the cent.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from adapters.cli.demo.following import OFFICER, Following, heads_of
+from adapters.cli.demo.stage import ZONE, Stage, stage
+from adapters.cli.sample.roster import sample_members
+from bot.cards.card import Tone
+from bot.charters.load import parse_charter, shipped_charter
+from bot.domain.contributions import ContributionState
+from bot.domain.ids import MemberCode, MotionNumber
+
+START: Final = datetime(2027, 2, 1, 8, 0, tzinfo=UTC)
+MOTION: Final = MotionNumber(1)
+OUTSIDE: Final = frozenset(MemberCode(code) for code in ("BWA", "CPV", "GHA", "JAM", "SVN", "URY"))
+OPENING: Final = (
+    '/motion open joint-fund "A fund for nanotechnology" '
+    '"1. The members found a joint fund for research in nanotechnology.\n'
+    '2. What it finds belongs to those that join." '
+    'impact:"Each member gives what it promises, over five years."'
+)
+TARGET: Final = Decimal(800000000000)
+DUE: Final = "2027-12-31"
+
+
+def share_of(place: int) -> Decimal:
+    """Give what the member at a place of the list gives: some billions, and odd cents that must all be there."""
+    return Decimal(1_000_000_000) * (place + 1) + Decimal(place * 7 + 1) / 100
+
+
+async def play(write: Callable[[str], None]) -> bool:
+    """Play the case; give whether everything ended as it should."""
+    charter = parse_charter(shipped_charter("alliance-of-democracies"))
+    roster = sample_members(charter, ZONE, START)
+    heads = heads_of(roster)
+    seated = tuple(member.member for member in roster if member.seats)
+    async with stage(
+        charter=charter,
+        name="Alliance of Democracies",
+        members=roster,
+        people=(OFFICER, *heads.values()),
+        start=START,
+        write=write,
+        watched=(),
+    ) as (scene, _):
+        course = Following(scene=scene, heads=heads, motion=MOTION)
+        right = await _course(scene, course, seated)
+        write("")
+        scene.tell("demo.nanotechnology.right" if right else "demo.nanotechnology.wrong")
+        return right
+
+
+async def _course(scene: Stage, course: Following, seated: tuple[MemberCode, ...]) -> bool:
+    givers = tuple(code for code in course.heads if code not in OUTSIDE)
+    scene.note("demo.nanotechnology.tabled")
+    await scene.type(OFFICER, OPENING)
+    await course.vote(dict.fromkeys(seated[:12], "yes"))
+    scene.note("demo.nanotechnology.join", members=len(givers))
+    await course.join(givers)
+    await scene.type(OFFICER, "/contribution target M-1 “800 billion USD”")
+    scene.note("demo.nanotechnology.give")
+    for place, code in enumerate(givers):
+        line = f"/contribution add M-1 “{share_of(place)} USD” {DUE}"
+        await scene.type(course.heads[code], line, quiet=place > 0)
+        await scene.type(course.heads[code], f"{line} confirm:yes", quiet=place > 0)
+    outsider = course.heads[min(OUTSIDE)]
+    refused = await scene.type(outsider, f"/contribution add M-1 “5 USD” {DUE} confirm:yes")
+    scene.note("demo.nanotechnology.deliver")
+    half = share_of(0) / 2
+    too_much = await scene.type(course.heads[givers[0]], f"/contribution deliver M-1 1 “{share_of(0) + 1} USD”")
+    await scene.type(course.heads[givers[0]], f"/contribution deliver M-1 1 “{share_of(0)} USD”")
+    await scene.type(course.heads[givers[1]], f"/contribution deliver M-1 2 “{half.quantize(Decimal('0.01'))} USD”")
+    scene.note("demo.nanotechnology.overdue")
+    await scene.pass_until(datetime(2028, 1, 1, 9, 0, tzinfo=UTC))
+    await scene.settle()
+    await scene.type(OFFICER, "/motion show M-1")
+    await scene.type(OFFICER, "/contribution list M-1")
+    kept = await course.kept()
+    promised = sum((share_of(place) for place in range(len(givers))), Decimal(0))
+    states = [given.state(scene.now()) for given in kept.contributions]
+    return (
+        kept.promised("USD").value == Fraction(promised)
+        and len(kept.contributors("USD")) == len(kept.members) == len(givers)
+        and {refused.tone, too_much.tone} == {Tone.REFUSAL}
+        and states.count(ContributionState.DELIVERED) == 1
+        and states.count(ContributionState.OVERDUE) == len(givers) - 1
+        and course.posted(f"{promised:,.2f} USD of {TARGET:,} USD promised")
+        and course.posted(f"by {len(givers)} members.")
+        and await course.whole()
+    )

@@ -1,0 +1,104 @@
+"""Amounts as people write them: ``800 billion USD``, ``1,200,000.50 EUR``, ``3 milliards EUR``, ``500 troops``.
+
+A comma before three digits groups thousands, else it is the decimal sign; a point is always that. *Billion* is a
+thousand million, as in English; where the reader's language is French, in which it is a million million, it is refused.
+The amount is shown in full before it binds anybody.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Final
+
+from babel.core import get_global
+from babel.numbers import get_currency_precision
+
+from bot.domain.amounts import CURRENCY_LENGTH, Amount
+from bot.domain.contributions import MalformedAmount, NothingGiven, TooManyDecimals, UnknownCurrency
+from bot.domain.rules import decimal_text
+
+_AMOUNT: Final = re.compile(
+    r"(?P<number>[-+−]?[0-9][0-9 .,'’_]*)\s*(?P<scale>[a-zé]+\b)?\.?\s*(?P<unit>\S.*)?", re.IGNORECASE
+)
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_PLAIN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+LONGEST_NUMBER: Final = 18
+"""Digits before the decimal sign; nothing that a state gives is more."""
+MOST_DECIMALS: Final = 6
+LONGEST_UNIT: Final = 40
+
+_SCALES: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("thousand", "mille", "millier", "milliers"), 10**3),
+    **dict.fromkeys(("million", "millions", "mn", "mio"), 10**6),
+    **dict.fromkeys(("billion", "billions", "bn", "milliard", "milliards", "md", "mds"), 10**9),
+    **dict.fromkeys(("trillion", "trillions", "tn"), 10**12),
+}
+_OTHERWISE_IN_FRENCH: Final = frozenset({"billion", "billions", "trillion", "trillions"})
+_SIGNS: Final[Mapping[str, str]] = {"€": "EUR", "£": "GBP", "¥": "JPY"}
+"""Signs that stand for one currency; a dollar is of many states, so it is written by its code."""
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """Give the codes of ISO 4217 that are tender anywhere today, as the CLDR has them."""
+    territories = get_global("territory_currencies").values()
+    return frozenset(code for used in territories for code, _, until, tender in used if until is None and tender)
+
+
+def read_amount(value: str, *, language: str) -> Amount:
+    """Read an amount with its unit; raise what is wrong with it, in the order in which it is read."""
+    text = " ".join(value.split())
+    for sign, code in _SIGNS.items():
+        if sign in text:
+            text = f"{text.replace(sign, ' ').strip()} {code}"
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        raise MalformedAmount(value=value)
+    scale, unit = (found["scale"] or "").casefold(), (found["unit"] or "").strip()
+    factor = _SCALES.get(scale)
+    if factor is None:
+        factor, unit = 1, " ".join(filter(None, (found["scale"], unit)))
+    elif language == "fr" and scale in _OTHERWISE_IN_FRENCH:
+        raise MalformedAmount(value=value)
+    number = _number(found["number"], value) * factor
+    if number <= 0:
+        raise NothingGiven(value=value)
+    return _of_unit(number, unit, value)
+
+
+def _number(text: str, value: str) -> Fraction:
+    negative = text[0] in "-−"
+    digits = re.sub(r"[ '’_]", "", text.lstrip("+-−"))
+    if _GROUPED.fullmatch(digits):
+        digits = digits.replace(",", "")
+    elif not _PLAIN.fullmatch(digits):
+        raise MalformedAmount(value=value)
+    whole, _, decimals = digits.replace(",", ".").partition(".")
+    if len(whole.lstrip("0")) > LONGEST_NUMBER or len(decimals) > MOST_DECIMALS:
+        raise MalformedAmount(value=value)
+    number = Fraction(Decimal(f"{whole}.{decimals or 0}"))
+    return -number if negative else number
+
+
+def _of_unit(number: Fraction, unit: str, value: str) -> Amount:
+    """Give the amount in its unit: a code of ISO 4217 in any case, or anything else in words."""
+    if not unit or len(unit) > LONGEST_UNIT or any(char.isdigit() for char in unit):
+        raise MalformedAmount(value=value)
+    code = unit.upper()
+    if len(unit) == CURRENCY_LENGTH and unit.isascii() and unit.isalpha() and (unit.isupper() or code in currencies()):
+        if code not in currencies():
+            raise UnknownCurrency(value=unit)
+        decimals = get_currency_precision(code)
+        if (number * 10**decimals).denominator != 1:
+            raise TooManyDecimals(value=value, currency=code, decimals=decimals)
+        return Amount(value=number, unit=code)
+    if unit in {"$", "USD$", "US$"}:
+        raise UnknownCurrency(value=unit)
+    return Amount(value=number, unit=unit.casefold())
+
+
+def plain_amount(amount: Amount) -> str:
+    """Write an amount so that it is read as the same again, in any language."""
+    return f"{decimal_text(amount.value)} {amount.unit}"

@@ -1,0 +1,147 @@
+"""``/authorisation``: what the parliament of a member of a coalition has decided on its state's part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.card import Card
+from bot.cards.implementation import authorisations_card
+from bot.commands.binding import CONFIRM, check_full_powers, confirm
+from bot.commands.conduct.implementing import implementation_of, settle_effect
+from bot.commands.context import Context
+from bot.commands.implementation import shown
+from bot.commands.motion.options import MOTION
+from bot.commands.registry import Caller, Command, Option, OptionType
+from bot.commands.views import view_of
+from bot.domain.authorisations import (
+    AuthorisationOver,
+    DecidedInFuture,
+    NoAuthorisationNeeded,
+    NothingToWithdraw,
+    ParliamentaryDecision,
+    UntilOnlyWhereGiven,
+)
+from bot.domain.coalition import NotJoined
+from bot.domain.events import AuthorisationRecorded
+from bot.domain.ids import MotionNumber
+from bot.domain.terms import reminders_before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAuthorisation:
+    """A head of delegation records what its parliament has decided."""
+
+    motion: MotionNumber
+    decision: ParliamentaryDecision
+    body: str
+    date: datetime
+    reference: str
+    until: datetime | None = None
+    conditions: str = ""
+    confirm: bool | None = None
+
+
+def record_authorisation(request: RecordAuthorisation, context: Context) -> Card:
+    """Record the decision once it is confirmed, beside those before it; the text may take effect by it, or lose it."""
+    member = check_full_powers(context)
+    motion = context.motion(request.motion)
+    found = implementation_of(context.uow, context.alliance, motion.number)
+    if found.needed is None:
+        raise NoAuthorisationNeeded(motion=motion.number)
+    known = found.authorisation(member)
+    if known is None:
+        raise NotJoined(motion=motion.number, member=member)
+    _check(request, context)
+    if request.decision is ParliamentaryDecision.WITHDRAWN and not known.state(context.now).valid:
+        raise NothingToWithdraw(motion=motion.number, member=member)
+    zone = context.alliance.time_zone
+    day = request.date.astimezone(zone).date()
+    decision = context.interpreter.words(f"ParliamentaryDecision.{request.decision.value}")
+    act = context.interpreter.words("act.authorise", decision=decision, body=request.body, motion=motion.number)
+    given = {
+        "motion": str(motion.number),
+        "decision": request.decision.value,
+        "body": request.body,
+        "date": day.isoformat(),
+        "reference": request.reference,
+        "until": "" if request.until is None else request.until.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+        "conditions": request.conditions,
+    }
+    question = confirm(context, member=member, act=act, values=given, confirmed=request.confirm)
+    if question is not None:
+        return question
+    figures = context.alliance.charter.after_adoption.authorisations
+    event = AuthorisationRecorded(
+        motion=motion.number,
+        member=member,
+        decision=request.decision,
+        body=request.body,
+        on=day,
+        reference=request.reference,
+        until=request.until,
+        conditions=request.conditions,
+        previous=known.rulings[-1].decision if known.rulings else None,
+        reminders=()
+        if request.until is None
+        else reminders_before(request.until.astimezone(zone).date(), figures, zone=zone, after=context.now),
+        account=context.account,
+        at=context.now,
+    )
+    context.announced(motion, event)
+    settle_effect(context.uow, context.alliance, motion, now=context.now)
+    return shown(context, motion)
+
+
+def _check(request: RecordAuthorisation, context: Context) -> None:
+    """Let a decision of that day and for that time be recorded, or raise why not."""
+    if request.date > context.now:
+        raise DecidedInFuture(day=request.date)
+    if request.decision is not ParliamentaryDecision.GIVEN and (request.until is not None or request.conditions):
+        raise UntilOnlyWhereGiven(decision=request.decision)
+    if request.until is not None and request.until <= context.now:
+        raise AuthorisationOver(until=request.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowAuthorisations:
+    """Anyone asks which parliaments have decided."""
+
+    motion: MotionNumber
+
+
+def show_authorisations(request: ShowAuthorisations, context: Context) -> Card:
+    """Show each member of the coalition with every decision of its parliament, and whether the text is in effect."""
+    motion = context.motion(request.motion)
+    if implementation_of(context.uow, context.alliance, motion.number).needed is None:
+        raise NoAuthorisationNeeded(motion=motion.number)
+    return authorisations_card(view_of(context.uow, context.alliance, motion, now=context.now), context.interpreter)
+
+
+COMMANDS = (
+    Command(
+        noun="authorisation",
+        verb="record",
+        callers=frozenset({Caller.HEAD}),
+        options=(
+            MOTION,
+            Option(name="decision", type=OptionType.DECISION, required=True),
+            Option(name="body", type=OptionType.TEXT, required=True),
+            Option(name="date", type=OptionType.PAST_MOMENT, required=True),
+            Option(name="reference", type=OptionType.TEXT, required=True),
+            Option(name="until", type=OptionType.CLOSING_MOMENT),
+            Option(name="conditions", type=OptionType.LONG_TEXT, limit=1000),
+            CONFIRM,
+        ),
+        request=RecordAuthorisation,
+        handler=record_authorisation,
+        writes=True,
+        public=True,
+    ),
+    Command(
+        noun="authorisation",
+        verb="status",
+        callers=frozenset({Caller.ANYONE}),
+        options=(MOTION,),
+        request=ShowAuthorisations,
+        handler=show_authorisations,
+    ),
+)

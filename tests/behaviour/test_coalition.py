@@ -1,0 +1,175 @@
+"""Coalitions: who joins, with a reservation, in parts; who declines; who is reminded (spec: after adoption)."""
+
+from datetime import timedelta
+
+from bot.domain.coalition import Stance
+from bot.domain.ids import MemberCode
+from tests.behaviour.cast import BRA, EST_DELEGATE, EST_HEAD, EST_OTHER, FIN, HUN, LVA, POL, SECRETARY, STRANGER
+from tests.behaviour.implementing import OPERATION, adopted, after_adoption, flat
+from tests.behaviour.membership import wait_until
+from tests.behaviour.world import World
+
+
+async def result_of(house: World) -> str:
+    """Give the announcement of the result as it now stands."""
+    await house.settle()
+    return next(post for post in await house.front.posts() if "Adopted: M-1" in post)
+
+
+async def test_member_joins_by_the_buttons_of_the_result(house: World) -> None:
+    """Join, then a second tap that names the state; the card carries the count and stays current."""
+    await adopted(house)
+    before = await result_of(house)
+    assert "0 of 5 members have joined. 5 have not answered." in before
+    asked = await house.front.press(EST_HEAD, "Adopted: M-1", "Join")
+    assert "Estonia" in asked
+    assert (await after_adoption(house)).answers == ()
+    shown = await house.front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
+    assert "1 of 5 members has joined. 4 have not answered." in shown
+    await house.front.say(LVA, "/coalition decline 1 confirm:yes")
+    await house.front.say(BRA, '/coalition reserve M-1 "Without troops." confirm:yes')
+    now = await result_of(house)
+    assert "2 of 5 members have joined. 1 of them with a reservation. 1 has declined. 2 have not answered." in flat(now)
+    roster = await house.front.say(STRANGER, "/coalition show M-1")
+    assert "Reservation of 🇧🇷\xa0Brazil" in roster
+    assert "Without troops." in roster
+    assert "no answer yet" in roster
+    assert "Hungary" not in roster
+    history = await house.front.say(STRANGER, "/motion history M-1")
+    assert "Estonia joins." in history
+    assert await house.sound()
+
+
+async def test_delegation_hears_of_the_answer_of_its_head(house: World) -> None:
+    """It binds the state, so all of its people know; the others have the card."""
+    await adopted(house)
+    await house.front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
+    await house.settle()
+    assert any("Estonia joins." in text for text in await house.front.direct(EST_OTHER))
+    assert not any("Estonia joins." in text for text in await house.front.direct(LVA))
+
+
+async def test_member_joins_only_some_paragraphs(house: World) -> None:
+    """Its answer names them; what the text does not have is refused."""
+    await house.front.say(SECRETARY, '/motion open resolution "Help" "1. We help." closes:72h')
+    await house.decide(1, est="yes", lva="yes", fin="yes")
+    assert "no paragraph “7”" in await house.front.say(EST_HEAD, '/coalition join M-1 paragraphs:"1, 7" confirm:yes')
+    assert "no paragraph “one”" in await house.front.say(EST_HEAD, "/coalition join M-1 paragraphs:one confirm:yes")
+    shown = await house.front.say(EST_HEAD, "/coalition join M-1 paragraphs:1 confirm:yes")
+    assert "joins (paragraphs 1)" in shown
+    answer = (await after_adoption(house)).answer(MemberCode("EST"))
+    assert answer is not None
+    assert answer.paragraphs == (1,)
+    assert await house.sound()
+
+
+async def test_member_changes_its_answer_and_leaves(house: World) -> None:
+    """What it promised stays on the record; everything it answered is in the history."""
+    await adopted(house)
+    await house.front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
+    assert "has answered so already" in await house.front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
+    await house.front.say(EST_HEAD, "/contribution add M-1 '5 million EUR' 30d confirm:yes")
+    assert "0 of 5" in await house.front.say(EST_HEAD, "/coalition decline M-1 confirm:yes")
+    found = await after_adoption(house)
+    assert [each.stance for each in found.answers] == [Stance.DECLINED]
+    assert len(found.contributions) == 1
+    history = await house.front.say(STRANGER, "/motion history M-1")
+    assert "leaves the coalition" in history
+    assert await house.sound()
+
+
+async def test_answers_that_are_refused(house: World) -> None:
+    """Not without full powers, not before the adoption, not where no coalition is asked for, not once it is closed."""
+    front = house.front
+    await front.say(SECRETARY, '/motion open resolution "Help" "1. We help."')
+    assert "not done" in await front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
+    assert "M-9" in await front.say(EST_HEAD, "/coalition join M-9 confirm:yes")
+    await house.decide(1, est="yes", lva="yes", fin="yes")
+    assert "not done" in await front.say(EST_DELEGATE, "/coalition join M-1")
+    assert "not done" in await front.say(SECRETARY, "/coalition join M-1")
+    assert "not done" in await front.say(HUN, "/coalition join M-1")
+    assert "binds nobody" in await front.say(EST_HEAD, '/coalition abstain M-1 "We stand aside."')
+    assert "Nothing was done in the name of" in await front.say(EST_HEAD, "/coalition join M-1 confirm:no")
+    await front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
+    assert "Closed on" in await front.say(SECRETARY, '/coalition close M-1 "All are in."')
+    assert "was closed on" in await front.say(LVA, "/coalition join M-1 confirm:yes")
+    assert "was closed on" in await front.say(SECRETARY, '/coalition close M-1 "Again."')
+    assert "0 of 5" in await front.say(EST_HEAD, "/coalition decline M-1 confirm:yes")
+    await front.say(SECRETARY, '/motion open declaration "Word" "A word." closes:72h')
+    await house.decide(2, est="yes", lva="yes", fin="yes", pol="yes")
+    assert "asks nobody to join" in await front.say(EST_HEAD, "/coalition join M-2 confirm:yes")
+    assert "Nobody is asked to join" in await front.say(STRANGER, "/coalition show M-2")
+    assert await house.sound()
+
+
+async def test_constructive_abstention_from_a_binding_text(house: World) -> None:
+    """Not bound, and it will not hinder; its declaration is on the record."""
+    await house.apply(OPERATION)
+    await adopted(house, "operation")
+    shown = await house.front.say(EST_HEAD, '/coalition abstain M-1 "We will not stand in the way." confirm:yes')
+    assert "abstains constructively" in shown
+    assert "Declaration of 🇪🇪\xa0Estonia" in shown
+    assert await house.sound()
+
+
+async def test_members_that_have_not_answered_are_reminded_and_no_others(house: World) -> None:
+    """7, 3 and 1 days before the answer is asked for; once each, whoever has answered hears no more."""
+    await adopted(house)
+    await house.front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
+    found = await after_adoption(house)
+    assert [reminder.days for reminder in found.reminders] == [7, 3, 1]
+    await wait_until(house, found.reminders[0].at)
+    await house.front.say(LVA, "/coalition decline M-1 confirm:yes")
+    for reminder in found.reminders[1:]:
+        await wait_until(house, reminder.at)
+    await house.settle()
+    counts = []
+    for person in (EST_HEAD, LVA, POL):
+        told = await house.front.direct(person)
+        counts.append(sum("have not answered" in text for text in told))
+    assert counts == [0, 1, 3]
+    assert await house.sound()
+
+
+async def test_late_reminders_say_so_and_come_in_order(house: World) -> None:
+    """A house that slept through them posts each once."""
+    await adopted(house)
+    found = await after_adoption(house)
+    await house.pass_time(found.reminders[-1].at + timedelta(hours=1) - house.clock.now())
+    await house.settle()
+    told = [text for text in await house.front.direct(FIN) if "have not answered" in text]
+    assert len(told) == 3
+    assert ["comes late" in text for text in told] == [True, True, True]
+    assert await house.sound()
+
+
+async def test_text_with_a_trigger_waits_until_the_chair_records_that_it_is_met(house: World) -> None:
+    """If supply is cut off: in effect when the body finds it met."""
+    await adopted(house, more='trigger:"supply is cut off"')
+    assert "“supply is cut off”. The body has not found that yet" in await result_of(house)
+    assert "not done" in await house.front.say(LVA, "/motion trigger M-1 yes")
+    assert "Found on" in await house.front.say(EST_HEAD, "/motion trigger M-1 yes")
+    assert "stands on the record" in await house.front.say(EST_HEAD, "/motion trigger M-1 yes")
+    assert "Found on" in await result_of(house)
+    await house.front.say(EST_HEAD, "/motion trigger M-1 no")
+    assert (await after_adoption(house)).trigger_met_at is None
+    assert await house.sound()
+
+
+async def test_implementation_is_followed_up_and_looked_at_again(house: World) -> None:
+    """Notes of the secretariat, and a day that is called to mind before it comes."""
+    await adopted(house)
+    front = house.front
+    assert "Give a note, a day, or both" in await front.say(SECRETARY, "/motion follow-up M-1")
+    assert "is over" in await front.say(SECRETARY, "/motion follow-up M-1 review:2020-01-01")
+    assert "waits for nothing" in await front.say(EST_HEAD, "/motion trigger M-1 yes")
+    shown = await front.say(SECRETARY, '/motion follow-up M-1 text:"Half of it is there." review:60d')
+    assert "Half of it is there." in shown
+    found = await after_adoption(house)
+    assert [reminder.days for reminder in found.review_reminders] == [30, 7, 1, 0]
+    for reminder in found.review_reminders:
+        await wait_until(house, reminder.at)
+    await house.settle()
+    told = [text for text in await front.direct(SECRETARY) if "looked at again" in text]
+    assert len(told) == 4
+    assert await house.sound()
