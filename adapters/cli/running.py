@@ -4,16 +4,17 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from adapters.bootstrap import House, open_house, the_alliance
 from adapters.cli.demo import backsliding, brazil, estonia, military, nanotechnology
+from adapters.cli.demo.scenario import play
 from adapters.cli.terminal import FAILED, SAY, AllianceOption, fail, guarded, load_settings, told
 from adapters.console.app import CHANNEL, NAME_LIMIT, SECRETARIAT, Ask, ConsoleFront, standard_input
 from adapters.console.notifier import ConsoleNotifier
@@ -33,11 +34,11 @@ from bot.domain.ids import AllianceCode
 from bot.locales.catalogue import Interpreter
 from bot.ports import NotRecorded, UnitOfWork
 
-DEMOS = {
-    "estonia": estonia.play,
-    "brazil": brazil.play,
-    "nanotechnology": nanotechnology.play,
-    "military": military.play,
+DEMOS: Final[Mapping[str, Callable[[Callable[[str], None]], Coroutine[None, None, bool]]]] = {
+    **{
+        scenario.name: partial(play, scenario)
+        for scenario in (estonia.SCENARIO, brazil.SCENARIO, nanotechnology.SCENARIO, military.SCENARIO)
+    },
     "backsliding": backsliding.play,
 }
 
@@ -66,10 +67,10 @@ def console(
 @guarded
 def demo(scenario: Annotated[str, typer.Argument(metavar="|".join(DEMOS))] = "estonia") -> None:
     """Play a scenario through the real dispatcher on a temporary database."""
-    play = DEMOS.get(scenario)
-    if play is None:
+    played = DEMOS.get(scenario)
+    if played is None:
         fail(SAY.words("cli.demo.unknown", value=scenario, accepted=tuple(DEMOS)))
-    if not asyncio.run(play(typer.echo)):
+    if not asyncio.run(played(typer.echo)):
         raise typer.Exit(1)
 
 

@@ -135,6 +135,8 @@ GIVEN: Final[Mapping[OptionType, str]] = {
     OptionType.PAST_MOMENT: "2026-11-23 11:00",
     OptionType.LINK: "https://example.org/note.pdf",
     OptionType.YES_NO: "no",
+    OptionType.AMOUNT: "5 EUR",
+    OptionType.DECISION: "given",
 }
 """What each required option is given, by what it takes."""
 

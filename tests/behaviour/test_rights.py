@@ -85,6 +85,8 @@ GIVEN: Final[Mapping[OptionType, str]] = {
     OptionType.YES_NO: "no",
     OptionType.ACCOUNT: "console:newcomer",
     OptionType.ROLE: "observer",
+    OptionType.AMOUNT: "5 EUR",
+    OptionType.DECISION: "given",
 }
 """What a required option of any other command is given, by what it takes."""
 

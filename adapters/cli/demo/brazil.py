@@ -4,15 +4,11 @@ Every member but Brazil supports the text. Brazil is the member concerned: it do
 keeps its voice. It exits with 0 only if that is what the record says.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-from adapters.cli.demo.following import OFFICER, Following, heads_of
-from adapters.cli.demo.stage import ZONE, Stage, stage
-from adapters.cli.sample.roster import sample_members
+from adapters.cli.demo.scenario import OFFICER, Course, Scenario
 from bot.cards.card import Tone
-from bot.charters.load import parse_charter, shipped_charter
 from bot.domain.alliance import Alliance
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.rules import Outcome
@@ -31,36 +27,15 @@ PLEDGE: Final = (
 )
 
 
-async def play(write: Callable[[str], None]) -> bool:
-    """Play the case; give whether everything ended as it should."""
-    charter = parse_charter(shipped_charter("alliance-of-democracies"))
-    roster = sample_members(charter, ZONE, START)
-    heads = heads_of(roster)
-    seated = tuple(member.member for member in roster if member.seats)
-    async with stage(
-        charter=charter,
-        name="Alliance of Democracies",
-        members=roster,
-        people=(OFFICER, *heads.values()),
-        start=START,
-        write=write,
-        watched=(),
-    ) as (scene, _):
-        course = Following(scene=scene, heads=heads, motion=MOTION)
-        right = await _course(scene, course, seated)
-        write("")
-        scene.tell("demo.brazil.right" if right else "demo.brazil.wrong")
-        return right
-
-
-async def _course(scene: Stage, course: Following, seated: tuple[MemberCode, ...]) -> bool:
+async def _course(course: Course) -> bool:
+    scene = course.scene
     others = tuple(code for code in course.heads if code != BRAZIL)
     scene.note("demo.brazil.tabled")
     await scene.type(OFFICER, OPENING)
     scene.note("demo.brazil.vote")
     await course.open()
     kept_out = await scene.type(course.heads[BRAZIL], "/vote M-1 yes")
-    await course.vote({code: "yes" for code in seated if code != BRAZIL})
+    await course.vote({code: "yes" for code in course.seated if code != BRAZIL})
     scene.note("demo.brazil.join", members=len(others))
     refused = await scene.type(course.heads[BRAZIL], "/coalition join M-1 confirm:yes")
     await course.join(others)
@@ -71,10 +46,10 @@ async def _course(scene: Stage, course: Following, seated: tuple[MemberCode, ...
     outcome, voted = await scene.look_up(_vote)
     kept = await course.kept()
     return (
-        (outcome, voted) == (Outcome.ADOPTED, len(seated) - 1)
+        (outcome, voted) == (Outcome.ADOPTED, len(course.seated) - 1)
         and kept.members == tuple(sorted(others))
         and {kept_out.tone, refused.tone} == {Tone.REFUSAL}
-        and course.posted("39 of 39 members have joined.")
+        and await course.posted("39 of 39 members have joined.")
         and await course.whole()
     )
 
@@ -84,3 +59,6 @@ def _vote(uow: UnitOfWork, alliance: Alliance) -> tuple[Outcome | None, int]:
     motion = uow.motions.get(alliance.code, MOTION)
     result = None if motion is None else motion.result
     return (None, 0) if result is None else (result.outcome, result.tally.yes)
+
+
+SCENARIO: Final = Scenario(name="brazil", charter="alliance-of-democracies", start=START, course=_course)

@@ -4,17 +4,14 @@ Estonia is under pressure. Three members ask the secretariat for urgent sanction
 seats. It exits with 0 only if every step ended as the charter says.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from adapters.cli.demo.following import OFFICER, Following, heads_of
-from adapters.cli.demo.stage import CHANNELS, ZONE, Person, Stage, stage
-from adapters.cli.sample.roster import sample_members
+from adapters.cli.demo.scenario import OFFICER, Course, Scenario
+from adapters.cli.demo.stage import Person, Scene
 from bot.cards.action import action
 from bot.cards.card import Tone
-from bot.charters.load import parse_charter, shipped_charter
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
@@ -27,7 +24,11 @@ from bot.ports import UnitOfWork
 START: Final = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 POPULATION: Final = WeightName("population")
 MOTION: Final = MotionNumber(1)
-ABSTAINS: Final = MemberCode("CHL")
+ESTONIA, LATVIA, ABSTAINS = MemberCode("EST"), MemberCode("LVA"), MemberCode("CHL")
+ALTERNATE: Final = Person(
+    name="Estonia, alternate", account=Account("discord:900001"), role=Role.ALTERNATE, member=ESTONIA
+)
+STRANGER: Final = Person(name="A stranger", account=Account("discord:900002"), role=None)
 OPENING: Final = (
     '/motion open sanctions "Measures against the cutting of Estonia’s undersea cables" '
     '"1. The members freeze the assets of those who ordered the cutting.\n'
@@ -57,59 +58,27 @@ JOINED: Final = 34
 EXPECTED: Final = Facts(Outcome.ADOPTED, 12, 0, 1, 2, journal_whole=True)
 
 
-async def play(write: Callable[[str], None]) -> bool:
-    """Play the case; give whether everything ended as it should."""
-    charter = parse_charter(shipped_charter("alliance-of-democracies"))
-    roster = sample_members(charter, ZONE, START)
-    heads = heads_of(roster, on_slack={"EST"})
-    people = tuple(heads[member.member] for member in roster if member.seats)
-    officer = OFFICER
-    alternate = Person(
-        name="Estonia, alternate",
-        account=Account("discord:900001"),
-        role=Role.ALTERNATE,
-        member=MemberCode("EST"),
-    )
-    latvia = heads[MemberCode("LVA")]
-    stranger = Person(name="A stranger", account=Account("discord:900002"), role=None)
-    async with stage(
-        charter=charter,
-        name="Alliance of Democracies",
-        members=roster,
-        people=(officer, alternate, *heads.values()),
-        start=START,
-        write=write,
-    ) as (scene, _):
-        voted = await _course(scene, officer, alternate, latvia, stranger, people, roster)
-        joined = await _joined(Following(scene=scene, heads=heads, motion=MOTION))
-        write("")
-        scene.tell("demo.estonia.right" if voted and joined else "demo.estonia.wrong")
-        return voted and joined
+async def _course(course: Course) -> bool:
+    voted = await _vote(course)
+    return await _joined(course) and voted
 
 
-async def _course(
-    scene: Stage,
-    officer: Person,
-    alternate: Person,
-    latvia: Person,
-    stranger: Person,
-    people: tuple[Person, ...],
-    roster: tuple[MemberEnrolled, ...],
-) -> bool:
+async def _vote(course: Course) -> bool:
+    scene, estonia, roster = course.scene, course.heads[ESTONIA], course.members
+    people = tuple(course.heads[code] for code in course.seated)
     scene.note("demo.estonia.alliance", members=len(roster), people=people_of(roster))
     scene.note("demo.estonia.tabled")
-    await scene.type(officer, OPENING)
+    await scene.type(OFFICER, OPENING)
     await scene.settle()
-    estonia = next(person for person in people if person.member == "EST")
     scene.note("demo.estonia.head_votes")
     await scene.press(estonia, "Yes", action("vote.cast", MOTION, "yes"))
-    refused = await scene.type(alternate, "/vote M-1 no")
+    refused = await scene.type(ALTERNATE, "/vote M-1 no")
     scene.note("demo.estonia.kept_out")
-    strange = await scene.type(stranger, "/vote M-1 yes")
-    seatless = await scene.type(latvia, "/vote M-1 yes")
+    strange = await scene.type(STRANGER, "/vote M-1 yes")
+    seatless = await scene.type(course.heads[LATVIA], "/vote M-1 yes")
     scene.note("demo.estonia.others_vote")
     await _others_vote(scene, tuple(person for person in people if person is not estonia))
-    await scene.type(officer, "/motion needs M-1")
+    await scene.type(OFFICER, "/motion needs M-1")
     await scene.settle()
     scene.note("demo.estonia.closed")
     await scene.pass_time(timedelta(hours=12))
@@ -118,11 +87,11 @@ async def _course(
     late = await scene.type(people[-1], "/vote M-1 no")
     facts = await scene.look_up(_facts)
     refusals = {refused.tone, strange.tone, seatless.tone, late.tone}
-    posted = all(any(told.startswith("✔ Adopted: M-1") for told in scene.shown(platform)) for platform in CHANNELS)
+    posted = await course.posted("Adopted: M-1")
     return facts == EXPECTED and refusals == {Tone.REFUSAL} and posted
 
 
-async def _joined(course: Following) -> bool:
+async def _joined(course: Course) -> bool:
     """Have the members answer: thirty-four of forty join, one of them with a reservation; three do not answer."""
     scene, heads = course.scene, course.heads
     scene.note("demo.estonia.join")
@@ -138,12 +107,12 @@ async def _joined(course: Following) -> bool:
     return (
         len(kept.members) == JOINED
         and not kept.reminders
-        and course.posted(f"{JOINED} of {len(heads)} members have joined. 1 of them with a reservation.")
+        and await course.posted(f"{JOINED} of {len(heads)} members have joined. 1 of them with a reservation.")
         and await course.whole()
     )
 
 
-async def _others_vote(scene: Stage, others: tuple[Person, ...]) -> None:
+async def _others_vote(scene: Scene, others: tuple[Person, ...]) -> None:
     abstains = next(person for person in others if person.member == ABSTAINS)
     for number, person in enumerate([p for p in others if p is not abstains][:11]):
         await scene.press(person, "Yes", action("vote.cast", MOTION, "yes"), quiet=number > 0)
@@ -165,3 +134,14 @@ def _facts(uow: UnitOfWork, alliance: Alliance) -> Facts | None:
         return None
     tally = result.tally
     return Facts(result.outcome, tally.yes, tally.no, tally.abstain, tally.silent, journal_whole=fault is None)
+
+
+SCENARIO: Final = Scenario(
+    name="estonia",
+    charter="alliance-of-democracies",
+    start=START,
+    course=_course,
+    people=(ALTERNATE,),
+    on_slack=frozenset({ESTONIA}),
+    aloud=True,
+)

@@ -5,17 +5,12 @@ its leave back later. The text is in effect while three are valid, and suspended
 the record said so at each step.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from adapters.cli.demo.following import OFFICER, Following, heads_of
-from adapters.cli.demo.stage import ZONE, Stage, stage
-from adapters.cli.sample.roster import sample_members
+from adapters.cli.demo.scenario import OFFICER, Course, Scenario
+from adapters.cli.demo.stage import Scene
 from bot.cards.card import Tone
-from bot.charters.load import parse_charter, shipped_charter
-from bot.domain.events import MemberEnrolled
 from bot.domain.ids import MemberCode, MotionNumber
 
 START: Final = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
@@ -29,34 +24,8 @@ OPENING: Final = (
 )
 
 
-async def play(write: Callable[[str], None]) -> bool:
-    """Play the case; give whether everything ended as it should."""
-    charter = parse_charter(shipped_charter("democratic-defense-alliance"))
-    roster = _members()
-    heads = heads_of(roster)
-    async with stage(
-        charter=charter,
-        name="Democratic Defense Alliance",
-        members=roster,
-        people=(OFFICER, *heads.values()),
-        start=START,
-        write=write,
-        watched=(),
-    ) as (scene, _):
-        course = Following(scene=scene, heads=heads, motion=MOTION)
-        right = await _course(scene, course)
-        write("")
-        scene.tell("demo.military.right" if right else "demo.military.wrong")
-        return right
-
-
-def _members() -> tuple[MemberEnrolled, ...]:
-    """Give the democracies of the sample without seats: here all members decide."""
-    sample = sample_members(parse_charter(shipped_charter("alliance-of-democracies")), ZONE, START)
-    return tuple(replace(member, seats={}) for member in sample)
-
-
-async def _course(scene: Stage, course: Following) -> bool:
+async def _course(course: Course) -> bool:
+    scene = course.scene
     scene.note("demo.military.tabled")
     await scene.type(OFFICER, OPENING)
     in_favour = (code for code in course.heads if code not in OPPOSED | SILENT)
@@ -78,8 +47,8 @@ async def _course(scene: Stage, course: Following) -> bool:
         too_early.tone is Tone.REFUSAL
         and effects == [False, False, False, True, False, True]
         and kept.delivered("troops").value == TROOPS["EST"]
-        and course.posted("In effect: 3 authorisations of 5 are valid, it takes 3.")
-        and course.posted("6,200 troops promised by 5 members.")
+        and await course.posted("In effect: 3 authorisations of 5 are valid, it takes 3.")
+        and await course.posted("6,200 troops promised by 5 members.")
         and await course.whole()
     )
 
@@ -95,8 +64,11 @@ DECISIONS: Final = (
 """What parliaments decide one after the other: three make it effective, a recall suspends it, a fourth restores it."""
 
 
-async def _decide(scene: Stage, course: Following, code: str, decision: str, body: str) -> bool:
+async def _decide(scene: Scene, course: Course, code: str, decision: str, body: str) -> bool:
     """Record a decision, the first one loudly; give whether the text is in effect after it."""
     line = f"/authorisation record M-1 {decision} “{body}” today “2027/12” confirm:yes"
     await scene.type(course.heads[MemberCode(code)], line, quiet=code != "EST")
     return (await course.kept()).in_effect
+
+
+SCENARIO: Final = Scenario(name="military", charter="democratic-defense-alliance", start=START, course=_course)

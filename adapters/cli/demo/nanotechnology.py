@@ -4,17 +4,13 @@ The council adopts the fund with twelve of its seats. Thirty-four of forty membe
 of it is delivered, some falls due. It exits with 0 only if the progress is right to the cent.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from adapters.cli.demo.following import OFFICER, Following, heads_of
-from adapters.cli.demo.stage import ZONE, Stage, stage
-from adapters.cli.sample.roster import sample_members
+from adapters.cli.demo.scenario import OFFICER, Course, Scenario
 from bot.cards.card import Tone
-from bot.charters.load import parse_charter, shipped_charter
 from bot.domain.contributions import ContributionState
 from bot.domain.ids import MemberCode, MotionNumber
 
@@ -36,33 +32,12 @@ def share_of(place: int) -> Decimal:
     return Decimal(1_000_000_000) * (place + 1) + Decimal(place * 7 + 1) / 100
 
 
-async def play(write: Callable[[str], None]) -> bool:
-    """Play the case; give whether everything ended as it should."""
-    charter = parse_charter(shipped_charter("alliance-of-democracies"))
-    roster = sample_members(charter, ZONE, START)
-    heads = heads_of(roster)
-    seated = tuple(member.member for member in roster if member.seats)
-    async with stage(
-        charter=charter,
-        name="Alliance of Democracies",
-        members=roster,
-        people=(OFFICER, *heads.values()),
-        start=START,
-        write=write,
-        watched=(),
-    ) as (scene, _):
-        course = Following(scene=scene, heads=heads, motion=MOTION)
-        right = await _course(scene, course, seated)
-        write("")
-        scene.tell("demo.nanotechnology.right" if right else "demo.nanotechnology.wrong")
-        return right
-
-
-async def _course(scene: Stage, course: Following, seated: tuple[MemberCode, ...]) -> bool:
+async def _course(course: Course) -> bool:
+    scene = course.scene
     givers = tuple(code for code in course.heads if code not in OUTSIDE)
     scene.note("demo.nanotechnology.tabled")
     await scene.type(OFFICER, OPENING)
-    await course.vote(dict.fromkeys(seated[:12], "yes"))
+    await course.vote(dict.fromkeys(course.seated[:12], "yes"))
     scene.note("demo.nanotechnology.join", members=len(givers))
     await course.join(givers)
     await scene.type(OFFICER, "/contribution target M-1 “800 billion USD”")
@@ -92,7 +67,10 @@ async def _course(scene: Stage, course: Following, seated: tuple[MemberCode, ...
         and {refused.tone, too_much.tone} == {Tone.REFUSAL}
         and states.count(ContributionState.DELIVERED) == 1
         and states.count(ContributionState.OVERDUE) == len(givers) - 1
-        and course.posted(f"{promised:,.2f} USD of {TARGET:,} USD promised")
-        and course.posted(f"by {len(givers)} members.")
+        and await course.posted(f"{promised:,.2f} USD of {TARGET:,} USD promised")
+        and await course.posted(f"by {len(givers)} members.")
         and await course.whole()
     )
+
+
+SCENARIO: Final = Scenario(name="nanotechnology", charter="alliance-of-democracies", start=START, course=_course)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -66,6 +66,51 @@ class Person:
     nationality: MemberCode | None = None
 
 
+class Scene(Protocol):
+    """Where a scenario is played: on the stage of the terminal, or before other fronts."""
+
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """The platforms on which the alliance meets."""
+        ...
+
+    def now(self) -> datetime:
+        """Give the instant at which it stands."""
+        ...
+
+    def note(self, message_id: str, **facts: Value) -> None:
+        """Write a line that tells what comes."""
+        ...
+
+    async def shown(self, platform: Platform) -> list[str]:
+        """Give what the channel on a platform shows now."""
+        ...
+
+    async def type(self, person: Person, line: str, *, quiet: bool = False) -> Card:
+        """Let a person type a line."""
+        ...
+
+    async def press(self, person: Person, label: str, action: str, *, quiet: bool = False) -> Card:
+        """Let a person press a button."""
+        ...
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Move the clock and do what has become due."""
+        ...
+
+    async def pass_until(self, at: datetime) -> None:
+        """Move the clock to an instant, and do on the way what becomes due on each day."""
+        ...
+
+    async def settle(self) -> None:
+        """Post what is owed by now, live cards too."""
+        ...
+
+    async def look_up(self, query: Callable[[UnitOfWork, Alliance], T]) -> T:
+        """Look something up in the record."""
+        ...
+
+
 class Stage:
     """Runs acts one after the other and shows each with what it brings about."""
 
@@ -81,7 +126,7 @@ class Stage:
         """The platforms on which the alliance meets."""
         return tuple(CHANNELS)
 
-    def shown(self, platform: Platform) -> list[str]:
+    async def shown(self, platform: Platform) -> list[str]:
         """Give what the channel on a platform shows now; nothing where another notifier has been put there."""
         notifier = self.house.notifiers[platform]
         return notifier.shown(CHANNELS[platform]) if isinstance(notifier, ConsoleNotifier) else []

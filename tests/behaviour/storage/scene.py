@@ -205,9 +205,15 @@ def whole_story() -> tuple[Event, ...]:
         tabled(SECOND, opens_at=NOW + 9 * DAY),
         RecordRestored(copied_at=NOW, restored_at=NOW + DAY, numbers_from=MotionNumber(87_403)),
     )
-    later = NOW + 4 * DAY
-    lives = (*every_life(later, RULES, entry=len(told) + 1), *seated(later, RULES), *implemented(later, RULES))
-    return (*told, *lives, *membership(later))
+    return (*told, *lives(NOW + 4 * DAY, entry=len(told) + 1))
+
+
+def lives(now: datetime, *, entry: int) -> tuple[Event, ...]:
+    """Give whole lives from ``now`` on: of motions, an election, an implementation, a membership.
+
+    ``entry`` is the number that the first of them has in the journal.
+    """
+    return (*every_life(now, RULES, entry=entry), *seated(now, RULES), *implemented(now, RULES), *membership(now))
 
 
 def record(uow: UnitOfWork, *events: Event, alliance: AllianceCode = ALLIANCE) -> int:

@@ -1,12 +1,14 @@
-"""What the scenarios have in common after a vote: heads of delegation on both platforms, who join, give and decide."""
+"""What the scenarios of a motion have in common: an alliance of forty, its people, the vote, and what follows it."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from adapters.cli.demo.stage import Person, Stage
+from adapters.cli.demo.stage import ZONE, Person, Scene, stage
+from adapters.cli.sample.roster import sample_members
 from bot.cards.action import action
+from bot.charters.load import parse_charter, shipped_charter
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
@@ -15,6 +17,9 @@ from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.implementation import Implementation
 from bot.domain.journal import verify
 from bot.ports import UnitOfWork
+
+SEATED: Final = "alliance-of-democracies"
+"""The charter under whose council the democracies of the sample have their seats."""
 
 OFFICER: Final = Person(name="Secretariat", account=Account("slack:T0ALLIANCE:U0SECRETARY"), role=Role.SECRETARIAT)
 
@@ -33,12 +38,65 @@ def _head(number: int, member: MemberEnrolled, *, slack: bool) -> Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Following:
-    """One adopted motion, and what its members make of it."""
+class Scenario:
+    """The course of one motion. ``name`` names its messages, under ``demo.``, and how it is asked for.
 
-    scene: Stage
+    ``course`` plays it, and gives whether everything ended as it should. ``people`` are those beside the secretariat
+    and the heads; members ``on_slack`` are there whatever their turn says. ``aloud`` shows every post.
+    """
+
+    name: str
+    charter: str
+    start: datetime
+    course: Callable[["Course"], Awaitable[bool]]
+    people: tuple[Person, ...] = ()
+    on_slack: frozenset[str] = frozenset()
+    aloud: bool = False
+
+    def members(self) -> tuple[MemberEnrolled, ...]:
+        """Give the democracies of the sample; without their seats where the charter has no council."""
+        charter = parse_charter(shipped_charter(self.charter))
+        sample = sample_members(parse_charter(shipped_charter(SEATED)), ZONE, self.start)
+        seats = any(body.seats is not None for body in charter.bodies.values())
+        return sample if seats else tuple(replace(member, seats={}) for member in sample)
+
+
+async def play(scenario: Scenario, write: Callable[[str], None]) -> bool:
+    """Play a scenario on a temporary database; give whether everything ended as it should."""
+    charter, members = parse_charter(shipped_charter(scenario.charter)), scenario.members()
+    heads = heads_of(members, on_slack=scenario.on_slack)
+    async with stage(
+        charter=charter,
+        name=charter.title.en,
+        members=members,
+        people=(OFFICER, *scenario.people, *heads.values()),
+        start=scenario.start,
+        write=write,
+        watched=None if scenario.aloud else (),
+    ) as (scene, _):
+        right = await scenario.course(Course(scene=scene, heads=heads, members=members))
+        write("")
+        scene.tell(message_id=f"demo.{scenario.name}.right" if right else f"demo.{scenario.name}.wrong")
+        return right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One motion on the stage, and what the members make of it."""
+
+    scene: Scene
     heads: Mapping[MemberCode, Person]
-    motion: MotionNumber
+    members: tuple[MemberEnrolled, ...]
+
+    @property
+    def motion(self) -> MotionNumber:
+        """The motion that the scenario is about: its first."""
+        return MotionNumber(1)
+
+    @property
+    def seated(self) -> tuple[MemberCode, ...]:
+        """The members with a seat on the council."""
+        return tuple(member.member for member in self.members if member.seats)
 
     async def open(self) -> datetime:
         """Let the debate run until the clock opens the vote; give when it closes."""
@@ -71,12 +129,10 @@ class Following:
         """Tell whether the journal is whole."""
         return await self.scene.look_up(_whole)
 
-    def posted(self, words: str) -> bool:
-        """Tell whether the result on both platforms now says so."""
-        return all(
-            any(words in " ".join(told.replace("│", " ").split()) for told in self.scene.shown(platform))
-            for platform in self.scene.platforms
-        )
+    async def posted(self, words: str) -> bool:
+        """Tell whether a post on each platform now says so."""
+        shown = [await self.scene.shown(platform) for platform in self.scene.platforms]
+        return all(any(words in " ".join(told.replace("│", " ").split()) for told in posts) for posts in shown)
 
 
 def _times(uow: UnitOfWork, alliance: Alliance, number: MotionNumber) -> tuple[datetime, datetime]:
