@@ -50,9 +50,9 @@ def currencies() -> frozenset[str]:
 def read_amount(value: str, *, language: str) -> Amount:
     """Read an amount with its unit; raise what is wrong with it, in the order in which it is read."""
     text = " ".join(value.split())
-    for sign, code in _SIGNS.items():
-        if sign in text:
-            text = f"{text.replace(sign, ' ').strip()} {code}"
+    signed = next((sign for sign in _SIGNS if sign in text), None)
+    if signed is not None:
+        text = f"{text.replace(signed, ' ').strip()} {_SIGNS[signed]}"
     found = _AMOUNT.fullmatch(text)
     if found is None:
         raise MalformedAmount(value=value)
@@ -61,6 +61,8 @@ def read_amount(value: str, *, language: str) -> Amount:
     if factor is None:
         factor, unit = 1, " ".join(filter(None, (found["scale"], unit)))
     elif language == "fr" and scale in _OTHERWISE_IN_FRENCH:
+        raise MalformedAmount(value=value)
+    if signed is not None and unit != _SIGNS[signed]:
         raise MalformedAmount(value=value)
     number = _number(found["number"], value) * factor
     if number <= 0:

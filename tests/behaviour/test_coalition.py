@@ -173,3 +173,25 @@ async def test_implementation_is_followed_up_and_looked_at_again(house: World) -
     told = [text for text in await front.direct(SECRETARY) if "looked at again" in text]
     assert len(told) == 4
     assert await house.sound()
+
+
+async def test_every_front_has_the_buttons_the_form_and_the_amounts(world: World) -> None:
+    """The same acts on Slack, on Discord and at the console, on both databases; the last word is a form's."""
+    front = world.front
+    await front.say(SECRETARY, '/motion open resolution "Help" "1. The members help."')
+    for person in (EST_HEAD, LVA, BRA):
+        await front.say(person, "/vote cast M-1 yes")
+    await world.pass_time(timedelta(hours=73))
+    await world.settle()
+    assert "Estonia" in await front.press(EST_HEAD, "Adopted: M-1", "Join")
+    await front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
+    assert "reserv" in (await front.press(LVA, "Adopted: M-1", "Join with a reservation")).lower()
+    assert "Latvia" in await front.say(LVA, '/coalition reserve M-1 "Not by sea."')
+    await front.say(LVA, '/coalition reserve M-1 "Not by sea." confirm:yes')
+    await front.say(EST_HEAD, '/contribution add M-1 "1,200,000.50 EUR" 2027-06-01 confirm:yes')
+    await world.settle()
+    (result,) = [post for post in await front.posts() if "Adopted: M-1" in post]
+    told = flat(result)
+    assert "2 of 5 members have joined. 1 of them with a reservation." in told
+    assert "1,200,000.50 EUR promised by 1 member." in told
+    assert "Not by sea." in await front.say(STRANGER, "/coalition show M-1")
