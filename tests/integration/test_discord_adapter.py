@@ -467,6 +467,9 @@ async def test_commands_are_published_once(world: DiscordWorld) -> None:
     """Publishing again sends nothing; a changed register is sent."""
     assert {command["name"] for command in world.server.commands()} == {
         "alliance",
+        "authorisation",
+        "coalition",
+        "contribution",
         "chair",
         "commitment",
         "council",

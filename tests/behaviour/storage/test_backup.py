@@ -551,7 +551,7 @@ def test_restore_is_recorded_in_every_alliance_and_told_in_every_channel(
     with target.snapshot() as uow:
         assert {code: uow.journal.head(code).seq for code in uow.journal.alliances()} == {FRENCH: 13, RICH: ENTRIES + 1}
         linked = {link.channel for code in (RICH, FRENCH) for link in uow.channels.linked(code)}
-        assert uow.motions.next_number(RICH) == 31 + 1 + 1000 + 86_400
+        assert uow.motions.next_number(RICH) == 41 + 1 + 1000 + 86_400
         assert uow.motions.next_number(FRENCH) == 1 + 1 + 1000 + 86_400
     with target.connection() as connection:
         owed = connection.execute(select(OUTBOX).where(OUTBOX.c.key == f"restored:{int(later.timestamp())}")).all()
