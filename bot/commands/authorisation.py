@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.cards.card import Card
 from bot.cards.implementation import authorisations_card
-from bot.commands.binding import CONFIRM, check_full_powers, confirm
+from bot.commands.binding import check_full_powers, confirm
 from bot.commands.conduct.implementing import implementation_of, settle_effect
 from bot.commands.context import Context
 from bot.commands.implementation import shown
 from bot.commands.motion.options import MOTION
+from bot.commands.options import CONFIRM
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.views import view_of
 from bot.domain.authorisations import (

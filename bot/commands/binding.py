@@ -6,19 +6,16 @@ requests for support. Such a command is for ``Caller.HEAD``, and the last of its
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from bot.cards.action import ACTION_LIMIT, action
 from bot.cards.card import Card
 from bot.cards.receipts import binding_card
 from bot.commands.context import Context
+from bot.commands.options import CONFIRM
 from bot.commands.refusals import DelegationOnly
-from bot.commands.registry import Option, OptionType
 from bot.domain.delegations import FullPowersNeeded
 from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode
-
-CONFIRM: Final = Option(name="confirm", type=OptionType.YES_NO)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.cards.implementation import coalition_card
-from bot.commands.binding import CONFIRM, check_full_powers, confirm
+from bot.commands.binding import check_full_powers, confirm
 from bot.commands.conduct.implementing import (
     asked,
     awaited_reminders,
@@ -15,6 +15,7 @@ from bot.commands.conduct.owing import owe_delegation
 from bot.commands.context import Context
 from bot.commands.implementation import shown
 from bot.commands.motion.options import MOTION, REASON
+from bot.commands.options import CONFIRM
 from bot.commands.registry import FORM_LIMIT, Caller, Command, Option, OptionType
 from bot.commands.views import view_of
 from bot.domain.charter import Effect

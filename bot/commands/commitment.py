@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.cards.card import Card
 from bot.cards.commitments import commitments_card
-from bot.commands.binding import CONFIRM, check_full_powers, confirm
+from bot.commands.binding import check_full_powers, confirm
 from bot.commands.context import Context
+from bot.commands.options import CONFIRM
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.standing.dossiers import dossier_of
 from bot.commands.standing.telling import tell

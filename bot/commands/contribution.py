@@ -6,11 +6,12 @@ from datetime import datetime
 from bot.cards.card import Card
 from bot.cards.implementation import contributions_card
 from bot.commands.amounts import plain_amount
-from bot.commands.binding import CONFIRM, check_full_powers, confirm
+from bot.commands.binding import check_full_powers, confirm
 from bot.commands.conduct.implementing import implementation_of, opened_coalition
 from bot.commands.context import Context
 from bot.commands.implementation import shown
 from bot.commands.motion.options import MOTION
+from bot.commands.options import CONFIRM
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.domain.amounts import Amount
 from bot.domain.authorisations import NotAuthorised

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.cards.card import Form, FormField
 from bot.commands.choices import SETS
+from bot.commands.options import CONFIRM
 from bot.commands.registry import FORM_LIMIT, Command, Option, OptionType
 from bot.locales.catalogue import Interpreter
 
@@ -16,8 +17,11 @@ def missing(command: Command, values: Mapping[str, str]) -> tuple[Option, ...]:
 
 
 def form_for(command: Command, values: Mapping[str, str], say: Interpreter) -> Form:
-    """Ask for what is required, with what was given already filled in."""
-    asked = tuple(option for option in command.options if option.required or option.name in values)
+    """Ask for what is required, with what was given already filled in; of a binding act for its confirmation too.
+
+    So that nobody has to write a long text twice: a button could not carry it to the second tap.
+    """
+    asked = tuple(option for option in command.options if option.required or option.name in values or option == CONFIRM)
     return Form(
         title=command.name,
         submit=say.words("form.submit"),
@@ -27,7 +31,9 @@ def form_for(command: Command, values: Mapping[str, str], say: Interpreter) -> F
 
 
 def _field(command: Command, option: Option, value: str, say: Interpreter) -> FormField:
-    offered = SETS.get(option.type, ())
+    offered = {each.value: say.words(f"{type(each).__name__}.{each.value}") for each in SETS.get(option.type, ())}
+    if option == CONFIRM:
+        offered = {"yes": say.words("form.confirm")}
     return FormField(
         name=option.name,
         label=say.words(f"form.label.{option.name}"),
@@ -36,5 +42,5 @@ def _field(command: Command, option: Option, value: str, say: Interpreter) -> Fo
         long=option.type in _LONG,
         value=value,
         max_length=min(option.limit, FORM_LIMIT),
-        choices={each.value: say.words(f"{type(each).__name__}.{each.value}") for each in offered} or None,
+        choices=offered or None,
     )

@@ -7,8 +7,9 @@ from typing import Final
 import pytest
 
 from bot.cards.card import Card, Tone
-from bot.commands.binding import CONFIRM, check_full_powers, confirm
+from bot.commands.binding import check_full_powers, confirm
 from bot.commands.context import Context
+from bot.commands.options import CONFIRM
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Caller, Command, Option, OptionType, Registry
 from bot.dispatch import Dispatcher, Invocation, Pressed, Request, Typed

@@ -23,7 +23,7 @@ from bot.commands.administration import (
     link_channel,
     revoke_credential,
 )
-from bot.commands.binding import CONFIRM
+from bot.commands.options import CONFIRM
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Caller, OptionType
 from bot.dispatch import Chosen, Invocation

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.cards.members import declaration_card
-from bot.commands.binding import CONFIRM, check_full_powers, confirm
+from bot.commands.binding import check_full_powers, confirm
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.membership import change_status
 from bot.commands.context import Context
 from bot.commands.member.roster import card_of_member
+from bot.commands.options import CONFIRM
 from bot.commands.registry import Caller, Command
 from bot.commands.standing.dossiers import dossier_of, rules_of_membership
 from bot.commands.standing.moves import lift_move, set_move
