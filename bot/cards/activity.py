@@ -68,7 +68,7 @@ def _contributions(of: Activity, say: Interpreter, now: datetime) -> list[str]:
     return [
         f"M-{found.motion} {say.amount(given.amount)} ({say.words(f'ContributionState.{given.state(now).value}')})"
         for found in of.implementations
-        for given in found.contributions
+        for given in reversed(found.contributions)
         if given.member == of.member
     ]
 

@@ -12,6 +12,7 @@ from bot.cards.names import with_flag
 from bot.cards.views import MotionView
 from bot.domain.amounts import Amount
 from bot.domain.events import (
+    AuthorisationRecorded,
     BallotCast,
     ConsensusAsked,
     MotionEnded,
@@ -74,18 +75,26 @@ def facts_of(
 def news_card(view: MotionView, event: MotionEvent, say: Interpreter) -> Card:
     """Tell everyone what has happened to a motion, with the words of whoever did it."""
     motion = view.motion
-    said = [getattr(event, name, "") for name in ("reason", "text", "note")]
+    said = [getattr(event, name, "") for name in ("reason", "text", "note", "conditions")]
     instead = getattr(event, "amendment", "")
     return Card(
         title=say.words("card.news.title", motion=motion.number, title=motion.title),
         tone=Tone.NEUTRAL,
         paragraphs=(
             act_phrase(event, view.members, say),
+            *_before(event, say),
             *((text,) for text in said if isinstance(text, str) and text),
             *((say.say("card.news.instead"), (instead,)) if instead else ()),
         ),
         buttons=(object_button(motion, say),) if _asks(view, event) else (),
     )
+
+
+def _before(event: MotionEvent, say: Interpreter) -> tuple[Phrase, ...]:
+    """Tell what a parliament had decided before it decided again."""
+    if not isinstance(event, AuthorisationRecorded) or event.previous is None:
+        return ()
+    return (say.say("act.AuthorisationRecorded.before", previous=event.previous),)
 
 
 def _asks(view: MotionView, event: MotionEvent) -> bool:

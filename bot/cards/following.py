@@ -77,13 +77,12 @@ def _for_the_parent(view: MotionView, bearing: Bearing, result: Result, say: Int
     carried = result.outcome is Outcome.ADOPTED
     if bearing is Bearing.CHALLENGE and parent is not None:
         carried = parent.kind == motion.course.proposed_kind
-    kind = view.alliance.charter.kinds.get(motion.course.proposed_kind or motion.kind, view.kind)
     told = say.say(
         f"card.follows.{bearing.value}.{'carried' if carried else 'lost'}",
         motion=motion.number if parent is None else parent.number,
         paragraph=motion.course.paragraph,
         ruling=motion.course.ruling,
-        kind=kind.title.in_language(say.language),
+        kind=view.alliance.charter.title_of(motion.course.proposed_kind or motion.kind).in_language(say.language),
         member="" if motion.concerned is None else with_flag(view.members, motion.concerned, say),
     )
     rescinded = bearing is Bearing.RESCISSION and carried

@@ -11,13 +11,20 @@ from bot.cards.card import Button, Card, Field
 from bot.cards.motions import title_of
 from bot.cards.views import MotionView
 from bot.domain.events import (
+    AuthorisationRecorded,
     BallotCast,
     BallotRetracted,
+    CoalitionAnswered,
+    CoalitionClosed,
     ConsensusBroken,
+    ContributionDelivered,
+    ContributionPromised,
+    ContributionWithdrawn,
     DeadlineMoved,
     DebateAdjourned,
     DraftCommented,
     Event,
+    ImplementationNoted,
     MemberRecused,
     MotionEnded,
     MotionEvent,
@@ -97,6 +104,14 @@ def _said(event: MotionEvent) -> str:
     match event:
         case MotionTabled() | TextChanged() | VoteExplained() | ObjectionRaised() | DraftCommented():
             return event.text
+        case CoalitionAnswered() | ImplementationNoted():
+            return event.text
+        case CoalitionClosed() | ContributionWithdrawn():
+            return event.reason
+        case ContributionPromised() | ContributionDelivered():
+            return event.note
+        case AuthorisationRecorded():
+            return event.conditions
         case MotionEnded() | DebateAdjourned() | MemberRecused() | ConsensusBroken():
             return event.reason
         case DeadlineMoved():

@@ -17,7 +17,7 @@ from bot.domain.implementation import Implementation
 from bot.domain.membership import Member
 from bot.domain.phases import ADOPTED_PHASES
 from bot.locales.catalogue import Interpreter
-from bot.locales.phrase import Phrase
+from bot.locales.phrase import Phrase, words
 
 LAST_NOTES = 1
 """How many notes on the implementation a card shows; the history has them all."""
@@ -114,7 +114,8 @@ def share(part: Amount, whole: Amount) -> Fraction:
 def _effect(view: MotionView, found: Implementation, say: Interpreter) -> Phrase:
     """Tell how many authorisations are valid, how many it takes, and whether the text is in effect by that."""
     valid = len(found.valid(view.now))
-    message = "in_effect" if found.takes_effect(view.now) else "not_in_effect"
+    effective = view.motion.course.ending is None and found.takes_effect(view.now)
+    message = "in_effect" if effective else "not_in_effect"
     return say.say_count(f"card.implementation.{message}", valid, needed=found.needed, members=len(found.members))
 
 
@@ -150,7 +151,7 @@ def _answer(answer: Answer | None, say: Interpreter) -> str:
     if not answer.paragraphs:
         return told
     parts = say.listed(tuple(str(number) for number in answer.paragraphs))
-    return f"{told} ({say.words('card.coalition.paragraphs', paragraphs=parts)})"
+    return f"{told} ({words(say.say_count('card.coalition.paragraphs', len(answer.paragraphs), paragraphs=parts))})"
 
 
 def _gives(found: Implementation, code: MemberCode, say: Interpreter) -> str:

@@ -160,7 +160,7 @@ def motion_list(
 def _listed(motion: Motion, charter: Charter, say: Interpreter) -> str:
     if motion.course.serial is None:
         return motion.title
-    return f"{text_number(motion, charter.kinds[motion.kind], say)} · {motion.title}"
+    return f"{text_number(motion, charter.title_of(motion.kind), say)} · {motion.title}"
 
 
 def needs_card(view: MotionView, say: Interpreter) -> Card:
@@ -265,7 +265,7 @@ def _particulars(view: MotionView, say: Interpreter) -> Iterator[Field]:
     if motion.course.recused:
         recused = list_of(view.members, motion.course.recused, say)
         yield Field(name=say.words("card.motion.recused"), value=(recused,), wide=True)
-    yield Field(name=say.words("card.motion.kind"), value=(view.kind.title.in_language(say.language),))
+    yield Field(name=say.words("card.motion.kind"), value=(view.kind.in_language(say.language),))
     if motion.concerned is not None:
         excluded = any(e.member == motion.concerned and not e.entitled for e in view.electors)
         message = "card.motion.concerned_excluded" if excluded else "card.motion.concerned_value"

@@ -12,10 +12,10 @@ from bot.cards.names import list_of, with_flag
 from bot.cards.silence import in_silence, objection_fields, statement_fields
 from bot.cards.views import MotionView
 from bot.domain.ballot import Choice
-from bot.domain.charter import Kind
 from bot.domain.ids import MemberCode
 from bot.domain.motion import Motion
 from bot.domain.rules import Outcome, Reason, decimal_text
+from bot.domain.titles import Wording
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
 
@@ -107,11 +107,11 @@ def ended_at(view: MotionView) -> datetime:
     return motion.voted_until
 
 
-def text_number(motion: Motion, kind: Kind, say: Interpreter) -> str:
+def text_number(motion: Motion, kind: Wording, say: Interpreter) -> str:
     """Give the number of an adopted text as it is cited: Resolution 7 (2026)."""
     return say.words(
         "card.motion.text_number",
-        kind=kind.title.in_language(say.language),
+        kind=kind.in_language(say.language),
         serial=motion.course.serial,
         year=str(motion.course.year),
     )

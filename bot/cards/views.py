@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.alliance import Alliance
 from bot.domain.ballot import Ballot, Choice, Statement
 from bot.domain.calling import Called
-from bot.domain.charter import Body, Kind
+from bot.domain.charter import Body
 from bot.domain.drafts import Clearing
 from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
@@ -17,6 +17,7 @@ from bot.domain.membership import Member
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
 from bot.domain.rules import RollCall
+from bot.domain.titles import Wording
 from bot.domain.voting import roll_call
 from bot.domain.voting_rules import VotingRules
 
@@ -81,9 +82,9 @@ class MotionView:
         return None if call is None or not self.running else call.standing(self.now)
 
     @property
-    def kind(self) -> Kind:
-        """The kind of motion, in the charter in force."""
-        return self.alliance.charter.kinds[self.motion.kind]
+    def kind(self) -> Wording:
+        """What the kind of motion is called."""
+        return self.alliance.charter.title_of(self.motion.kind)
 
     @property
     def body(self) -> Body:

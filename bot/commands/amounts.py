@@ -19,9 +19,7 @@ from bot.domain.amounts import CURRENCY_LENGTH, Amount
 from bot.domain.contributions import MalformedAmount, NothingGiven, TooManyDecimals, UnknownCurrency
 from bot.domain.rules import decimal_text
 
-_AMOUNT: Final = re.compile(
-    r"(?P<number>[-+−]?[0-9][0-9 .,'’_]*)\s*(?P<scale>[a-zé]+\b)?\.?\s*(?P<unit>\S.*)?", re.IGNORECASE
-)
+_AMOUNT: Final = re.compile(r"(?P<number>[-+−]?[0-9](?:[0-9 .,'’_]*[0-9])?)\s*(?P<rest>\S.*)?")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PLAIN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 LONGEST_NUMBER: Final = 18
@@ -56,17 +54,18 @@ def read_amount(value: str, *, language: str) -> Amount:
     found = _AMOUNT.fullmatch(text)
     if found is None:
         raise MalformedAmount(value=value)
-    scale, unit = (found["scale"] or "").casefold(), (found["unit"] or "").strip()
-    factor = _SCALES.get(scale)
-    if factor is None:
-        factor, unit = 1, " ".join(filter(None, (found["scale"], unit)))
-    elif language == "fr" and scale in _OTHERWISE_IN_FRENCH:
+    first, _, more = (found["rest"] or "").partition(" ")
+    scale = first.rstrip(".").casefold()
+    factor, unit = (_SCALES[scale], more) if scale in _SCALES else (1, found["rest"] or "")
+    if language == "fr" and scale in _OTHERWISE_IN_FRENCH:
         raise MalformedAmount(value=value)
     if signed is not None and unit != _SIGNS[signed]:
         raise MalformedAmount(value=value)
     number = _number(found["number"], value) * factor
     if number <= 0:
         raise NothingGiven(value=value)
+    if number >= 10**LONGEST_NUMBER:
+        raise MalformedAmount(value=value)
     return _of_unit(number, unit, value)
 
 
@@ -78,7 +77,7 @@ def _number(text: str, value: str) -> Fraction:
     elif not _PLAIN.fullmatch(digits):
         raise MalformedAmount(value=value)
     whole, _, decimals = digits.replace(",", ".").partition(".")
-    if len(whole.lstrip("0")) > LONGEST_NUMBER or len(decimals) > MOST_DECIMALS:
+    if len(whole) > LONGEST_NUMBER or len(decimals) > MOST_DECIMALS:
         raise MalformedAmount(value=value)
     number = Fraction(Decimal(f"{whole}.{decimals or 0}"))
     return -number if negative else number
@@ -86,7 +85,12 @@ def _number(text: str, value: str) -> Fraction:
 
 def _of_unit(number: Fraction, unit: str, value: str) -> Amount:
     """Give the amount in its unit: a code of ISO 4217 in any case, or anything else in words."""
-    if not unit or len(unit) > LONGEST_UNIT or any(char.isdigit() for char in unit):
+    if "$" in unit:
+        raise UnknownCurrency(value=unit)
+    every = unit.split()
+    if not every or len(unit) > LONGEST_UNIT or not every[0][0].isalpha() or any(word.isdigit() for word in every):
+        raise MalformedAmount(value=value)
+    if len(every) > 1 and not currencies().isdisjoint(every):
         raise MalformedAmount(value=value)
     code = unit.upper()
     if len(unit) == CURRENCY_LENGTH and unit.isascii() and unit.isalpha() and (unit.isupper() or code in currencies()):
@@ -96,8 +100,6 @@ def _of_unit(number: Fraction, unit: str, value: str) -> Amount:
         if (number * 10**decimals).denominator != 1:
             raise TooManyDecimals(value=value, currency=code, decimals=decimals)
         return Amount(value=number, unit=code)
-    if unit in {"$", "USD$", "US$"}:
-        raise UnknownCurrency(value=unit)
     return Amount(value=number, unit=unit.casefold())
 
 

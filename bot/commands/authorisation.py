@@ -1,7 +1,7 @@
 """``/authorisation``: what the parliament of a member of a coalition has decided on its state's part."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards.card import Card
 from bot.cards.implementation import authorisations_card
@@ -9,6 +9,7 @@ from bot.commands.binding import check_full_powers, confirm
 from bot.commands.conduct.implementing import implementation_of, settle_effect
 from bot.commands.context import Context
 from bot.commands.implementation import shown
+from bot.commands.moments import written_closing
 from bot.commands.motion.options import MOTION
 from bot.commands.options import CONFIRM
 from bot.commands.registry import Caller, Command, Option, OptionType
@@ -49,22 +50,21 @@ def record_authorisation(request: RecordAuthorisation, context: Context) -> Card
     if found.needed is None:
         raise NoAuthorisationNeeded(motion=motion.number)
     known = found.authorisation(member)
-    if known is None:
+    if known is None or member not in found.members:
         raise NotJoined(motion=motion.number, member=member)
     _check(request, context)
     if request.decision is ParliamentaryDecision.WITHDRAWN and not known.state(context.now).valid:
         raise NothingToWithdraw(motion=motion.number, member=member)
     zone = context.alliance.time_zone
     day = request.date.astimezone(zone).date()
-    decision = context.interpreter.words(f"ParliamentaryDecision.{request.decision.value}")
-    act = context.interpreter.words("act.authorise", decision=decision, body=request.body, motion=motion.number)
+    act = _act(request, day, context)
     given = {
         "motion": str(motion.number),
         "decision": request.decision.value,
         "body": request.body,
         "date": day.isoformat(),
         "reference": request.reference,
-        "until": "" if request.until is None else request.until.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+        "until": "" if request.until is None else written_closing(request.until, zone),
         "conditions": request.conditions,
     }
     question = confirm(context, member=member, act=act, values=given, confirmed=request.confirm)
@@ -90,6 +90,22 @@ def record_authorisation(request: RecordAuthorisation, context: Context) -> Card
     context.announced(motion, event)
     settle_effect(context.uow, context.alliance, motion, now=context.now)
     return shown(context, motion)
+
+
+def _act(request: RecordAuthorisation, day: date, context: Context) -> str:
+    """Say in full what would be put on record."""
+    say = context.interpreter
+    told = say.words(
+        "act.authorise",
+        decision=request.decision,
+        body=request.body,
+        on=day,
+        reference=request.reference,
+        motion=request.motion,
+    )
+    if request.until is not None:
+        told = say.words("act.authorise.until", act=told, until=request.until)
+    return say.words("act.coalition.saying", act=told, text=request.conditions) if request.conditions else told
 
 
 def _check(request: RecordAuthorisation, context: Context) -> None:

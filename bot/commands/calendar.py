@@ -94,7 +94,7 @@ def after_adoption(context: Context) -> Iterator[Dated]:
         if found.review_at is not None and found.review_at > context.now:
             yield Dated(at=found.review_at, what="implementation", facts=facts)
         for given in found.contributions:
-            if not given.complete:
+            if given.awaited:
                 told: dict[str, Value] = {"member": with_flag(members, given.member, say), "amount": given.outstanding}
                 yield Dated(at=given.due_at, what="contribution", facts=facts | told)
         for known in found.authorisations:

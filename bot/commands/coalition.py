@@ -24,6 +24,7 @@ from bot.domain.coalition import (
     AnsweredSo,
     CoalitionIsClosed,
     NotAsked,
+    NotJoined,
     Stance,
     read_paragraphs,
 )
@@ -33,7 +34,7 @@ from bot.domain.implementation import Implementation
 from bot.domain.membership import Right
 from bot.domain.motion import Motion
 from bot.domain.notices import CourseNotice
-from bot.domain.phases import ADOPTED_PHASES
+from bot.domain.phases import ADOPTED_PHASES, Phase
 from bot.domain.voting import rules_of
 
 
@@ -104,7 +105,7 @@ def _answer(
     paragraphs = read_paragraphs(number, motion.text, wanted)
     _check_may_answer(context, motion, found, member, stance, paragraphs, text)
     given = {"motion": str(number), "paragraphs": wanted, "text": text}
-    act = context.interpreter.words(f"act.coalition.{stance.value}", motion=number, title=motion.title)
+    act = _act(context, motion, stance, paragraphs, text)
     question = confirm(context, member=member, act=act, values=given, confirmed=confirmed)
     if question is not None:
         return question
@@ -120,11 +121,22 @@ def _answer(
         account=context.account,
         at=context.now,
     )
-    entry = context.announced(motion, event) if text else context.record(event)
+    leaves = previous is not None and previous.stance.joins and not stance.joins
+    entry = context.announced(motion, event) if text or leaves else context.record(event)
     notice = CourseNotice(motion=number, entry=entry)
     owe_delegation(context.uow, context.alliance, member, notice, now=context.now, voters=False, but=context.account)
     settle_effect(context.uow, context.alliance, motion, now=context.now)
     return shown(context, motion)
+
+
+def _act(context: Context, motion: Motion, stance: Stance, paragraphs: tuple[int, ...], text: str) -> str:
+    """Say in full what the member would bind itself to: which paragraphs, and in which words."""
+    say = context.interpreter
+    act = say.words(f"act.coalition.{stance.value}", motion=motion.number, title=motion.title)
+    if paragraphs:
+        listed = say.listed(tuple(str(number) for number in paragraphs))
+        act = say.words("act.coalition.parts", act=act, paragraphs=listed)
+    return say.words("act.coalition.saying", act=act, text=text) if text else act
 
 
 def _check_may_answer(
@@ -141,11 +153,13 @@ def _check_may_answer(
     if previous is not None and (previous.stance, previous.paragraphs, previous.text) == (stance, paragraphs, text):
         raise AnsweredSo(motion=motion.number, member=member, stance=stance, at=previous.at)
     leaves = previous is not None and previous.stance.joins and not stance.joins
+    if motion.course.ending is not None and not leaves:
+        raise NotJoined(motion=motion.number, member=member)
     if found.closed_at is not None and not leaves:
         raise CoalitionIsClosed(motion=motion.number, at=found.closed_at)
     if stance is Stance.ABSTAINED and rules_of(context.alliance.charter, motion).effect is not Effect.BINDING:
         raise AbstainsOnBindingOnly(motion=motion.number)
-    if stance.joins and member not in asked(context.uow, context.alliance, motion, now=context.now):
+    if not leaves and member not in asked(context.uow, context.alliance, motion, now=context.now):
         raise NotAsked(motion=motion.number, member=member)
 
 
@@ -179,6 +193,9 @@ def show_coalition(request: ShowCoalition, context: Context) -> Card:
     motion = context.motion(request.motion)
     return coalition_card(view_of(context.uow, context.alliance, motion, now=context.now), context.interpreter)
 
+
+LEAVING = ADOPTED_PHASES | {Phase.RESCINDED}
+"""Who has joined may leave a text that was rescinded too: what it joined stands until it withdraws it."""
 
 PARAGRAPHS = Option(name="paragraphs", type=OptionType.TEXT)
 TEXT = Option(name="text", type=OptionType.LONG_TEXT, required=True, limit=FORM_LIMIT)
@@ -218,7 +235,7 @@ COMMANDS = (
         handler=decline_coalition,
         writes=True,
         public=True,
-        phases=ADOPTED_PHASES,
+        phases=LEAVING,
     ),
     Command(
         noun="coalition",
@@ -229,7 +246,7 @@ COMMANDS = (
         handler=abstain_from_coalition,
         writes=True,
         public=True,
-        phases=ADOPTED_PHASES,
+        phases=LEAVING,
     ),
     Command(
         noun="coalition",

@@ -7,6 +7,7 @@ from bot.cards.card import Card
 from bot.cards.commitments import commitments_card
 from bot.commands.binding import check_full_powers, confirm
 from bot.commands.context import Context
+from bot.commands.moments import written_closing
 from bot.commands.options import CONFIRM
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.standing.dossiers import dossier_of
@@ -39,7 +40,7 @@ def make_commitment(request: MakeCommitment, context: Context) -> Card:
     if request.due <= context.now:
         raise DayPast(day=request.due)
     act = context.interpreter.words("act.commit", text=request.text, due=request.due)
-    values = {"text": request.text, "due": request.due.astimezone(zone).strftime("%Y-%m-%d %H:%M")}
+    values = {"text": request.text, "due": written_closing(request.due, zone)}
     asked = confirm(
         context, member=member, act=act, values=values | {"indicator": request.indicator}, confirmed=request.confirm
     )

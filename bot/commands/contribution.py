@@ -10,16 +10,26 @@ from bot.commands.binding import check_full_powers, confirm
 from bot.commands.conduct.implementing import implementation_of, opened_coalition
 from bot.commands.context import Context
 from bot.commands.implementation import shown
-from bot.commands.motion.options import MOTION
+from bot.commands.moments import written_closing
+from bot.commands.motion.options import MOTION, REASON
 from bot.commands.options import CONFIRM
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.domain.amounts import Amount
 from bot.domain.authorisations import NotAuthorised
 from bot.domain.coalition import NotJoined
-from bot.domain.contributions import ContributionDuePast, TargetNotYours, UnknownContribution, check_delivery
+from bot.domain.contributions import (
+    Contribution,
+    ContributionDuePast,
+    NothingAwaited,
+    PromisedSo,
+    TargetNotYours,
+    UnknownContribution,
+    check_delivery,
+)
 from bot.domain.credentials import Role
-from bot.domain.events import ContributionDelivered, ContributionPromised, TargetSet
-from bot.domain.ids import MotionNumber
+from bot.domain.events import ContributionDelivered, ContributionPromised, ContributionWithdrawn, TargetSet
+from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.implementation import Implementation
 from bot.domain.membership import Member, Right
 from bot.domain.phases import ADOPTED_PHASES
 from bot.domain.terms import reminders_before
@@ -69,12 +79,13 @@ def add_contribution(request: AddContribution, context: Context) -> Card:
         raise NotJoined(motion=motion.number, member=member)
     if request.due <= context.now:
         raise ContributionDuePast(due=request.due)
+    _check_not_promised(found, member, request)
     zone = context.alliance.time_zone
     act = context.interpreter.words("act.contribute", amount=request.amount, due=request.due, motion=motion.number)
     given = {
         "motion": str(motion.number),
         "amount": plain_amount(request.amount),
-        "due": request.due.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+        "due": written_closing(request.due, zone),
         "note": request.note,
     }
     question = confirm(context, member=member, act=act, values=given, confirmed=request.confirm)
@@ -97,6 +108,14 @@ def add_contribution(request: AddContribution, context: Context) -> Card:
     return shown(context, motion)
 
 
+def _check_not_promised(found: Implementation, member: MemberCode, request: AddContribution) -> None:
+    """Raise PromisedSo where the very same is promised already: a second press of a button is no second promise."""
+    wanted = (member, request.amount, request.due, request.note)
+    for given in found.contributions:
+        if given.awaited and (given.member, given.amount, given.due_at, given.note) == wanted:
+            raise PromisedSo(motion=found.motion, number=given.number)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverContribution:
     """A head of delegation says that its contribution, or a part of it, is there."""
@@ -112,9 +131,7 @@ def deliver_contribution(request: DeliverContribution, context: Context) -> Card
     member = check_full_powers(context)
     motion = context.motion(request.motion)
     found = implementation_of(context.uow, context.alliance, motion.number)
-    promised = found.contribution(request.contribution)
-    if promised is None or promised.member != member:
-        raise UnknownContribution(motion=motion.number, number=request.contribution)
+    promised = _own(found, request.contribution, member)
     state = found.state_of(member, context.now)
     if found.needed is not None and not state.valid:
         raise NotAuthorised(motion=motion.number, member=member, state=state)
@@ -125,6 +142,49 @@ def deliver_contribution(request: DeliverContribution, context: Context) -> Card
         member=member,
         amount=request.amount,
         note=request.note,
+        account=context.account,
+        at=context.now,
+    )
+    context.announced(motion, event)
+    return shown(context, motion)
+
+
+def _own(found: Implementation, number: int, member: MemberCode) -> Contribution:
+    """Give a member's own contribution of which something is to come, or raise why there is none."""
+    promised = found.contribution(number)
+    if promised is None or promised.member != member:
+        raise UnknownContribution(motion=found.motion, number=number)
+    if not promised.awaited:
+        raise NothingAwaited(motion=found.motion, number=number)
+    return promised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawContribution:
+    """A head of delegation takes back what its state has promised and not delivered."""
+
+    motion: MotionNumber
+    contribution: int
+    reason: str
+    confirm: bool | None = None
+
+
+def withdraw_contribution(request: WithdrawContribution, context: Context) -> Card:
+    """Record that, once it is confirmed; what was delivered stays."""
+    member = check_full_powers(context)
+    motion = context.motion(request.motion)
+    promised = _own(implementation_of(context.uow, context.alliance, motion.number), request.contribution, member)
+    act = context.interpreter.words("act.contribution.take_back", amount=promised.outstanding, motion=motion.number)
+    given = {"motion": str(motion.number), "contribution": str(promised.number), "reason": request.reason}
+    question = confirm(context, member=member, act=act, values=given, confirmed=request.confirm)
+    if question is not None:
+        return question
+    event = ContributionWithdrawn(
+        motion=motion.number,
+        number=promised.number,
+        member=member,
+        outstanding=promised.outstanding,
+        reason=request.reason,
         account=context.account,
         at=context.now,
     )
@@ -153,6 +213,7 @@ def list_contributions(request: ListContributions, context: Context) -> Card:
     )
 
 
+NUMBER = Option(name="contribution", type=OptionType.NUMBER, required=True)
 AMOUNT = Option(name="amount", type=OptionType.AMOUNT, required=True)
 NOTE = Option(name="note", type=OptionType.TEXT)
 
@@ -184,9 +245,19 @@ COMMANDS = (
         noun="contribution",
         verb="deliver",
         callers=frozenset({Caller.HEAD}),
-        options=(MOTION, Option(name="contribution", type=OptionType.NUMBER, required=True), AMOUNT, NOTE),
+        options=(MOTION, NUMBER, AMOUNT, NOTE),
         request=DeliverContribution,
         handler=deliver_contribution,
+        writes=True,
+        public=True,
+    ),
+    Command(
+        noun="contribution",
+        verb="withdraw",
+        callers=frozenset({Caller.HEAD}),
+        options=(MOTION, NUMBER, REASON, CONFIRM),
+        request=WithdrawContribution,
+        handler=withdraw_contribution,
         writes=True,
         public=True,
     ),

@@ -94,3 +94,16 @@ def _weekdays() -> Mapping[str, int]:
     return {
         name.casefold(): number for language in LANGUAGES for number, name in get_day_names(locale=language).items()
     }
+
+
+def written_closing(at: datetime, zone: ZoneInfo) -> str:
+    """Write an instant at which something closes so that ``read_moment`` gives it again, or the next whole minute.
+
+    The last second of a day is the day alone.
+    """
+    local = at.astimezone(zone)
+    if local.time() == _LAST_SECOND:
+        return local.date().isoformat()
+    if local.second or local.microsecond:
+        local = (at + timedelta(minutes=1)).astimezone(zone)
+    return local.strftime("%Y-%m-%d %H:%M")

@@ -294,6 +294,11 @@ class Charter:
     summit: Summit | None = None
     after_adoption: AfterAdoption = AfterAdoption()
 
+    def title_of(self, kind: KindName) -> Wording:
+        """Give the name of a kind of motion; its bare name where an earlier charter had it, and this one has not."""
+        known = self.kinds.get(kind)
+        return Wording(en=kind, fr=kind) if known is None else known.title
+
     def grants(self, status: Status, right: Right) -> bool:
         """Tell whether ``status`` carries ``right``."""
         return right in self.rights.get(status, frozenset())

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import Refusal
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.ids import KindName, MemberCode, MotionNumber
 from bot.domain.wording import paragraph
 
 
@@ -68,7 +68,7 @@ class AnsweredSo(Refusal):
 
 @dataclass(kw_only=True, eq=False)
 class NotAsked(Refusal):
-    """An answer of the member that the motion is about, where its kind leaves that out."""
+    """An answer of a state that is not asked: it may not join, or the motion is about it and its kind excludes it."""
 
     motion: MotionNumber
     member: MemberCode
@@ -102,6 +102,13 @@ class NoTrigger(Refusal):
     """A finding on what a text waits for that waits for nothing."""
 
     motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
+class TriggerNotTaken(Refusal):
+    """A trigger for a motion of a kind whose texts take effect by themselves, some time after their adoption."""
+
+    kind: KindName
 
 
 @dataclass(kw_only=True, eq=False)

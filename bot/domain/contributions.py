@@ -18,11 +18,15 @@ class ContributionState(StrEnum):
     PART_DELIVERED = "part-delivered"
     DELIVERED = "delivered"
     OVERDUE = "overdue"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """A promise of a member; ``delivered`` is how much of it is there. ``reminders`` are those still to come."""
+    """A promise of a member; ``delivered`` is how much of it is there. ``reminders`` are those still to come.
+
+    ``withdrawn_at`` is when what was not delivered by then was taken back.
+    """
 
     number: int
     member: MemberCode
@@ -31,11 +35,22 @@ class Contribution:
     due_at: datetime
     note: str
     reminders: tuple[Reminder, ...]
+    withdrawn_at: datetime | None = None
 
     @property
     def complete(self) -> bool:
         """Whether all of it has been delivered."""
         return self.delivered >= self.amount.value
+
+    @property
+    def awaited(self) -> bool:
+        """Whether anything of it is still to come."""
+        return self.withdrawn_at is None and not self.complete
+
+    @property
+    def counted(self) -> Amount:
+        """What of it counts as promised: all, or once it was taken back what was delivered before."""
+        return self.amount if self.withdrawn_at is None else Amount(value=self.delivered, unit=self.amount.unit)
 
     @property
     def outstanding(self) -> Amount:
@@ -46,6 +61,8 @@ class Contribution:
         """Tell how far it is at ``now``; its last instant is not overdue yet."""
         if self.complete:
             return ContributionState.DELIVERED
+        if self.withdrawn_at is not None:
+            return ContributionState.WITHDRAWN
         if now > self.due_at:
             return ContributionState.OVERDUE
         return ContributionState.PART_DELIVERED if self.delivered else ContributionState.PROMISED
@@ -91,6 +108,22 @@ class ContributionDuePast(Refusal):
 @dataclass(kw_only=True, eq=False)
 class UnknownContribution(Refusal):
     """The number of a contribution that the member has not promised to the motion."""
+
+    motion: MotionNumber
+    number: int
+
+
+@dataclass(kw_only=True, eq=False)
+class PromisedSo(Refusal):
+    """The very contribution that the member has promised already, and not delivered."""
+
+    motion: MotionNumber
+    number: int
+
+
+@dataclass(kw_only=True, eq=False)
+class NothingAwaited(Refusal):
+    """A delivery on, or the withdrawal of, a contribution of which nothing is to come any more."""
 
     motion: MotionNumber
     number: int

@@ -78,8 +78,9 @@ class Implementation:
         return tuple(code for code in self.members if self.state_of(code, now).valid)
 
     def takes_effect(self, now: datetime) -> bool:
-        """Tell whether as many authorisations as it takes are valid at ``now``."""
-        return self.needed is not None and len(self.valid(now)) >= self.needed
+        """Tell whether as many authorisations as it takes are valid at ``now``, and what it waits for was found met."""
+        waits = bool(self.trigger) and self.trigger_met_at is None
+        return self.needed is not None and not waits and len(self.valid(now)) >= self.needed
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ class Implementation:
 
     def promised(self, unit: str) -> Amount:
         """Give what is promised in a unit, delivered or not."""
-        return total((each.amount for each in self.contributions), unit)
+        return total((each.counted for each in self.contributions), unit)
 
     def delivered(self, unit: str) -> Amount:
         """Give what is delivered in a unit."""
@@ -101,7 +102,9 @@ class Implementation:
 
     def contributors(self, unit: str) -> tuple[MemberCode, ...]:
         """Give the members that have promised something in a unit, by code."""
-        return tuple(sorted({each.member for each in self.contributions if each.amount.unit == unit}))
+        return tuple(
+            sorted({each.member for each in self.contributions if each.counted.value and each.amount.unit == unit})
+        )
 
     @property
     def subject(self) -> str:
@@ -116,7 +119,7 @@ class Implementation:
         if self.closed_at is None:
             yield from (each.at for each in self.reminders)
         for contribution in self.contributions:
-            if not contribution.complete:
+            if contribution.awaited:
                 yield from (each.at for each in contribution.reminders)
         for authorisation in self.authorisations:
             yield from (each.at for each in authorisation.reminders)

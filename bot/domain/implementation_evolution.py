@@ -13,10 +13,12 @@ from bot.domain.events.implementation import (
     AuthorisationReminded,
     CoalitionAnswered,
     CoalitionClosed,
+    CoalitionLeft,
     CoalitionReminded,
     ContributionDelivered,
     ContributionPromised,
     ContributionReminded,
+    ContributionWithdrawn,
     EffectChanged,
     ImplementationEvent,
     ImplementationNoted,
@@ -31,8 +33,10 @@ from bot.domain.evolution import EventDoesNotFit
 from bot.domain.ids import MemberCode
 from bot.domain.implementation import Implementation, Note
 
-_CoalitionEvent = ImplementationOpened | CoalitionAnswered | CoalitionClosed | CoalitionReminded
-_ContributionEvent = TargetSet | ContributionPromised | ContributionDelivered | ContributionReminded
+_CoalitionEvent = ImplementationOpened | CoalitionAnswered | CoalitionLeft | CoalitionClosed | CoalitionReminded
+_ContributionEvent = (
+    TargetSet | ContributionPromised | ContributionDelivered | ContributionReminded | ContributionWithdrawn
+)
 _AuthorisationEvent = AuthorisationRecorded | AuthorisationReminded | AuthorisationExpired | EffectChanged
 
 
@@ -43,9 +47,15 @@ def implementation_after(found: Implementation, event: ImplementationEvent) -> I
             return replace(found, trigger=event.trigger)
         case TriggerFound():
             return replace(found, trigger_met_at=event.at if event.met else None)
-        case ImplementationOpened() | CoalitionAnswered() | CoalitionClosed() | CoalitionReminded():
+        case ImplementationOpened() | CoalitionAnswered() | CoalitionLeft() | CoalitionClosed() | CoalitionReminded():
             return _coalition(found, event)
-        case TargetSet() | ContributionPromised() | ContributionDelivered() | ContributionReminded():
+        case (
+            TargetSet()
+            | ContributionPromised()
+            | ContributionDelivered()
+            | ContributionReminded()
+            | ContributionWithdrawn()
+        ):
             return _contribution(found, event)
         case AuthorisationRecorded() | AuthorisationReminded() | AuthorisationExpired() | EffectChanged():
             return _authorisation(found, event)
@@ -72,6 +82,8 @@ def _coalition(found: Implementation, event: _CoalitionEvent) -> Implementation:
             )
         case CoalitionAnswered():
             return _answered(found, event)
+        case CoalitionLeft():
+            return _left(found, event.member)
         case CoalitionClosed():
             return replace(found, closed_at=event.at)
         case CoalitionReminded():
@@ -98,8 +110,10 @@ def _answered(found: Implementation, event: CoalitionAnswered) -> Implementation
     kept = tuple(each for each in found.authorisations if each.member != event.member)
     if known is None and event.stance.joins:
         kept += (Authorisation(member=event.member, awaited_since=event.at, reminders=event.reminders),)
-    elif known is not None and (event.stance.joins or known.rulings):
-        kept += (known,)
+    elif known is not None and event.stance.joins:
+        kept += (replace(known, told_expired=False),)
+    elif known is not None and known.rulings:
+        kept += (replace(known, reminders=(), told_expired=True),)
     return replace(found, answers=answers, authorisations=tuple(sorted(kept, key=lambda each: each.member)))
 
 
@@ -119,16 +133,40 @@ def _contribution(found: Implementation, event: _ContributionEvent) -> Implement
                 reminders=event.reminders,
             )
             return replace(found, contributions=(*found.contributions, promised))
-        case ContributionDelivered() | ContributionReminded():
+        case ContributionDelivered() | ContributionReminded() | ContributionWithdrawn():
             known = found.contribution(event.number)
             if known is None:
                 raise EventDoesNotFit(event=type(event).__name__, subject=found.subject)
-            if isinstance(event, ContributionDelivered):
-                changed = replace(known, delivered=known.delivered + event.amount.value)
-            else:
-                changed = replace(known, reminders=tuple(each for each in known.reminders if each.days < event.days))
+            changed = _given(known, event)
             parts = tuple(changed if each is known else each for each in found.contributions)
             return replace(found, contributions=parts)
+
+
+def _given(
+    known: Contribution, event: ContributionDelivered | ContributionReminded | ContributionWithdrawn
+) -> Contribution:
+    match event:
+        case ContributionDelivered():
+            return replace(known, delivered=known.delivered + event.amount.value)
+        case ContributionReminded():
+            return replace(known, reminders=tuple(each for each in known.reminders if each.days < event.days))
+        case ContributionWithdrawn():
+            return replace(known, withdrawn_at=event.at)
+
+
+def _left(found: Implementation, member: MemberCode) -> Implementation:
+    """Take a state that has left the alliance out of the coalition; nothing of it is called to mind any more."""
+    return replace(
+        found,
+        answers=tuple(each for each in found.answers if each.member != member),
+        authorisations=tuple(
+            replace(each, reminders=(), told_expired=True) if each.member == member else each
+            for each in found.authorisations
+        ),
+        contributions=tuple(
+            replace(each, reminders=()) if each.member == member else each for each in found.contributions
+        ),
+    )
 
 
 def _authorisation(found: Implementation, event: _AuthorisationEvent) -> Implementation:

@@ -6,16 +6,19 @@ from tests.behaviour.cast import SECRETARY
 from tests.behaviour.charter import CHARTER
 from tests.behaviour.world import World
 
-OPERATION = f"""{CHARTER}
+OPERATION_KIND = """
 [kinds.operation]
-title = {{ en = "Operation", fr = "Opération" }}
+title = { en = "Operation", fr = "Opération" }
 body = "assembly"
 adopt = "more than 1/2 of entitled members"
 effect = "binding"
 coalition = true
 authorisations = 2
 """
-"""The suite's charter with a binding kind that takes the leave of two parliaments."""
+"""A binding kind that takes the leave of two parliaments."""
+
+OPERATION = CHARTER + OPERATION_KIND
+"""The suite's charter with that kind."""
 
 
 async def adopted(house: World, kind: str = "resolution", *, more: str = "") -> None:

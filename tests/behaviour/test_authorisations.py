@@ -7,7 +7,7 @@ import pytest
 from bot.domain.authorisations import AuthorisationState
 from bot.domain.ids import MemberCode
 from tests.behaviour.cast import BRA, EST_DELEGATE, EST_HEAD, LVA, POL, STRANGER
-from tests.behaviour.implementing import OPERATION, adopted, after_adoption
+from tests.behaviour.implementing import OPERATION, adopted, after_adoption, flat
 from tests.behaviour.membership import wait_until
 from tests.behaviour.world import World
 
@@ -40,7 +40,7 @@ async def test_troops_go_only_with_the_leave_of_the_parliament(joined: World) ->
     asked = await front.say(
         EST_HEAD, '/authorisation record M-1 given Riigikogu today "12 SE" until:90d conditions:"No ground troops."'
     )
-    assert "given, by Riigikogu" in asked
+    assert "given, by Riigikogu" in flat(asked)
     assert await state(joined, "EST") is AuthorisationState.PENDING
     await front.say(EST_HEAD, decided("given", 'until:90d conditions:"No ground troops."'))
     assert await state(joined, "EST") is AuthorisationState.GIVEN
@@ -60,13 +60,11 @@ async def test_text_is_in_effect_at_two_and_suspended_below(joined: World) -> No
     await front.say(LVA, decided('"not required"'))
     assert (await after_adoption(joined)).in_effect
     await joined.settle()
-    assert any(
-        "In effect: 2 authorisations are valid, and it takes 2." in text for text in await front.direct(EST_HEAD)
-    )
+    assert any("In effect: authorisations valid 2, needed 2." in text for text in await front.direct(EST_HEAD))
     await front.say(EST_HEAD, decided("withdrawn"))
     await joined.settle()
     assert not (await after_adoption(joined)).in_effect
-    assert any("Suspended: 1 authorisations are valid" in text for text in await front.direct(POL))
+    assert any("Suspended: authorisations valid 1" in text for text in await front.direct(POL))
     shown = await front.say(STRANGER, "/authorisation status M-1")
     assert "Not in effect: 1 authorisation of 3 is valid, it takes 2." in " ".join(shown.replace("│", " ").split())
     assert "given (earlier)" in " ".join(shown.replace("│", " ").split())

@@ -67,7 +67,7 @@ async def test_contribution_is_delivered_in_parts_and_never_more_than_promised(j
     await front.say(EST_HEAD, "/contribution deliver M-1 1 '66.67 USD'")
     (given,) = (await after_adoption(joined)).contributions
     assert given.state(joined.clock.now()) is ContributionState.DELIVERED
-    assert "is more than" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '0.01 USD'")
+    assert "is to come any more" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '0.01 USD'")
     assert await joined.sound()
 
 
@@ -145,3 +145,35 @@ async def test_what_a_member_did_and_what_is_due_is_answerable(joined: World) ->
     calendar = flat(await front.say(STRANGER, "/alliance calendar"))
     assert "Answers are asked for: who joins M-1" in calendar
     assert "5,000,000 EUR of 🇪🇪 Estonia for M-1 is due" in calendar
+
+
+async def test_contribution_is_taken_back_and_not_promised_twice(joined: World) -> None:
+    """What was delivered stays; a second press of the button is no second promise."""
+    front = joined.front
+    line = "/contribution add M-1 '100 USD' 2027-06-30 confirm:yes"
+    await front.say(EST_HEAD, line)
+    assert "has promised the very same" in await front.say(EST_HEAD, line)
+    await front.say(EST_HEAD, "/contribution deliver M-1 1 '40 USD'")
+    asked = await front.say(EST_HEAD, '/contribution withdraw M-1 1 "The budget is cut."')
+    assert "take back 60 USD" in flat(asked)
+    await front.say(EST_HEAD, '/contribution withdraw M-1 1 "The budget is cut." confirm:yes')
+    (given,) = (await after_adoption(joined)).contributions
+    assert given.state(joined.clock.now()) is ContributionState.WITHDRAWN
+    assert (await after_adoption(joined)).promised("USD").value == 40
+    assert "is to come any more" in await front.say(EST_HEAD, '/contribution withdraw M-1 1 "Again." confirm:yes')
+    assert "is to come any more" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '1 USD'")
+    await joined.pass_time(timedelta(days=300))
+    await joined.settle()
+    assert not any("overdue" in text for text in await front.direct(EST_HEAD))
+    assert await joined.sound()
+
+
+async def test_button_of_the_second_tap_keeps_the_day(joined: World) -> None:
+    """A day alone ends with its last second, typed or pressed."""
+    front = joined.front
+    asked = await front.say(EST_HEAD, "/contribution add M-1 '100 USD' 2027-06-30")
+    line = flat(asked).split("→ ")[1].split("]")[0]
+    await front.say(EST_HEAD, line)
+    await front.say(EST_HEAD, "/contribution add M-1 '50 USD' 2027-06-30 confirm:yes")
+    pressed, typed = (await after_adoption(joined)).contributions
+    assert pressed.due_at == typed.due_at

@@ -32,6 +32,8 @@ from bot.domain.errors import Refusal
         ("12 men", "12", "men"),
         ("5000 JPY", "5000", "JPY"),
         ("0.001 KWD", "0.001", "KWD"),
+        ("5 anti-tank missiles", "5", "anti-tank missiles"),
+        ("12 F-16 aircraft", "12", "f-16 aircraft"),
     ],
 )
 def test_amounts_are_read_exactly(text: str, value: str | None, unit: str | None) -> None:
@@ -54,6 +56,11 @@ def test_amounts_are_read_exactly(text: str, value: str | None, unit: str | None
         ("1e9 EUR", MalformedAmount),
         ("5 troops 3", MalformedAmount),
         (f"5 {'x' * 41}", MalformedAmount),
+        ("10 m EUR", MalformedAmount),
+        ("500 USD million", MalformedAmount),
+        ("500 EUR per month", MalformedAmount),
+        ("1000000 trillion IDR", MalformedAmount),
+        ("5 USD$", UnknownCurrency),
         ("0 EUR", NothingGiven),
         ("-3 EUR", NothingGiven),
         ("−3 EUR", NothingGiven),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.commands.conduct.announcing import announce
 from bot.commands.conduct.consensus import answered
+from bot.commands.conduct.implementing import settle_effect
 from bot.commands.conduct.opening import CLOCK, opened, reschedule
 from bot.commands.conduct.owing import owe_card, renew
 from bot.commands.standing.terms import release_renewal
@@ -36,6 +37,7 @@ def end_motion(
     event = MotionEnded(motion=motion.number, how=how, at=now, reason=reason, by_motion=by_motion)
     entry = uow.record(alliance.code, event, at=now, by=by)
     owe_card(uow, alliance, motion, due=now)
+    settle_effect(uow, alliance, opened(uow, alliance, motion.number), now=now)
     if motion.course.silence is not None:
         renew(uow, alliance, SilenceNotice(motion=motion.number), now=now)
     if motion.course.consensus is not None:

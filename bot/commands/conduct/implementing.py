@@ -14,6 +14,7 @@ from bot.domain.contributions import Contribution
 from bot.domain.events import (
     AuthorisationExpired,
     AuthorisationReminded,
+    CoalitionLeft,
     CoalitionReminded,
     ContributionReminded,
     EffectChanged,
@@ -72,7 +73,8 @@ def opened_coalition(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now
 def asked(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> tuple[MemberCode, ...]:
     """Give the members that are asked to join: those with the right to, but for one that its kind leaves out."""
     charter = alliance.charter
-    left_out = charter.kinds[motion.kind].concerned is Concerned.EXCLUDED
+    kind = charter.kinds.get(motion.kind)
+    left_out = kind is None or kind.concerned is Concerned.EXCLUDED
     return tuple(
         member.code
         for member in uow.roster.on(alliance.code, now)
@@ -92,7 +94,8 @@ def awaited_reminders(alliance: Alliance, *, now: datetime) -> tuple[Reminder, .
 def settle_effect(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> None:
     """Record that a text has come into effect, or is suspended, where the authorisations say so; tell everyone."""
     found = implementation_of(uow, alliance, motion.number)
-    if found.needed is None or found.takes_effect(now) is found.in_effect:
+    effective = motion.course.ending is None and found.takes_effect(now)
+    if found.needed is None or effective is found.in_effect:
         return
     event = EffectChanged(
         motion=motion.number,
@@ -107,6 +110,18 @@ def settle_effect(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: d
     owe_secretariat(uow, alliance, notice, now=now)
     for member in found.members:
         owe_delegation(uow, alliance, member, notice, now=now, voters=False)
+
+
+def leave_coalitions(uow: UnitOfWork, alliance: Alliance, member: MemberCode, *, now: datetime) -> None:
+    """Take a state that has left the alliance out of every coalition that it has joined."""
+    for found in uow.implementations.every(alliance.code):
+        if member not in found.members:
+            continue
+        motion = opened(uow, alliance, found.motion)
+        entry = uow.record(alliance.code, CoalitionLeft(motion=motion.number, member=member, at=now), at=now, by=CLOCK)
+        announce(uow, alliance, motion, entry, now=now)
+        settle_effect(uow, alliance, motion, now=now)
+        show_again(uow, alliance, motion, now=now)
 
 
 def meet_implementation(uow: UnitOfWork, alliance: Alliance, number: MotionNumber, *, now: datetime) -> bool:
@@ -164,7 +179,7 @@ def _remind_of_contributions(uow: UnitOfWork, alliance: Alliance, motion: Motion
         (
             (reminder, contribution)
             for contribution in found.contributions
-            if not contribution.complete
+            if contribution.awaited
             for reminder in _due(contribution.reminders, now)
         ),
         key=lambda each: (each[0].at, each[1].number),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.commands.conduct.implementing import leave_coalitions
 from bot.commands.conduct.moving import move_deadline
 from bot.commands.conduct.notes import discard_lost
 from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
@@ -56,6 +57,7 @@ def change_status(
     tell(uow, alliance, member, event, now=now, by=by, public=True)
     if status not in MEMBERS_OF_THE_ALLIANCE:
         leave_seats(uow, alliance, member, reason=reason, at=since, now=now, by=CLOCK)
+        leave_coalitions(uow, alliance, member, now=now)
         _end_review(uow, alliance, member, now=now, by=by)
     grants = alliance.charter.grants
     left = dossier.status in MEMBERS_OF_THE_ALLIANCE and status not in MEMBERS_OF_THE_ALLIANCE

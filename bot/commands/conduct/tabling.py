@@ -12,6 +12,7 @@ from bot.commands.context import Context
 from bot.commands.standing.tabled import check_concerns
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Kind, Procedure
+from bot.domain.coalition import TriggerNotTaken
 from bot.domain.course import Bearing
 from bot.domain.events import MotionTabled, TriggerAttached
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber
@@ -51,8 +52,10 @@ class Proposal:
 def table_motion(proposal: Proposal, context: Context) -> Motion:
     """Table a motion as the caller's act; see ``put_on_the_table``.
 
-    Raise as ``check_may_concern`` does where the motion is on a membership that it cannot change.
+    Raise as ``check_may_concern`` does where the motion is on a membership that it cannot change, or TriggerNotTaken.
     """
+    if proposal.trigger and proposal.kind.takes_effect is not None:
+        raise TriggerNotTaken(kind=proposal.kind.name)
     if proposal.bearing is None or proposal.bearing.own_text:
         check_concerns(context.uow, context.alliance, proposal.kind.name, proposal.concerned)
     return put_on_the_table(context.uow, context.alliance, proposal, now=context.now, by=context.account.text)

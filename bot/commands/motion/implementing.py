@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.card import Card
-from bot.commands.conduct.implementing import implementation_of
+from bot.commands.conduct.implementing import implementation_of, settle_effect
 from bot.commands.context import Context
 from bot.commands.implementation import shown
 from bot.commands.motion.options import MOTION
@@ -37,6 +37,7 @@ def find_trigger(request: FindTrigger, context: Context) -> Card:
         raise FoundSo(motion=motion.number)
     event = TriggerFound(motion=motion.number, met=request.met, account=context.account, at=context.now)
     context.announced(motion, event)
+    settle_effect(context.uow, context.alliance, motion, now=context.now)
     return shown(context, motion)
 
 

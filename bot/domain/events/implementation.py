@@ -69,7 +69,7 @@ class CoalitionAnswered:
     def variant(self) -> str:
         """Tell the answers apart, those that take one back, and joining some paragraphs."""
         if self.previous is not None and self.previous.joins and not self.stance.joins:
-            return "left"
+            return "left.abstained" if self.stance is Stance.ABSTAINED else "left"
         return f"{self.stance.value}.parts" if self.stance.joins and self.paragraphs else self.stance.value
 
 
@@ -79,6 +79,15 @@ class CoalitionClosed:
 
     motion: MotionNumber
     reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoalitionLeft:
+    """A member of the coalition left it with the alliance; what it has delivered stays on the record."""
+
+    motion: MotionNumber
+    member: MemberCode
     at: datetime
 
 
@@ -96,7 +105,7 @@ class CoalitionReminded:
     @property
     def variant(self) -> str:
         """Tell a reminder on the day itself, on the day before, and one that comes late."""
-        return reminder_variant(self.days, late=self.late)
+        return reminder_variant(self.days, late=self.late) if self.members else "nobody"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +142,19 @@ class ContributionDelivered:
     member: MemberCode
     amount: Amount
     note: str
+    account: Account
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributionWithdrawn:
+    """A member took back what it had promised and not delivered."""
+
+    motion: MotionNumber
+    number: int
+    member: MemberCode
+    outstanding: Amount
+    reason: str
     account: Account
     at: datetime
 
@@ -220,8 +242,10 @@ class EffectChanged:
 
     @property
     def variant(self) -> str:
-        """Tell which of the two."""
-        return "begun" if self.in_effect else "suspended"
+        """Tell that it began, that too few are valid, or that it ended though enough are: the text holds no longer."""
+        if self.in_effect:
+            return "begun"
+        return "suspended" if self.valid < self.needed else "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,11 +291,13 @@ ImplementationEvent = (
     | ImplementationOpened
     | CoalitionAnswered
     | CoalitionClosed
+    | CoalitionLeft
     | CoalitionReminded
     | TargetSet
     | ContributionPromised
     | ContributionDelivered
     | ContributionReminded
+    | ContributionWithdrawn
     | AuthorisationRecorded
     | AuthorisationReminded
     | AuthorisationExpired
