@@ -34,6 +34,7 @@ from bot.domain.events import (
     SeatLeft,
     SeatTaken,
     SeatTermSet,
+    SessionEvent,
     TermsDrawn,
     VotingOpened,
 )
@@ -64,6 +65,7 @@ from storage.rows import (
     WeightRow,
     table,
 )
+from storage.sessions_projection import project_session
 from storage.standing_projection import project_standing
 from storage.statements import EffectMissed, one_row, touch_one, upserting
 
@@ -81,6 +83,9 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
     """Write the effect of entry ``seq``; raise EffectMissed where the event does not fit what is stored."""
     if isinstance(event, DossierEvent | ReviewEvent):
         project_standing(connection, alliance, seq, event)
+        return
+    if isinstance(event, SessionEvent):
+        project_session(connection, alliance, event)
         return
     match event:
         case AllianceFounded():

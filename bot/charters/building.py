@@ -9,6 +9,7 @@ from bot.charters.constitution import (
     ChairTable,
     OutageTable,
     ProcedureTable,
+    SessionTable,
     WordingTable,
     WorkingHoursTable,
 )
@@ -24,11 +25,13 @@ from bot.domain.charter import (
     LateQuorum,
     RulesOfProcedure,
     Seconds,
+    SessionRules,
     Summit,
     Urgency,
 )
 from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
 from bot.domain.outages import OutageRule
+from bot.domain.rules import parse_quorum
 from bot.domain.statutes import Declaration, MembershipRules, ReviewRules
 from bot.domain.titles import Wording
 from bot.domain.working_hours import WorkingHours
@@ -51,6 +54,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         working_hours=_working_hours(whole.charter.working_hours),
         criteria=typed_criteria(whole.criteria),
         summit=_summit(whole.calendar),
+        session=_session(whole.session, weights),
     )
 
 
@@ -81,6 +85,17 @@ def _at_large(table: AtLargeTable | None) -> AtLarge | None:
 
 def _summit(table: CalendarTable | None) -> Summit | None:
     return None if table is None else Summit(day=table.summit, reminders=_longest_first(table.reminders))
+
+
+def _session(table: SessionTable, weights: tuple[WeightName, ...]) -> SessionRules:
+    return SessionRules(
+        notice=table.notice,
+        urgent_notice=table.urgent_notice,
+        attendance=table.attendance,
+        reminders=tuple(sorted(set(table.reminders), reverse=True)),
+        quorum=None if table.quorum is None else parse_quorum(table.quorum, weights=weights),
+        enforced=table.enforced,
+    )
 
 
 def _longest_first(days: Iterable[int]) -> tuple[int, ...]:

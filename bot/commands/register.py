@@ -11,8 +11,10 @@ from bot.commands import (
     delegate,
     member,
     motion,
+    record,
     review,
     rollcall,
+    session,
     term,
     vote,
 )
@@ -32,5 +34,7 @@ REGISTRY: Final = Registry(
         *commitment.COMMANDS,
         *delegate.COMMANDS,
         *council.COMMANDS,
+        *session.COMMANDS,
+        *record.COMMANDS,
     )
 )

@@ -57,6 +57,8 @@ class OptionType(StrEnum):
     LANGUAGE = "language"
     ZONE = "time zone"
     LETTER = "letter"
+    SESSION = "session"
+    LEVEL = "level"
 
 
 class Caller(StrEnum):

@@ -21,6 +21,7 @@ from bot.ports.record import (
     Motions,
     Presidency,
     Roster,
+    Sessions,
     Standing,
 )
 from bot.ports.running import Leases, Liveness
@@ -84,6 +85,11 @@ class UnitOfWork(Protocol):
     @property
     def council(self) -> Council:
         """Who holds the seats, and the elections to them."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions, and who was present at them."""
         ...
 
     @property

@@ -85,6 +85,8 @@ GIVEN: Final[Mapping[OptionType, str]] = {
     OptionType.YES_NO: "no",
     OptionType.ACCOUNT: "console:newcomer",
     OptionType.ROLE: "observer",
+    OptionType.SESSION: "S-1",
+    OptionType.LEVEL: "ministers",
 }
 """What a required option of any other command is given, by what it takes."""
 

@@ -110,6 +110,19 @@ from bot.domain.events.reviews import (
     ReviewOpened,
     ReviewReminded,
 )
+from bot.domain.events.sessions import (
+    AgendaItemAdded,
+    AgendaItemTaken,
+    AttendanceBegun,
+    PresenceRecorded,
+    SessionCalled,
+    SessionCancelled,
+    SessionClosed,
+    SessionEvent,
+    SessionOpened,
+    SessionReminded,
+    SessionRollCalled,
+)
 from bot.domain.events.silence import (
     ObjectionRaised,
     ObjectionWithdrawn,
@@ -254,6 +267,7 @@ Event = (
     | DayScheduled
     | DayDropped
     | RecordRestored
+    | SessionEvent
 )
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)
@@ -262,8 +276,11 @@ EVENTS: tuple[type[Event], ...] = get_args(Event)
 __all__ = [
     "EVENTS",
     "VERSION",
+    "AgendaItemAdded",
+    "AgendaItemTaken",
     "AllianceFounded",
     "AmendmentDeclined",
+    "AttendanceBegun",
     "BallotCast",
     "BallotRetracted",
     "BenchmarkJudged",
@@ -335,6 +352,7 @@ __all__ = [
     "OfficeTaken",
     "OpinionGiven",
     "PreferencesSet",
+    "PresenceRecorded",
     "RankingCast",
     "ReassessmentSet",
     "RecordRestored",
@@ -353,6 +371,13 @@ __all__ = [
     "SeatLeft",
     "SeatTaken",
     "SeatTermSet",
+    "SessionCalled",
+    "SessionCancelled",
+    "SessionClosed",
+    "SessionEvent",
+    "SessionOpened",
+    "SessionReminded",
+    "SessionRollCalled",
     "SilenceBegun",
     "StandingEvent",
     "SupportPromised",
