@@ -96,7 +96,8 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(escaped(text).split())
+    """Write what stands on one line, behind a mark of its own, so that nothing in it begins a line."""
+    return " ".join(_MARKUP.sub(r"\\\1", text).split())
 
 
 def _broken(text: str) -> Iterator[str]:

@@ -177,7 +177,7 @@ class _Writing:
             yield self._subheading("minutes.course")
             for told in report.course:
                 said = words(act_phrase(told.event, self._minutes.states, say))
-                yield Block(kind=BlockKind.ITEM, text=f"{say.second(told.at).words}: {said}")
+                yield Block(kind=BlockKind.ITEM, text=say.words("minutes.told", at=told.at, told=said))
         yield from self._decision(report)
         yield from self._words_of("minutes.explanations", report.explanations if motion.result is not None else ())
         yield from self._words_of("minutes.reservations", report.reservations)

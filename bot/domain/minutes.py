@@ -78,6 +78,7 @@ class Vote:
 
     choice: Choice
     explanation: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +119,13 @@ class Report:
 
     @property
     def explanations(self) -> tuple[Said, ...]:
-        """The explanations of vote: those given with a ballot, in the order of the states, then the statements."""
-        decided = self.motion.result.decided_at if self.motion.result is not None else self.motion.closes_at
+        """The explanations of vote, those given with a ballot too, in the order in which they were given."""
         with_ballots = (
-            Said(member=member, text=vote.explanation, at=decided)
-            for member, vote in sorted(self.votes.items())
+            Said(member=member, text=vote.explanation, at=vote.at)
+            for member, vote in self.votes.items()
             if vote.explanation
         )
-        return (*with_ballots, *self.statements)
+        return tuple(sorted((*with_ballots, *self.statements), key=lambda said: (said.at, said.member)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,12 +249,14 @@ class _Reading:
             case VotingOpened():
                 return replace(report, electors=event.electors)
             case BallotCast():
-                return _voted(report, event.member, Vote(choice=event.choice, explanation=event.explanation))
+                return _voted(
+                    report, event.member, Vote(choice=event.choice, explanation=event.explanation, at=event.cast_at)
+                )
             case ObjectionRaised():
-                return _voted(report, event.member, Vote(choice=Choice.NO, explanation=event.text))
+                return _voted(report, event.member, Vote(choice=Choice.NO, explanation=event.text, at=event.at))
             case RankingCast():
                 ranked = replace(report, rankings={**report.rankings, event.member: event.ranking})
-                return _voted(ranked, event.member, Vote(choice=Choice.YES, explanation=""))
+                return _voted(ranked, event.member, Vote(choice=Choice.YES, explanation="", at=event.cast_at))
             case BallotRetracted() | ObjectionWithdrawn():
                 return _without(report, event.member)
             case VoteLost() if event.treatment is not Treatment.KEPT:
@@ -277,7 +279,7 @@ class _Reading:
             case NoteConfirmed():
                 note = self.notes[event.note]
                 note.replaced = report.votes.get(event.member)
-                return _voted(report, event.member, Vote(choice=note.choice, explanation=""))
+                return _voted(report, event.member, Vote(choice=note.choice, explanation="", at=event.at))
             case NoteContested():
                 note, annulled = self.notes[event.note], _without(report, event.member)
                 return annulled if note.replaced is None else _voted(annulled, event.member, note.replaced)
