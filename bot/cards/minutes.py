@@ -12,8 +12,10 @@ from bot.charters.load import parse_charter
 from bot.domain.charter import Charter, Kind
 from bot.domain.ids import MemberCode
 from bot.domain.minutes import Minutes, Report, Said
+from bot.domain.motion import Motion
 from bot.domain.rules import Standing, decimal_text
 from bot.domain.sessions import AgendaItem, Presence
+from bot.domain.voting_rules import Result
 from bot.locales.catalogue import Interpreter, Value
 from bot.locales.phrase import words
 
@@ -179,34 +181,46 @@ class _Writing:
                 said = words(act_phrase(told.event, self._minutes.states, say))
                 yield Block(kind=BlockKind.ITEM, text=say.words("minutes.told", at=told.at, told=said))
         yield from self._decision(report)
-        yield from self._words_of("minutes.explanations", report.explanations if motion.result is not None else ())
+        given = report.explanations if motion.result is not None else ()
+        yield from self._words_of("minutes.objections" if report.in_silence else "minutes.explanations", given)
         yield from self._words_of("minutes.reservations", report.reservations)
 
     def _kind_words(self, kind: Kind | None, name: str) -> str:
         return name if kind is None else kind.title.in_language(self._say.language)
 
     def _decision(self, report: Report) -> Iterator[Block]:
-        motion, say = report.motion, self._say
-        result = motion.result
+        result = report.motion.result
         yield self._subheading("minutes.decision")
         if result is None:
-            yield self._text("minutes.undecided", phase=motion.phase(self._minutes.as_of))
+            yield self._text("minutes.undecided", phase=report.motion.phase(self._minutes.as_of))
             return
-        if motion.rules is None:
+        yield from self._outcome(report, result)
+        yield from self._numbered(report.motion)
+        if report.motion.rules is not None and not report.in_silence:
+            yield from self._roll(report)
+
+    def _outcome(self, report: Report, result: Result) -> Iterator[Block]:
+        """Say how the motion was decided, with each clause of its rule where it was voted."""
+        rules, broken = report.motion.rules, self._names(report.votes)
+        if rules is None:
             yield self._text("minutes.by_consensus", at=result.decided_at)
-            return
-        ranked = report.count is not None
-        told = "minutes.result_ranked" if ranked else "minutes.result"
-        yield self._text(told, outcome=result.outcome, rule=motion.rules.adopt, at=result.decided_at)
-        for reason in result.reasons:
-            yield Block(kind=BlockKind.ITEM, text=words(reason_phrase(reason, say)))
+        elif report.in_silence and broken:
+            yield self._text("minutes.silence_broken", at=result.decided_at, members=broken)
+        elif report.in_silence:
+            yield self._text("minutes.by_silence", at=result.decided_at)
+        elif report.count is not None:
+            yield self._text("minutes.result_ranked", at=result.decided_at)
+        else:
+            yield self._text("minutes.result", outcome=result.outcome, rule=rules.adopt, at=result.decided_at)
+            for reason in result.reasons:
+                yield Block(kind=BlockKind.ITEM, text=words(reason_phrase(reason, self._say)))
+
+    def _numbered(self, motion: Motion) -> Iterator[Block]:
         if motion.course.serial is not None:
             kind = self._kind_words(self._charter.kinds.get(motion.kind), motion.kind)
-            number = say.words(
-                "card.motion.text_number", kind=kind, serial=motion.course.serial, year=str(motion.course.year)
-            )
+            year = str(motion.course.year)
+            number = self._say.words("card.motion.text_number", kind=kind, serial=motion.course.serial, year=year)
             yield self._text("minutes.numbered", number=number)
-        yield from self._roll(report)
 
     def _roll(self, report: Report) -> Iterator[Block]:
         """Give every state on the roll by name with its vote, and what the count of a ranked ballot has found."""

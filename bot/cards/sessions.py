@@ -91,10 +91,11 @@ def session_card(view: SessionView, say: Interpreter) -> Card:
 
 def invitation_card(view: SessionView, say: Interpreter) -> Card:
     """Give a delegation the notice of a session with its agenda; it says nothing of who is present."""
+    invited = (say.say("card.session.invited"),) if view.session.phase is SessionPhase.CALLED else ()
     return Card(
         title=session_title(view, say),
         tone=TONES[view.session.phase],
-        paragraphs=tuple(_what(view, say)),
+        paragraphs=(*_what(view, say), *invited),
         fields=(*_particulars(view, say), *_agenda(view, say)),
         buttons=_buttons(view, say),
     )

@@ -102,8 +102,8 @@ class Told:
 class Report:
     """What the minutes say of a motion: itself as it was, its roll and votes, and the words of members on it.
 
-    ``reservations`` are those with which members join in carrying it out. ``called`` says that the roll was called in
-    the session, with those ``present`` there.
+    ``reserved`` are the reservations with which members join in carrying it out. ``called`` says that the roll was
+    called in the session, with those ``present`` there.
     """
 
     motion: Motion
@@ -112,7 +112,7 @@ class Report:
     rankings: Mapping[MemberCode, Ranking] = field(default_factory=dict)
     count: Count | None = None
     statements: tuple[Said, ...] = ()
-    reservations: tuple[Said, ...] = ()
+    reserved: tuple[Said, ...] = ()
     course: tuple[Told, ...] = ()
     called: bool = False
     present: tuple[MemberCode, ...] = ()
@@ -125,7 +125,18 @@ class Report:
             for member, vote in self.votes.items()
             if vote.explanation
         )
-        return tuple(sorted((*with_ballots, *self.statements), key=lambda said: (said.at, said.member)))
+        statements = () if self.in_silence else self.statements
+        return tuple(sorted((*with_ballots, *statements), key=lambda said: (said.at, said.member)))
+
+    @property
+    def in_silence(self) -> bool:
+        """Whether the motion was put in silence: what members say to it then is a reservation."""
+        return self.motion.course.silence is not None
+
+    @property
+    def reservations(self) -> tuple[Said, ...]:
+        """The reservations: statements that did not break a silence, and those with which members joined."""
+        return (*(self.statements if self.in_silence else ()), *self.reserved)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ from bot.commands.conduct.elections import coming_rotation
 from bot.commands.conduct.minutes import minutes_at
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.presiding import presiding_over
-from bot.commands.conduct.sessions import may_receive, session_at, session_view
+from bot.commands.conduct.sessions import may_receive, session_at, session_view, summit_called
 from bot.commands.preferences import interpreter_for
 from bot.commands.views import view_of
 from bot.domain.addresses import Account
@@ -208,7 +208,8 @@ def _standing(uow: UnitOfWork, alliance: Alliance, entry: int, say: Interpreter,
     members = {member.code: member for member in uow.roster.on(alliance.code, now)}
     if isinstance(event, DayAnnounced):
         coming = coming_rotation(uow, alliance, event, now=now)
-        return day_card(event, alliance.charter, members, say, coming=coming)
+        session = summit_called(uow, alliance, event.at)
+        return day_card(event, alliance.charter, members, say, coming=coming, session=session)
     if isinstance(event, SeatTaken | SeatLeft | CandidateNominated):
         return seat_card(event, alliance.charter, members, say)
     if isinstance(event, TermsDrawn):

@@ -8,6 +8,7 @@ from bot.cards.document import Document, markdown
 from bot.cards.minutes import minutes_document
 from bot.domain.ids import MotionNumber, SessionNumber
 from bot.domain.minutes import Minutes, minutes_of
+from bot.domain.phases import Phase
 from bot.locales.catalogue import Interpreter
 from bot.ports import UnitOfWork
 from storage.database import Database
@@ -120,7 +121,8 @@ async def test_minutes_are_in_the_language_asked_for(house: World) -> None:
     assert "Procès-verbal de S-1" in answer
     assert "| Estonie (EST) | oui |" in answer
     assert "# Minutes of S-1" in read(await house.front.say(LVA, "/record minutes S-1"))
-    await house.front.say(LVA, "/delegate settings language:fr")
+    await house.front.say(LVA, "/delegate settings language:fr zone:America/Sao_Paulo")
+    assert "EET" in read(await house.front.say(LVA, "/record minutes"))
     assert "# Procès-verbal de S-1" in read(await house.front.say(LVA, "/record minutes"))
     french = markdown(await made(house, "fr"))
     assert "Quorum à l’ouverture" in french
@@ -210,6 +212,30 @@ async def test_minutes_tell_consensus_rulings_and_decisions_beside_the_agenda(ho
     assert "## Rulings of the chair" in text
     assert "> Speak in turn." in text
     assert "Elsewhere" not in text
+
+
+async def test_minutes_tell_a_silence_with_the_reservations_made_in_it(house: World) -> None:
+    """Or who broke it, and with what words."""
+    say = house.front.say
+    await say(SECRETARY, f"{CALL} body:assembly")
+    await house.pass_time(timedelta(days=22))
+    await say(SECRETARY, "/session open")
+    await say(SECRETARY, '/motion open routine "Calendar" "1. The calendar stands."')
+    await say(SECRETARY, '/motion open routine "Broken" "1. Broken."')
+    await house.settle()
+    assert "on record" in await say(LVA, '/vote explain M-1 "Not on Sundays."')
+    await say(FIN, '/motion object M-2 "Not so."')
+    await house.pass_time(timedelta(hours=73))
+    assert await house.phase(1) is Phase.ADOPTED_WITHOUT_VOTE
+    await say(SECRETARY, "/session close")
+    text = markdown(await made(house))
+    assert "Adopted under the silence procedure" in text
+    assert "Cited as Routine text 1 (2026)." in text
+    assert "### Reservations\n\nLatvia (LVA)" in text
+    assert "> Not on Sundays." in text
+    assert "the silence was broken by Finland" in text
+    assert "### Objections\n\nFinland (FIN)" in text
+    assert "no ballot" not in text
 
 
 async def test_ballots_of_a_vote_still_open_stay_out_of_the_minutes(house: World) -> None:

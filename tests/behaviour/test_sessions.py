@@ -86,6 +86,7 @@ async def test_session_from_its_call_to_its_minutes(world: World) -> None:
     await called(world, f'{CALL} place:Tallinn agenda:"Report of the chair; M-1"')
     await world.settle()
     invited = "\n".join(await front.direct(LVA))
+    assert "the notice of the session to your delegation" in invited
     assert "Report of the chair" in invited
     assert "M-1 Open skies" in invited
     await until(world, before=HOUR / 2)
@@ -502,3 +503,22 @@ async def test_tap_that_is_delivered_twice_records_one_presence(world: World) ->
     assert "is present at S-1" in await world.front.press(LVA, "Autumn session", "Present")
     assert "is taken down as present" in await world.front.press(LVA, "Autumn session", "Present")
     assert sum(isinstance(event, PresenceRecorded) for event in await events(world)) == 1
+
+
+async def test_yearly_summit_is_a_session_that_is_called(house: World) -> None:
+    """Its reminders say that it is still to be called, and then which session it is."""
+    await house.apply(CHARTER + '\n[calendar]\nsummit = "12-20"\nreminders = [20, 7, 1]\n')
+    await house.pass_time(7 * DAY)
+    assert "The secretariat calls it with 14 days of notice" in await posted(house)
+    await house.front.say(SECRETARY, '/session call summit "Leaders" "2026-12-20 09:00" body:assembly urgent:yes')
+    await house.pass_time(13 * DAY)
+    assert "It is S-1 “Leaders”, on Sun 20 Dec 2026, 09:00 EET." in " ".join((await posted(house)).split())
+
+
+async def test_summit_that_nobody_called_may_still_be_called_urgently(house: World) -> None:
+    """While a day is left; on the day itself nothing is said of it."""
+    await house.apply(CHARTER + '\n[calendar]\nsummit = "12-01"\nreminders = [7]\n')
+    await house.pass_time(DAY)
+    assert "time left for an urgent one" in await posted(house)
+    await house.pass_time(7 * DAY)
+    assert (await posted(house)).count("No session has been called") == 1

@@ -20,6 +20,8 @@ def minutes_at(uow: UnitOfWork, alliance: Alliance, number: SessionNumber, *, un
 
 
 def minutes_in(minutes: Minutes, context: Context, language: str) -> Card:
-    """Give minutes to the caller: in the language named, else in its own."""
-    say = context.interpreter
-    return minutes_card(minutes, Interpreter(language, say.zone) if language else say)
+    """Give minutes to the caller: in the language named, else in its own; with the times of the alliance's zone.
+
+    So whoever asks for them in a language has the same document.
+    """
+    return minutes_card(minutes, Interpreter(language or context.interpreter.language, context.alliance.time_zone))

@@ -43,6 +43,18 @@ def open_session(uow: UnitOfWork, alliance: Alliance, body: BodyName) -> Session
     return next((each for each in every if each.body == body and each.phase is SessionPhase.OPEN), None)
 
 
+def summit_called(uow: UnitOfWork, alliance: Alliance, day: datetime) -> Session | None:
+    """Give the leaders' session that was called for the day that begins ``day``; None where none was."""
+    zone = alliance.time_zone
+    called = (
+        each
+        for each in uow.sessions.every(alliance.code)
+        if each.level is Level.SUMMIT and each.phase is not SessionPhase.CANCELLED
+    )
+    local = day.astimezone(zone).date()
+    return next((each for each in called if each.starts_at.astimezone(zone).date() == local), None)
+
+
 def quorum_of(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: datetime) -> Reason | None:
     """Count who is present at a session against the quorum; None where the charter asks for none."""
     roll = roll_at(alliance.charter, session, uow.roster.on(alliance.code, now))
