@@ -304,4 +304,5 @@ def _buttons(view: SessionView, say: Interpreter) -> tuple[Button, ...]:
         action=action("session.present", session.number),
         emphasis=Emphasis.PRIMARY,
     )
-    return (present, show_button(session, say))
+    attendance = Button(label=say.words("button.attendance"), action=action("session.quorum", session.number))
+    return (present, attendance)

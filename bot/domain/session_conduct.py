@@ -38,14 +38,17 @@ class SeveralSessionsMeant(Refusal):
 
 @dataclass(kw_only=True, eq=False)
 class SessionTooSoon(Refusal):
-    """A session called with less notice than the charter asks for; ``earliest`` is when it may begin."""
+    """A session called with less notice than the charter asks for; ``earliest`` is when it may begin.
+
+    ``urgent`` says that it was to be an urgent one.
+    """
 
     notice: timedelta
     earliest: datetime
     urgent_notice: timedelta
+    urgent: bool
 
     variants = ("urgent",)
-    urgent: bool
 
     @property
     def variant(self) -> str:

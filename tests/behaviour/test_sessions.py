@@ -257,7 +257,7 @@ async def test_cancelled_session_is_told_to_everyone_and_not_held(house: World) 
     assert "Snow." in await posted(house)
     assert "Cancelled. It is not held." in "\n".join(await house.front.direct(LVA))
     await until(house, before=DAY / 2)
-    assert "Reminder" not in "\n".join(await house.front.direct(LVA))
+    assert "Reminder:" not in "\n".join(await house.front.direct(LVA))
     await until(house)
     assert "was cancelled" in await house.front.say(SECRETARY, "/session open S-1")
 
@@ -359,15 +359,15 @@ async def test_delegations_are_reminded_once_each_of_a_session_ahead(house: Worl
     await house.settle()
     for count, before in enumerate((7 * DAY, DAY, HOUR), 1):
         await until(house, before=before + MINUTE)
-        assert "\n".join(await house.front.direct(LVA)).count("Reminder") == count - 1
+        assert "\n".join(await house.front.direct(LVA)).count("Reminder:") == count - 1
         await until(house, before=before)
         await house.house.round()
         await house.house.round()
         told = "\n".join(await house.front.direct(LVA))
-        assert told.count("Reminder") == count
+        assert told.count("Reminder:") == count
         assert "Late" not in told
     assert sum(isinstance(event, SessionReminded) for event in await events(house)) == 3
-    assert "Reminder" not in "\n".join(await house.front.direct(STRANGER))
+    assert "Reminder:" not in "\n".join(await house.front.direct(STRANGER))
 
 
 async def test_reminders_missed_in_an_outage_are_one_that_says_that_it_is_late(house: World) -> None:
@@ -376,12 +376,12 @@ async def test_reminders_missed_in_an_outage_are_one_that_says_that_it_is_late(h
     await house.settle()
     await until(house, before=HOUR * 2)
     told = "\n".join(await house.front.direct(LVA))
-    assert told.count("Reminder") == 1
+    assert told.count("Reminder:") == 1
     assert "Late: this reminder was due on Mon 14 Dec 2026, 10:00 EET" in told
     house.clock.advance(HOUR * 2 + MINUTE)
     await house.front.say(SECRETARY, "/session open S-1")
     await house.house.round()
-    assert "\n".join(await house.front.direct(LVA)).count("Reminder") == 1
+    assert "\n".join(await house.front.direct(LVA)).count("Reminder:") == 1
 
 
 async def test_session_called_late_has_the_reminders_that_are_left(house: World) -> None:
@@ -522,3 +522,11 @@ async def test_summit_that_nobody_called_may_still_be_called_urgently(house: Wor
     assert "time left for an urgent one" in await posted(house)
     await house.pass_time(7 * DAY)
     assert (await posted(house)).count("No session has been called") == 1
+
+
+async def test_card_leads_to_who_is_absent(world: World) -> None:
+    """On every front."""
+    await called(world)
+    await until(world)
+    await world.settle()
+    assert "Absent" in await world.front.press(LVA, "Autumn session", "Attendance")
