@@ -89,8 +89,15 @@ class SlackNotifier:
         written = await self._shown(card, send)
         channel, stamp = str(written["channel"]), str(written["ts"])
         if not await shared(self._client, card, channel=channel, thread=stamp):
-            await self._change(channel, stamp, render(card), until)
+            await self._tell_in_words(channel, stamp, card, until)
         return f"{channel}:{stamp}"
+
+    async def _tell_in_words(self, channel: str, stamp: str, card: Card, until: float) -> None:
+        """Have a post say what its files would; it stands already, so that nothing is raised any more."""
+        try:
+            await self._change(channel, stamp, render(card), until)
+        except (Postponed, Undeliverable, Uncertain) as fault:
+            log.warning("document_not_told", extra={"channel": channel, "reason": fault.reason})
 
     async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Replace what a post shows; a post that is gone is undeliverable."""
@@ -102,8 +109,9 @@ class SlackNotifier:
             return await self._change(channel, stamp, message, until)
 
         await self._shown(card, send)
-        if card.document is not None and not await holds_files(self._client, channel=channel, thread=stamp):
-            await shared(self._client, card, channel=channel, thread=stamp)
+        there = card.document is None or await holds_files(self._client, channel=channel, thread=stamp)
+        if not there and not await shared(self._client, card, channel=channel, thread=stamp):
+            await self._tell_in_words(channel, stamp, card, until)
 
     async def _change(self, channel: str, stamp: str, message: Message, until: float) -> Mapping[str, Any]:
         check_not_late(until)

@@ -91,6 +91,21 @@ async def test_post_whose_files_slack_does_not_take_tells_them_in_words(
     assert shared_in(slack, slack.channel.parts[-1]) == []
 
 
+async def test_post_that_stands_is_no_failure_where_its_files_and_their_words_are_refused(slack: SlackWorld) -> None:
+    """It would be written again, and stand twice."""
+    slack.server.fail_next("files.getUploadURLExternal", 500)
+    slack.server.fail_next("chat.update", "ratelimited")
+    await slack.notifier.post(slack.channel, CARD, key="minutes:1:9")
+    assert len(slack.shown()) == 1
+
+
+async def test_edit_whose_files_slack_does_not_take_tells_them_in_words(slack: SlackWorld) -> None:
+    bare = await slack.notifier.post(slack.channel, replace(CARD, document=None), key="minutes:1:8")
+    slack.server.fail_next("files.getUploadURLExternal", "missing_scope")
+    await slack.notifier.edit(slack.channel, bare, CARD)
+    assert "Nobody was late." in slack.shown()[0].text
+
+
 async def test_private_answer_on_slack_sends_its_files_directly(slack: SlackWorld) -> None:
     """A private answer in a channel takes no files along: they come as a direct message, to nobody else."""
     await slack.say("UEST", "/alliance info")
