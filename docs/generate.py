@@ -19,7 +19,7 @@ from bot.commands.refusals import ForeignDelegate, RightLacking
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Caller, Command
 from bot.commands.rights import LACKS, OFFICES, barred
-from bot.domain import phases
+from bot.domain import phases, sessions
 from bot.domain.charter import Charter, Kind
 from bot.domain.credentials import Role
 from bot.domain.electorate import freeze_electorate
@@ -29,6 +29,7 @@ from bot.domain.membership import STATUS_MOVES, Member, Status, Tenure
 from bot.domain.motion import Motion
 from bot.domain.permissions import check_may_vote
 from bot.domain.phases import DECIDED_PHASES, FINAL_PHASES, PHASE_MOVES, Phase
+from bot.domain.sessions import SESSION_MOVES, SessionPhase
 from bot.domain.tabling import check_sponsor
 from bot.locales.catalogue import Interpreter, catalogue
 
@@ -116,6 +117,23 @@ def states() -> Iterator[str]:
     yield "| from | to | by |"
     yield "| --- | --- | --- |"
     yield from (f"| {move.start.value} | {move.end.value} | {move.by} |" for move in STATUS_MOVES)
+    yield from _sessions()
+
+
+def _sessions() -> Iterator[str]:
+    yield ""
+    yield "## A session"
+    yield ""
+    yield from _theory(sessions)
+    yield ""
+    final = (SessionPhase.CLOSED, SessionPhase.CANCELLED)
+    starts = ((move, "[*]" if move.start is None else move.start.value) for move in SESSION_MOVES)
+    yield from _diagram(((start, move.end.value) for move, start in starts), final)
+    yield ""
+    yield "| from | to | by | recorded as |"
+    yield "| --- | --- | --- | --- |"
+    for move in SESSION_MOVES:
+        yield f"| {move.start.value if move.start else '—'} | {move.end.value} | {move.by} | {move.event} |"
 
 
 def _theory(module: ModuleType) -> Iterator[str]:
@@ -280,7 +298,7 @@ def _vote(charter: Charter, kind: Kind, member: Member, *, seated: bool) -> None
     check_may_vote(motion, next(iter(roll), None), member.code, NOW)
 
 
-def _diagram(moves: Iterable[tuple[str, str]], final: Iterable[Phase | Status]) -> Iterator[str]:
+def _diagram(moves: Iterable[tuple[str, str]], final: Iterable[Phase | Status | SessionPhase]) -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
     told = [f"    {_id(start)} --> {_id(end)}" for start, end in moves]

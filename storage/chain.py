@@ -72,6 +72,14 @@ class StoredJournal:
         body = self._body(alliance, seq)
         return None if body is None else read_entry(body).event
 
+    def acts(self, alliance: AllianceCode, *, after: int = 0) -> Iterator[Act]:
+        """Give every act behind an entry, in order, read in pages: only while the transaction lasts."""
+        while page := all_rows(self._connection, JournalRow, _PAGE, of=alliance, after=after):
+            for row in page:
+                each = read_entry(row.body)
+                yield Act(entry=each.seq, at=each.at, by=each.by, event=each.event)
+            after = page[-1].seq
+
     def acts_on(self, alliance: AllianceCode, motion: Motion) -> tuple[Act, ...]:
         """Give every act on a motion, in order.
 

@@ -35,6 +35,7 @@ from bot.domain.events import (
     SeatLeft,
     SeatTaken,
     SeatTermSet,
+    SessionEvent,
     TermsDrawn,
     VotingOpened,
 )
@@ -66,6 +67,7 @@ from storage.rows import (
     WeightRow,
     table,
 )
+from storage.sessions_projection import project_session
 from storage.standing_projection import project_standing
 from storage.statements import EffectMissed, one_row, touch_one, upserting
 
@@ -86,6 +88,9 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
         return
     if isinstance(event, ImplementationEvent):
         project_implementation(connection, alliance, event)
+        return
+    if isinstance(event, SessionEvent):
+        project_session(connection, alliance, event)
         return
     match event:
         case AllianceFounded():

@@ -21,6 +21,7 @@ from storage.people import StoredAlliances, StoredChannels, StoredCredentials, S
 from storage.presidency import StoredPresidency
 from storage.projection import project
 from storage.running import StoredLeases, StoredLiveness
+from storage.sessions import StoredSessions
 from storage.standing import StoredStanding
 from storage.votes import StoredBallots, StoredMotions
 from storage.writes import Writes
@@ -53,6 +54,7 @@ class StoredUnitOfWork:
         self.delegations = StoredDelegations(connection, self._writes)
         self.council = StoredCouncil(connection)
         self.implementations = StoredImplementations(connection)
+        self.sessions = StoredSessions(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

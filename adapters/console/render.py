@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from bot.cards.action import read_action
 from bot.cards.card import Button, Card, Form, Table, Tone
+from bot.cards.document import Document, markdown
 from bot.cards.picture import Panel, Picture
 from bot.commands.register import REGISTRY
 from bot.locales.phrase import words
@@ -53,6 +54,8 @@ def render(card: Card) -> list[str]:
         lines += [BAR + line for line in _rows(card.table)]
     if card.picture is not None:
         lines += [BAR + line for line in _picture(card.picture)]
+    if card.document is not None:
+        lines += [BAR + line for line in _document(card.document)]
     if card.buttons:
         lines.append(BAR + "   ".join(_button(button) for button in card.buttons))
     if card.footer:
@@ -128,6 +131,13 @@ def _narrowed(widths: list[int]) -> list[int] | None:
 
 def _row(cells: tuple[str, ...], widths: list[int]) -> str:
     return "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _document(document: Document) -> Iterator[str]:
+    """Give a document as its text, under the name of its file."""
+    yield f"{document.name}.md"
+    for line in markdown(document).splitlines():
+        yield from textwrap.wrap(line, WIDTH - len(BAR), drop_whitespace=False) or [""]
 
 
 def _picture(picture: Picture) -> Iterator[str]:

@@ -30,6 +30,7 @@ COMPLETED: Final = frozenset(
         OptionType.BODY,
         OptionType.ROLE,
         OptionType.LANGUAGE,
+        OptionType.SESSION,
     }
 )
 """Options that Discord completes from what we suggest while a person types."""

@@ -26,8 +26,8 @@ from adapters.discord import limits
 from adapters.discord.components import view_of
 from adapters.discord.escaping import fitted, plain
 from adapters.discord.outcomes import ARCHIVED, PROOF, THREAD_EXISTS, UNAUTHORIZED, UNKNOWN_CHANNEL, outcome_of
-from adapters.discord.pictures import bytes_of, files_of
-from adapters.discord.render import mark_of, render
+from adapters.discord.pictures import NOTHING, Attached, attached_to, files_of, rendered_with
+from adapters.discord.render import mark_of
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
 from bot.ports import Address, Postponed, Uncertain, check_not_late
@@ -143,19 +143,19 @@ class DiscordNotifier:
         return f"{thread}:{written}"
 
     async def _send(self, place: Place, card: Card, key: str, until: float) -> int:
-        """Write a post; where Discord does not take its picture, as in a channel closed to files, in words."""
-        drawn = await bytes_of(card)
+        """Write a post; where Discord does not take its files, as in a channel closed to files, in words."""
+        attached = await attached_to(card)
         try:
-            return await self._write(place, card, drawn, key, until)
+            return await self._write(place, card, attached, key, until)
         except discord.Forbidden:
-            if not drawn:
+            if not attached:
                 raise
-            log.warning("picture_refused", extra={"key": key})
-            return await self._write(place, card, b"", key, until)
+            log.warning("files_refused", extra={"key": key})
+            return await self._write(place, card, NOTHING, key, until)
 
-    async def _write(self, place: Place, card: Card, drawn: bytes, key: str, until: float) -> int:
-        rendered = render(card, mark=mark_for(key), drawn=bool(drawn))
-        view, files = view_of(rendered), files_of(card.picture, drawn)
+    async def _write(self, place: Place, card: Card, attached: Attached, key: str, until: float) -> int:
+        rendered = rendered_with(card, attached, mark=mark_for(key))
+        view, files = view_of(rendered), files_of(card, attached)
         nonce = hashlib.sha256(key.encode()).hexdigest()[: limits.NONCE - 1]
         check_not_late(until)
         if view is None:
@@ -165,18 +165,18 @@ class DiscordNotifier:
     async def _edit(self, to: Address, message: str, card: Card, until: float) -> None:
         thread, _, own = message.rpartition(":")
         shown = await (await self._place(to, thread)).fetch_message(int(own))
-        drawn = await bytes_of(card)
-        rendered = render(card, mark=mark_of(shown.embeds, MARK), drawn=bool(drawn))
+        attached = await attached_to(card)
+        rendered = rendered_with(card, attached, mark=mark_of(shown.embeds, MARK))
         embeds, view = list(rendered.embeds), view_of(rendered)
         check_not_late(until)
         try:
-            await shown.edit(embeds=embeds, view=view, attachments=files_of(card.picture, drawn) or MISSING)
+            await shown.edit(embeds=embeds, view=view, attachments=files_of(card, attached) or MISSING)
         except discord.HTTPException as refused:
             if refused.code != ARCHIVED:
                 raise
             await self._reopen(int(thread))
             check_not_late(until)
-            await shown.edit(embeds=embeds, view=view, attachments=files_of(card.picture, drawn) or MISSING)
+            await shown.edit(embeds=embeds, view=view, attachments=files_of(card, attached) or MISSING)
 
     async def _reopen(self, thread: int) -> None:
         """Take a thread out of the archive; only writing in it does so by itself."""

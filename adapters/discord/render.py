@@ -14,6 +14,7 @@ from adapters.discord import limits
 from adapters.discord.escaping import ELLIPSIS, INVISIBLE, escaped, fitted, plain, size
 from adapters.discord.tables import lines_of
 from bot.cards.card import Button, Card, Field, Tone
+from bot.cards.document import markdown
 from bot.cards.picture import Picture
 from bot.locales.phrase import Moment, Phrase, words
 
@@ -43,12 +44,15 @@ class Rendered:
     rows: tuple[tuple[Button, ...], ...]
 
 
-def render(card: Card, *, mark: str = "", drawn: bool = False) -> Rendered:
+def render(card: Card, *, mark: str = "", drawn: bool = False, enclosed: bool = False) -> Rendered:
     """Give the message of a card; ``mark`` is a short sign at the end of its foot, to find it again by.
 
-    ``drawn`` says that the card's picture comes with it as a file; else it is told in words.
+    ``drawn`` says that the card's picture comes with it as a file, ``enclosed`` that its document does; else they are
+    told in words, as far as these fit.
     """
-    card = card if drawn or card.picture is None else replace(card, paragraphs=(*card.paragraphs, (card.picture.text,)))
+    missing = [card.picture.text] if card.picture is not None and not drawn else []
+    missing += [markdown(card.document)] if card.document is not None and not enclosed else []
+    card = replace(card, paragraphs=(*card.paragraphs, *((text,) for text in missing)))
     title, foot = fitted(escaped(card.title), limits.EMBED_TITLE), _foot(card, mark)
     room = limits.EMBED_TOTAL - size(title) - size(foot)
     text = "\n\n".join(_written(paragraph) for paragraph in card.paragraphs)

@@ -12,32 +12,31 @@ import discord
 from discord.utils import MISSING
 
 from adapters.discord.components import view_of
-from adapters.discord.pictures import bytes_of, files_of
-from adapters.discord.render import render
+from adapters.discord.pictures import NOTHING, Attached, attached_to, files_of, rendered_with
 from bot.cards.card import Card
 
 log: Final = logging.getLogger(__name__)
 
-Way = Callable[[discord.Interaction, Card, bytes], Awaitable[None]]
+Way = Callable[[discord.Interaction, Card, Attached], Awaitable[None]]
 
 
 async def show(interaction: discord.Interaction, card: Card) -> None:
     """Show a card to the person who acted; where no way works, this is logged and nothing is raised.
 
-    A picture that no way takes along is told in words.
+    A picture or a document that no way takes along is told in words.
     """
-    drawn = await bytes_of(card)
-    if drawn and await _shown(interaction, card, drawn):
+    attached = await attached_to(card)
+    if attached and await _shown(interaction, card, attached):
         return
-    if not await _shown(interaction, card, b""):
+    if not await _shown(interaction, card, NOTHING):
         log.error("answer_lost", extra={"key": f"discord:{interaction.id}", "user": interaction.user.id})
 
 
-async def _shown(interaction: discord.Interaction, card: Card, drawn: bytes) -> bool:
+async def _shown(interaction: discord.Interaction, card: Card, attached: Attached) -> bool:
     key = f"discord:{interaction.id}"
     for name, way in WAYS:
         try:
-            await way(interaction, card, drawn)
+            await way(interaction, card, attached)
         except Exception as fault:
             code = fault.code if isinstance(fault, discord.HTTPException) else None
             reason = type(fault).__name__
@@ -47,25 +46,25 @@ async def _shown(interaction: discord.Interaction, card: Card, drawn: bytes) -> 
     return False
 
 
-async def _promised(interaction: discord.Interaction, card: Card, drawn: bytes) -> None:
+async def _promised(interaction: discord.Interaction, card: Card, attached: Attached) -> None:
     """Fill the answer that was promised; doing so twice shows it once."""
-    rendered = render(card, drawn=bool(drawn))
-    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card.picture, drawn)
+    rendered = rendered_with(card, attached)
+    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card, attached)
     await interaction.edit_original_response(embeds=embeds, view=view, attachments=files or MISSING)
 
 
-async def _follow_up(interaction: discord.Interaction, card: Card, drawn: bytes) -> None:
-    rendered = render(card, drawn=bool(drawn))
-    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card.picture, drawn)
+async def _follow_up(interaction: discord.Interaction, card: Card, attached: Attached) -> None:
+    rendered = rendered_with(card, attached)
+    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card, attached)
     if view is None:
         await interaction.followup.send(embeds=embeds, files=files or MISSING, ephemeral=True)
     else:
         await interaction.followup.send(embeds=embeds, view=view, files=files or MISSING, ephemeral=True)
 
 
-async def _directly(interaction: discord.Interaction, card: Card, drawn: bytes) -> None:
-    rendered = render(card, drawn=bool(drawn))
-    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card.picture, drawn)
+async def _directly(interaction: discord.Interaction, card: Card, attached: Attached) -> None:
+    rendered = rendered_with(card, attached)
+    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card, attached)
     if view is None:
         await interaction.user.send(embeds=embeds, files=files)
     else:

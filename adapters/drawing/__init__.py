@@ -1,1 +1,1 @@
-"""Pictures of cards as bytes, for every front that shows any."""
+"""Pictures and documents of cards as bytes, for every front that shows any."""

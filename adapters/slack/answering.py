@@ -11,6 +11,7 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from adapters.slack.papers import shared
 from adapters.slack.parse import Place
 from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
@@ -27,11 +28,21 @@ class Answers:
 
     async def tell(self, place: Place, card: Card) -> None:
         """Show a card privately; where no way works, this is logged and nothing is raised."""
+        enclosed = card.document is None or await self._sent(place, card)
         file = await uploaded(self._client, card)
-        if file and await self._with_picture(place, render(card, file=file)):
+        if file and await self._with_picture(place, render(card, file=file, enclosed=enclosed)):
             return
-        if not await self._told(place, render(card)):
+        if not await self._told(place, render(card, enclosed=enclosed)):
             log.error("answer_lost", extra={"user": place.user})
+
+    async def _sent(self, place: Place, card: Card) -> bool:
+        """Send the files of a card as a direct message, since a private answer takes none along."""
+        try:
+            opened = await self._client.conversations_open(users=place.user)
+            return await shared(self._client, card, channel=opened["channel"]["id"])
+        except Exception as fault:
+            log.warning("document_not_sent", extra={"reason": type(fault).__name__})
+            return False
 
     async def _with_picture(self, place: Place, message: Message) -> bool:
         """Show a card with its picture as soon as Slack lets it be named; tell whether it did."""

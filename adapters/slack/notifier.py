@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.checking import FAULTS
 from adapters.slack.faults import BODY_REFUSED, NO_THREAD, TOKEN_IS_DEAD, error_of, outcome_of
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
+from adapters.slack.papers import holds_files, shared
 from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
 from bot.cards.card import Card
@@ -86,7 +87,17 @@ class SlackNotifier:
             )
 
         written = await self._shown(card, send)
-        return f"{written['channel']}:{written['ts']}"
+        channel, stamp = str(written["channel"]), str(written["ts"])
+        if not await shared(self._client, card, channel=channel, thread=stamp):
+            await self._tell_in_words(channel, stamp, card, until)
+        return f"{channel}:{stamp}"
+
+    async def _tell_in_words(self, channel: str, stamp: str, card: Card, until: float) -> None:
+        """Have a post say what its files would; it stands already, so that nothing is raised any more."""
+        try:
+            await self._change(channel, stamp, render(card), until)
+        except (Postponed, Undeliverable, Uncertain) as fault:
+            log.warning("document_not_told", extra={"channel": channel, "reason": fault.reason})
 
     async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Replace what a post shows; a post that is gone is undeliverable."""
@@ -94,12 +105,18 @@ class SlackNotifier:
         if not channel:
             raise Undeliverable(reason=f"no post of Slack: {message} to {to.text}")
 
-        async def send(shown: Message) -> Mapping[str, Any]:
-            check_not_late(until)
-            change = self._client.chat_update(channel=channel, ts=stamp, text=shown.text, blocks=list(shown.blocks))
-            return await self._call(change, writes=True)
+        async def send(message: Message) -> Mapping[str, Any]:
+            return await self._change(channel, stamp, message, until)
 
         await self._shown(card, send)
+        there = card.document is None or await holds_files(self._client, channel=channel, thread=stamp)
+        if not there and not await shared(self._client, card, channel=channel, thread=stamp):
+            await self._tell_in_words(channel, stamp, card, until)
+
+    async def _change(self, channel: str, stamp: str, message: Message, until: float) -> Mapping[str, Any]:
+        check_not_late(until)
+        change = self._client.chat_update(channel=channel, ts=stamp, text=message.text, blocks=list(message.blocks))
+        return await self._call(change, writes=True)
 
     async def _shown(self, card: Card, send: Callable[[Message], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
         """Show a card, with its picture as soon as Slack lets that be named, else with the words of it."""
@@ -107,11 +124,11 @@ class SlackNotifier:
         for pause in SETTLING if file else ():
             await asyncio.sleep(pause)
             try:
-                return await send(render(card, file=file))
+                return await send(render(card, file=file, enclosed=True))
             except Undeliverable as refused:
                 if refused.reason not in BODY_REFUSED:
                     raise
-        return await send(render(card))
+        return await send(render(card, enclosed=True))
 
     async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Look for a post by its key: in its thread, then in the channel, where it is if Slack refused the thread."""

@@ -6,7 +6,7 @@ what still has to go is marked by an ellipsis. A table becomes one line a row, a
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapters.slack.escape import (
@@ -37,6 +37,7 @@ from adapters.slack.limits import (
 )
 from adapters.slack.table import table_text
 from bot.cards.card import Button, Card, Emphasis, Field, Tone
+from bot.cards.document import markdown
 from bot.cards.picture import Picture
 from bot.locales.phrase import Moment, Phrase
 
@@ -80,11 +81,14 @@ class _Text:
 _Part = _Text | tuple[Field, ...]
 
 
-def render(card: Card, *, file: str = "") -> Message:
+def render(card: Card, *, file: str = "", enclosed: bool = False) -> Message:
     """Give the message that shows a card; it keeps to every limit of Slack.
 
-    ``file`` is the uploaded picture of the card; without one the picture is told in words.
+    ``file`` is the uploaded picture of the card; without one the picture is told in words. ``enclosed`` says that the
+    files of its document come with it; else it is told in words, as far as these fit.
     """
+    if card.document is not None and not enclosed:
+        card = replace(card, paragraphs=(*card.paragraphs, (markdown(card.document),)))
     return Message(text=fallback(card), blocks=tuple(blocks_of(card, file=file)))
 
 

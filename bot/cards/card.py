@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.cards.document import Document
 from bot.cards.picture import Picture
 from bot.locales.phrase import Phrase
 
@@ -59,7 +60,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line."""
+    """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
+
+    ``document`` goes with it as a file.
+    """
 
     title: str
     tone: Tone = Tone.NEUTRAL
@@ -69,6 +73,7 @@ class Card:
     buttons: tuple[Button, ...] = ()
     footer: Phrase = ()
     picture: Picture | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

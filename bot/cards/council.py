@@ -7,11 +7,13 @@ from datetime import datetime
 from bot.cards.action import action
 from bot.cards.card import Button, Card, Field, Table, Tone
 from bot.cards.names import flagged, list_of, with_flag
+from bot.domain.calendar import Occasion
 from bot.domain.charter import Body, Charter, SeatsBy
 from bot.domain.council import Seat
 from bot.domain.events import CandidateNominated, DayAnnounced, SeatLeft, SeatTaken
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Member, Right
+from bot.domain.sessions import Session
 from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import Phrase
 
@@ -167,8 +169,12 @@ def day_card(
     say: Interpreter,
     *,
     coming: Coming | None,
+    session: Session | None = None,
 ) -> Card:
-    """Remind everyone of a day of the calendar, or tell that it has come; say what the secretariat has to do."""
+    """Remind everyone of a day of the calendar, or tell that it has come; say what the secretariat has to do.
+
+    ``session`` is the one that was called for the summit.
+    """
     body = None if event.body is None else charter.bodies.get(event.body)
     when = "today" if event.due_at == event.at else "ahead"
     title = "" if body is None else _title(body, say)
@@ -176,10 +182,24 @@ def day_card(
     todo = () if body is None or coming is None else tuple(_to_do(body, coming, members, say, today=when == "today"))
     return Card(
         title=say.words(f"card.day.{event.occasion.value}", body=title),
-        paragraphs=(told, *todo),
+        paragraphs=(told, *todo, *_summit(event, session, charter, say)),
         buttons=() if body is None else (seats_button(say),),
         footer=say.say("card.day.late", due_at=event.due_at) if event.late else (),
     )
+
+
+def _summit(event: DayAnnounced, session: Session | None, charter: Charter, say: Interpreter) -> Iterator[Phrase]:
+    """Name the session that is the summit; while there is time to call one, say that there is none."""
+    if event.occasion is not Occasion.SUMMIT:
+        return
+    if session is not None:
+        yield say.say(
+            "card.day.summit_called", session=session.number, title=session.title, starts_at=session.starts_at
+        )
+    elif event.at - event.due_at >= charter.session.notice:
+        yield say.say("card.day.summit_to_call", notice=charter.session.notice)
+    elif event.at - event.due_at >= charter.session.urgent_notice:
+        yield say.say("card.day.summit_to_call_urgent")
 
 
 def _to_do(

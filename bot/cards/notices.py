@@ -1,5 +1,6 @@
 """What is posted by the house itself: voting is open, a deadline has moved or comes near, a post was not delivered."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -87,11 +88,18 @@ def reminder_card(motion: Motion, member: Member, say: Interpreter, *, late: boo
     )
 
 
+PERSONALLY: Final[Mapping[str, str]] = {
+    "silence": "card.dead_letter.silence_person",
+    "invited": "card.dead_letter.session_person",
+    "session-reminder": "card.dead_letter.session_person",
+}
+"""What is to be done where a post to a person could not be delivered, by what it was; a vote where nothing stands."""
+
+
 def dead_letter_card(to: Account | Channel, key: str, reason: str, say: Interpreter) -> Card:
     """Tell the secretariat what could not be delivered, why, and how to have it tried again."""
     what, subject = key.split(":")[:2]
-    person = "card.dead_letter.silence_person" if what == "silence" else "card.dead_letter.person"
-    again = "card.dead_letter.again" if isinstance(to, Channel) else person
+    again = "card.dead_letter.again" if isinstance(to, Channel) else PERSONALLY.get(what, "card.dead_letter.person")
     return Card(
         title=say.words("card.dead_letter.title"),
         tone=Tone.FAILURE,

@@ -55,6 +55,9 @@ class MotionView:
     clearing: Clearing = field(default_factory=Clearing)
     """What political directors have said of a draft, and who has cleared it; nothing once it is tabled."""
 
+    present: frozenset[MemberCode] = frozenset()
+    """Who counts as present in a live roll call; nobody in a vote over days."""
+
     @property
     def parent(self) -> Motion | None:
         """The motion that this one bears on."""
@@ -103,10 +106,8 @@ class MotionView:
 
     def roll_call(self, *, closed: bool) -> RollCall:
         """Give the roll and the ballots as the decision rules take them."""
-        call = self.motion.course.call
-        present = () if call is None else call.present(self.now)
         return roll_call(
-            self.rules, self.motion, self.electors, tuple(self.ballots.values()), closed=closed, present=present
+            self.rules, self.motion, self.electors, tuple(self.ballots.values()), closed=closed, present=self.present
         )
 
     def voted(self, choice: Choice) -> tuple[MemberCode, ...]:

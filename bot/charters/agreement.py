@@ -14,11 +14,12 @@ from pydantic_core import PydanticCustomError
 from bot.charters.constitution import WorkingHoursTable
 from bot.charters.faults import CharterFault, fault_at
 from bot.charters.lines import LineFinder, Path
+from bot.charters.sentences import Ground, read_quorum
 from bot.charters.shapes import CharterTable, KindTable
 from bot.domain.chairing import Office
 from bot.domain.charter import Body, ChairBy, Charter, Kind, Procedure
 from bot.domain.membership import Status
-from bot.domain.rules import Tie, quorum_rewards_absence, sentence_warnings
+from bot.domain.rules import Attendance, Tie, quorum_rewards_absence, sentence_warnings
 
 LONGEST_SILENCE: Final = 522
 """How many weeks a silence may last in working hours: ten years, as any duration of a charter."""
@@ -33,6 +34,7 @@ def charter_disagreements(
     yield from _procedure_faults(whole, kinds, finder)
     yield from _membership_faults(whole, kinds, finder)
     yield from _seats_faults(whole, kinds, finder)
+    yield from _session_faults(whole, finder)
     for name, kind in kinds.items():
         if kind.notes and kind.procedure is not Procedure.VOTE:
             yield fault_at(("kinds", name, "notes"), finder, "charter.NotesWithoutVote")
@@ -99,6 +101,26 @@ def _seats_faults(whole: CharterTable, kinds: Mapping[str, KindTable], finder: L
             yield fault_at(path, finder, "charter.SeatsKindNotKnown", kind=name, known=tuple(whole.kinds))
         elif name in kinds and kinds[name].procedure is not Procedure.RANKED:
             yield fault_at(path, finder, "charter.SeatsKindNotRanked", kind=name)
+
+
+def _session_faults(whole: CharterTable, finder: LineFinder) -> Iterator[CharterFault]:
+    """Give why the quorum of sessions cannot be that: it must stand in every body, and count who is present."""
+    sentence, path = whole.session.quorum, ("session", "quorum")
+    if sentence is None:
+        return
+    for name, body in whole.bodies.items():
+        ground = Ground(known=True, seats=body.seats, veto=body.permanent_veto, weights=tuple(whole.charter.weights))
+        try:
+            quorum = read_quorum(sentence, ground)
+        except PydanticCustomError as fault:
+            if fault.type == "charter.RuleUnreadable":
+                yield fault_at(path, finder, fault.type, **(fault.context or {}))
+                return
+            yield fault_at(path, finder, "charter.SessionQuorumNotForBody", body=name)
+            return
+        if quorum.attendance is not Attendance.PRESENT:
+            yield fault_at(path, finder, "charter.SessionQuorumCountsVotes")
+            return
 
 
 def _weeks(period: timedelta, hours: WorkingHoursTable) -> int:

@@ -10,6 +10,7 @@ from bot.charters.constitution import (
     ChairTable,
     OutageTable,
     ProcedureTable,
+    SessionTable,
     WordingTable,
     WorkingHoursTable,
 )
@@ -26,11 +27,13 @@ from bot.domain.charter import (
     LateQuorum,
     RulesOfProcedure,
     Seconds,
+    SessionRules,
     Summit,
     Urgency,
 )
 from bot.domain.ids import BodyName, KindName, MemberCode, WeightName
 from bot.domain.outages import OutageRule
+from bot.domain.rules import parse_quorum
 from bot.domain.statutes import Declaration, MembershipRules, ReviewRules
 from bot.domain.titles import Wording
 from bot.domain.working_hours import WorkingHours
@@ -54,6 +57,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         criteria=typed_criteria(whole.criteria),
         summit=_summit(whole.calendar),
         after_adoption=_after_adoption(whole.after_adoption),
+        session=_session(whole.session, weights),
     )
 
 
@@ -94,6 +98,17 @@ def _after_adoption(table: AfterAdoptionTable) -> AfterAdoption:
         authorisations=_longest_first(table.authorisations),
         awaited=tuple(sorted(set(table.awaited))),
         review=_longest_first(table.review),
+    )
+
+
+def _session(table: SessionTable, weights: tuple[WeightName, ...]) -> SessionRules:
+    return SessionRules(
+        notice=table.notice,
+        urgent_notice=table.urgent_notice,
+        attendance=table.attendance,
+        reminders=tuple(sorted(set(table.reminders), reverse=True)),
+        quorum=None if table.quorum is None else parse_quorum(table.quorum, weights=weights),
+        enforced=table.enforced,
     )
 
 

@@ -22,7 +22,16 @@ from bot.charters.values import (
     Weekday,
     Weight,
 )
-from bot.domain.charter import DAYS_BEFORE, AfterAdoption, ChairBy, MidVoteLoss, RulesOfProcedure, SeatsBy, YearlyDay
+from bot.domain.charter import (
+    DAYS_BEFORE,
+    AfterAdoption,
+    ChairBy,
+    MidVoteLoss,
+    RulesOfProcedure,
+    SeatsBy,
+    SessionRules,
+    YearlyDay,
+)
 from bot.domain.outages import OutageRule
 from bot.domain.turns import call_limit_fits
 
@@ -99,6 +108,31 @@ class ProcedureTable(Table):
     consensus: Period = RulesOfProcedure().consensus
     call: Annotated[Period, AfterValidator(_of_a_call)] = RulesOfProcedure().call
     reconsideration: Period = RulesOfProcedure().reconsideration
+
+
+class SessionTable(Table):
+    """``[session]``: what is not given is as this product has it."""
+
+    notice: Period = SessionRules().notice
+    urgent_notice: Period = SessionRules().urgent_notice
+    attendance: Period = SessionRules().attendance
+    reminders: Annotated[list[Period], Field(max_length=20)] = list(SessionRules().reminders)
+    quorum: str | None = None
+    enforced: bool = False
+
+    @field_validator("urgent_notice")
+    @classmethod
+    def _no_longer_than_the_other(cls, value: timedelta, info: ValidationInfo) -> timedelta:
+        if "notice" in info.data and value > info.data["notice"]:
+            raise refused("charter.UrgentNoticeLonger")
+        return value
+
+    @field_validator("enforced")
+    @classmethod
+    def _enforced_where_there_is_one(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and "quorum" in info.data and info.data["quorum"] is None:
+            raise refused("charter.EnforcedWithoutQuorum")
+        return value
 
 
 class ChairTable(Table):

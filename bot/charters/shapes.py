@@ -19,6 +19,7 @@ from bot.charters.constitution import (
     CalendarTable,
     HeadTable,
     ProcedureTable,
+    SessionTable,
     Table,
     WordingTable,
 )
@@ -273,6 +274,7 @@ class CharterTable(Table):
     criteria: dict[Name, CriterionTable] = Field(default_factory=dict)
     calendar: CalendarTable | None = None
     after_adoption: AfterAdoptionTable = AfterAdoptionTable()
+    session: SessionTable = SessionTable()
 
 
 def _ground(info: ValidationInfo) -> Ground:

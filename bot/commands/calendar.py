@@ -103,12 +103,21 @@ def after_adoption(context: Context) -> Iterator[Dated]:
                 yield Dated(at=known.until, what="authorisation", facts=facts | of)
 
 
+def sessions_ahead(context: Context) -> Iterator[Dated]:
+    """Give when the sessions begin that have been called."""
+    for session in context.uow.sessions.ahead(context.alliance.code):
+        facts: Mapping[str, Value] = {"session": session.number, "title": session.title, "level": session.level}
+        if session.starts_at > context.now:
+            yield Dated(at=session.starts_at, what="session", facts=facts)
+
+
 SOURCES: Final[tuple[Callable[[Context], Iterator[Dated]], ...]] = (
     running_votes,
     days_of_the_year,
     days_of_members,
     running_reviews,
     after_adoption,
+    sessions_ahead,
 )
 
 

@@ -10,6 +10,7 @@ from bot.domain.ballot import Choice
 from bot.domain.chairing import Office
 from bot.domain.credentials import Role
 from bot.domain.findings import Finding
+from bot.domain.level import Level
 from bot.domain.membership import Status
 from bot.domain.phases import Phase
 from bot.domain.review import Verdict
@@ -77,6 +78,22 @@ ROLE_WORDS: Final[Mapping[str, Role]] = {
 }
 """The roles of a delegation; officers and reviewers are credentialed from the terminal."""
 
+LEVEL_WORDS: Final[Mapping[str, Level]] = {
+    word: level
+    for level, accepted in {
+        Level.PERMANENT_REPRESENTATIVES: (
+            "permanent-representatives",
+            "permanent representatives",
+            "représentants permanents",
+            "representants permanents",
+        ),
+        Level.POLITICAL_DIRECTORS: ("political-directors", "political directors", "directeurs politiques"),
+        Level.MINISTERS: ("ministers", "ministres"),
+        Level.SUMMIT: ("summit", "leaders", "leaders' summit", "leaders’ summit", "sommet", "dirigeants"),
+    }.items()
+    for word in accepted
+}
+
 AUTOMATIC: Final = "auto"
 """Takes a person's own choice back."""
 
@@ -97,6 +114,7 @@ WORDS: Final[Mapping[OptionType, Mapping[str, object]]] = {
     OptionType.ROLE: ROLE_WORDS,
     OptionType.LANGUAGE: LANGUAGE_WORDS,
     OptionType.DECISION: DECISION_WORDS,
+    OptionType.LEVEL: LEVEL_WORDS,
 }
 """The words of each type of option that takes one of a few; a ballot's are apart, and refused in their own way."""
 
@@ -120,6 +138,10 @@ TOLD: Final[Mapping[OptionType, Mapping[str, tuple[str, ...]]]] = {
         "en": ("head", "delegate", "alternate", "political-director", "observer"),
         "fr": ("chef", "délégué", "suppléant", "directeur politique", "observateur"),
     },
+    OptionType.LEVEL: {
+        "en": tuple(level.value for level in Level),
+        "fr": ("représentants permanents", "directeurs politiques", "ministres", "sommet"),
+    },
 }
 """The words that a refusal tells, one for each value, in the reader's language; a type that is not here has one set."""
 
@@ -132,5 +154,6 @@ SETS: Final[Mapping[OptionType, tuple[StrEnum, ...]]] = {
     OptionType.STATUS: tuple(Status),
     OptionType.DECISION: tuple(ParliamentaryDecision),
     OptionType.ROLE: tuple(dict.fromkeys(ROLE_WORDS.values())),
+    OptionType.LEVEL: tuple(Level),
 }
 """What fronts offer to choose from, by the type of the option; each has its name in the catalogues."""

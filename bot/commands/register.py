@@ -14,8 +14,10 @@ from bot.commands import (
     delegate,
     member,
     motion,
+    record,
     review,
     rollcall,
+    session,
     term,
     vote,
 )
@@ -38,5 +40,7 @@ REGISTRY: Final = Registry(
         *authorisation.COMMANDS,
         *delegate.COMMANDS,
         *council.COMMANDS,
+        *session.COMMANDS,
+        *record.COMMANDS,
     )
 )

@@ -59,6 +59,8 @@ class OptionType(StrEnum):
     LETTER = "letter"
     AMOUNT = "amount"
     DECISION = "decision"
+    SESSION = "session"
+    LEVEL = "level"
 
 
 class Caller(StrEnum):

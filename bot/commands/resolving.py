@@ -17,6 +17,7 @@ from bot.commands.moments import read_moment
 from bot.commands.refusals import (
     MalformedMotion,
     MalformedNumber,
+    MalformedSession,
     TextEmpty,
     TextTooLong,
     UnknownBallot,
@@ -29,11 +30,12 @@ from bot.commands.registry import Command, Option, OptionType
 from bot.commands.text import visible
 from bot.commands.zones import check_zone
 from bot.domain.charter import Body, Kind
-from bot.domain.ids import MotionNumber
+from bot.domain.ids import MotionNumber, SessionNumber
 from bot.domain.letters import read_letter
 from bot.domain.membership import Member
 
 _MOTION: Final = re.compile(r"(?:m-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
+_SESSION: Final = re.compile(r"(?:s-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
 CLOSE: Final = 0.75
 SHORTEST_GUESS: Final = 3
 """A code that is not on the roster is most often right and just not a member: nothing is guessed for it."""
@@ -70,6 +72,8 @@ def _check(option: Option, value: str) -> None:
     match option.type:
         case OptionType.MOTION:
             motion_number(value)
+        case OptionType.SESSION:
+            session_number(value)
         case OptionType.BALLOT:
             if value.strip().casefold() not in BALLOT_WORDS:
                 raise UnknownBallot(value=value)
@@ -98,6 +102,14 @@ def motion_number(value: str) -> MotionNumber:
     return MotionNumber(int(found["number"]))
 
 
+def session_number(value: str) -> SessionNumber:
+    """Read ``S-2``, ``s2`` or ``2``; raise MalformedSession for anything else."""
+    found = _SESSION.fullmatch(value.strip())
+    if found is None:
+        raise MalformedSession(value=value)
+    return SessionNumber(int(found["number"]))
+
+
 def resolved(command: Command, values: Mapping[str, str], context: Context) -> dict[str, object]:
     """Turn the raw values into what the handler takes, by option name."""
     return {
@@ -111,6 +123,8 @@ def _resolve(option: Option, value: str, context: Context) -> object:
     match option.type:
         case OptionType.MOTION:
             return motion_number(value)
+        case OptionType.SESSION:
+            return session_number(value)
         case OptionType.BALLOT:
             return BALLOT_WORDS[value.strip().casefold()]
         case OptionType.MEMBER:

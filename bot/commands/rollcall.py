@@ -7,6 +7,7 @@ from bot.cards.card import Card
 from bot.commands.conduct.calling import begin_call, call_next, close_finished_call
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.rolls import roll_as_of
+from bot.commands.conduct.sessions import lend_attendance
 from bot.commands.conduct.starting import start_now
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
@@ -45,6 +46,7 @@ def call_the_roll(request: CallTheRoll, context: Context) -> Card:
         raise StartsTooEarly(motion=started.number, earliest=started.opens_at)
     by = context.account.text
     begun = begin_call(context.uow, context.alliance, started, limit=limit, now=context.now, by=by)
+    lend_attendance(context.uow, context.alliance, begun, now=context.now, by=by)
     close_finished_call(context.uow, context.alliance, begun, now=context.now, by=by)
     return done(opened(context.uow, context.alliance, motion.number), "roll_called", context)
 

@@ -42,6 +42,9 @@ def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> 
             running = [motion for motion in motions if motion.phase(now) is Phase.VOTING]
             for motion in (*running, *(motion for motion in motions if motion not in running)):
                 yield Suggestion(value=f"M-{motion.number}", label=f"M-{motion.number} · {motion.title}")
+        case OptionType.SESSION:
+            for session in reversed(uow.sessions.every(alliance.code)):
+                yield Suggestion(value=f"S-{session.number}", label=f"S-{session.number} · {session.title}")
         case OptionType.MEMBER:
             for member in uow.roster.on(alliance.code, now):
                 yield Suggestion(value=member.code, label=f"{member.flag} {member.name} ({member.code})")

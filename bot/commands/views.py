@@ -8,6 +8,7 @@ from bot.cards.conduct import done_card
 from bot.cards.views import MotionView
 from bot.commands.conduct.implementing import asked
 from bot.commands.conduct.opening import decision_taken_up, without_voters
+from bot.commands.conduct.rolls import present_in
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
@@ -43,6 +44,7 @@ def view_of(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetim
         else (),
         related=_related(uow, alliance, motion),
         clearing=_clearing(uow, alliance, motion),
+        present=present_in(uow, alliance, motion, now=now),
         election=uow.council.election(alliance.code, motion.number) if is_ranked(motion) else None,
         rankings=uow.council.rankings(alliance.code, motion.number) if is_ranked(motion) else {},
         implementation=implementation,

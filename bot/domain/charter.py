@@ -162,6 +162,27 @@ class RulesOfProcedure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRules:
+    """How a session is called and held, with this product's figures where a charter gives none.
+
+    ``notice`` is the least time between the call of a session and its beginning, ``urgent_notice`` that of an urgent
+    one. ``attendance`` is how long before the beginning those present are first taken down. ``quorum`` is the presence
+    that a session needs, None where it needs none; ``enforced`` says that it is not opened before.
+    """
+
+    notice: timedelta = timedelta(days=14)
+    urgent_notice: timedelta = timedelta(hours=24)
+    attendance: timedelta = timedelta(hours=1)
+    reminders: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=1), timedelta(hours=1))
+    quorum: Quorum | None = None
+    enforced: bool = False
+
+    def least(self, *, urgent: bool) -> timedelta:
+        """Give the notice that a session needs."""
+        return self.urgent_notice if urgent else self.notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seconds:
     """The support a member's proposal needs: how many other members, and within what time."""
 
@@ -292,6 +313,7 @@ class Charter:
     criteria: Mapping[CriterionName, Criterion] = field(default_factory=dict)
     """What a member is held to, in the order of the file."""
     summit: Summit | None = None
+    session: SessionRules = SessionRules()
     after_adoption: AfterAdoption = AfterAdoption()
 
     def title_of(self, kind: KindName) -> Wording:

@@ -14,7 +14,8 @@ from bot.domain.ids import MemberCode, MotionNumber
 class Due(StrEnum):
     """What the clock must do. The first five are of motions; each of the others names what is looked at again.
 
-    ``rotation`` is a day of the calendar, or a reminder of it: a rotation of seats, or the summit.
+    ``rotation`` is a day of the calendar, or a reminder of it: a rotation of seats, or the summit. ``session`` is a
+    reminder of a session ahead, or the instant from which those present are taken down.
     """
 
     LAPSE = "lapse"
@@ -29,6 +30,7 @@ class Due(StrEnum):
     CREDENTIAL = "credential"
     ROTATION = "rotation"
     IMPLEMENTATION = "implementation"
+    SESSION = "session"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +38,7 @@ class Deadline:
     """Something due at an instant; ordered by instant, then by what and by its subject.
 
     ``subject`` says what it concerns, in the words of ``what``: the number of a motion, the code of a member, a
-    review as ``R-3``, an account, the name of a body, the motion that is implemented as ``M-7``.
+    review as ``R-3``, an account, the name of a body, the motion that is implemented as ``M-7``, a session as ``S-2``.
     """
 
     at: datetime

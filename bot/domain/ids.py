@@ -23,5 +23,8 @@ MotionNumber = NewType("MotionNumber", int)
 ReviewNumber = NewType("ReviewNumber", int)
 """Number of a review within its alliance: 3 is written R-3."""
 
+SessionNumber = NewType("SessionNumber", int)
+"""Number of a session within its alliance: 2 is written S-2."""
+
 CriterionName = NewType("CriterionName", str)
 """Name of a criterion of membership in the charter, such as ``freedom-status``."""

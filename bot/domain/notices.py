@@ -6,7 +6,7 @@ A notice names its subject only. What it says is made from the record when it is
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.ids import MemberCode, MotionNumber, SessionNumber
 
 
 class _Owed:
@@ -248,6 +248,78 @@ class RestoredNotice(_Owed):
         return f"restored:{int(self.restored_at.timestamp())}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCard(_Owed):
+    """The card of a session, one post per channel, kept current with its agenda and who is present."""
+
+    session: SessionNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"session:{self.session}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionInvitation(_Owed):
+    """The notice of a session with its agenda, for each delegation."""
+
+    session: SessionNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"invited:{self.session}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionReminderNotice(_Owed):
+    """A delegation is reminded of a session ahead; ``late`` that it comes after ``due_at``, its own instant."""
+
+    session: SessionNumber
+    due_at: datetime
+    late: bool
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"session-reminder:{self.session}:{int(self.due_at.timestamp())}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNews(_Owed):
+    """Something has happened to a session; ``entry`` is its entry in the journal. In the thread of its card."""
+
+    session: SessionNumber
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"session-news:{self.session}:{self.entry}"
+
+    @property
+    def thread_of(self) -> str | None:
+        """The session's card."""
+        return SessionCard(session=self.session).key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesNotice(_Owed):
+    """The minutes of a session as a file, from the journal up to ``entry``."""
+
+    session: SessionNumber
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"minutes:{self.session}:{self.entry}"
+
+
+SessionPost = SessionCard | SessionInvitation | SessionReminderNotice | SessionNews | MinutesNotice
+"""What is posted of a session."""
+
 Notice = (
     MotionCard
     | VotingOpenNotice
@@ -265,6 +337,7 @@ Notice = (
     | NoteNotice
     | DeadLetterNotice
     | RestoredNotice
+    | SessionPost
 )
 
 NOTICES: tuple[type[Notice], ...] = (
@@ -284,4 +357,9 @@ NOTICES: tuple[type[Notice], ...] = (
     NoteNotice,
     DeadLetterNotice,
     RestoredNotice,
+    SessionCard,
+    SessionInvitation,
+    SessionReminderNotice,
+    SessionNews,
+    MinutesNotice,
 )

@@ -9,6 +9,7 @@ from bot.cards.card import Card
 from bot.cards.council import day_card, seat_card
 from bot.cards.elections import announcement, ranking_receipt
 from bot.cards.members import drawn_card
+from bot.cards.minutes import minutes_card
 from bot.cards.motions import motion_card, thread_name
 from bot.cards.notes import delegation_card, officer_card
 from bot.cards.notices import (
@@ -21,12 +22,20 @@ from bot.cards.notices import (
 )
 from bot.cards.presidency import ruled_card
 from bot.cards.receipts import receipt_card
+from bot.cards.sessions import (
+    invitation_card,
+    session_card,
+    session_news_card,
+    session_reminder_card,
+)
 from bot.cards.silence import silence_card
 from bot.cards.standing import standing_card
 from bot.cards.views import MotionView
 from bot.commands.conduct.elections import coming_rotation
+from bot.commands.conduct.minutes import minutes_at
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.presiding import presiding_over
+from bot.commands.conduct.sessions import may_receive, session_at, session_view, summit_called
 from bot.commands.preferences import interpreter_for
 from bot.commands.views import view_of
 from bot.domain.addresses import Account
@@ -41,6 +50,7 @@ from bot.domain.events import (
     RankingCast,
     SeatLeft,
     SeatTaken,
+    SessionEvent,
     StandingEvent,
     TermsDrawn,
 )
@@ -53,6 +63,7 @@ from bot.domain.notices import (
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
+    MinutesNotice,
     MotionCard,
     NoteNotice,
     NoteToConfirm,
@@ -61,12 +72,18 @@ from bot.domain.notices import (
     RestoredNotice,
     ResultNotice,
     RulingNotice,
+    SessionCard,
+    SessionInvitation,
+    SessionNews,
+    SessionPost,
+    SessionReminderNotice,
     SilenceNotice,
     StandingNotice,
     TieNotice,
     VotingOpenNotice,
 )
 from bot.domain.phases import Phase
+from bot.domain.sessions import SessionPhase, subject_of
 from bot.locales.catalogue import Interpreter
 from bot.ports import Post, UnitOfWork
 
@@ -101,6 +118,8 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return _standing(uow, alliance, entry, say, now)
         case RulingNotice() as given:
             return _ruling(uow, alliance, given.ruling, say, now)
+        case _ if isinstance(post.notice, SessionPost):
+            return _of_session(uow, alliance, post, post.notice, say, now)
         case RestoredNotice() as restored:
             under_way = tuple(motion for motion in uow.motions.every(alliance.code) if _to_look_at(motion))
             return restored_card(restored, under_way, say, now=now)
@@ -133,6 +152,41 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return announcement(view, say)
 
 
+def _of_session(
+    uow: UnitOfWork, alliance: Alliance, post: Post, notice: SessionPost, say: Interpreter, now: datetime
+) -> Card:
+    """Give what is posted of a session, as it now is; a reminder of one that is open or over says nothing any more."""
+    session = session_at(uow, alliance, notice.session)
+    if isinstance(notice, MinutesNotice):
+        return minutes_card(minutes_at(uow, alliance, notice.session, until=notice.entry), say)
+    view = session_view(uow, alliance, session, now=now)
+    match notice:
+        case SessionCard():
+            return session_card(view, say)
+        case SessionInvitation():
+            _check_still_attends(uow, alliance, post, now)
+            return invitation_card(view, say)
+        case SessionReminderNotice():
+            _check_still_attends(uow, alliance, post, now)
+            if session.phase is not SessionPhase.CALLED:
+                raise Overtaken
+            return session_reminder_card(view, say, due_at=notice.due_at, late=notice.late)
+        case SessionNews(entry=entry):
+            event = uow.journal.event(alliance.code, entry)
+            if not isinstance(event, SessionEvent):
+                raise LookupError(entry)  # noqa: TRY004 - the entry is another one, its type is no mistake
+            return session_news_card(view, event, say)
+
+
+def _check_still_attends(uow: UnitOfWork, alliance: Alliance, post: Post, now: datetime) -> None:
+    """Keep what is for delegations from whoever has left one since."""
+    if isinstance(post.to, Account):
+        credential = uow.credentials.of_account(alliance.code, post.to)
+        member = None if credential is None or not credential.valid_at(now) else credential.member
+        if member is None or not may_receive(uow, alliance, member, now=now):
+            raise Overtaken
+
+
 def _to_look_at(motion: Motion) -> bool:
     """Tell whether a motion is still to be decided, and known to everyone."""
     return motion.under_way and not motion.course.draft
@@ -154,7 +208,8 @@ def _standing(uow: UnitOfWork, alliance: Alliance, entry: int, say: Interpreter,
     members = {member.code: member for member in uow.roster.on(alliance.code, now)}
     if isinstance(event, DayAnnounced):
         coming = coming_rotation(uow, alliance, event, now=now)
-        return day_card(event, alliance.charter, members, say, coming=coming)
+        session = summit_called(uow, alliance, event.at)
+        return day_card(event, alliance.charter, members, say, coming=coming, session=session)
     if isinstance(event, SeatTaken | SeatLeft | CandidateNominated):
         return seat_card(event, alliance.charter, members, say)
     if isinstance(event, TermsDrawn):
@@ -183,6 +238,9 @@ def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     notice = post.notice
     if post.thread is None or isinstance(notice, DeadLetterNotice | RestoredNotice | RulingNotice | StandingNotice):
         return ""
+    if isinstance(notice, SessionPost):
+        session = uow.sessions.get(post.alliance, notice.session)
+        return "" if session is None else f"{subject_of(session.number)} {session.title}"
     motion = uow.motions.get(post.alliance, notice.motion)
     return "" if motion is None else thread_name(motion)
 

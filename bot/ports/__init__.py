@@ -34,6 +34,7 @@ from bot.ports.record import (
     Motions,
     Presidency,
     Roster,
+    Sessions,
     Standing,
 )
 from bot.ports.running import (
@@ -85,6 +86,7 @@ __all__ = [
     "Reach",
     "RecordRefused",
     "Roster",
+    "Sessions",
     "Standing",
     "Uncertain",
     "Undeliverable",

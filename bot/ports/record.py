@@ -17,7 +17,7 @@ from bot.domain.dossier import Dossier
 from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
 from bot.domain.events import Event
-from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber
+from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber, SessionNumber
 from bot.domain.implementation import Implementation
 from bot.domain.indices import Figure
 from bot.domain.journal import Entry
@@ -26,6 +26,7 @@ from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
 from bot.domain.review import Review
 from bot.domain.ruling import Ruling
+from bot.domain.sessions import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +292,30 @@ class Implementations(Protocol):
         ...
 
 
+class Sessions(Protocol):
+    """The sessions of the bodies, and who was present at one when the roll was called there."""
+
+    def get(self, alliance: AllianceCode, number: SessionNumber) -> Session | None:
+        """Give one session."""
+        ...
+
+    def every(self, alliance: AllianceCode) -> tuple[Session, ...]:
+        """Give every session, in the order of their numbers."""
+        ...
+
+    def ahead(self, alliance: AllianceCode) -> tuple[Session, ...]:
+        """Give the sessions that are neither over nor cancelled, in the order of their numbers."""
+        ...
+
+    def next_number(self, alliance: AllianceCode) -> SessionNumber:
+        """Give the number that the next session will bear."""
+        ...
+
+    def present_at_call(self, alliance: AllianceCode, motion: MotionNumber) -> frozenset[MemberCode]:
+        """Give who was present at the session in which the roll was called on a motion; nobody where it was in none."""
+        ...
+
+
 class Deadlines(Protocol):
     """What the clock must do next in each alliance, found by query. It follows from the record alone."""
 
@@ -344,6 +369,10 @@ class Journal(Protocol):
 
     def event(self, alliance: AllianceCode, seq: int) -> Event | None:
         """Give the event that an entry records; None where there is no such entry."""
+        ...
+
+    def acts(self, alliance: AllianceCode, *, after: int = 0) -> Iterable[Act]:
+        """Give every act behind an entry, in order: only while the transaction lasts."""
         ...
 
     def acts_on(self, alliance: AllianceCode, motion: Motion) -> tuple[Act, ...]:

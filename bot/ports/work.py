@@ -22,6 +22,7 @@ from bot.ports.record import (
     Motions,
     Presidency,
     Roster,
+    Sessions,
     Standing,
 )
 from bot.ports.running import Leases, Liveness
@@ -90,6 +91,11 @@ class UnitOfWork(Protocol):
     @property
     def implementations(self) -> Implementations:
         """What follows adopted motions."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions, and who was present at them."""
         ...
 
     @property

@@ -23,6 +23,7 @@ from storage.rows.people import (
 from storage.rows.presidency import OfficeRow, RulingRow
 from storage.rows.record import AllianceRow, HeadRow, JournalRow, RestorationRow
 from storage.rows.running import LeaseRow, LivenessRow, OutageRow
+from storage.rows.sessions import SessionRollRow, SessionRow
 from storage.rows.standing import DossierRow, ReviewRow
 from storage.rows.table import Row, table
 
@@ -62,6 +63,8 @@ __all__ = [
     "Row",
     "RulingRow",
     "SeatRow",
+    "SessionRollRow",
+    "SessionRow",
     "StatementRow",
     "StatusRow",
     "WeightRow",
@@ -96,5 +99,7 @@ PROJECTED: tuple[type[Row], ...] = (
     ElectionRow,
     RankingRow,
     ImplementationRow,
+    SessionRow,
+    SessionRollRow,
 )
 """The tables that are a function of the journal, parents first."""

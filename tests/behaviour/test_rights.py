@@ -87,6 +87,8 @@ GIVEN: Final[Mapping[OptionType, str]] = {
     OptionType.ROLE: "observer",
     OptionType.AMOUNT: "5 EUR",
     OptionType.DECISION: "given",
+    OptionType.SESSION: "S-1",
+    OptionType.LEVEL: "ministers",
 }
 """What a required option of any other command is given, by what it takes."""
 

@@ -477,8 +477,10 @@ async def test_commands_are_published_once(world: DiscordWorld) -> None:
         "member",
         "motion",
         "motion-2",
+        "record",
         "review",
         "rollcall",
+        "session",
         "term",
         "vote",
     }

@@ -37,10 +37,12 @@ from bot.domain.criteria import Showing
 from bot.domain.errors import Refusal
 from bot.domain.findings import Finding
 from bot.domain.indices import Index
+from bot.domain.level import Level
 from bot.domain.membership import Right, Status, Tenure
 from bot.domain.phases import Phase
 from bot.domain.review import ReviewCause, ReviewPhase, Verdict
 from bot.domain.rules import Certainty, Outcome, Standing, Tie
+from bot.domain.sessions import SessionPhase
 from bot.domain.terms import TermCause
 from bot.locales.catalogue import LANGUAGES, Interpreter, UnknownMessage, catalogue
 from bot.locales.phrase import Moment, words
@@ -79,6 +81,8 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     ParliamentaryDecision,
     AuthorisationState,
     ContributionState,
+    Level,
+    SessionPhase,
 )
 """The enums that an interpreter puts into words."""
 

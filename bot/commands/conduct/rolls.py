@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.alliance import Alliance
 from bot.domain.electorate import Elector
+from bot.domain.ids import MemberCode
 from bot.domain.late_quorum import Poll
 from bot.domain.motion import Motion
 from bot.domain.rules import Decision, RollCall, decide
@@ -31,13 +32,22 @@ def poll_of(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Poll:
 def called_roll(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, closed: bool, now: datetime) -> RollCall:
     """Put the frozen roll and the ballots of a motion before its own rule; raise LookupError before voting has opened.
 
-    In a live roll call who has answered by ``now`` is present; nobody is marked so in a vote over days.
+    In a live roll call who has answered by ``now`` is present, and so is who was present at the session in which it
+    was begun; nobody is marked so in a vote over days.
     """
     if motion.rules is None:
         raise LookupError(motion.number)
     electors, ballots = poll_of(uow, alliance, motion)
-    present = () if motion.course.call is None else motion.course.call.present(now)
+    present = present_in(uow, alliance, motion, now=now)
     return roll_call(motion.rules, motion, electors, ballots, closed=closed, present=present)
+
+
+def present_in(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> frozenset[MemberCode]:
+    """Give the states that are present in a live roll call by ``now``: nobody in a vote over days."""
+    call = motion.course.call
+    if call is None:
+        return frozenset()
+    return call.present(now) | uow.sessions.present_at_call(alliance.code, motion.number)
 
 
 def counted(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> Decision:

@@ -109,6 +109,7 @@ from bot.domain.events.reviews import (
     ReviewOpened,
     ReviewReminded,
 )
+from bot.domain.events.sessions import SessionEvent
 from bot.domain.events.silence import (
     ObjectionRaised,
     ObjectionWithdrawn,
@@ -255,6 +256,7 @@ Event = (
     | DayScheduled
     | DayDropped
     | RecordRestored
+    | SessionEvent
 )
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)

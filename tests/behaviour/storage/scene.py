@@ -38,6 +38,7 @@ from tests.behaviour.storage.implementations import implemented
 from tests.behaviour.storage.lives import every_life
 from tests.behaviour.storage.memberships import membership
 from tests.behaviour.storage.seats import seated
+from tests.behaviour.storage.sittings import sittings
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -209,11 +210,12 @@ def whole_story() -> tuple[Event, ...]:
 
 
 def lives(now: datetime, *, entry: int) -> tuple[Event, ...]:
-    """Give whole lives from ``now`` on: of motions, an election, an implementation, a membership.
+    """Give whole lives from ``now`` on: of motions, an election, an implementation, a membership, a session.
 
     ``entry`` is the number that the first of them has in the journal.
     """
-    return (*every_life(now, RULES, entry=entry), *seated(now, RULES), *implemented(now, RULES), *membership(now))
+    others = (*seated(now, RULES), *implemented(now, RULES), *membership(now), *sittings(now))
+    return (*every_life(now, RULES, entry=entry), *others)
 
 
 def record(uow: UnitOfWork, *events: Event, alliance: AllianceCode = ALLIANCE) -> int:

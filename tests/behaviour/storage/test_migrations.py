@@ -112,9 +112,12 @@ ADDED: Mapping[str, frozenset[str]] = {
 
 
 def as_it_was(table: str, row: Mapping[str, Plain]) -> dict[str, Plain]:
-    """Give a row without what the upgrade adds: to an answer, its instants and its picture; to others, columns."""
+    """Give a row without what the upgrade adds: to an answer instants, picture and file; to others, columns."""
     if table == "answer":
-        return {**row, "card": str(row["card"]).replace('"exact":false,', "").replace('"picture":null,', "")}
+        card = str(row["card"])
+        for added in ('"exact":false,', '"picture":null,', '"document":null,'):
+            card = card.replace(added, "")
+        return {**row, "card": card}
     return {name: value for name, value in row.items() if name not in ADDED.get(table, frozenset())}
 
 

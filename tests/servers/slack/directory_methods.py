@@ -4,6 +4,8 @@ Files are simple: the upload is counted, the file becomes a message in its chann
 previews.
 """
 
+from dataclasses import replace
+
 from tests.servers.slack.chat_methods import compose, direct_channel, find_channel
 from tests.servers.slack.shapes import Json
 from tests.servers.slack.world import Channel, Refused, User, Workspace, World
@@ -148,5 +150,6 @@ def complete_upload(world: World, workspace: Workspace, args: Json) -> Json:
         if workspace.bot_user not in channel.members:
             raise Refused("not_in_channel")
         body = {"text": args.get("initial_comment") or "", "thread_ts": args.get("thread_ts")}
-        world.keep(compose(world, workspace, channel.id, body))
+        named = tuple({"id": each["id"], "name": each["name"]} for each in done)
+        world.keep(replace(compose(world, workspace, channel.id, body), files=named))
     return {"files": [{"id": each["id"], "title": each["name"]} for each in done]}

@@ -102,6 +102,7 @@ class Message:
     ephemeral_to: str | None = None
     versions: tuple["Message", ...] = ()
     is_deleted: bool = False
+    files: tuple[Json, ...] = ()
 
     def json(self, *, with_metadata: bool = True) -> Json:
         """Return the message as Slack shows it in histories and payloads."""
@@ -116,6 +117,7 @@ class Message:
         }
         body |= {"blocks": list(self.blocks)} if self.blocks else {}
         body |= {"attachments": list(self.attachments)} if self.attachments else {}
+        body |= {"files": list(self.files)} if self.files else {}
         body |= {"thread_ts": self.thread_ts} if self.thread_ts else {}
         body |= {"edited": {"user": self.bot_id or self.user, "ts": self.ts}} if self.versions else {}
         return body | ({"metadata": self.metadata} if self.metadata and with_metadata else {})

@@ -17,6 +17,7 @@ from bot.charters.constitution import (
     HeadTable,
     OutageTable,
     ProcedureTable,
+    SessionTable,
     Table,
     WorkingHoursTable,
 )
@@ -62,6 +63,7 @@ def keys_of(*shapes: type[Table]) -> Iterator[str]:
         ("`[bodies.NAME]`", (BodyTable, ChairTable, AtLargeTable)),
         ("`[calendar]`", (CalendarTable,)),
         ("`[after_adoption]`", (AfterAdoptionTable,)),
+        ("`[session]`", (SessionTable,)),
         ("`[procedure]`", (ProcedureTable,)),
         ("`[kinds.NAME]` and `[defaults]`", (KindTable,)),
         ("`[criteria.NAME]`", (CriterionTable,)),
@@ -93,12 +95,11 @@ def test_every_key_of_an_inline_table_is_told_in_the_section_of_its_table(title:
         assert re.search(rf"`{key}`|\b{key} =", section(title)), key
 
 
-@pytest.mark.parametrize("shape", [ProcedureTable, DefaultsTable, BodyTable])
+@pytest.mark.parametrize("shape", [ProcedureTable, DefaultsTable, BodyTable, SessionTable])
 def test_default_is_what_happens_where_a_key_is_left_out(shape: type[Table]) -> None:
     """Durations, texts and truths are written as they are; a table or nothing is told in words."""
-    title = {ProcedureTable: "`[procedure]`", BodyTable: "`[bodies.NAME]`"}.get(
-        shape, "`[kinds.NAME]` and `[defaults]`"
-    )
+    titles = {ProcedureTable: "`[procedure]`", BodyTable: "`[bodies.NAME]`", SessionTable: "`[session]`"}
+    title = titles.get(shape, "`[kinds.NAME]` and `[defaults]`")
     for key, (_, written, _) in documented(title).items():
         field = shape.model_fields.get(key)
         if field is None or not written.startswith("`") or written[1] in "{[":

@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.ids import MemberCode, MotionNumber, SessionNumber
 from bot.domain.notices import (
     NOTICES,
     CallNotice,
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
+    MinutesNotice,
     MotionCard,
     NoteNotice,
     NoteToConfirm,
@@ -20,13 +21,17 @@ from bot.domain.notices import (
     RestoredNotice,
     ResultNotice,
     RulingNotice,
+    SessionCard,
+    SessionInvitation,
+    SessionNews,
+    SessionReminderNotice,
     SilenceNotice,
     StandingNotice,
     TieNotice,
     VotingOpenNotice,
 )
 
-M7, EST = MotionNumber(7), MemberCode("EST")
+M7, S2, EST = MotionNumber(7), SessionNumber(2), MemberCode("EST")
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CASES: list[tuple[Notice, str | None]] = [
     (MotionCard(motion=M7), None),
@@ -45,6 +50,11 @@ CASES: list[tuple[Notice, str | None]] = [
     (StandingNotice(entry=12), None),
     (DeadLetterNotice(letter=3), None),
     (RestoredNotice(copied_at=NOON, restored_at=NOON, numbers_from=M7), None),
+    (SessionCard(session=S2), None),
+    (SessionInvitation(session=S2), None),
+    (SessionReminderNotice(session=S2, due_at=NOON, late=False), None),
+    (SessionNews(session=S2, entry=12), "session:2"),
+    (MinutesNotice(session=S2, entry=12), None),
 ]
 
 
