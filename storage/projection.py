@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.domain.consultation import RequestEvent
 from bot.domain.dossier_evolution import DossierEvent
 from bot.domain.events import (
     AllianceFounded,
@@ -66,6 +67,7 @@ from storage.rows import (
 )
 from storage.standing_projection import project_standing
 from storage.statements import EffectMissed, one_row, touch_one, upserting
+from storage.support_projection import project_support
 
 _DEADLINES = table(DeadlineRow)
 _DROP_DEADLINES = delete(_DEADLINES).where(
@@ -81,6 +83,9 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
     """Write the effect of entry ``seq``; raise EffectMissed where the event does not fit what is stored."""
     if isinstance(event, DossierEvent | ReviewEvent):
         project_standing(connection, alliance, seq, event)
+        return
+    if isinstance(event, RequestEvent):
+        project_support(connection, alliance, event)
         return
     match event:
         case AllianceFounded():

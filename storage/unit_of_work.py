@@ -21,6 +21,7 @@ from storage.presidency import StoredPresidency
 from storage.projection import project
 from storage.running import StoredLeases, StoredLiveness
 from storage.standing import StoredStanding
+from storage.support import StoredRequests
 from storage.votes import StoredBallots, StoredMotions
 from storage.writes import Writes
 
@@ -51,6 +52,7 @@ class StoredUnitOfWork:
         self.standing = StoredStanding(connection)
         self.delegations = StoredDelegations(connection, self._writes)
         self.council = StoredCouncil(connection)
+        self.requests = StoredRequests(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

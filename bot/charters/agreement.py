@@ -16,7 +16,7 @@ from bot.charters.faults import CharterFault, fault_at
 from bot.charters.lines import LineFinder, Path
 from bot.charters.shapes import CharterTable, KindTable
 from bot.domain.chairing import Office
-from bot.domain.charter import Body, ChairBy, Charter, Kind, Procedure
+from bot.domain.charter import Body, ChairBy, Charter, Concerned, Kind, Procedure
 from bot.domain.membership import Status
 from bot.domain.rules import Tie, quorum_rewards_absence, sentence_warnings
 
@@ -33,6 +33,7 @@ def charter_disagreements(
     yield from _procedure_faults(whole, kinds, finder)
     yield from _membership_faults(whole, kinds, finder)
     yield from _seats_faults(whole, kinds, finder)
+    yield from _consultation_faults(whole, kinds, finder)
     for name, kind in kinds.items():
         if kind.notes and kind.procedure is not Procedure.VOTE:
             yield fault_at(("kinds", name, "notes"), finder, "charter.NotesWithoutVote")
@@ -99,6 +100,28 @@ def _seats_faults(whole: CharterTable, kinds: Mapping[str, KindTable], finder: L
             yield fault_at(path, finder, "charter.SeatsKindNotKnown", kind=name, known=tuple(whole.kinds))
         elif name in kinds and kinds[name].procedure is not Procedure.RANKED:
             yield fault_at(path, finder, "charter.SeatsKindNotRanked", kind=name)
+
+
+def _consultation_faults(
+    whole: CharterTable, kinds: Mapping[str, KindTable], finder: LineFinder
+) -> Iterator[CharterFault]:
+    """Give why a request for support cannot be dealt with as it says: its draft opens by itself, with what is known."""
+    table = whole.consultation
+    if table is None:
+        return
+    path: Path = ("consultation", "kind")
+    kind = kinds.get(table.kind)
+    if table.kind not in whole.kinds:
+        yield fault_at(path, finder, "charter.ConsultationKindNotKnown", kind=table.kind, known=tuple(whole.kinds))
+    elif kind is not None and (kind.procedure is not Procedure.VOTE or kind.urgent is None):
+        yield fault_at(path, finder, "charter.ConsultationKindNotUrgent", kind=table.kind)
+    elif kind is not None and kind.concerned is Concerned.NONE:
+        yield fault_at(path, finder, "charter.ConsultationKindOnNobody", kind=table.kind)
+    elif kind is not None and (kind.impact or kind.confers or kind.elects or kind.fills):
+        yield fault_at(path, finder, "charter.ConsultationKindAsksMore", kind=table.kind)
+    if table.body is not None and table.body not in whole.bodies:
+        message, known = "charter.ConsultationBodyNotKnown", tuple(whole.bodies)
+        yield fault_at(("consultation", "body"), finder, message, body=table.body, known=known)
 
 
 def _weeks(period: timedelta, hours: WorkingHoursTable) -> int:

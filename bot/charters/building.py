@@ -7,6 +7,7 @@ from bot.charters.constitution import (
     BodyTable,
     CalendarTable,
     ChairTable,
+    ConsultationTable,
     OutageTable,
     ProcedureTable,
     WordingTable,
@@ -20,6 +21,7 @@ from bot.domain.charter import (
     Body,
     Chairing,
     Charter,
+    Consultation,
     Kind,
     LateQuorum,
     RulesOfProcedure,
@@ -51,6 +53,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         working_hours=_working_hours(whole.charter.working_hours),
         criteria=typed_criteria(whole.criteria),
         summit=_summit(whole.calendar),
+        consultation=_consultation(whole.consultation, kinds),
     )
 
 
@@ -81,6 +84,13 @@ def _at_large(table: AtLargeTable | None) -> AtLarge | None:
 
 def _summit(table: CalendarTable | None) -> Summit | None:
     return None if table is None else Summit(day=table.summit, reminders=_longest_first(table.reminders))
+
+
+def _consultation(table: ConsultationTable | None, kinds: Mapping[str, KindTable]) -> Consultation | None:
+    if table is None:
+        return None
+    body = kinds[table.kind].body if table.body is None else table.body
+    return Consultation(body=BodyName(body), kind=KindName(table.kind), time=table.time)
 
 
 def _longest_first(days: Iterable[int]) -> tuple[int, ...]:

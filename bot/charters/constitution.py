@@ -177,6 +177,14 @@ class CalendarTable(Table):
     reminders: DaysBefore = list(DAYS_BEFORE)
 
 
+class ConsultationTable(Table):
+    """``[consultation]``: the body is that of the kind where none is named."""
+
+    kind: str
+    body: str | None = None
+    time: Period = timedelta(hours=24)
+
+
 class BodyTable(Table):
     """``[bodies.NAME]``."""
 

@@ -13,7 +13,15 @@ from typing import Annotated, Final, Self, TypeVar
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from bot.charters.constitution import BodyTable, CalendarTable, HeadTable, ProcedureTable, Table, WordingTable
+from bot.charters.constitution import (
+    BodyTable,
+    CalendarTable,
+    ConsultationTable,
+    HeadTable,
+    ProcedureTable,
+    Table,
+    WordingTable,
+)
 from bot.charters.criteria import CriterionTable
 from bot.charters.faults import refused
 from bot.charters.sentences import Ground, only_objections, read_quorum, read_rule
@@ -256,6 +264,7 @@ class CharterTable(Table):
     membership: MembershipTable | None = None
     criteria: dict[Name, CriterionTable] = Field(default_factory=dict)
     calendar: CalendarTable | None = None
+    consultation: ConsultationTable | None = None
 
 
 def _ground(info: ValidationInfo) -> Ground:

@@ -84,11 +84,21 @@ def running_reviews(context: Context) -> Iterator[Dated]:
                 continue
 
 
+def open_requests(context: Context) -> Iterator[Dated]:
+    """Give until when the chair is to convene on requests for support."""
+    members, say = context.members(), context.interpreter
+    for request in context.uow.requests.every(context.alliance.code):
+        if request.open:
+            facts: dict[str, Value] = {"member": with_flag(members, request.member, say), "request": request.number}
+            yield Dated(at=request.until, what="request", facts=facts)
+
+
 SOURCES: Final[tuple[Callable[[Context], Iterator[Dated]], ...]] = (
     running_votes,
     days_of_the_year,
     days_of_members,
     running_reviews,
+    open_requests,
 )
 
 

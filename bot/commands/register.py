@@ -7,6 +7,7 @@ from bot.commands import (
     calendar,
     chair,
     commitment,
+    consult,
     council,
     delegate,
     member,
@@ -22,6 +23,7 @@ REGISTRY: Final = Registry(
     (
         *alliance.COMMANDS,
         *calendar.COMMANDS,
+        *consult.COMMANDS,
         *motion.COMMANDS,
         *vote.COMMANDS,
         *rollcall.COMMANDS,

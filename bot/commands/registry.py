@@ -57,6 +57,7 @@ class OptionType(StrEnum):
     LANGUAGE = "language"
     ZONE = "time zone"
     LETTER = "letter"
+    REQUEST = "request"
 
 
 class Caller(StrEnum):

@@ -254,6 +254,18 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """What follows a request for support: ``body`` is told, and its chair is to convene it within ``time``.
+
+    Else the draft of an urgent motion of ``kind`` opens by itself (membership, request for support).
+    """
+
+    body: BodyName
+    kind: KindName
+    time: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Charter:
     """All the rules in force of one alliance; ``text`` is the file they were read from, word for word."""
 
@@ -273,6 +285,8 @@ class Charter:
     criteria: Mapping[CriterionName, Criterion] = field(default_factory=dict)
     """What a member is held to, in the order of the file."""
     summit: Summit | None = None
+    consultation: Consultation | None = None
+    """What follows a request for support; None where the charter knows none."""
 
     def grants(self, status: Status, right: Right) -> bool:
         """Tell whether ``status`` carries ``right``."""

@@ -14,7 +14,8 @@ from bot.domain.ids import MemberCode, MotionNumber
 class Due(StrEnum):
     """What the clock must do. The first five are of motions; each of the others names what is looked at again.
 
-    ``rotation`` is a day of the calendar, or a reminder of it: a rotation of seats, or the summit.
+    ``rotation`` is a day of the calendar, or a reminder of it: a rotation of seats, or the summit. ``request`` is a
+    request for support that waits for the chair.
     """
 
     LAPSE = "lapse"
@@ -28,6 +29,7 @@ class Due(StrEnum):
     PLAN = "plan"
     CREDENTIAL = "credential"
     ROTATION = "rotation"
+    REQUEST = "request"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,7 +37,7 @@ class Deadline:
     """Something due at an instant; ordered by instant, then by what and by its subject.
 
     ``subject`` says what it concerns, in the words of ``what``: the number of a motion, the code of a member, a
-    review as ``R-3``, an account, the name of a body.
+    review as ``R-3``, an account, the name of a body, a request for support as ``Q-4``.
     """
 
     at: datetime

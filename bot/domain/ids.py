@@ -23,5 +23,8 @@ MotionNumber = NewType("MotionNumber", int)
 ReviewNumber = NewType("ReviewNumber", int)
 """Number of a review within its alliance: 3 is written R-3."""
 
+RequestNumber = NewType("RequestNumber", int)
+"""Number of a request for support within its alliance: 4 is written Q-4."""
+
 CriterionName = NewType("CriterionName", str)
 """Name of a criterion of membership in the charter, such as ``freedom-status``."""

@@ -24,6 +24,7 @@ from bot.cards.receipts import receipt_card
 from bot.cards.silence import silence_card
 from bot.cards.standing import standing_card
 from bot.cards.views import MotionView
+from bot.commands.conduct.consulting import card_of_request
 from bot.commands.conduct.elections import coming_rotation
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.presiding import presiding_over
@@ -58,6 +59,7 @@ from bot.domain.notices import (
     NoteToConfirm,
     ReceiptNotice,
     ReminderNotice,
+    RequestCard,
     RestoredNotice,
     ResultNotice,
     RulingNotice,
@@ -101,6 +103,8 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return _standing(uow, alliance, entry, say, now)
         case RulingNotice() as given:
             return _ruling(uow, alliance, given.ruling, say, now)
+        case RequestCard(request=number):
+            return card_of_request(uow, alliance, number, say, now=now)
         case RestoredNotice() as restored:
             under_way = tuple(motion for motion in uow.motions.every(alliance.code) if _to_look_at(motion))
             return restored_card(restored, under_way, say, now=now)
@@ -181,7 +185,9 @@ def _word_of_the_chair(uow: UnitOfWork, view: MotionView) -> str:
 def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     """Give what the thread in which a post is written is called; empty for a post that stands by itself."""
     notice = post.notice
-    if post.thread is None or isinstance(notice, DeadLetterNotice | RestoredNotice | RulingNotice | StandingNotice):
+    if post.thread is None or isinstance(
+        notice, DeadLetterNotice | RequestCard | RestoredNotice | RulingNotice | StandingNotice
+    ):
         return ""
     motion = uow.motions.get(post.alliance, notice.motion)
     return "" if motion is None else thread_name(motion)

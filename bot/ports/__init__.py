@@ -33,6 +33,7 @@ from bot.ports.record import (
     LinkedChannel,
     Motions,
     Presidency,
+    Requests,
     Roster,
     Standing,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "Presidency",
     "Reach",
     "RecordRefused",
+    "Requests",
     "Roster",
     "Standing",
     "Uncertain",

@@ -9,6 +9,7 @@ from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.ballot import Ballot, Statement
 from bot.domain.chairing import Term
+from bot.domain.consultation import SupportRequest
 from bot.domain.council import Nomination, Seat
 from bot.domain.credentials import Credential
 from bot.domain.deadlines import Deadline, Due
@@ -17,7 +18,7 @@ from bot.domain.dossier import Dossier
 from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
 from bot.domain.events import Event
-from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber
+from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, RequestNumber, ReviewNumber
 from bot.domain.indices import Figure
 from bot.domain.journal import Entry
 from bot.domain.membership import Member, StatusPeriod
@@ -271,6 +272,22 @@ class Council(Protocol):
 
     def rankings(self, alliance: AllianceCode, motion: MotionNumber) -> Mapping[MemberCode, Ranking]:
         """Give the ranked ballots of an election, by member."""
+        ...
+
+
+class Requests(Protocol):
+    """The requests for support."""
+
+    def get(self, alliance: AllianceCode, number: RequestNumber) -> SupportRequest | None:
+        """Give one request."""
+        ...
+
+    def every(self, alliance: AllianceCode) -> tuple[SupportRequest, ...]:
+        """Give every request, in the order of their numbers."""
+        ...
+
+    def next_number(self, alliance: AllianceCode) -> RequestNumber:
+        """Give the number that the next request will bear."""
         ...
 
 

@@ -20,6 +20,7 @@ from bot.ports.record import (
     Journal,
     Motions,
     Presidency,
+    Requests,
     Roster,
     Standing,
 )
@@ -84,6 +85,11 @@ class UnitOfWork(Protocol):
     @property
     def council(self) -> Council:
         """Who holds the seats, and the elections to them."""
+        ...
+
+    @property
+    def requests(self) -> Requests:
+        """The requests for support."""
         ...
 
     @property

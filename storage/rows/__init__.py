@@ -23,6 +23,7 @@ from storage.rows.presidency import OfficeRow, RulingRow
 from storage.rows.record import AllianceRow, HeadRow, JournalRow, RestorationRow
 from storage.rows.running import LeaseRow, LivenessRow, OutageRow
 from storage.rows.standing import DossierRow, ReviewRow
+from storage.rows.support import SupportRequestRow
 from storage.rows.table import Row, table
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "SeatRow",
     "StatementRow",
     "StatusRow",
+    "SupportRequestRow",
     "WeightRow",
     "table",
 ]
@@ -93,5 +95,6 @@ PROJECTED: tuple[type[Row], ...] = (
     NominationRow,
     ElectionRow,
     RankingRow,
+    SupportRequestRow,
 )
 """The tables that are a function of the journal, parents first."""

@@ -28,6 +28,7 @@ from bot.domain.addresses import Platform
 from bot.domain.ballot import Choice
 from bot.domain.calling import Answer
 from bot.domain.chairing import Office
+from bot.domain.consultation import RequestState
 from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
 from bot.domain.credentials import Role
 from bot.domain.criteria import Showing
@@ -72,6 +73,7 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     ReviewPhase,
     TermCause,
     Tenure,
+    RequestState,
 )
 """The enums that an interpreter puts into words."""
 

@@ -115,6 +115,13 @@ from bot.domain.events.silence import (
     ObjectionWithdrawn,
     SilenceBegun,
 )
+from bot.domain.events.support import (
+    BodyConvened,
+    ConveningReminded,
+    RequestTakenBack,
+    RequestUnanswered,
+    SupportRequested,
+)
 from bot.domain.events.votes import (
     BallotCast,
     BallotRetracted,
@@ -233,8 +240,12 @@ StandingEvent = (
     | SeatLeft
     | CandidateNominated
     | DayAnnounced
+    | ConveningReminded
+    | BodyConvened
+    | RequestTakenBack
+    | RequestUnanswered
 )
-"""What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
+"""What can happen to a member, its people, reviews, seats and requests, as everyone concerned is told of it."""
 
 Event = (
     MotionEvent
@@ -253,6 +264,7 @@ Event = (
     | SeatTermSet
     | DayScheduled
     | DayDropped
+    | SupportRequested
     | RecordRestored
 )
 
@@ -270,6 +282,7 @@ __all__ = [
     "BenchmarkMet",
     "BenchmarkReminded",
     "BenchmarkSet",
+    "BodyConvened",
     "CandidateNominated",
     "CastingVoteAwaited",
     "CastingVoteCast",
@@ -284,6 +297,7 @@ __all__ = [
     "ConsensusAsked",
     "ConsensusBroken",
     "ContestSettled",
+    "ConveningReminded",
     "CredentialEnded",
     "CredentialGiven",
     "CredentialReminded",
@@ -344,6 +358,8 @@ __all__ = [
     "RenewalReleased",
     "RenewalUnderReview",
     "ReplyGiven",
+    "RequestTakenBack",
+    "RequestUnanswered",
     "ReviewEnded",
     "ReviewOpened",
     "ReviewReminded",
@@ -356,6 +372,7 @@ __all__ = [
     "SilenceBegun",
     "StandingEvent",
     "SupportPromised",
+    "SupportRequested",
     "TermBegun",
     "TermOverrun",
     "TermReminded",

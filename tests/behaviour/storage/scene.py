@@ -37,6 +37,7 @@ from storage.database import Database
 from tests.behaviour.storage.lives import every_life
 from tests.behaviour.storage.memberships import membership
 from tests.behaviour.storage.seats import seated
+from tests.behaviour.storage.supports import supported
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -205,7 +206,13 @@ def whole_story() -> tuple[Event, ...]:
         RecordRestored(copied_at=NOW, restored_at=NOW + DAY, numbers_from=MotionNumber(87_403)),
     )
     later = NOW + 4 * DAY
-    return (*told, *every_life(later, RULES, entry=len(told) + 1), *seated(later, RULES), *membership(later))
+    return (
+        *told,
+        *every_life(later, RULES, entry=len(told) + 1),
+        *seated(later, RULES),
+        *membership(later),
+        *supported(later),
+    )
 
 
 def record(uow: UnitOfWork, *events: Event, alliance: AllianceCode = ALLIANCE) -> int:
