@@ -16,6 +16,7 @@ from bot.commands import (
     rollcall,
     term,
     vote,
+    waiting,
 )
 from bot.commands.registry import Registry
 
@@ -23,6 +24,7 @@ REGISTRY: Final = Registry(
     (
         *alliance.COMMANDS,
         *calendar.COMMANDS,
+        *waiting.COMMANDS,
         *consult.COMMANDS,
         *motion.COMMANDS,
         *vote.COMMANDS,
