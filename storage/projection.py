@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.consultation import RequestEvent
+from bot.domain.digests import DigestEvent
 from bot.domain.dossier_evolution import DossierEvent
 from bot.domain.events import (
     AllianceFounded,
@@ -22,6 +23,7 @@ from bot.domain.events import (
     DayAnnounced,
     DayDropped,
     DayScheduled,
+    DigestChosen,
     Event,
     IndicesImported,
     IndicesMoved,
@@ -46,6 +48,7 @@ from bot.domain.motion import Motion
 from bot.domain.review_evolution import ReviewEvent
 from storage.ballot_projection import project_ballots
 from storage.council_projection import project_council
+from storage.digest_projection import project_choice, project_digest
 from storage.figures import project_figures
 from storage.mapping import motion_of
 from storage.people_projection import PeopleEvent, project_people
@@ -87,6 +90,9 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
     if isinstance(event, RequestEvent):
         project_support(connection, alliance, event)
         return
+    if isinstance(event, DigestEvent):
+        project_digest(connection, alliance, event)
+        return
     match event:
         case AllianceFounded():
             _found(connection, alliance, event)
@@ -102,6 +108,8 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             _preside(connection, alliance, seq, event)
         case IndicesImported():
             project_figures(connection, alliance, event)
+        case DigestChosen():
+            project_choice(connection, alliance, event)
         case IndicesMoved() | TermsDrawn() | CommitmentsAsked():
             pass  # they tell what other entries have changed
         case SeatTaken() | SeatTermSet() | SeatLeft() | CandidateNominated():

@@ -14,6 +14,7 @@ from storage.chain import StoredJournal, append, begin_chain, locked_head
 from storage.council import StoredCouncil
 from storage.deadlines import StoredDeadlines
 from storage.delegations import StoredDelegations
+from storage.digests import StoredDigests
 from storage.figures import StoredFigures
 from storage.outbox import StoredOutbox
 from storage.people import StoredAlliances, StoredChannels, StoredCredentials, StoredRoster
@@ -53,6 +54,7 @@ class StoredUnitOfWork:
         self.delegations = StoredDelegations(connection, self._writes)
         self.council = StoredCouncil(connection)
         self.requests = StoredRequests(connection)
+        self.digests = StoredDigests(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

@@ -1,6 +1,6 @@
 """What waits for a person: one line each, with its instant, and what to type."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -61,7 +61,7 @@ def waiting_card(lines: Sequence[Waiting], acts_for: str, say: Interpreter, *, n
             Field(name=say.words(f"waiting.{line.what}", **line.facts), value=until(line, say, now=now), wide=True)
             for line in shown
         ),
-        buttons=tuple(_buttons(shown)),
+        buttons=buttons_of(shown),
         footer=say.say_count("card.waiting.more", more) if more else (),
     )
 
@@ -74,7 +74,7 @@ def until(line: Waiting, say: Interpreter, *, now: datetime) -> Phrase:
     return say.say(f"card.waiting.{how}", at=line.at, command=line.command)
 
 
-def _buttons(lines: Sequence[Waiting]) -> Iterator[Button]:
-    """Give the first buttons, each once."""
+def buttons_of(lines: Sequence[Waiting]) -> tuple[Button, ...]:
+    """Give the buttons of the first lines, each once."""
     different = {line.button.action: line.button for line in lines if line.button is not None}
-    yield from list(different.values())[:BUTTONS]
+    return tuple(different.values())[:BUTTONS]

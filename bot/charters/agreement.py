@@ -111,17 +111,14 @@ def _consultation_faults(
         return
     path: Path = ("consultation", "kind")
     kind = kinds.get(table.kind)
-    if table.kind not in whole.kinds:
-        yield fault_at(path, finder, "charter.ConsultationKindNotKnown", kind=table.kind, known=tuple(whole.kinds))
-    elif kind is not None and (kind.procedure is not Procedure.VOTE or kind.urgent is None):
+    if kind is None:
+        return
+    if kind.procedure is not Procedure.VOTE or kind.urgent is None:
         yield fault_at(path, finder, "charter.ConsultationKindNotUrgent", kind=table.kind)
-    elif kind is not None and kind.concerned is Concerned.NONE:
+    elif kind.concerned is Concerned.NONE:
         yield fault_at(path, finder, "charter.ConsultationKindOnNobody", kind=table.kind)
-    elif kind is not None and (kind.impact or kind.confers or kind.elects or kind.fills):
+    elif kind.impact or kind.confers or kind.elects or kind.fills:
         yield fault_at(path, finder, "charter.ConsultationKindAsksMore", kind=table.kind)
-    if table.body is not None and table.body not in whole.bodies:
-        message, known = "charter.ConsultationBodyNotKnown", tuple(whole.bodies)
-        yield fault_at(("consultation", "body"), finder, message, body=table.body, known=known)
 
 
 def _weeks(period: timedelta, hours: WorkingHoursTable) -> int:

@@ -8,6 +8,7 @@ from bot.charters.constitution import (
     CalendarTable,
     ChairTable,
     ConsultationTable,
+    DigestTable,
     OutageTable,
     ProcedureTable,
     WordingTable,
@@ -22,6 +23,7 @@ from bot.domain.charter import (
     Chairing,
     Charter,
     Consultation,
+    DigestRule,
     Kind,
     LateQuorum,
     RulesOfProcedure,
@@ -54,6 +56,7 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         criteria=typed_criteria(whole.criteria),
         summit=_summit(whole.calendar),
         consultation=_consultation(whole.consultation, kinds),
+        digest=_digest(whole.digest),
     )
 
 
@@ -91,6 +94,10 @@ def _consultation(table: ConsultationTable | None, kinds: Mapping[str, KindTable
         return None
     body = kinds[table.kind].body if table.body is None else table.body
     return Consultation(body=BodyName(body), kind=KindName(table.kind), time=table.time)
+
+
+def _digest(table: DigestTable | None) -> DigestRule | None:
+    return None if table is None else DigestRule(day=table.day, at=table.at, late=table.late)
 
 
 def _longest_first(days: Iterable[int]) -> tuple[int, ...]:

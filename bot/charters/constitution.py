@@ -5,7 +5,7 @@ that would do nothing where it stands is a fault, so that nobody takes it for a 
 """
 
 from datetime import date, time, timedelta
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -22,7 +22,7 @@ from bot.charters.values import (
     Weekday,
     Weight,
 )
-from bot.domain.charter import DAYS_BEFORE, ChairBy, MidVoteLoss, RulesOfProcedure, SeatsBy, YearlyDay
+from bot.domain.charter import DAYS_BEFORE, ChairBy, DigestRule, MidVoteLoss, RulesOfProcedure, SeatsBy, YearlyDay
 from bot.domain.outages import OutageRule
 from bot.domain.turns import call_limit_fits
 
@@ -183,6 +183,25 @@ class ConsultationTable(Table):
     kind: str
     body: str | None = None
     time: Period = timedelta(hours=24)
+
+
+LATEST_DIGEST: Final = timedelta(days=6)
+"""How late a digest may be at the most: it is of the week before the next one."""
+
+
+class DigestTable(Table):
+    """``[digest]``."""
+
+    day: Weekday = 0
+    at: TimeOfDay = DigestRule().at
+    late: Period = DigestRule().late
+
+    @field_validator("late")
+    @classmethod
+    def _before_the_next(cls, value: timedelta) -> timedelta:
+        if value > LATEST_DIGEST:
+            raise refused("charter.DigestTooLate")
+        return value
 
 
 class BodyTable(Table):

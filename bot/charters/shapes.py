@@ -17,6 +17,7 @@ from bot.charters.constitution import (
     BodyTable,
     CalendarTable,
     ConsultationTable,
+    DigestTable,
     HeadTable,
     ProcedureTable,
     Table,
@@ -265,6 +266,7 @@ class CharterTable(Table):
     criteria: dict[Name, CriterionTable] = Field(default_factory=dict)
     calendar: CalendarTable | None = None
     consultation: ConsultationTable | None = None
+    digest: DigestTable | None = None
 
 
 def _ground(info: ValidationInfo) -> Ground:

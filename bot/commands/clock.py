@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.commands.conduct.consulting import meet_request
 from bot.commands.conduct.deadlines import meet_motion
 from bot.commands.conduct.delegations import meet_credential
+from bot.commands.conduct.digests import meet_digest
 from bot.commands.conduct.yearly import meet_day
 from bot.commands.standing.moves import meet_moves
 from bot.commands.standing.plans import reassess, remind_of_commitments, remind_of_plan
@@ -38,6 +39,8 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
             return meet_day(uow, alliance, deadline, now=now)
         case Due.REQUEST:
             return meet_request(uow, alliance, request_of(deadline.subject), now=now)
+        case Due.DIGEST:
+            return meet_digest(uow, alliance, deadline, now=now)
         case _:
             assert_never(deadline.what)
 

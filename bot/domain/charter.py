@@ -6,7 +6,7 @@ into each motion when its voting opens.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -266,6 +266,18 @@ class Consultation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRule:
+    """When the weekly digest of a delegation is due in its own zone: on ``day``, 0 for Monday, at a time of it.
+
+    One that would be sent more than ``late`` after that is left out.
+    """
+
+    day: int = 0
+    at: time = time(9, 0)
+    late: timedelta = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Charter:
     """All the rules in force of one alliance; ``text`` is the file they were read from, word for word."""
 
@@ -287,6 +299,8 @@ class Charter:
     summit: Summit | None = None
     consultation: Consultation | None = None
     """What follows a request for support; None where the charter knows none."""
+    digest: DigestRule | None = None
+    """When each delegation gets its weekly digest; None where there is none."""
 
     def grants(self, status: Status, right: Right) -> bool:
         """Tell whether ``status`` carries ``right``."""

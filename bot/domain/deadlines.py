@@ -15,7 +15,7 @@ class Due(StrEnum):
     """What the clock must do. The first five are of motions; each of the others names what is looked at again.
 
     ``rotation`` is a day of the calendar, or a reminder of it: a rotation of seats, or the summit. ``request`` is a
-    request for support that waits for the chair.
+    request for support that waits for the chair, ``digest`` the next one of a delegation.
     """
 
     LAPSE = "lapse"
@@ -30,6 +30,7 @@ class Due(StrEnum):
     CREDENTIAL = "credential"
     ROTATION = "rotation"
     REQUEST = "request"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -235,6 +235,19 @@ class RequestCard(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DigestNotice(_Owed):
+    """The weekly digest of a delegation, for one of its people; ``entry`` is its entry in the journal."""
+
+    member: MemberCode
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"digest:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetterNotice(_Owed):
     """A post could not be delivered; ``letter`` is its number in the outbox."""
 
@@ -276,6 +289,7 @@ Notice = (
     | NoteToConfirm
     | NoteNotice
     | RequestCard
+    | DigestNotice
     | DeadLetterNotice
     | RestoredNotice
 )
@@ -296,6 +310,7 @@ NOTICES: tuple[type[Notice], ...] = (
     NoteToConfirm,
     NoteNotice,
     RequestCard,
+    DigestNotice,
     DeadLetterNotice,
     RestoredNotice,
 )

@@ -28,8 +28,11 @@ from bot.commands.conduct.consulting import card_of_request
 from bot.commands.conduct.elections import coming_rotation
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.presiding import presiding_over
+from bot.commands.context import Context
 from bot.commands.preferences import interpreter_for
+from bot.commands.register import REGISTRY
 from bot.commands.views import view_of
+from bot.commands.waiting.digest import digest_for
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
@@ -38,6 +41,7 @@ from bot.domain.events import (
     CandidateNominated,
     DayAnnounced,
     DeadlineMoved,
+    DigestSent,
     MotionEvent,
     RankingCast,
     SeatLeft,
@@ -54,6 +58,7 @@ from bot.domain.notices import (
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
+    DigestNotice,
     MotionCard,
     NoteNotice,
     NoteToConfirm,
@@ -99,6 +104,8 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return _receipt(uow, alliance, post, receipt, say, now)
         case ReminderNotice() as reminder:
             return _reminder(uow, alliance, post, reminder, say, now)
+        case DigestNotice(member=member, entry=entry):
+            return _digest(uow, alliance, post, member, entry, say, now)
         case StandingNotice(entry=entry):
             return _standing(uow, alliance, entry, say, now)
         case RulingNotice() as given:
@@ -186,11 +193,32 @@ def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     """Give what the thread in which a post is written is called; empty for a post that stands by itself."""
     notice = post.notice
     if post.thread is None or isinstance(
-        notice, DeadLetterNotice | RequestCard | RestoredNotice | RulingNotice | StandingNotice
+        notice, DeadLetterNotice | DigestNotice | RequestCard | RestoredNotice | RulingNotice | StandingNotice
     ):
         return ""
     motion = uow.motions.get(post.alliance, notice.motion)
     return "" if motion is None else thread_name(motion)
+
+
+def _digest(
+    uow: UnitOfWork, alliance: Alliance, post: Post, member: MemberCode, entry: int, say: Interpreter, now: datetime
+) -> Card:
+    """Give the digest to one of a delegation, as it would get it if it asked for it now."""
+    _check_still_of(uow, alliance, post, member, now)
+    event, command = uow.journal.event(alliance.code, entry), REGISTRY.get("alliance.digest")
+    if not isinstance(event, DigestSent) or not isinstance(post.to, Account) or command is None:
+        raise LookupError(entry)
+    context = Context(
+        uow=uow,
+        alliance=alliance,
+        account=post.to,
+        credential=uow.credentials.of_account(alliance.code, post.to),
+        now=now,
+        interpreter=say,
+        registry=REGISTRY,
+        command=command,
+    )
+    return digest_for(context, since=event.since, late=event.late)
 
 
 def _receipt(

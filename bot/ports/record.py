@@ -14,6 +14,7 @@ from bot.domain.council import Nomination, Seat
 from bot.domain.credentials import Credential
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.delegations import Contest, Invitation, Preferences
+from bot.domain.digests import Digest
 from bot.domain.dossier import Dossier
 from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
@@ -288,6 +289,22 @@ class Requests(Protocol):
 
     def next_number(self, alliance: AllianceCode) -> RequestNumber:
         """Give the number that the next request will bear."""
+        ...
+
+
+class Digests(Protocol):
+    """The weekly digests, and who wants none."""
+
+    def of_member(self, alliance: AllianceCode, member: MemberCode) -> Digest | None:
+        """Give the digest of a delegation; None where it has never had one."""
+        ...
+
+    def every(self, alliance: AllianceCode) -> tuple[Digest, ...]:
+        """Give the digest of every delegation, by the code of its member."""
+        ...
+
+    def refused(self, alliance: AllianceCode) -> frozenset[Account]:
+        """Give the people that want no digest."""
         ...
 
 

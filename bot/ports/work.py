@@ -16,6 +16,7 @@ from bot.ports.record import (
     Credentials,
     Deadlines,
     Delegations,
+    Digests,
     FiguresOnIndices,
     Journal,
     Motions,
@@ -90,6 +91,11 @@ class UnitOfWork(Protocol):
     @property
     def requests(self) -> Requests:
         """The requests for support."""
+        ...
+
+    @property
+    def digests(self) -> Digests:
+        """The weekly digests."""
         ...
 
     @property

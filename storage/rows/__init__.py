@@ -8,6 +8,7 @@ verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``a
 from storage.rows.council import ElectionRow, NominationRow, RankingRow
 from storage.rows.delegations import CodeTryRow, DelegationRow, InvitationRow, PreferenceRow
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
+from storage.rows.digests import DigestRefusalRow, DigestRow
 from storage.rows.figures import FigureRow
 from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
 from storage.rows.people import (
@@ -37,6 +38,8 @@ __all__ = [
     "CredentialRow",
     "DeadlineRow",
     "DelegationRow",
+    "DigestRefusalRow",
+    "DigestRow",
     "DossierRow",
     "ElectionRow",
     "ElectorRow",
@@ -96,5 +99,7 @@ PROJECTED: tuple[type[Row], ...] = (
     ElectionRow,
     RankingRow,
     SupportRequestRow,
+    DigestRow,
+    DigestRefusalRow,
 )
 """The tables that are a function of the journal, parents first."""

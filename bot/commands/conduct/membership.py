@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.commands.conduct.digests import keep_digest
 from bot.commands.conduct.moving import move_deadline
 from bot.commands.conduct.notes import discard_lost
 from bot.commands.conduct.opening import CLOCK, open_what_is_due, opened
@@ -57,6 +58,7 @@ def change_status(
     if status not in MEMBERS_OF_THE_ALLIANCE:
         leave_seats(uow, alliance, member, reason=reason, at=since, now=now, by=CLOCK)
         _end_review(uow, alliance, member, now=now, by=by)
+    keep_digest(uow, alliance, member, now=now)
     grants = alliance.charter.grants
     left = dossier.status in MEMBERS_OF_THE_ALLIANCE and status not in MEMBERS_OF_THE_ALLIANCE
     if left or (grants(dossier.status, Right.VOTE) and not grants(status, Right.VOTE)):

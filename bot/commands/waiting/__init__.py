@@ -4,6 +4,6 @@ A source is a function of the caller's context that gives what waits for that ca
 role. Another noun adds its own to ``bot.commands.waiting.sources.SOURCES``.
 """
 
-from bot.commands.waiting import asking
+from bot.commands.waiting import asking, digest
 
-COMMANDS = asking.COMMANDS
+COMMANDS = (*asking.COMMANDS, *digest.COMMANDS)

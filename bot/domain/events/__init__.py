@@ -31,6 +31,7 @@ from bot.domain.events.delegations import (
     InvitationUsed,
     PreferencesSet,
 )
+from bot.domain.events.digests import DigestChosen, DigestDropped, DigestScheduled, DigestSent
 from bot.domain.events.figures import (
     IndicesImported,
     IndicesMoved,
@@ -265,6 +266,10 @@ Event = (
     | DayScheduled
     | DayDropped
     | SupportRequested
+    | DigestScheduled
+    | DigestSent
+    | DigestDropped
+    | DigestChosen
     | RecordRestored
 )
 
@@ -312,6 +317,10 @@ __all__ = [
     "DelegationContested",
     "DelegationEmptied",
     "DelegationsReminded",
+    "DigestChosen",
+    "DigestDropped",
+    "DigestScheduled",
+    "DigestSent",
     "DraftCleared",
     "DraftCommented",
     "DraftTabled",

@@ -1,4 +1,4 @@
-"""Requests for support, and what the clock has to do about them.
+"""Requests for support, weekly digests, and what the clock has to do about both.
 
 SQLite cannot change a constraint, so its table of deadlines is built anew; no trigger stands on it.
 """
@@ -26,11 +26,12 @@ DUE = (
     "credential",
     "rotation",
     "request",
+    "digest",
 )
 
 
 def upgrade() -> None:
-    """Make the table of requests, and let deadlines be of them."""
+    """Make the tables, and let deadlines be of what is in them."""
     op.create_table(
         "support_request",
         sa.Column("alliance", Words(64), nullable=False),
@@ -42,6 +43,27 @@ def upgrade() -> None:
             ["alliance", "member"], ["member.alliance", "member.code"], name=op.f("fk_support_request_alliance_member")
         ),
         sa.PrimaryKeyConstraint("alliance", "number", name=op.f("pk_support_request")),
+    )
+    op.create_table(
+        "digest",
+        sa.Column("alliance", Words(64), nullable=False),
+        sa.Column("member", Words(64), nullable=False),
+        sa.Column("state", Words(2_000_000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["alliance", "member"], ["member.alliance", "member.code"], name=op.f("fk_digest_alliance_member")
+        ),
+        sa.PrimaryKeyConstraint("alliance", "member", name=op.f("pk_digest")),
+    )
+    op.create_table(
+        "digest_refusal",
+        sa.Column("alliance", Words(64), nullable=False),
+        sa.Column("account", Words(120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["alliance", "account"],
+            ["account.alliance", "account.account"],
+            name=op.f("fk_digest_refusal_alliance_account"),
+        ),
+        sa.PrimaryKeyConstraint("alliance", "account", name=op.f("pk_digest_refusal")),
     )
     if op.get_bind().dialect.name == "sqlite":
         rebuild_deadlines()

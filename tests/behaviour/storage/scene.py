@@ -37,7 +37,7 @@ from storage.database import Database
 from tests.behaviour.storage.lives import every_life
 from tests.behaviour.storage.memberships import membership
 from tests.behaviour.storage.seats import seated
-from tests.behaviour.storage.supports import supported
+from tests.behaviour.storage.supports import digested, supported
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -212,6 +212,7 @@ def whole_story() -> tuple[Event, ...]:
         *seated(later, RULES),
         *membership(later),
         *supported(later),
+        *digested(later),
     )
 
 

@@ -1,6 +1,6 @@
 """The charters that ship say what the founding documents say (spec: rules, the two charters)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from fractions import Fraction
 
 import pytest
@@ -22,6 +22,7 @@ from bot.domain.charter import (
     Closing,
     Concerned,
     Consultation,
+    DigestRule,
     Effect,
     Kind,
     LateQuorum,
@@ -183,6 +184,10 @@ def test_request_for_support_goes_to_the_body_of_its_kind(charter: str, body: st
     read = parse_charter(shipped_charter(charter))
     assert read.consultation == Consultation(body=BodyName(body), kind=KindName(kind), time=timedelta(hours=24))
     assert {status for status in Status if read.grants(status, Right.REQUEST_SUPPORT)} == {Status.ACTIVE}
+
+
+def test_digest_comes_on_monday_morning(charter: Charter) -> None:
+    assert charter.digest == DigestRule(day=0, at=time(9, 0), late=timedelta(days=4))
 
 
 LIFTING = {"lifting"}
