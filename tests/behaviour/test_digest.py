@@ -30,7 +30,7 @@ from tests.behaviour.chamber import change
 from tests.behaviour.charter import CHARTER
 from tests.behaviour.fronts import open_console
 from tests.behaviour.test_delegations import NEW
-from tests.behaviour.test_support_requests import flat, say
+from tests.behaviour.test_support_requests import WITH, flat, say
 from tests.behaviour.world import World, open_world
 
 DIGEST = f"{CHARTER}\n[digest]\n"
@@ -301,3 +301,13 @@ async def test_two_bots_on_one_database_send_one(database: Database) -> None:
         assert len(weeks) == len(set(weeks)) == 3
         assert len(await digests(world, EST_HEAD)) == 3
         assert await world.sound()
+
+
+async def test_charter_tells_of_requests_and_digests(house: World) -> None:
+    """`/alliance charter` has every figure, in the reader's language."""
+    await house.apply(f'{WITH}\n[digest]\nday = "fri"\nat = "07:30"\n')
+    told = await say(house, EST_HEAD, "/alliance charter")
+    assert "Council: the chair convenes within 1 day. Otherwise the draft of an urgent motion opens by itself" in told
+    assert "Friday, 07:30, in the time zone of each head of delegation." in told
+    await say(house, EST_HEAD, "/delegate settings language:fr")
+    assert "vendredi, 07:30" in await say(house, EST_HEAD, "/alliance charter")

@@ -146,6 +146,8 @@ LOOKS = (
     "/commitment list",
     "/alliance info",
     "/alliance calendar",
+    "/alliance next",
+    "/alliance requests",
     "/alliance charter",
     "/alliance help",
 )

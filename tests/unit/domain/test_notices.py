@@ -4,19 +4,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.ids import MemberCode, MotionNumber
+from bot.domain.ids import MemberCode, MotionNumber, RequestNumber
 from bot.domain.notices import (
     NOTICES,
     CallNotice,
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
+    DigestNotice,
     MotionCard,
     NoteNotice,
     NoteToConfirm,
     Notice,
     ReceiptNotice,
     ReminderNotice,
+    RequestCard,
     RestoredNotice,
     ResultNotice,
     RulingNotice,
@@ -43,6 +45,8 @@ CASES: list[tuple[Notice, str | None]] = [
     (NoteNotice(motion=M7, member=EST, entry=12), None),
     (RulingNotice(ruling=2), None),
     (StandingNotice(entry=12), None),
+    (RequestCard(request=RequestNumber(4)), None),
+    (DigestNotice(member=EST, entry=12), None),
     (DeadLetterNotice(letter=3), None),
     (RestoredNotice(copied_at=NOON, restored_at=NOON, numbers_from=M7), None),
 ]
