@@ -24,7 +24,7 @@ AHEAD: Final = timedelta(days=366)
 
 def running_votes(context: Context) -> Iterator[Dated]:
     """Give when votes and silences open and close, and until when proposals can be seconded."""
-    for motion in context.uow.motions.every(context.alliance.code):
+    for motion in context.uow.motions.under_way(context.alliance.code):
         if not context.sees(motion) or motion.course.draft:
             continue
         facts: Mapping[str, Value] = {"motion": motion.number, "title": motion.title}

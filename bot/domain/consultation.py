@@ -45,6 +45,28 @@ class RequestState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestMove:
+    """One move of a request, what brings it about and which event records it; ``start`` is None for its making."""
+
+    start: RequestState | None
+    end: RequestState
+    by: str
+    event: str
+
+
+REQUEST_MOVES: tuple[RequestMove, ...] = tuple(
+    RequestMove(start=start, end=end, by=by, event=event.__name__)
+    for start, end, by, event in (
+        (None, RequestState.OPEN, "a head of delegation requests support", SupportRequested),
+        (RequestState.OPEN, RequestState.CONVENED, "the chair convenes in time", BodyConvened),
+        (RequestState.OPEN, RequestState.TAKEN_BACK, "who made it, or whom it is for, takes it back", RequestTakenBack),
+        (RequestState.OPEN, RequestState.UNANSWERED, "nobody convenes in time: the draft opens", RequestUnanswered),
+    )
+)
+"""The whole life of a request: whatever answers it ends it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SupportRequest:
     """A request for support of ``member`` as it stands; ``by_member`` made it.
 

@@ -168,6 +168,14 @@ class Motions(Protocol):
         """Give the motions whose vote, or silence, has been opened and not decided, in the order of their numbers."""
         ...
 
+    def under_way(self, alliance: AllianceCode) -> tuple[Motion, ...]:
+        """Give the motions that are neither decided nor ended, drafts too, latest number first."""
+        ...
+
+    def decided_since(self, alliance: AllianceCode, since: datetime) -> tuple[Motion, ...]:
+        """Give the motions that were decided later than ``since``, the latest decision first."""
+        ...
+
     def last_serial(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
         """Give the last number that a text of a kind has been given in a year; 0 for none."""
         ...

@@ -249,6 +249,16 @@ async def test_motion_on_the_table_takes_the_place_of_the_draft(house: World) ->
     assert len(await house.house.writer.read(lambda uow: uow.motions.every(house.code))) == 1
 
 
+async def test_draft_of_the_secretariat_serves_too(house: World) -> None:
+    """No second one opens beside it."""
+    await requested(house)
+    await say(house, SECRETARY, '/motion open support "Help Poland" "1. Ships." concerns:POL urgent:yes draft:yes')
+    await house.pass_time(25 * HOUR)
+    await house.settle()
+    assert "The draft of an urgent motion, M-1, has opened" in await posted(house)
+    assert len(await house.house.writer.read(lambda uow: uow.motions.every(house.code))) == 1
+
+
 async def test_request_lets_a_motion_be_urgent(house: World) -> None:
     """Urgent needs the chair, three members, or a request for support (decision rules)."""
     await house.apply(WITH)

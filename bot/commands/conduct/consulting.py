@@ -4,7 +4,7 @@ Spec: membership, request for support.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards.card import Card
 from bot.cards.consultation import request_card
@@ -139,7 +139,7 @@ def _open_draft(uow: UnitOfWork, alliance: Alliance, request: SupportRequest, *,
         member=request.member,
         until=request.until,
         motion=None if motion is None else motion.number,
-        tabled=standing is not None,
+        tabled=standing is not None and not standing.course.draft,
         late=comes_late(request.until, now),
     )
     entry = uow.record(alliance.code, event, at=now, by=CLOCK)
@@ -156,11 +156,12 @@ def _kind_for(alliance: Alliance, request: SupportRequest) -> Kind | None:
 
 
 def _tabled_since(uow: UnitOfWork, alliance: Alliance, request: SupportRequest) -> Motion | None:
-    """Find the motion on the member that was tabled since its request, if it has not been taken back or ended."""
+    """Find the motion on the member that was tabled since its request, under way or decided, not one that ended."""
     kind = _kind_for(alliance, request)
-    for motion in uow.motions.every(alliance.code):
+    since = request.at - timedelta.resolution
+    for motion in (*uow.motions.under_way(alliance.code), *uow.motions.decided_since(alliance.code, since)):
         on_it = kind is not None and motion.kind == kind.name and motion.concerned == request.member
-        if on_it and motion.tabled_at >= request.at and (motion.under_way or motion.result is not None):
+        if on_it and motion.tabled_at >= request.at:
             return motion
     return None
 

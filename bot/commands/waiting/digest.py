@@ -63,12 +63,7 @@ def _soon(dated: Dated, now: datetime) -> bool:
 
 def _results(context: Context, since: datetime) -> Iterator[Phrase]:
     """Give the motions that were decided since, the latest first."""
-    decided = [
-        (motion.result.decided_at, motion)
-        for motion in context.uow.motions.every(context.alliance.code)
-        if motion.result is not None and since < motion.result.decided_at <= context.now
-    ]
-    for _, motion in sorted(decided, key=lambda each: each[0], reverse=True):
+    for motion in context.uow.motions.decided_since(context.alliance.code, since):
         yield _result(motion, context)
 
 

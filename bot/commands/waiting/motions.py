@@ -72,7 +72,7 @@ def questions_to_answer(context: Context) -> Iterator[Waiting]:
     member, charter = votes_for(context), context.alliance.charter
     if member is None or not charter.grants(member.status, Right.VOTE):
         return
-    for motion in context.uow.motions.every(context.alliance.code):
+    for motion in context.uow.motions.under_way(context.alliance.code):
         question = motion.course.question
         if question is None or motion.phase(context.now) is not Phase.DEBATE or question.until < context.now:
             continue
@@ -91,7 +91,7 @@ def proposals_to_second(context: Context) -> Iterator[Waiting]:
     member = votes_for(context)
     if member is None or not context.alliance.charter.grants(member.status, Right.SECOND):
         return
-    for motion in context.uow.motions.every(context.alliance.code):
+    for motion in context.uow.motions.under_way(context.alliance.code):
         seconding = motion.course.seconding
         if seconding is None or motion.phase(context.now) is not Phase.PROPOSED or motion.mover == member.code:
             continue
@@ -111,7 +111,7 @@ def amendments_to_answer(context: Context) -> Iterator[Waiting]:
     if member is None and not holds(context, Role.SECRETARIAT):
         return
     mover = None if member is None else member.code
-    for motion in context.uow.motions.every(context.alliance.code):
+    for motion in context.uow.motions.under_way(context.alliance.code):
         if motion.course.bearing is Bearing.AMENDMENT and motion.awaits_turn and _awaits(context, motion, mover):
             yield Waiting(
                 what="amendment",
@@ -152,7 +152,7 @@ def drafts_to_clear(context: Context) -> Iterator[Waiting]:
     held = context.credential
     if held is None or not holds(context, Role.POLITICAL_DIRECTOR) or not context.sees_drafts:
         return
-    for motion in context.uow.motions.every(context.alliance.code):
+    for motion in context.uow.motions.under_way(context.alliance.code):
         if motion.phase(context.now) is not Phase.DRAFT:
             continue
         acts = context.uow.journal.acts_on(context.alliance.code, motion)

@@ -20,6 +20,9 @@ from bot.domain.phases import Phase
 from bot.domain.review import ReviewPhase
 from bot.locales.catalogue import Value
 
+DECIDED_WITHIN: Final = timedelta(days=60)
+"""For how long after a vote the secretariat is told what it could still do about its result."""
+
 ROTATION_AHEAD: Final = timedelta(days=60)
 """How long before a rotation the secretariat is told that its seats are still to be given."""
 
@@ -64,7 +67,8 @@ def motions_to_handle(context: Context) -> Iterator[Waiting]:
     if not holds(context, Role.SECRETARIAT):
         return
     filled = {seat.motion for seat in context.uow.council.seats(alliance)}
-    for motion in context.uow.motions.every(alliance):
+    since = context.now - DECIDED_WITHIN
+    for motion in (*context.uow.motions.under_way(alliance), *context.uow.motions.decided_since(alliance, since)):
         facts: Mapping[str, Value] = {"motion": motion.number, "title": motion.title}
         button, kind = motion_button(motion), charter.kinds.get(motion.kind)
         match motion.phase(context.now):
