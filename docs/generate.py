@@ -126,8 +126,8 @@ def states() -> Iterator[str]:
     yield ""
     yield "| from | to | by | recorded as |"
     yield "| --- | --- | --- | --- |"
-    for move in REQUEST_MOVES:
-        yield f"| {move.start.value if move.start else '—'} | {move.end.value} | {move.by} | {move.event} |"
+    for of in REQUEST_MOVES:
+        yield f"| {of.start.value if of.start else '—'} | {of.end.value} | {of.by} | {of.event} |"
 
 
 def _theory(module: ModuleType) -> Iterator[str]:

@@ -77,7 +77,7 @@ async def test_digest_comes_on_monday_morning_to_everyone_of_the_delegation(worl
     await until(world, "2026-11-30T07:00")
     for person in (EST_HEAD, EST_DELEGATE, EST_OTHER, EST_OBSERVER, LVA, HUN):
         (told,) = await digests(world, person)
-        assert "M-1 Adopted: Ice" in told
+        assert "M-1 Adopted (Assembly): Ice" in told
         assert "The vote on M-2 closes: Open skies" in told
         assert ("Your state has not voted on M-2" in told) is (person in {EST_HEAD, EST_DELEGATE, EST_OTHER})
     for person in (SECRETARY, REVIEWER, STRANGER):
@@ -96,7 +96,7 @@ async def test_next_one_tells_what_was_decided_since_the_last(house: World) -> N
     await until(house, "2026-11-30T07:00")
     await until(house, "2026-12-07T07:00")
     first, second = await digests(house, EST_HEAD)
-    assert "M-1 Adopted: Ice" in first
+    assert "M-1 Adopted (Assembly): Ice" in first
     assert "M-1" not in second
     assert "Nothing was decided." in second
     assert [event.week.isoformat() for event in await sent(house) if event.member == "EST"] == [

@@ -68,8 +68,14 @@ def _results(context: Context, since: datetime) -> Iterator[Phrase]:
 
 
 def _result(motion: Motion, context: Context) -> Phrase:
-    outcome = "" if motion.result is None else motion.result.outcome
-    return context.interpreter.say("digest.result", motion=motion.number, title=motion.title, outcome=outcome)
+    body = context.alliance.charter.bodies.get(motion.body)
+    return context.interpreter.say(
+        "digest.result",
+        motion=motion.number,
+        title=motion.title,
+        outcome="" if motion.result is None else motion.result.outcome,
+        body=motion.body if body is None else body.title.in_language(context.interpreter.language),
+    )
 
 
 def _statuses(context: Context, since: datetime) -> Iterator[Phrase]:
