@@ -66,6 +66,7 @@ from tests.behaviour.storage.scene import (
     write,
 )
 from tests.behaviour.storage.seats import seated
+from tests.behaviour.storage.supports import digested, supported
 from tests.behaviour.storage.tampering import by_hand, run, tamper
 from tests.conftest import PostgresServer
 from tests.data.schema import load
@@ -73,7 +74,8 @@ from tests.data.schema import load
 NOW = datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
 RICH = AllianceCode("test-alliance")
 FRENCH = AllianceCode("ligue-des-democraties")
-ENTRIES = 72 + 1 + len(every_life(NOW, RULES, entry=74)) + len(seated(NOW, RULES)) + len(membership(NOW))
+LATER = (*seated(NOW, RULES), *membership(NOW), *supported(NOW), *digested(NOW))
+ENTRIES = 72 + 1 + len(every_life(NOW, RULES, entry=74)) + len(LATER)
 """Of the first release, of a member enrolled since, and of motions in every state."""
 
 
@@ -114,7 +116,7 @@ def rich(url: str) -> Database:
         uow.liveness.beat(Platform.SLACK, NOW)
         uow.delegations.tried(Account("discord:9"), NOW)
         first = uow.record(RICH, enrolled(LTU), at=NOW, by="console:clerk") + 1
-        for event in (*every_life(NOW, RULES, entry=first), *seated(NOW, RULES), *membership(NOW)):
+        for event in (*every_life(NOW, RULES, entry=first), *LATER):
             uow.record(RICH, event, at=NOW, by="console:clerk")
     with by_hand(url) as connection:
         connection.execute(insert(table(LeaseRow)), {"name": "discord", "owner": "one", "until": NOW})
