@@ -133,18 +133,24 @@ async def test_chair_sees_ties_and_requests(house: World) -> None:
         assert "Q-1" not in await next_of(house, person)
     await house.front.say(EST_HEAD, "/alliance convene Q-1")
     assert "Q-1" not in await next_of(house, EST_HEAD)
+    told = await next_of(house, SECRETARY)
+    assert "The chair has convened for 🇵🇱 Poland (Q-1), and no motion is on the table" in told
+    assert "/motion open support … concerns:POL urgent:yes" in told
+    await house.front.say(SECRETARY, '/motion open support "Help" "1. Ships." concerns:POL urgent:yes draft:yes')
+    assert "Q-1" not in await next_of(house, SECRETARY)
+    await house.front.say(SECRETARY, "/motion withdraw M-1")
     await house.front.say(SECRETARY, "/chair elect assembly EST")
     for person in (EST_HEAD, LVA):
-        await house.front.say(person, "/vote M-1 yes")
+        await house.front.say(person, "/vote M-2 yes")
     await house.pass_time(73 * HOUR)
     await house.front.say(SECRETARY, '/motion open chairs-tie "Ice" "1. Melt."')
-    await house.front.say(EST_HEAD, "/vote M-2 yes")
-    await house.front.say(LVA, "/vote M-2 no")
+    await house.front.say(EST_HEAD, "/vote M-3 yes")
+    await house.front.say(LVA, "/vote M-3 no")
     await house.pass_time(73 * HOUR)
-    assert "M-2 is tied and waits for your casting vote" in await next_of(house, EST_HEAD)
-    assert "M-2" not in await next_of(house, LVA)
-    await house.front.say(EST_HEAD, "/chair cast M-2 no")
-    assert "M-2" not in await next_of(house, EST_HEAD)
+    assert "M-3 is tied and waits for your casting vote" in await next_of(house, EST_HEAD)
+    assert "M-3" not in await next_of(house, LVA)
+    await house.front.say(EST_HEAD, "/chair cast M-3 no")
+    assert "M-3" not in await next_of(house, EST_HEAD)
 
 
 async def test_notes_wait_for_the_second_officer_then_for_the_delegation(house: World) -> None:

@@ -130,7 +130,7 @@ def _remind(uow: UnitOfWork, alliance: Alliance, request: SupportRequest, due_at
 
 def _open_draft(uow: UnitOfWork, alliance: Alliance, request: SupportRequest, *, now: datetime) -> None:
     """Open the draft of the urgent motion, unless one on the member is on the table since; tell everyone."""
-    kind, standing = _kind_for(alliance, request), _tabled_since(uow, alliance, request)
+    kind, standing = _kind_for(alliance, request), tabled_since(uow, alliance, request)
     motion = standing
     if motion is None and kind is not None:
         motion = put_on_the_table(uow, alliance, _draft(uow, alliance, request, kind, now), now=now, by=CLOCK)
@@ -155,7 +155,7 @@ def _kind_for(alliance: Alliance, request: SupportRequest) -> Kind | None:
     return None if rules is None else kinds[rules.kind]
 
 
-def _tabled_since(uow: UnitOfWork, alliance: Alliance, request: SupportRequest) -> Motion | None:
+def tabled_since(uow: UnitOfWork, alliance: Alliance, request: SupportRequest) -> Motion | None:
     """Find the motion on the member that was tabled since its request, under way or decided, not one that ended."""
     kind = _kind_for(alliance, request)
     since = request.at - timedelta.resolution

@@ -6,13 +6,14 @@ from typing import Final
 
 from bot.cards.names import with_flag
 from bot.cards.waiting import Waiting, motion_button, request_button
-from bot.commands.conduct.consulting import chair_for
+from bot.commands.conduct.consulting import chair_for, tabled_since
 from bot.commands.conduct.elections import election_under_way
 from bot.commands.conduct.presiding import presiding_over
 from bot.commands.context import Context
 from bot.commands.standing.tabled import motion_about
 from bot.commands.waiting.callers import holds, votes_for
 from bot.domain.calendar import next_rotation
+from bot.domain.consultation import URGENT_FOR, RequestState
 from bot.domain.council import vacant_at
 from bot.domain.credentials import Role
 from bot.domain.membership import Status
@@ -57,6 +58,25 @@ def requests_to_answer(context: Context) -> Iterator[Waiting]:
                 at=request.until,
                 facts={"member": named, "request": request.number},
                 command=f"/alliance convene Q-{request.number}",
+                button=request_button(request),
+            )
+
+
+def requests_to_follow(context: Context) -> Iterator[Waiting]:
+    """Give the secretariat the requests on which the chair has convened, and no motion is on the table yet."""
+    uow, alliance = context.uow, context.alliance
+    for request in uow.requests.every(alliance.code) if holds(context, Role.SECRETARIAT) else ():
+        if request.state is not RequestState.CONVENED or request.at + URGENT_FOR < context.now:
+            continue
+        if tabled_since(uow, alliance, request) is None:
+            yield Waiting(
+                what="follow",
+                at=request.at + URGENT_FOR,
+                facts={
+                    "member": with_flag(context.members(), request.member, context.interpreter),
+                    "request": request.number,
+                },
+                command=f"/motion open {request.kind} … concerns:{request.member} urgent:yes",
                 button=request_button(request),
             )
 
