@@ -21,6 +21,7 @@ from bot.commands.registry import Caller, Command
 from bot.commands.rights import LACKS, OFFICES, barred
 from bot.domain import phases, sessions
 from bot.domain.charter import Charter, Kind
+from bot.domain.consultation import REQUEST_MOVES, RequestState
 from bot.domain.credentials import Role
 from bot.domain.electorate import freeze_electorate
 from bot.domain.errors import Refusal
@@ -134,6 +135,21 @@ def _sessions() -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for move in SESSION_MOVES:
         yield f"| {move.start.value if move.start else '—'} | {move.end.value} | {move.by} | {move.event} |"
+    yield from _requests()
+
+
+def _requests() -> Iterator[str]:
+    yield ""
+    yield "## A request for support"
+    yield ""
+    ends = {move.end for move in REQUEST_MOVES if move.start is not None}
+    moves = (("[*]" if move.start is None else move.start.value, move.end.value) for move in REQUEST_MOVES)
+    yield from _diagram(moves, ends)
+    yield ""
+    yield "| from | to | by | recorded as |"
+    yield "| --- | --- | --- | --- |"
+    for of in REQUEST_MOVES:
+        yield f"| {of.start.value if of.start else '—'} | {of.end.value} | {of.by} | {of.event} |"
 
 
 def _theory(module: ModuleType) -> Iterator[str]:
@@ -298,7 +314,9 @@ def _vote(charter: Charter, kind: Kind, member: Member, *, seated: bool) -> None
     check_may_vote(motion, next(iter(roll), None), member.code, NOW)
 
 
-def _diagram(moves: Iterable[tuple[str, str]], final: Iterable[Phase | Status | SessionPhase]) -> Iterator[str]:
+def _diagram(
+    moves: Iterable[tuple[str, str]], final: Iterable[Phase | Status | SessionPhase | RequestState]
+) -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
     told = [f"    {_id(start)} --> {_id(end)}" for start, end in moves]

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.domain.consultation import RequestEvent
+from bot.domain.digests import DigestEvent
 from bot.domain.dossier_evolution import DossierEvent
 from bot.domain.events import (
     AllianceFounded,
@@ -21,6 +23,7 @@ from bot.domain.events import (
     DayAnnounced,
     DayDropped,
     DayScheduled,
+    DigestChosen,
     Event,
     ImplementationEvent,
     IndicesImported,
@@ -47,6 +50,7 @@ from bot.domain.motion import Motion
 from bot.domain.review_evolution import ReviewEvent
 from storage.ballot_projection import project_ballots
 from storage.council_projection import project_council
+from storage.digest_projection import project_choice, project_digest
 from storage.figures import project_figures
 from storage.implementation_projection import project_implementation
 from storage.mapping import motion_of
@@ -70,6 +74,7 @@ from storage.rows import (
 from storage.sessions_projection import project_session
 from storage.standing_projection import project_standing
 from storage.statements import EffectMissed, one_row, touch_one, upserting
+from storage.support_projection import project_support
 
 _DEADLINES = table(DeadlineRow)
 _DROP_DEADLINES = delete(_DEADLINES).where(
@@ -92,6 +97,12 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
     if isinstance(event, SessionEvent):
         project_session(connection, alliance, event)
         return
+    if isinstance(event, RequestEvent):
+        project_support(connection, alliance, event)
+        return
+    if isinstance(event, DigestEvent):
+        project_digest(connection, alliance, event)
+        return
     match event:
         case AllianceFounded():
             _found(connection, alliance, event)
@@ -107,6 +118,8 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             _preside(connection, alliance, seq, event)
         case IndicesImported():
             project_figures(connection, alliance, event)
+        case DigestChosen():
+            project_choice(connection, alliance, event)
         case IndicesMoved() | TermsDrawn() | CommitmentsAsked():
             pass  # they tell what other entries have changed
         case SeatTaken() | SeatTermSet() | SeatLeft() | CandidateNominated():

@@ -14,6 +14,7 @@ from storage.chain import StoredJournal, append, begin_chain, locked_head
 from storage.council import StoredCouncil
 from storage.deadlines import StoredDeadlines
 from storage.delegations import StoredDelegations
+from storage.digests import StoredDigests
 from storage.figures import StoredFigures
 from storage.implementations import StoredImplementations
 from storage.outbox import StoredOutbox
@@ -23,6 +24,7 @@ from storage.projection import project
 from storage.running import StoredLeases, StoredLiveness
 from storage.sessions import StoredSessions
 from storage.standing import StoredStanding
+from storage.support import StoredRequests
 from storage.votes import StoredBallots, StoredMotions
 from storage.writes import Writes
 
@@ -55,6 +57,8 @@ class StoredUnitOfWork:
         self.council = StoredCouncil(connection)
         self.implementations = StoredImplementations(connection)
         self.sessions = StoredSessions(connection)
+        self.requests = StoredRequests(connection)
+        self.digests = StoredDigests(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

@@ -1,5 +1,7 @@
 """Motions with their frozen rolls, and ballots, read from the tables."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, bindparam, func, select
 
 from bot.domain.ballot import Ballot, Statement
@@ -34,6 +36,15 @@ _IN_VOTE = (
     select(_MOTIONS)
     .where(_MOTIONS.c.alliance == bindparam("alliance"), _MOTIONS.c.rules.is_not(None), _MOTIONS.c.outcome.is_(None))
     .order_by(_MOTIONS.c.number)
+)
+_UNDECIDED = _EVERY.where(_MOTIONS.c.outcome.is_(None))
+_DECIDED = (
+    select(_MOTIONS)
+    .where(
+        _MOTIONS.c.alliance == bindparam("alliance"),
+        _MOTIONS.c.decided_at > bindparam("since", type_=_MOTIONS.c.decided_at.type),
+    )
+    .order_by(_MOTIONS.c.decided_at.desc(), _MOTIONS.c.number.desc())
 )
 _APPEALS = (
     select(_MOTIONS)
@@ -106,6 +117,16 @@ class StoredMotions:
         """Give the motions whose vote, or silence, has been opened and not decided, in the order of their numbers."""
         found = (motion_of(row) for row in all_rows(self._connection, MotionRow, _IN_VOTE, alliance=alliance))
         return tuple(motion for motion in found if motion.under_way)
+
+    def under_way(self, alliance: AllianceCode) -> tuple[Motion, ...]:
+        """Give the motions that are neither decided nor ended, drafts too, latest number first."""
+        found = (motion_of(row) for row in all_rows(self._connection, MotionRow, _UNDECIDED, alliance=alliance))
+        return tuple(motion for motion in found if motion.under_way)
+
+    def decided_since(self, alliance: AllianceCode, since: datetime) -> tuple[Motion, ...]:
+        """Give the motions that were decided later than ``since``, the latest decision first."""
+        decided = all_rows(self._connection, MotionRow, _DECIDED, alliance=alliance, since=since)
+        return tuple(motion_of(found) for found in decided)
 
     def last_serial(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
         """Give the last number that a text of a kind has been given in a year; 0 for none."""

@@ -29,7 +29,7 @@ def charter_card(
     return Card(
         title=alliance.charter.title.in_language(say.language),
         paragraphs=(say.say("card.charter.text"),),
-        fields=(*bodies, *kinds),
+        fields=(*bodies, *kinds, *_beside(alliance, say)),
     )
 
 
@@ -48,6 +48,23 @@ def _of_body(
         told.append(say.say("card.charter.chair", chair=named(presided.chair, members, say), how=how))
         told.append(say.say("card.charter.vice", vice=named(presided.vice, members, say)))
     return Field(name=body.title.in_language(say.language), value=_in_one_line(told), wide=True)
+
+
+def _beside(alliance: Alliance, say: Interpreter) -> Iterator[Field]:
+    """Tell what follows a request for support, and when delegations get their digest, where the charter says so."""
+    charter, language = alliance.charter, say.language
+    if charter.consultation is not None:
+        told = say.say(
+            "card.charter.consultation",
+            body=charter.bodies[charter.consultation.body].title.in_language(language),
+            kind=charter.kinds[charter.consultation.kind].title.in_language(language),
+            time=charter.consultation.time,
+        )
+        yield Field(name=say.words("card.charter.support"), value=told, wide=True)
+    if charter.digest is not None:
+        at = charter.digest.at.isoformat("minutes")
+        told = say.say("card.charter.weekly", day=say.weekday(charter.digest.day), at=at)
+        yield Field(name=say.words("card.digest.title"), value=told, wide=True)
 
 
 def _of_kind(alliance: Alliance, kind: Kind, say: Interpreter) -> Field:

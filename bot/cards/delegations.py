@@ -174,20 +174,26 @@ def cancelled_card(count: int, member: Member, say: Interpreter) -> Card:
     )
 
 
-def preferences_card(chosen: Preferences, say: Interpreter, *, now: datetime) -> Card:
-    """Tell a person how it is spoken to, in that very language and zone."""
+def preferences_card(chosen: Preferences, say: Interpreter, *, digest: bool, now: datetime) -> Card:
+    """Tell a person how it is spoken to, in that very language and zone, and whether it gets digests."""
     own = {"language": chosen.language is not None, "zone": chosen.zone is not None}
     told = {"language": say.words(f"language.{say.language}"), "zone": say.zone.key}
     return Card(
         title=say.words("card.preferences.title"),
         tone=Tone.SUCCESS,
         paragraphs=(say.say("card.preferences.now", now=now),),
-        fields=tuple(
+        fields=(
+            *(
+                Field(
+                    name=say.words(f"card.preferences.{name}"),
+                    value=(value,) if own[name] else say.say("card.preferences.automatic", value=value),
+                )
+                for name, value in told.items()
+            ),
             Field(
-                name=say.words(f"card.preferences.{name}"),
-                value=(value,) if own[name] else say.say("card.preferences.automatic", value=value),
-            )
-            for name, value in told.items()
+                name=say.words("card.preferences.digest"),
+                value=say.say("card.preferences.wanted" if digest else "card.preferences.refused"),
+            ),
         ),
         footer=say.say("card.preferences.footer"),
     )

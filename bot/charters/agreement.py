@@ -17,7 +17,7 @@ from bot.charters.lines import LineFinder, Path
 from bot.charters.sentences import Ground, read_quorum
 from bot.charters.shapes import CharterTable, KindTable
 from bot.domain.chairing import Office
-from bot.domain.charter import Body, ChairBy, Charter, Kind, Procedure
+from bot.domain.charter import Body, ChairBy, Charter, Concerned, Kind, Procedure
 from bot.domain.membership import Status
 from bot.domain.rules import Attendance, Tie, quorum_rewards_absence, sentence_warnings
 
@@ -35,6 +35,7 @@ def charter_disagreements(
     yield from _membership_faults(whole, kinds, finder)
     yield from _seats_faults(whole, kinds, finder)
     yield from _session_faults(whole, finder)
+    yield from _consultation_faults(whole, kinds, finder)
     for name, kind in kinds.items():
         if kind.notes and kind.procedure is not Procedure.VOTE:
             yield fault_at(("kinds", name, "notes"), finder, "charter.NotesWithoutVote")
@@ -121,6 +122,25 @@ def _session_faults(whole: CharterTable, finder: LineFinder) -> Iterator[Charter
         if quorum.attendance is not Attendance.PRESENT:
             yield fault_at(path, finder, "charter.SessionQuorumCountsVotes")
             return
+
+
+def _consultation_faults(
+    whole: CharterTable, kinds: Mapping[str, KindTable], finder: LineFinder
+) -> Iterator[CharterFault]:
+    """Give why a request for support cannot be dealt with as it says: its draft opens by itself, with what is known."""
+    table = whole.consultation
+    if table is None:
+        return
+    path: Path = ("consultation", "kind")
+    kind = kinds.get(table.kind)
+    if kind is None:
+        return
+    if kind.procedure is not Procedure.VOTE or kind.urgent is None:
+        yield fault_at(path, finder, "charter.ConsultationKindNotUrgent", kind=table.kind)
+    elif kind.concerned is Concerned.NONE:
+        yield fault_at(path, finder, "charter.ConsultationKindOnNobody", kind=table.kind)
+    elif kind.impact or kind.confers or kind.elects or kind.fills:
+        yield fault_at(path, finder, "charter.ConsultationKindAsksMore", kind=table.kind)
 
 
 def _weeks(period: timedelta, hours: WorkingHoursTable) -> int:

@@ -8,6 +8,8 @@ from bot.charters.constitution import (
     BodyTable,
     CalendarTable,
     ChairTable,
+    ConsultationTable,
+    DigestTable,
     OutageTable,
     ProcedureTable,
     SessionTable,
@@ -23,6 +25,8 @@ from bot.domain.charter import (
     Body,
     Chairing,
     Charter,
+    Consultation,
+    DigestRule,
     Kind,
     LateQuorum,
     RulesOfProcedure,
@@ -58,6 +62,8 @@ def typed_charter(text: str, whole: CharterTable, kinds: Mapping[str, KindTable]
         summit=_summit(whole.calendar),
         after_adoption=_after_adoption(whole.after_adoption),
         session=_session(whole.session, weights),
+        consultation=_consultation(whole.consultation, kinds),
+        digest=_digest(whole.digest),
     )
 
 
@@ -110,6 +116,17 @@ def _session(table: SessionTable, weights: tuple[WeightName, ...]) -> SessionRul
         quorum=None if table.quorum is None else parse_quorum(table.quorum, weights=weights),
         enforced=table.enforced,
     )
+
+
+def _consultation(table: ConsultationTable | None, kinds: Mapping[str, KindTable]) -> Consultation | None:
+    if table is None:
+        return None
+    body = kinds[table.kind].body if table.body is None else table.body
+    return Consultation(body=BodyName(body), kind=KindName(table.kind), time=table.time)
+
+
+def _digest(table: DigestTable | None) -> DigestRule | None:
+    return None if table is None else DigestRule(day=table.day, at=table.at, late=table.late)
 
 
 def _longest_first(days: Iterable[int]) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ that would do nothing where it stands is a fault, so that nobody takes it for a 
 """
 
 from datetime import date, time, timedelta
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -26,6 +26,7 @@ from bot.domain.charter import (
     DAYS_BEFORE,
     AfterAdoption,
     ChairBy,
+    DigestRule,
     MidVoteLoss,
     RulesOfProcedure,
     SeatsBy,
@@ -220,6 +221,33 @@ class AfterAdoptionTable(Table):
     authorisations: DaysBefore = list(AfterAdoption().authorisations)
     awaited: DaysBefore = list(AfterAdoption().awaited)
     review: DaysBefore = list(AfterAdoption().review)
+
+
+class ConsultationTable(Table):
+    """``[consultation]``: the body is that of the kind where none is named."""
+
+    kind: str
+    body: str | None = None
+    time: Period = timedelta(hours=24)
+
+
+LATEST_DIGEST: Final = timedelta(days=6)
+"""How late a digest may be at the most: it is of the week before the next one."""
+
+
+class DigestTable(Table):
+    """``[digest]``."""
+
+    day: Weekday = 0
+    at: TimeOfDay = DigestRule().at
+    late: Period = DigestRule().late
+
+    @field_validator("late")
+    @classmethod
+    def _before_the_next(cls, value: timedelta) -> timedelta:
+        if value > LATEST_DIGEST:
+            raise refused("charter.DigestTooLate")
+        return value
 
 
 class BodyTable(Table):

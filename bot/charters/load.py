@@ -65,6 +65,17 @@ def shipped_charter(name: str) -> str:
     return files("bot.charters").joinpath(f"{name}{_SUFFIX}").read_text(encoding="utf-8")
 
 
+_NAMED: Final = {"kind": "kinds", "body": "bodies"}
+"""Where what a key names is to be found."""
+
+_NAMING: Final = (
+    ("procedure", "kind", "charter.ProcedureKindNotKnown"),
+    ("consultation", "kind", "charter.ConsultationKindNotKnown"),
+    ("consultation", "body", "charter.ConsultationBodyNotKnown"),
+)
+"""The tables that name a kind or a body, by which key, and the fault where there is none of that name."""
+
+
 @dataclass(slots=True)
 class _Reading:
     """One file on its way to a charter, and the faults found so far."""
@@ -77,7 +88,7 @@ class _Reading:
         raw = self._toml()
         whole = self._checked(CharterTable, raw)
         kinds = self._kinds(raw)
-        self._check_procedure_kind(raw)
+        self._check_names(raw)
         if whole is not None:
             self.faults.extend(charter_disagreements(whole, kinds, self.finder))
         if self.faults or whole is None:
@@ -114,11 +125,12 @@ class _Reading:
                 kinds[name] = kind
         return kinds
 
-    def _check_procedure_kind(self, raw: Mapping[str, object]) -> None:
-        """Blame a kind of procedure that is not among the kinds; where there are none at all, that is told already."""
-        named, kinds = _table(raw.get("procedure")).get("kind"), _table(raw.get("kinds"))
-        if isinstance(named, str) and kinds and named not in kinds:
-            self._blame(("procedure", "kind"), "charter.ProcedureKindNotKnown", kind=named, known=tuple(kinds))
+    def _check_names(self, raw: Mapping[str, object]) -> None:
+        """Blame what names a kind or a body that there is not; where there are none at all, that is told already."""
+        for table, key, message_id in _NAMING:
+            named, known = _table(raw.get(table)).get(key), _table(raw.get(_NAMED[key]))
+            if isinstance(named, str) and known and named not in known:
+                self._blame((table, key), message_id, **{key: named}, known=tuple(known))
 
     def _blame(self, path: Path, message_id: str, **facts: Fact) -> None:
         self.faults.append(fault_at(path, self.finder, message_id, **facts))

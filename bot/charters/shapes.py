@@ -17,6 +17,8 @@ from bot.charters.constitution import (
     AfterAdoptionTable,
     BodyTable,
     CalendarTable,
+    ConsultationTable,
+    DigestTable,
     HeadTable,
     ProcedureTable,
     SessionTable,
@@ -275,6 +277,8 @@ class CharterTable(Table):
     calendar: CalendarTable | None = None
     after_adoption: AfterAdoptionTable = AfterAdoptionTable()
     session: SessionTable = SessionTable()
+    consultation: ConsultationTable | None = None
+    digest: DigestTable | None = None
 
 
 def _ground(info: ValidationInfo) -> Ground:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.commands.conduct.delegations import flag_where_empty
+from bot.commands.conduct.digests import keep_digest, keep_digests
 from bot.commands.conduct.opening import open_what_is_due
 from bot.commands.conduct.silence import look_again, tell_of_silences
 from bot.commands.conduct.yearly import keep_calendar
@@ -185,6 +186,7 @@ def enrol_members(uow: UnitOfWork, alliance: AllianceCode, members: Sequence[Mem
     for enrolled in members:
         uow.record(alliance, _watched(house, enrolled, now=now), at=now, by=TERMINAL)
     keep_calendar(uow, house, now=now)
+    keep_digests(uow, house, now=now)
     return len(members)
 
 
@@ -244,6 +246,9 @@ def give_credential(
     if member is not None and role.casts_ballots:
         tell_of_silences(uow, alliance, account, member, now=now)
         _look_again(uow, alliance, now=now)
+    house = uow.alliances.get(alliance)
+    if member is not None and role is Role.HEAD and house is not None:
+        keep_digest(uow, house, member, now=now)
     return entry
 
 
@@ -274,6 +279,8 @@ def revoke_credential(
     if house is not None:
         flag_where_empty(uow, house, credential, now=now, by=by)
         look_again(uow, house, now=now)
+        if credential.member is not None and credential.role is Role.HEAD:
+            keep_digest(uow, house, credential.member, now=now)
     return entry
 
 

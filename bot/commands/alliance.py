@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from bot.cards.alliances import help_card, info_card, usage_card
 from bot.cards.card import Card
 from bot.cards.charters import charter_card
-from bot.cards.names import with_flag
 from bot.commands.conduct.presiding import every_presidency
 from bot.commands.context import Context
 from bot.commands.refusals import UnknownChoice
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.rights import callers_as
+from bot.commands.waiting.callers import acts_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +20,7 @@ class ShowInfo:
 
 def show_info(request: ShowInfo, context: Context) -> Card:  # noqa: ARG001 - it asks for nothing
     """Tell what the alliance is, and for whom the reader acts."""
-    members, say, credential = context.members(), context.interpreter, context.credential
-    if credential is None:
-        acts_for = say.words("card.info.you_nobody")
-    elif credential.member is None:
-        acts_for = say.words("card.info.you_officer", role=credential.role)
-    else:
-        member = with_flag(members, credential.member, say)
-        acts_for = say.words("card.info.you", member=member, role=credential.role)
-    return info_card(context.alliance, tuple(members.values()), acts_for, say)
+    return info_card(context.alliance, tuple(context.members().values()), acts_for(context), context.interpreter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

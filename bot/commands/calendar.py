@@ -24,7 +24,7 @@ AHEAD: Final = timedelta(days=366)
 
 def running_votes(context: Context) -> Iterator[Dated]:
     """Give when votes and silences open and close, and until when proposals can be seconded."""
-    for motion in context.uow.motions.every(context.alliance.code):
+    for motion in context.uow.motions.under_way(context.alliance.code):
         if not context.sees(motion) or motion.course.draft:
             continue
         facts: Mapping[str, Value] = {"motion": motion.number, "title": motion.title}
@@ -111,6 +111,15 @@ def sessions_ahead(context: Context) -> Iterator[Dated]:
             yield Dated(at=session.starts_at, what="session", facts=facts)
 
 
+def open_requests(context: Context) -> Iterator[Dated]:
+    """Give until when the chair is to convene on requests for support."""
+    members, say = context.members(), context.interpreter
+    for request in context.uow.requests.every(context.alliance.code):
+        if request.open:
+            facts: dict[str, Value] = {"member": with_flag(members, request.member, say), "request": request.number}
+            yield Dated(at=request.until, what="request", facts=facts)
+
+
 SOURCES: Final[tuple[Callable[[Context], Iterator[Dated]], ...]] = (
     running_votes,
     days_of_the_year,
@@ -118,6 +127,7 @@ SOURCES: Final[tuple[Callable[[Context], Iterator[Dated]], ...]] = (
     running_reviews,
     after_adoption,
     sessions_ahead,
+    open_requests,
 )
 
 

@@ -6,7 +6,7 @@ from bot.cards.card import Card
 from bot.cards.presidency import presidency_card, ruled_card
 from bot.commands.conduct.closing import close_vote
 from bot.commands.conduct.opening import opened
-from bot.commands.conduct.owing import owe_rulings
+from bot.commands.conduct.owing import owe_body
 from bot.commands.conduct.presiding import every_presidency
 from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
@@ -77,7 +77,7 @@ def rule_on_order(request: RuleOnOrder, context: Context) -> Card:
         at=context.now,
     )
     context.record(event)
-    owe_rulings(context.uow, context.alliance, body, RulingNotice(ruling=number), now=context.now)
+    owe_body(context.uow, context.alliance, body, RulingNotice(ruling=number), now=context.now)
     return ruled_card(_ruling(number, context), context.members(), context.interpreter, own=True)
 
 

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import assert_never
 
+from bot.commands.conduct.consulting import meet_request
 from bot.commands.conduct.deadlines import meet_motion
 from bot.commands.conduct.delegations import meet_credential
+from bot.commands.conduct.digests import meet_digest
 from bot.commands.conduct.implementing import meet_implementation
 from bot.commands.conduct.sessions import meet_session
 from bot.commands.conduct.yearly import meet_day
@@ -13,6 +15,7 @@ from bot.commands.standing.plans import reassess, remind_of_commitments, remind_
 from bot.commands.standing.reviews import remind_of_review, review_renewal
 from bot.commands.standing.terms import end_term, remind_of_term
 from bot.domain.alliance import Alliance
+from bot.domain.consultation import number_of as request_of
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.ids import MemberCode
 from bot.domain.implementation import motion_of
@@ -41,6 +44,10 @@ def meet(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, now: dateti
             return meet_implementation(uow, alliance, motion_of(deadline.subject), now=now)
         case Due.SESSION:
             return meet_session(uow, alliance, deadline, now=now)
+        case Due.REQUEST:
+            return meet_request(uow, alliance, request_of(deadline.subject), now=now)
+        case Due.DIGEST:
+            return meet_digest(uow, alliance, deadline, now=now)
         case _:
             assert_never(deadline.what)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.administration import TERMINAL
+from bot.commands.conduct.digests import keep_digests
 from bot.commands.conduct.opening import open_what_is_due
 from bot.commands.conduct.yearly import keep_calendar
 from bot.commands.standing.telling import tell
@@ -56,6 +57,7 @@ def apply_charter(uow: UnitOfWork, alliance: Alliance, charter: Charter, *, now:
     if changed is None:
         raise LookupError(alliance.code)
     keep_calendar(uow, changed, now=now)
+    keep_digests(uow, changed, now=now)
     for dossier in uow.standing.dossiers(alliance.code):
         _watch(uow, changed, dossier, now=now)
 

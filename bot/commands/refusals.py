@@ -104,6 +104,13 @@ class MalformedSession(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class MalformedRequest(Refusal):
+    """A reference that is not the number of a request for support."""
+
+    value: str
+
+
+@dataclass(kw_only=True, eq=False)
 class UnknownMotion(Refusal):
     """A number that no motion bears."""
 

@@ -9,6 +9,7 @@ from bot.commands import (
     chair,
     coalition,
     commitment,
+    consult,
     contribution,
     council,
     delegate,
@@ -20,6 +21,7 @@ from bot.commands import (
     session,
     term,
     vote,
+    waiting,
 )
 from bot.commands.registry import Registry
 
@@ -27,6 +29,8 @@ REGISTRY: Final = Registry(
     (
         *alliance.COMMANDS,
         *calendar.COMMANDS,
+        *waiting.COMMANDS,
+        *consult.COMMANDS,
         *motion.COMMANDS,
         *vote.COMMANDS,
         *rollcall.COMMANDS,

@@ -61,6 +61,7 @@ class OptionType(StrEnum):
     DECISION = "decision"
     SESSION = "session"
     LEVEL = "level"
+    REQUEST = "request"
 
 
 class Caller(StrEnum):

@@ -17,6 +17,7 @@ from bot.commands.moments import read_moment
 from bot.commands.refusals import (
     MalformedMotion,
     MalformedNumber,
+    MalformedRequest,
     MalformedSession,
     TextEmpty,
     TextTooLong,
@@ -30,7 +31,7 @@ from bot.commands.registry import Command, Option, OptionType
 from bot.commands.text import visible
 from bot.commands.zones import check_zone
 from bot.domain.charter import Body, Kind
-from bot.domain.ids import MotionNumber, SessionNumber
+from bot.domain.ids import MotionNumber, RequestNumber, SessionNumber
 from bot.domain.letters import read_letter
 from bot.domain.membership import Member
 
@@ -41,6 +42,7 @@ SHORTEST_GUESS: Final = 3
 """A code that is not on the roster is most often right and just not a member: nothing is guessed for it."""
 
 _COUNT: Final = re.compile(r"[1-9][0-9]{0,5}")
+_REQUEST: Final = re.compile(r"(?:q-?)?(?P<number>[1-9][0-9]{0,5})", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[\n\r\t\v\f\u0085\u2028\u2029]")
 _LINK: Final = re.compile(r"https?://[^\s<>|\"']{3,500}")
 
@@ -80,6 +82,8 @@ def _check(option: Option, value: str) -> None:
         case OptionType.NUMBER:
             if not _COUNT.fullmatch(value.strip()):
                 raise MalformedNumber(option=option.name, value=value)
+        case OptionType.REQUEST:
+            request_number(value)
         case OptionType.ZONE:
             if value.strip() != AUTOMATIC:
                 check_zone(value.strip())
@@ -110,6 +114,14 @@ def session_number(value: str) -> SessionNumber:
     return SessionNumber(int(found["number"]))
 
 
+def request_number(value: str) -> RequestNumber:
+    """Read ``Q-4``, ``q4`` or ``4``; raise MalformedRequest for anything else."""
+    found = _REQUEST.fullmatch(value.strip())
+    if found is None:
+        raise MalformedRequest(value=value)
+    return RequestNumber(int(found["number"]))
+
+
 def resolved(command: Command, values: Mapping[str, str], context: Context) -> dict[str, object]:
     """Turn the raw values into what the handler takes, by option name."""
     return {
@@ -138,6 +150,8 @@ def _resolve(option: Option, value: str, context: Context) -> object:
             return find_body(option, value, context)
         case OptionType.NUMBER:
             return int(value)
+        case OptionType.REQUEST:
+            return request_number(value)
         case OptionType.ZONE:
             return "" if value.strip() == AUTOMATIC else value.strip()
         case OptionType.LETTER:

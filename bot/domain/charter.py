@@ -6,7 +6,7 @@ into each motion when its voting opens.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -294,6 +294,30 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """What follows a request for support: ``body`` is told, and its chair is to convene it within ``time``.
+
+    Else the draft of an urgent motion of ``kind`` opens by itself (membership, request for support).
+    """
+
+    body: BodyName
+    kind: KindName
+    time: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRule:
+    """When the weekly digest of a delegation is due in its own zone: on ``day``, 0 for Monday, at a time of it.
+
+    One that would be sent more than ``late`` after that is left out.
+    """
+
+    day: int = 0
+    at: time = time(9, 0)
+    late: timedelta = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Charter:
     """All the rules in force of one alliance; ``text`` is the file they were read from, word for word."""
 
@@ -313,6 +337,10 @@ class Charter:
     criteria: Mapping[CriterionName, Criterion] = field(default_factory=dict)
     """What a member is held to, in the order of the file."""
     summit: Summit | None = None
+    consultation: Consultation | None = None
+    """What follows a request for support; None where the charter knows none."""
+    digest: DigestRule | None = None
+    """When each delegation gets its weekly digest; None where there is none."""
     session: SessionRules = SessionRules()
     after_adoption: AfterAdoption = AfterAdoption()
 

@@ -15,7 +15,8 @@ class Due(StrEnum):
     """What the clock must do. The first five are of motions; each of the others names what is looked at again.
 
     ``rotation`` is a day of the calendar, or a reminder of it: a rotation of seats, or the summit. ``session`` is a
-    reminder of a session ahead, or the instant from which those present are taken down.
+    reminder of a session ahead, or the instant from which those present are taken down. ``request`` is a request for
+    support that waits for the chair, ``digest`` the next one of a delegation.
     """
 
     LAPSE = "lapse"
@@ -31,6 +32,8 @@ class Due(StrEnum):
     ROTATION = "rotation"
     IMPLEMENTATION = "implementation"
     SESSION = "session"
+    REQUEST = "request"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +41,8 @@ class Deadline:
     """Something due at an instant; ordered by instant, then by what and by its subject.
 
     ``subject`` says what it concerns, in the words of ``what``: the number of a motion, the code of a member, a
-    review as ``R-3``, an account, the name of a body, the motion that is implemented as ``M-7``, a session as ``S-2``.
+    review as ``R-3``, an account, the name of a body, the motion that is implemented as ``M-7``, a session as ``S-2``,
+    a request for support as ``Q-4``.
     """
 
     at: datetime

@@ -26,5 +26,8 @@ ReviewNumber = NewType("ReviewNumber", int)
 SessionNumber = NewType("SessionNumber", int)
 """Number of a session within its alliance: 2 is written S-2."""
 
+RequestNumber = NewType("RequestNumber", int)
+"""Number of a request for support within its alliance: 4 is written Q-4."""
+
 CriterionName = NewType("CriterionName", str)
 """Name of a criterion of membership in the charter, such as ``freedom-status``."""

@@ -6,7 +6,7 @@ A notice names its subject only. What it says is made from the record when it is
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import MemberCode, MotionNumber, SessionNumber
+from bot.domain.ids import MemberCode, MotionNumber, RequestNumber, SessionNumber
 
 
 class _Owed:
@@ -223,6 +223,31 @@ class RulingNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCard(_Owed):
+    """The card of a request for support, one post per address, kept current until it is answered."""
+
+    request: RequestNumber
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"request:{self.request}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestNotice(_Owed):
+    """The weekly digest of a delegation, for one of its people; ``entry`` is its entry in the journal."""
+
+    member: MemberCode
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"digest:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetterNotice(_Owed):
     """A post could not be delivered; ``letter`` is its number in the outbox."""
 
@@ -335,6 +360,8 @@ Notice = (
     | CallNotice
     | NoteToConfirm
     | NoteNotice
+    | RequestCard
+    | DigestNotice
     | DeadLetterNotice
     | RestoredNotice
     | SessionPost
@@ -355,6 +382,8 @@ NOTICES: tuple[type[Notice], ...] = (
     CallNotice,
     NoteToConfirm,
     NoteNotice,
+    RequestCard,
+    DigestNotice,
     DeadLetterNotice,
     RestoredNotice,
     SessionCard,

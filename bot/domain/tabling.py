@@ -161,8 +161,8 @@ def schedule(
 ) -> Schedule:
     """Work out when voting opens and closes, from the kind and from what the secretariat asked for.
 
-    ``sponsors`` is how many members in good standing ask for the motion; ``by_chair`` says that the chair does. Raises
-    where the charter allows less.
+    ``sponsors`` is how many members in good standing ask for the motion; ``by_chair`` says that the chair does, or a
+    request for support. Raises where the charter allows less.
     """
     pressing = urgent or kind.always_urgent
     if pressing:
@@ -189,7 +189,7 @@ def support(kind: Kind, *, urgent: bool, by_chair: bool) -> Support:
     """Give the support that a member's proposal needs beside its mover, and within what time.
 
     The urgent procedure needs behind it the members that may ask for that, the mover being one of them; a kind that is
-    always urgent, or a mover that presides, needs nobody.
+    always urgent, or a mover that presides, needs nobody; nor does what a request for support calls for.
     """
     if not urgent:
         return Support(needed=kind.seconds.needed, within=kind.seconds.within)

@@ -31,13 +31,17 @@ from bot.cards.sessions import (
 from bot.cards.silence import silence_card
 from bot.cards.standing import standing_card
 from bot.cards.views import MotionView
+from bot.commands.conduct.consulting import card_of_request
 from bot.commands.conduct.elections import coming_rotation
 from bot.commands.conduct.minutes import minutes_at
 from bot.commands.conduct.opening import opened
 from bot.commands.conduct.presiding import presiding_over
 from bot.commands.conduct.sessions import may_receive, session_at, session_view, summit_called
+from bot.commands.context import Context
 from bot.commands.preferences import interpreter_for
+from bot.commands.register import REGISTRY
 from bot.commands.views import view_of
+from bot.commands.waiting.digest import digest_for
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
@@ -46,6 +50,7 @@ from bot.domain.events import (
     CandidateNominated,
     DayAnnounced,
     DeadlineMoved,
+    DigestSent,
     MotionEvent,
     RankingCast,
     SeatLeft,
@@ -63,12 +68,14 @@ from bot.domain.notices import (
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
+    DigestNotice,
     MinutesNotice,
     MotionCard,
     NoteNotice,
     NoteToConfirm,
     ReceiptNotice,
     ReminderNotice,
+    RequestCard,
     RestoredNotice,
     ResultNotice,
     RulingNotice,
@@ -114,12 +121,16 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
             return _receipt(uow, alliance, post, receipt, say, now)
         case ReminderNotice() as reminder:
             return _reminder(uow, alliance, post, reminder, say, now)
+        case DigestNotice(member=member, entry=entry):
+            return _digest(uow, alliance, post, member, entry, say, now)
         case StandingNotice(entry=entry):
             return _standing(uow, alliance, entry, say, now)
         case RulingNotice() as given:
             return _ruling(uow, alliance, given.ruling, say, now)
         case _ if isinstance(post.notice, SessionPost):
             return _of_session(uow, alliance, post, post.notice, say, now)
+        case RequestCard(request=number):
+            return card_of_request(uow, alliance, number, say, now=now)
         case RestoredNotice() as restored:
             under_way = tuple(motion for motion in uow.motions.every(alliance.code) if _to_look_at(motion))
             return restored_card(restored, under_way, say, now=now)
@@ -236,13 +247,36 @@ def _word_of_the_chair(uow: UnitOfWork, view: MotionView) -> str:
 def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     """Give what the thread in which a post is written is called; empty for a post that stands by itself."""
     notice = post.notice
-    if post.thread is None or isinstance(notice, DeadLetterNotice | RestoredNotice | RulingNotice | StandingNotice):
+    if post.thread is None or isinstance(
+        notice, DeadLetterNotice | DigestNotice | RequestCard | RestoredNotice | RulingNotice | StandingNotice
+    ):
         return ""
     if isinstance(notice, SessionPost):
         session = uow.sessions.get(post.alliance, notice.session)
         return "" if session is None else f"{subject_of(session.number)} {session.title}"
     motion = uow.motions.get(post.alliance, notice.motion)
     return "" if motion is None else thread_name(motion)
+
+
+def _digest(
+    uow: UnitOfWork, alliance: Alliance, post: Post, member: MemberCode, entry: int, say: Interpreter, now: datetime
+) -> Card:
+    """Give the digest to one of a delegation, as it would get it if it asked for it now."""
+    _check_still_of(uow, alliance, post, member, now)
+    event, command = uow.journal.event(alliance.code, entry), REGISTRY.get("alliance.digest")
+    if not isinstance(event, DigestSent) or not isinstance(post.to, Account) or command is None:
+        raise LookupError(entry)
+    context = Context(
+        uow=uow,
+        alliance=alliance,
+        account=post.to,
+        credential=uow.credentials.of_account(alliance.code, post.to),
+        now=now,
+        interpreter=say,
+        registry=REGISTRY,
+        command=command,
+    )
+    return digest_for(context, since=event.since, late=event.late)
 
 
 def _receipt(

@@ -20,7 +20,7 @@ from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -149,6 +149,10 @@ class Interpreter:
     def day(self, at: datetime) -> str:
         """Write the day of an instant in the reader's zone, without its time: ``1 Dec 2026``."""
         return format_datetime(at, "d MMM y", tzinfo=self.zone, locale=self.language)
+
+    def weekday(self, day: int) -> str:
+        """Name a day of the week, 0 for Monday."""
+        return str(get_day_names("wide", context="stand-alone", locale=self.language)[day])
 
     def duration(self, value: timedelta) -> str:
         """Write a duration in its largest exact unit: ``3 days``, ``90 seconds``."""

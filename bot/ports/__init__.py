@@ -18,12 +18,12 @@ from bot.ports.delivery import (
     Undeliverable,
     check_not_late,
 )
+from bot.ports.proceedings import Council, Digests, Requests, Sessions
 from bot.ports.record import (
     Act,
     Alliances,
     Ballots,
     Channels,
-    Council,
     Credentials,
     Deadlines,
     Delegations,
@@ -34,7 +34,6 @@ from bot.ports.record import (
     Motions,
     Presidency,
     Roster,
-    Sessions,
     Standing,
 )
 from bot.ports.running import (
@@ -68,6 +67,7 @@ __all__ = [
     "Deadlines",
     "Delegations",
     "Delivery",
+    "Digests",
     "FiguresOnIndices",
     "Head",
     "Journal",
@@ -85,6 +85,7 @@ __all__ = [
     "Presidency",
     "Reach",
     "RecordRefused",
+    "Requests",
     "Roster",
     "Sessions",
     "Standing",

@@ -1,6 +1,6 @@
 """The record as the core reads it: alliances, states, people, motions, ballots, deadlines and the journal itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -9,16 +9,20 @@ from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.ballot import Ballot, Statement
 from bot.domain.chairing import Term
-from bot.domain.council import Nomination, Seat
 from bot.domain.credentials import Credential
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.delegations import Contest, Invitation, Preferences
 from bot.domain.dossier import Dossier
-from bot.domain.elections import Election, Ranking
 from bot.domain.electorate import Elector
 from bot.domain.events import Event
-from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, ReviewNumber, SessionNumber
-from bot.domain.implementation import Implementation
+from bot.domain.ids import (
+    AllianceCode,
+    BodyName,
+    KindName,
+    MemberCode,
+    MotionNumber,
+    ReviewNumber,
+)
 from bot.domain.indices import Figure
 from bot.domain.journal import Entry
 from bot.domain.membership import Member, StatusPeriod
@@ -26,7 +30,6 @@ from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
 from bot.domain.review import Review
 from bot.domain.ruling import Ruling
-from bot.domain.sessions import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +171,14 @@ class Motions(Protocol):
         """Give the motions whose vote, or silence, has been opened and not decided, in the order of their numbers."""
         ...
 
+    def under_way(self, alliance: AllianceCode) -> tuple[Motion, ...]:
+        """Give the motions that are neither decided nor ended, drafts too, latest number first."""
+        ...
+
+    def decided_since(self, alliance: AllianceCode, since: datetime) -> tuple[Motion, ...]:
+        """Give the motions that were decided later than ``since``, the latest decision first."""
+        ...
+
     def last_serial(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
         """Give the last number that a text of a kind has been given in a year; 0 for none."""
         ...
@@ -253,66 +264,6 @@ class Delegations(Protocol):
 
     def tried(self, account: Account, at: datetime) -> None:
         """Count a wrong code of an account, outside the journal: the account may belong to no alliance."""
-        ...
-
-
-class Council(Protocol):
-    """Who holds the seats of the bodies, who stands for them, and the elections by ranked ballots."""
-
-    def seats(self, alliance: AllianceCode) -> tuple[Seat, ...]:
-        """Give every time that a member has held, holds or will hold a seat, in order."""
-        ...
-
-    def nominations(self, alliance: AllianceCode, body: BodyName) -> tuple[Nomination, ...]:
-        """Give every nomination for seats of a body, in the order in which they were made."""
-        ...
-
-    def elections(self, alliance: AllianceCode, body: BodyName) -> tuple[Election, ...]:
-        """Give the elections to seats of a body, in the order of their motions."""
-        ...
-
-    def election(self, alliance: AllianceCode, motion: MotionNumber) -> Election | None:
-        """Give the election that a motion is; None where it is none."""
-        ...
-
-    def rankings(self, alliance: AllianceCode, motion: MotionNumber) -> Mapping[MemberCode, Ranking]:
-        """Give the ranked ballots of an election, by member."""
-        ...
-
-
-class Implementations(Protocol):
-    """What follows adopted motions."""
-
-    def get(self, alliance: AllianceCode, motion: MotionNumber) -> Implementation | None:
-        """Give what follows one motion; None where nothing has been recorded of that."""
-        ...
-
-    def every(self, alliance: AllianceCode) -> tuple[Implementation, ...]:
-        """Give what follows each motion of which anything has been recorded, in the order of their numbers."""
-        ...
-
-
-class Sessions(Protocol):
-    """The sessions of the bodies, and who was present at one when the roll was called there."""
-
-    def get(self, alliance: AllianceCode, number: SessionNumber) -> Session | None:
-        """Give one session."""
-        ...
-
-    def every(self, alliance: AllianceCode) -> tuple[Session, ...]:
-        """Give every session, in the order of their numbers."""
-        ...
-
-    def ahead(self, alliance: AllianceCode) -> tuple[Session, ...]:
-        """Give the sessions that are neither over nor cancelled, in the order of their numbers."""
-        ...
-
-    def next_number(self, alliance: AllianceCode) -> SessionNumber:
-        """Give the number that the next session will bear."""
-        ...
-
-    def present_at_call(self, alliance: AllianceCode, motion: MotionNumber) -> frozenset[MemberCode]:
-        """Give who was present at the session in which the roll was called on a motion; nobody where it was in none."""
         ...
 
 

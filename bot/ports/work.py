@@ -8,21 +8,19 @@ from typing import Protocol, TypeVar
 from bot.domain.events import Event
 from bot.domain.ids import AllianceCode
 from bot.ports.delivery import Answers, Outbox
+from bot.ports.proceedings import Council, Digests, Implementations, Requests, Sessions
 from bot.ports.record import (
     Alliances,
     Ballots,
     Channels,
-    Council,
     Credentials,
     Deadlines,
     Delegations,
     FiguresOnIndices,
-    Implementations,
     Journal,
     Motions,
     Presidency,
     Roster,
-    Sessions,
     Standing,
 )
 from bot.ports.running import Leases, Liveness
@@ -96,6 +94,16 @@ class UnitOfWork(Protocol):
     @property
     def sessions(self) -> Sessions:
         """The sessions, and who was present at them."""
+        ...
+
+    @property
+    def requests(self) -> Requests:
+        """The requests for support."""
+        ...
+
+    @property
+    def digests(self) -> Digests:
+        """The weekly digests."""
         ...
 
     @property

@@ -8,6 +8,7 @@ verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``a
 from storage.rows.council import ElectionRow, NominationRow, RankingRow
 from storage.rows.delegations import CodeTryRow, DelegationRow, InvitationRow, PreferenceRow
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
+from storage.rows.digests import DigestRefusalRow, DigestRow
 from storage.rows.figures import FigureRow
 from storage.rows.implementation import ImplementationRow
 from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
@@ -25,6 +26,7 @@ from storage.rows.record import AllianceRow, HeadRow, JournalRow, RestorationRow
 from storage.rows.running import LeaseRow, LivenessRow, OutageRow
 from storage.rows.sessions import SessionRollRow, SessionRow
 from storage.rows.standing import DossierRow, ReviewRow
+from storage.rows.support import SupportRequestRow
 from storage.rows.table import Row, table
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "CredentialRow",
     "DeadlineRow",
     "DelegationRow",
+    "DigestRefusalRow",
+    "DigestRow",
     "DossierRow",
     "ElectionRow",
     "ElectorRow",
@@ -67,6 +71,7 @@ __all__ = [
     "SessionRow",
     "StatementRow",
     "StatusRow",
+    "SupportRequestRow",
     "WeightRow",
     "table",
 ]
@@ -101,5 +106,8 @@ PROJECTED: tuple[type[Row], ...] = (
     ImplementationRow,
     SessionRow,
     SessionRollRow,
+    SupportRequestRow,
+    DigestRow,
+    DigestRefusalRow,
 )
 """The tables that are a function of the journal, parents first."""

@@ -130,6 +130,7 @@ GIVEN: Final[Mapping[OptionType, str]] = {
     OptionType.MEMBER: "BRA",
     OptionType.MOTION: "M-1",
     OptionType.NUMBER: "1",
+    OptionType.REQUEST: "Q-1",
     OptionType.MOMENT: "90h",
     OptionType.CLOSING_MOMENT: "90h",
     OptionType.PAST_MOMENT: "2026-11-23 11:00",

@@ -76,6 +76,7 @@ GIVEN: Final[Mapping[OptionType, str]] = {
     OptionType.MEMBER: "ACT1",
     OptionType.MEMBERS: "ACT1",
     OptionType.NUMBER: "1",
+    OptionType.REQUEST: "Q-1",
     OptionType.MOMENT: "90h",
     OptionType.CLOSING_MOMENT: "90h",
     OptionType.OPENING_MOMENT: "90h",

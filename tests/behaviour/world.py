@@ -9,6 +9,7 @@ from typing import Protocol
 from adapters.bootstrap import House
 from bot.charters.load import parse_charter
 from bot.commands.administration import enrol_members, found_alliance, give_credential, link_channel
+from bot.commands.conduct.digests import keep_digests
 from bot.commands.conduct.yearly import keep_calendar
 from bot.domain.addresses import Account, Channel, Platform, Purpose
 from bot.domain.events import CharterApplied, MemberEnrolled
@@ -139,6 +140,7 @@ class World:
             alliance = uow.alliances.get(self.code)
             assert alliance is not None
             keep_calendar(uow, alliance, now=now)
+            keep_digests(uow, alliance, now=now)
 
         await self.house.writer.write(bring_into_force)
 

@@ -30,6 +30,7 @@ from bot.domain.ballot import Choice
 from bot.domain.calling import Answer
 from bot.domain.chairing import Office
 from bot.domain.coalition import Stance
+from bot.domain.consultation import RequestState
 from bot.domain.contributions import ContributionState
 from bot.domain.course import Bearing, EndedAs, TextCause, Treatment
 from bot.domain.credentials import Role
@@ -83,6 +84,7 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     ContributionState,
     Level,
     SessionPhase,
+    RequestState,
 )
 """The enums that an interpreter puts into words."""
 

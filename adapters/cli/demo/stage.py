@@ -24,7 +24,7 @@ from bot.domain.addresses import Account, Channel, Platform, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Charter
 from bot.domain.credentials import Role
-from bot.domain.events import MemberEnrolled
+from bot.domain.events import DigestChosen, MemberEnrolled
 from bot.domain.ids import AllianceCode, MemberCode
 from bot.locales.catalogue import Value
 from bot.ports import UnitOfWork
@@ -233,6 +233,7 @@ def _found(
     people: tuple[Person, ...],
     now: datetime,
 ) -> AllianceCode:
+    """Found the alliance of a scenario; nobody in it gets weekly digests, of which years would be full."""
     database = open_database(settings.database_url.get_secret_value())
     try:
         database.migrate()
@@ -253,6 +254,8 @@ def _found(
                         until=None,
                         now=now,
                     )
+                    without_digest = DigestChosen(account=person.account, wanted=False)
+                    uow.record(code, without_digest, at=now, by=person.account.text)
             return code
     finally:
         database.close()

@@ -10,7 +10,7 @@ from bot.commands.conduct.amending import replace_text
 from bot.commands.conduct.ending import end_motion, release_parent
 from bot.commands.conduct.implementing import implementation_of, open_implementation
 from bot.commands.conduct.opening import CLOCK, open_voting, opened
-from bot.commands.conduct.owing import owe_card, owe_rulings, show_again
+from bot.commands.conduct.owing import owe_body, owe_card, show_again
 from bot.commands.conduct.rolls import poll_of
 from bot.commands.conduct.seats import seat_the_elected
 from bot.commands.standing.decided import give_status, settle_renewal
@@ -75,7 +75,7 @@ def _for_the_ruling(uow: UnitOfWork, alliance: Alliance, motion: Motion, result:
     overturned = RulingOverturned(number=motion.course.ruling, by_motion=motion.number, at=now)
     uow.record(alliance.code, overturned, at=now, by=CLOCK)
     body = alliance.charter.bodies[motion.body]
-    owe_rulings(uow, alliance, body, RulingNotice(ruling=motion.course.ruling), now=now)
+    owe_body(uow, alliance, body, RulingNotice(ruling=motion.course.ruling), now=now)
 
 
 def _for_the_parent(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.commands.conduct.digests import keep_digest
 from bot.commands.conduct.opening import CLOCK
 from bot.commands.conduct.owing import owe_secretariat
 from bot.commands.conduct.silence import look_again
@@ -30,6 +31,8 @@ def meet_credential(uow: UnitOfWork, alliance: Alliance, deadline: Deadline, *, 
     if ended:
         flag_where_empty(uow, alliance, held, now=now, by=CLOCK)
         look_again(uow, alliance, now=now)
+        if held.member is not None and held.role is Role.HEAD:
+            keep_digest(uow, alliance, held.member, now=now)
     return True
 
 

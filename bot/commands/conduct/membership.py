@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.commands.conduct.digests import keep_digest
 from bot.commands.conduct.implementing import leave_coalitions
 from bot.commands.conduct.moving import move_deadline
 from bot.commands.conduct.notes import discard_lost
@@ -59,6 +60,7 @@ def change_status(
         leave_seats(uow, alliance, member, reason=reason, at=since, now=now, by=CLOCK)
         leave_coalitions(uow, alliance, member, now=now)
         _end_review(uow, alliance, member, now=now, by=by)
+    keep_digest(uow, alliance, member, now=now)
     grants = alliance.charter.grants
     left = dossier.status in MEMBERS_OF_THE_ALLIANCE and status not in MEMBERS_OF_THE_ALLIANCE
     if left or (grants(dossier.status, Right.VOTE) and not grants(status, Right.VOTE)):

@@ -61,8 +61,8 @@ def owe_delegations(
         owe_delegation(uow, alliance, member, notice, now=now)
 
 
-def owe_rulings(uow: UnitOfWork, alliance: Alliance, body: Body, notice: Notice, *, now: datetime) -> None:
-    """Owe the news of a ruling to the channels of its body: those for motions, and where it has seats the council's."""
+def owe_body(uow: UnitOfWork, alliance: Alliance, body: Body, notice: Notice, *, now: datetime) -> None:
+    """Owe a notice to the channels of a body: those for motions, and where it has seats the council's."""
     purposes = {Purpose.MOTIONS} if body.seats is None else {Purpose.MOTIONS, Purpose.COUNCIL}
     for linked in uow.channels.linked(alliance.code):
         if linked.purpose in purposes:

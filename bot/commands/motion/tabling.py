@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.cards.card import Card
 from bot.cards.motions import tabled_card
+from bot.commands.conduct.consulting import urgent_by_request
 from bot.commands.conduct.deadlines import settle
 from bot.commands.conduct.ending import end_motion
 from bot.commands.conduct.opening import opened
@@ -21,7 +22,7 @@ from bot.domain.conduct import AlreadySeconded, AmendedAlready, NotTheMover, Own
 from bot.domain.course import EndedAs, TextCause
 from bot.domain.credentials import Role
 from bot.domain.events import DraftTabled, MotionScheduled, MotionSeconded
-from bot.domain.ids import MotionNumber
+from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.membership import Member, Right
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
@@ -60,7 +61,7 @@ def open_motion(request: OpenMotion, context: Context) -> Card:
         now=context.now,
         urgent=request.urgent,
         sponsors=len(sponsors),
-        by_chair=chair in sponsors,
+        by_chair=chair in sponsors or _by_request(context, concerned, *sponsors),
         opens=request.opens,
         closes=request.closes,
     )
@@ -88,6 +89,11 @@ def _check_rotation(kind: Kind, planned: Schedule, context: Context) -> None:
     """Raise where instants that were asked for lie across a rotation of seats; those of the clock are moved then."""
     body, zone = context.alliance.charter.bodies[kind.body], context.alliance.time_zone
     check_rotation(body, opens_at=planned.opens_at, closes_at=planned.closes_at, zone=zone)
+
+
+def _by_request(context: Context, *members: MemberCode | None) -> bool:
+    """Tell whether a request for support lets a motion of, or on, these members be urgent by itself."""
+    return urgent_by_request(context.uow, context.alliance, members, now=context.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +143,7 @@ def propose_motion(request: ProposeMotion, context: Context) -> Card:
     concerned = None if request.concerns is None else request.concerns.code
     check_tabling(request.kind, body=request.body, concerned=concerned, impact=request.impact)
     chair = presiding_member(context.uow, context.alliance, request.kind.body, concerned=concerned, now=context.now)
+    alone = chair == mover or _by_request(context, concerned, mover)
     asked = 0 if request.kind.urgent is None else request.kind.urgent.requested_by
     planned = schedule(request.kind, now=context.now, urgent=request.urgent, sponsors=asked, opens=None, closes=None)
     motion = table_motion(
@@ -150,7 +157,7 @@ def propose_motion(request: ProposeMotion, context: Context) -> Card:
             document=request.document,
             impact=request.impact,
             trigger=request.trigger,
-            support=support(request.kind, urgent=planned.urgent, by_chair=chair == mover),
+            support=support(request.kind, urgent=planned.urgent, by_chair=alone),
         ),
         context,
     )

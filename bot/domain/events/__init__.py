@@ -29,6 +29,7 @@ from bot.domain.events.delegations import (
     InvitationUsed,
     PreferencesSet,
 )
+from bot.domain.events.digests import DigestChosen, DigestDropped, DigestScheduled, DigestSent
 from bot.domain.events.figures import (
     IndicesImported,
     IndicesMoved,
@@ -148,6 +149,13 @@ from bot.domain.events.silence import (
     ObjectionWithdrawn,
     SilenceBegun,
 )
+from bot.domain.events.support import (
+    BodyConvened,
+    ConveningReminded,
+    RequestTakenBack,
+    RequestUnanswered,
+    SupportRequested,
+)
 from bot.domain.events.unions import EVENTS, VERSION, Event, MotionEvent, StandingEvent
 from bot.domain.events.votes import (
     BallotCast,
@@ -182,6 +190,7 @@ __all__ = [
     "BenchmarkMet",
     "BenchmarkReminded",
     "BenchmarkSet",
+    "BodyConvened",
     "CandidateNominated",
     "CastingVoteAwaited",
     "CastingVoteCast",
@@ -204,6 +213,7 @@ __all__ = [
     "ContributionPromised",
     "ContributionReminded",
     "ContributionWithdrawn",
+    "ConveningReminded",
     "CredentialEnded",
     "CredentialGiven",
     "CredentialReminded",
@@ -218,6 +228,10 @@ __all__ = [
     "DelegationContested",
     "DelegationEmptied",
     "DelegationsReminded",
+    "DigestChosen",
+    "DigestDropped",
+    "DigestScheduled",
+    "DigestSent",
     "DraftCleared",
     "DraftCommented",
     "DraftTabled",
@@ -271,6 +285,8 @@ __all__ = [
     "RenewalReleased",
     "RenewalUnderReview",
     "ReplyGiven",
+    "RequestTakenBack",
+    "RequestUnanswered",
     "ReviewEnded",
     "ReviewOpened",
     "ReviewReminded",
@@ -290,6 +306,7 @@ __all__ = [
     "SilenceBegun",
     "StandingEvent",
     "SupportPromised",
+    "SupportRequested",
     "TargetSet",
     "TermBegun",
     "TermOverrun",

@@ -27,6 +27,7 @@ from bot.domain.events.delegations import (
     InvitationUsed,
     PreferencesSet,
 )
+from bot.domain.events.digests import DigestChosen, DigestDropped, DigestScheduled, DigestSent
 from bot.domain.events.figures import (
     IndicesImported,
     IndicesMoved,
@@ -114,6 +115,13 @@ from bot.domain.events.silence import (
     ObjectionRaised,
     ObjectionWithdrawn,
     SilenceBegun,
+)
+from bot.domain.events.support import (
+    BodyConvened,
+    ConveningReminded,
+    RequestTakenBack,
+    RequestUnanswered,
+    SupportRequested,
 )
 from bot.domain.events.votes import (
     BallotCast,
@@ -235,6 +243,10 @@ StandingEvent = (
     | SeatLeft
     | CandidateNominated
     | DayAnnounced
+    | ConveningReminded
+    | BodyConvened
+    | RequestTakenBack
+    | RequestUnanswered
 )
 """What can happen to a member, its people, its reviews and its seats, as everyone concerned is told of it."""
 
@@ -256,6 +268,11 @@ Event = (
     | DayScheduled
     | DayDropped
     | RecordRestored
+    | SupportRequested
+    | DigestScheduled
+    | DigestSent
+    | DigestDropped
+    | DigestChosen
     | SessionEvent
 )
 

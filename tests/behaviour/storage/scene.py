@@ -39,6 +39,7 @@ from tests.behaviour.storage.lives import every_life
 from tests.behaviour.storage.memberships import membership
 from tests.behaviour.storage.seats import seated
 from tests.behaviour.storage.sittings import sittings
+from tests.behaviour.storage.supports import digested, supported
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -210,11 +211,18 @@ def whole_story() -> tuple[Event, ...]:
 
 
 def lives(now: datetime, *, entry: int) -> tuple[Event, ...]:
-    """Give whole lives from ``now`` on: of motions, an election, an implementation, a membership, a session.
+    """Give whole lives from ``now`` on: of motions, an election, what follows one, a membership, sessions, requests.
 
     ``entry`` is the number that the first of them has in the journal.
     """
-    others = (*seated(now, RULES), *implemented(now, RULES), *membership(now), *sittings(now))
+    others = (
+        *seated(now, RULES),
+        *implemented(now, RULES),
+        *membership(now),
+        *sittings(now),
+        *supported(now),
+        *digested(now),
+    )
     return (*every_life(now, RULES, entry=entry), *others)
 
 

@@ -13,7 +13,7 @@ import pytest
 from adapters.cli.terminal import fault_sentence
 from bot.charters.load import charter_warnings, parse_charter
 from bot.domain.chairing import Office
-from bot.domain.charter import ChairBy, Chairing, RulesOfProcedure, YearlyDay
+from bot.domain.charter import ChairBy, Chairing, Consultation, DigestRule, RulesOfProcedure, YearlyDay
 from bot.domain.ids import BodyName, KindName, MemberCode
 from bot.domain.membership import Status
 from bot.domain.working_hours import WorkingHours
@@ -200,6 +200,61 @@ def test_each_fault_of_the_procedure_is_told_with_its_line_key_and_sentence(
     assert faults(text) == [(line, f"procedure{key}", f"charter.{message}")]
     (sentence,) = sentences(text)
     assert told in sentence
+
+
+CALLED = 'concerned = "votes"\nurgent = { voting = "12h" }'
+OF_CONSULTATION = [
+    ("", 'kind = "x"', ".kind", "ConsultationKindNotKnown", "no kind x"),
+    ("", 'kind = "sanctions"', ".kind", "ConsultationKindNotUrgent", "urgently"),
+    (CALLED, "", ".kind", "MissingKey", "missing"),
+    (CALLED, 'kind = "sanctions"\ntime = "soon"', ".time", "DurationUnreadable", "such as 90s"),
+    ('urgent = { voting = "12h" }', 'kind = "sanctions"', ".kind", "ConsultationKindOnNobody", "no member"),
+    (f"{CALLED}\nimpact = true", 'kind = "sanctions"', ".kind", "ConsultationKindAsksMore", "impact"),
+    (CALLED, 'kind = "sanctions"\nbody = "senate"', ".body", "ConsultationBodyNotKnown", "no body senate"),
+]
+"""What is added to the kind of sanctions, what the table of consultation says, and the fault."""
+
+
+@pytest.mark.parametrize(("added", "said", "key", "message", "told"), OF_CONSULTATION)
+def test_each_fault_of_the_consultation_is_told_with_its_sentence(
+    added: str, said: str, key: str, message: str, told: str
+) -> None:
+    text = f"{changed(*kind(added))}\n[consultation]\n{said}\n"
+    assert [(where, what) for _, where, what in faults(text)] == [(f"consultation{key}", f"charter.{message}")]
+    (sentence,) = sentences(text)
+    assert told in sentence
+
+
+def test_consultation_has_the_body_of_its_kind_and_a_day_unless_it_says_otherwise() -> None:
+    text = f'{changed(*kind(CALLED))}\n[consultation]\nkind = "sanctions"\n'
+    read = parse_charter(text).consultation
+    assert read == Consultation(body=BodyName("council"), kind=KindName("sanctions"), time=timedelta(hours=24))
+    other = parse_charter(f'{text}body = "assembly"\ntime = "90m"\n').consultation
+    assert other == Consultation(body=BodyName("assembly"), kind=KindName("sanctions"), time=timedelta(minutes=90))
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "message", "told"),
+    [
+        ('day = "monday"', ".day", "WeekdayUnreadable", "mon, tue"),
+        ('at = "9"', ".at", "TimeUnreadable", "such as 09:00"),
+        ('late = "7d"', ".late", "DigestTooLate", "more than six days late"),
+        ('late = "0h"', ".late", "DurationZero", "longer than nothing"),
+        ('zone = "UTC"', ".zone", "UnknownKey", "not known"),
+    ],
+)
+def test_each_fault_of_the_digest_is_told_with_its_sentence(said: str, key: str, message: str, told: str) -> None:
+    text = f"{SMALL}\n[digest]\n{said}\n"
+    assert [(where, what) for _, where, what in faults(text)] == [(f"digest{key}", f"charter.{message}")]
+    (sentence,) = sentences(text)
+    assert told in sentence
+
+
+def test_digest_is_due_on_monday_at_nine_unless_it_says_otherwise() -> None:
+    assert parse_charter(SMALL).digest is None
+    assert parse_charter(f"{SMALL}\n[digest]\n").digest == DigestRule()
+    other = parse_charter(f'{SMALL}\n[digest]\nday = "fri"\nat = "07:30"\nlate = "12h"\n').digest
+    assert other == DigestRule(day=4, at=time(7, 30), late=timedelta(hours=12))
 
 
 def test_unknown_kind_of_procedure_is_told_beside_other_faults() -> None:

@@ -1,6 +1,6 @@
 """The charters that ship say what the founding documents say (spec: rules, the two charters)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from fractions import Fraction
 
 import pytest
@@ -21,6 +21,8 @@ from bot.domain.charter import (
     Charter,
     Closing,
     Concerned,
+    Consultation,
+    DigestRule,
     Effect,
     Kind,
     LateQuorum,
@@ -173,6 +175,19 @@ def test_council_rotates_every_year_without_immediate_reelection() -> None:
     )
     assert charter.summit == Summit(day=YearlyDay(month=6, day=15), reminders=(60, 30, 7, 1))
     assert {kind.name for kind in charter.kinds.values() if kind.fills == council.name} == {"vacant-seat"}
+
+
+@pytest.mark.parametrize(
+    ("charter", "body", "kind"), [(POLITICAL, "council", "support"), (MILITARY, "assembly", "collective-defence")]
+)
+def test_request_for_support_goes_to_the_body_of_its_kind(charter: str, body: str, kind: str) -> None:
+    read = parse_charter(shipped_charter(charter))
+    assert read.consultation == Consultation(body=BodyName(body), kind=KindName(kind), time=timedelta(hours=24))
+    assert {status for status in Status if read.grants(status, Right.REQUEST_SUPPORT)} == {Status.ACTIVE}
+
+
+def test_digest_comes_on_monday_morning(charter: Charter) -> None:
+    assert charter.digest == DigestRule(day=0, at=time(9, 0), late=timedelta(days=4))
 
 
 LIFTING = {"lifting"}

@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.ids import MemberCode, MotionNumber, SessionNumber
+from bot.domain.ids import MemberCode, MotionNumber, RequestNumber, SessionNumber
 from bot.domain.notices import (
     NOTICES,
     CallNotice,
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
+    DigestNotice,
     MinutesNotice,
     MotionCard,
     NoteNotice,
@@ -18,6 +19,7 @@ from bot.domain.notices import (
     Notice,
     ReceiptNotice,
     ReminderNotice,
+    RequestCard,
     RestoredNotice,
     ResultNotice,
     RulingNotice,
@@ -48,6 +50,8 @@ CASES: list[tuple[Notice, str | None]] = [
     (NoteNotice(motion=M7, member=EST, entry=12), None),
     (RulingNotice(ruling=2), None),
     (StandingNotice(entry=12), None),
+    (RequestCard(request=RequestNumber(4)), None),
+    (DigestNotice(member=EST, entry=12), None),
     (DeadLetterNotice(letter=3), None),
     (RestoredNotice(copied_at=NOON, restored_at=NOON, numbers_from=M7), None),
     (SessionCard(session=S2), None),
