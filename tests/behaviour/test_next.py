@@ -23,6 +23,7 @@ from tests.behaviour.cast import (
     Person,
 )
 from tests.behaviour.chamber import ELECTED
+from tests.behaviour.implementing import OPERATION, adopted
 from tests.behaviour.membership import BY_VOTE
 from tests.behaviour.test_drafts import DRAFT, EST_DIRECTOR, LVA_DIRECTOR
 from tests.behaviour.test_notes import NOTED, SECOND_OFFICER, confirmed, entering, noted
@@ -289,3 +290,51 @@ async def test_confirmed_notes_wait_for_nobody_else(house: World) -> None:
     await noted(house, NOTED)
     await confirmed(house)
     assert "contest" not in await next_of(house, LVA)
+
+
+async def test_what_follows_a_vote_waits_for_heads_until_it_is_done(house: World) -> None:
+    """Whether the state joins, what it promised, what its parliament decides; to the secretariat what is overdue."""
+    await house.apply(OPERATION)
+    await adopted(house, "operation")
+    assert "M-1 asks whether your state joins: Help" in await next_of(house, EST_HEAD)
+    for person in (EST_DELEGATE, STRANGER, SECRETARY, HUN):
+        assert "asks whether" not in await next_of(house, person)
+    await house.front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
+    told = await next_of(house, EST_HEAD)
+    assert "asks whether" not in told
+    assert "The decision of your parliament on M-1 is awaited: Help" in told
+    await house.front.say(EST_HEAD, '/authorisation record M-1 given Riigikogu today "1" until:60d confirm:yes')
+    assert "is awaited" not in await next_of(house, EST_HEAD)
+    await house.front.say(EST_HEAD, "/contribution add M-1 '500 troops' 30d confirm:yes")
+    assert "Your state has promised 500 troops to M-1 (contribution 1)" in await next_of(house, EST_DELEGATE)
+    assert "overdue" not in await next_of(house, SECRETARY)
+    await house.pass_time(61 * DAY)
+    assert "500 troops of EST for M-1 is overdue" in await next_of(house, SECRETARY)
+    told = await next_of(house, EST_HEAD)
+    assert "is awaited" in told
+    assert "asks whether" not in await next_of(house, LVA)
+    await house.front.say(EST_HEAD, '/authorisation record M-1 given Riigikogu today "2" confirm:yes')
+    await house.front.say(EST_HEAD, "/contribution deliver M-1 1 '500 troops'")
+    assert "contribution 1" not in await next_of(house, EST_DELEGATE)
+
+
+async def test_decision_to_look_at_again_waits_for_the_secretariat_from_its_day_on(house: World) -> None:
+    """Not before; another day puts it off."""
+    await adopted(house)
+    await house.front.say(SECRETARY, "/motion follow-up M-1 review:10d")
+    assert "looked at again" not in await next_of(house, SECRETARY)
+    await house.pass_time(11 * DAY)
+    assert "M-1 is to be looked at again: Help" in await next_of(house, SECRETARY)
+    await house.front.say(SECRETARY, "/motion follow-up M-1 text:Seen. review:90d")
+    assert "looked at again" not in await next_of(house, SECRETARY)
+
+
+async def test_session_waits_for_a_delegation_until_it_is_present(house: World) -> None:
+    """From its call on; with the line that takes it down once that is open."""
+    await house.front.say(SECRETARY, '/session call ministers "Autumn session" 20d body:assembly')
+    assert "/session show S-1" in await next_of(house, EST_DELEGATE)
+    await house.pass_time(20 * DAY - HOUR / 2)
+    assert "/session present S-1" in await next_of(house, EST_DELEGATE)
+    await house.front.say(EST_DELEGATE, "/session present S-1")
+    assert "Autumn session" not in await next_of(house, EST_DELEGATE)
+    assert "Autumn session" in await next_of(house, LVA)

@@ -29,6 +29,7 @@ ALTERNATE: Final = Person(
     name="Estonia, alternate", account=Account("discord:900001"), role=Role.ALTERNATE, member=ESTONIA
 )
 STRANGER: Final = Person(name="A stranger", account=Account("discord:900002"), role=None)
+CALL: Final = '/alliance consult "Two of our undersea cables have been cut."'
 OPENING: Final = (
     '/motion open sanctions "Measures against the cutting of Estonia’s undersea cables" '
     '"1. The members freeze the assets of those who ordered the cutting.\n'
@@ -67,6 +68,10 @@ async def _vote(course: Course) -> bool:
     scene, estonia, roster = course.scene, course.heads[ESTONIA], course.members
     people = tuple(course.heads[code] for code in course.seated)
     scene.note("demo.estonia.alliance", members=len(roster), people=people_of(roster))
+    scene.note("demo.estonia.call")
+    await scene.type(estonia, CALL)
+    await scene.type(estonia, f"{CALL} confirm:yes")
+    await scene.settle()
     scene.note("demo.estonia.tabled")
     await scene.type(OFFICER, OPENING)
     await scene.settle()
@@ -94,6 +99,8 @@ async def _vote(course: Course) -> bool:
 async def _joined(course: Course) -> bool:
     """Have the members answer: thirty-four of forty join, one of them with a reservation; three do not answer."""
     scene, heads = course.scene, course.heads
+    scene.note("demo.estonia.answered")
+    await scene.type(heads[ESTONIA], "/alliance stand-down Q-1 confirm:yes")
     scene.note("demo.estonia.join")
     await course.join(tuple(code for code in heads if code not in {*DECLINES, *UNDECIDED, RESERVED}))
     await scene.type(heads[RESERVED], RESERVATION)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from adapters.cli.demo.stage import ZONE, Person, Scene, stage
+from adapters.cli.demo.stage import CHANNELS, ZONE, Person, Scene, stage
 from adapters.cli.sample.roster import sample_members
 from bot.cards.action import action
 from bot.charters.load import parse_charter, shipped_charter
@@ -42,7 +42,8 @@ class Scenario:
     """The course of one motion. ``name`` names its messages, under ``demo.``, and how it is asked for.
 
     ``course`` plays it, and gives whether everything ended as it should. ``people`` are those beside the secretariat
-    and the heads; members ``on_slack`` are there whatever their turn says. ``aloud`` shows every post.
+    and the heads; members ``on_slack`` are there whatever their turn says. ``aloud`` shows what is posted in the
+    channels, and to those people.
     """
 
     name: str
@@ -72,7 +73,7 @@ async def play(scenario: Scenario, write: Callable[[str], None]) -> bool:
         people=(OFFICER, *scenario.people, *heads.values()),
         start=scenario.start,
         write=write,
-        watched=None if scenario.aloud else (),
+        watched=(*CHANNELS.values(), *(person.account for person in scenario.people)) if scenario.aloud else (),
     ) as (scene, _):
         right = await scenario.course(Course(scene=scene, heads=heads, members=members))
         write("")

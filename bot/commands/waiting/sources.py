@@ -5,6 +5,13 @@ from typing import Final
 
 from bot.cards.waiting import Waiting
 from bot.commands.context import Context
+from bot.commands.waiting.following import (
+    answers_to_give,
+    authorisation_to_record,
+    contributions_due,
+    decisions_to_look_at,
+    sessions_to_attend,
+)
 from bot.commands.waiting.motions import (
     amendments_to_answer,
     ballots_to_cast,
@@ -41,11 +48,16 @@ SOURCES: Final[tuple[Callable[[Context], Iterator[Waiting]], ...]] = (
     drafts_to_clear,
     ties_to_break,
     requests_to_answer,
+    sessions_to_attend,
+    answers_to_give,
+    contributions_due,
+    authorisation_to_record,
     term_ending,
     finding_to_reply_to,
     promises,
     declaration_to_sign,
     credentials_ending,
+    decisions_to_look_at,
     requests_to_follow,
     motions_to_handle,
     notes_to_confirm,
