@@ -115,22 +115,26 @@ def _effect(view: MotionView, found: Implementation, say: Interpreter) -> Phrase
     """Tell how many authorisations are valid, how many it takes, and whether the text is in effect by that."""
     valid = len(found.valid(view.now))
     effective = view.motion.course.ending is None and found.takes_effect(view.now)
-    message = "in_effect" if effective else "not_in_effect"
+    enough = found.needed is not None and valid >= found.needed
+    message = "in_effect" if effective else "waits" if enough else "not_in_effect"
     return say.say_count(f"card.implementation.{message}", valid, needed=found.needed, members=len(found.members))
 
 
-def coalition_card(view: MotionView, say: Interpreter) -> Card:
-    """Give the roster of a coalition: each member that is asked, its answer, what it gives, its parliament's word."""
+def coalition_card(view: MotionView, say: Interpreter, *, whole: bool = True) -> Card:
+    """Give the roster of a coalition: each member that is asked, its answer, what it gives, its parliament's word.
+
+    Without ``whole`` those that have not answered are counted alone.
+    """
     found, motion = view.implementation, view.motion
     title = say.words("card.coalition.title", motion=motion.number, title=motion.title)
     if found is None or found.opened_at is None:
         return Card(title=title, paragraphs=(say.say("card.coalition.none"),), buttons=(details_button(motion, say),))
-    concerned = {*view.asked, *(each.member for each in found.answers)}
+    concerned = {*(view.asked if whole else ()), *(each.member for each in found.answers)}
     names = ["member", "answer", "gives"] + (["authorisation"] if found.needed is not None else [])
     rows = tuple(
         (
             with_flag(view.members, code, say),
-            _answer(found.answer(code), say),
+            answer_words(found.answer(code), say),
             _gives(found, code, say),
             *((_state(found, code, view.now, say),) if found.needed is not None else ()),
         )
@@ -139,12 +143,13 @@ def coalition_card(view: MotionView, say: Interpreter) -> Card:
     return Card(
         title=title,
         fields=(*implementation_fields(view, say), *_texts(view, found, say)),
-        table=Table(columns=tuple(say.words(f"card.coalition.{name}") for name in names), rows=rows),
+        table=Table(columns=tuple(say.words(f"card.coalition.{name}") for name in names), rows=rows) if rows else None,
         buttons=(*coalition_buttons(view, say), details_button(motion, say)),
     )
 
 
-def _answer(answer: Answer | None, say: Interpreter) -> str:
+def answer_words(answer: Answer | None, say: Interpreter) -> str:
+    """Say how a member has answered, and for which paragraphs; that it has not where it has given none."""
     if answer is None:
         return say.words("card.coalition.no_answer")
     told = say.words(f"Stance.{answer.stance.value}")
@@ -155,7 +160,8 @@ def _answer(answer: Answer | None, say: Interpreter) -> str:
 
 
 def _gives(found: Implementation, code: MemberCode, say: Interpreter) -> str:
-    return "; ".join(say.amount(each.amount) for each in found.contributions if each.member == code)
+    given = (each for each in found.contributions if each.member == code and each.counted.value)
+    return "; ".join(say.amount(each.counted) for each in given)
 
 
 def _state(found: Implementation, code: MemberCode, now: datetime, say: Interpreter) -> str:

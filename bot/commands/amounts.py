@@ -1,7 +1,8 @@
 """Amounts as people write them: ``800 billion USD``, ``1,200,000.50 EUR``, ``3 milliards EUR``, ``500 troops``.
 
-A comma before three digits groups thousands, else it is the decimal sign; a point is always that. *Billion* is a
-thousand million, as in English; where the reader's language is French, in which it is a million million, it is refused.
+A comma before three digits groups thousands, else it is the decimal sign; a point is that, and before exactly three
+digits it is refused, as some group thousands by it. *Billion* is a thousand million, as in English; where the reader's
+language is French, in which it is a million million, it is refused.
 The amount is shown in full before it binds anybody.
 """
 
@@ -16,12 +17,14 @@ from babel.core import get_global
 from babel.numbers import get_currency_precision
 
 from bot.domain.amounts import CURRENCY_LENGTH, Amount
-from bot.domain.contributions import MalformedAmount, NothingGiven, TooManyDecimals, UnknownCurrency
+from bot.domain.contributions import AmbiguousAmount, MalformedAmount, NothingGiven, TooManyDecimals, UnknownCurrency
 from bot.domain.rules import decimal_text
 
 _AMOUNT: Final = re.compile(r"(?P<number>[-+−]?[0-9](?:[0-9 .,'’_]*[0-9])?)\s*(?P<rest>\S.*)?")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PLAIN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_THOUSAND: Final = re.compile(r"[-+−]?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A point before exactly three digits: a thousand to some, a decimal to others."""
 LONGEST_NUMBER: Final = 18
 """Digits before the decimal sign; nothing that a state gives is more."""
 MOST_DECIMALS: Final = 6
@@ -36,6 +39,10 @@ _SCALES: Final[Mapping[str, int]] = {
 _OTHERWISE_IN_FRENCH: Final = frozenset({"billion", "billions", "trillion", "trillions"})
 _SIGNS: Final[Mapping[str, str]] = {"€": "EUR", "£": "GBP", "¥": "JPY"}
 """Signs that stand for one currency; a dollar is of many states, so it is written by its code."""
+_NAMES: Final = frozenset(
+    {"euro", "euros", "dollar", "dollars", "pound", "pounds", "livre", "livres", "franc", "francs", "yen", "yens"}
+)
+"""What currencies are called: who writes one means money, and its code must say which."""
 
 
 @cache
@@ -61,6 +68,8 @@ def read_amount(value: str, *, language: str) -> Amount:
         raise MalformedAmount(value=value)
     if signed is not None and unit != _SIGNS[signed]:
         raise MalformedAmount(value=value)
+    if factor == 1 and _THOUSAND.fullmatch(found["number"]):
+        raise AmbiguousAmount(value=value)
     number = _number(found["number"], value) * factor
     if number <= 0:
         raise NothingGiven(value=value)
@@ -85,7 +94,7 @@ def _number(text: str, value: str) -> Fraction:
 
 def _of_unit(number: Fraction, unit: str, value: str) -> Amount:
     """Give the amount in its unit: a code of ISO 4217 in any case, or anything else in words."""
-    if "$" in unit:
+    if "$" in unit or not _NAMES.isdisjoint(unit.casefold().split()):
         raise UnknownCurrency(value=unit)
     every = unit.split()
     if not every or len(unit) > LONGEST_UNIT or not every[0][0].isalpha() or any(word.isdigit() for word in every):
@@ -105,4 +114,5 @@ def _of_unit(number: Fraction, unit: str, value: str) -> Amount:
 
 def plain_amount(amount: Amount) -> str:
     """Write an amount so that it is read as the same again, in any language."""
-    return f"{decimal_text(amount.value)} {amount.unit}"
+    text = decimal_text(amount.value)
+    return f"{text}0 {amount.unit}" if _THOUSAND.fullmatch(text) else f"{text} {amount.unit}"

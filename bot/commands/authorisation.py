@@ -20,11 +20,14 @@ from bot.domain.authorisations import (
     NoAuthorisationNeeded,
     NothingToWithdraw,
     ParliamentaryDecision,
+    Ruling,
     UntilOnlyWhereGiven,
+    check_follows,
 )
 from bot.domain.coalition import NotJoined
 from bot.domain.events import AuthorisationRecorded
 from bot.domain.ids import MotionNumber
+from bot.domain.phases import HOLDING
 from bot.domain.terms import reminders_before
 
 
@@ -45,7 +48,7 @@ class RecordAuthorisation:
 def record_authorisation(request: RecordAuthorisation, context: Context) -> Card:
     """Record the decision once it is confirmed, beside those before it; the text may take effect by it, or lose it."""
     member = check_full_powers(context)
-    motion = context.motion(request.motion)
+    motion = context.bring_up(request.motion)
     found = implementation_of(context.uow, context.alliance, motion.number)
     if found.needed is None:
         raise NoAuthorisationNeeded(motion=motion.number)
@@ -57,6 +60,16 @@ def record_authorisation(request: RecordAuthorisation, context: Context) -> Card
         raise NothingToWithdraw(motion=motion.number, member=member)
     zone = context.alliance.time_zone
     day = request.date.astimezone(zone).date()
+    ruling = Ruling(
+        decision=request.decision,
+        body=request.body,
+        on=day,
+        reference=request.reference,
+        until=request.until,
+        conditions=request.conditions,
+        at=context.now,
+    )
+    check_follows(known, motion.number, ruling)
     act = _act(request, day, context)
     given = {
         "motion": str(motion.number),
@@ -152,6 +165,7 @@ COMMANDS = (
         handler=record_authorisation,
         writes=True,
         public=True,
+        phases=HOLDING,
     ),
     Command(
         noun="authorisation",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.cards.card import Card
-from bot.cards.implementation import coalition_card
+from bot.cards.implementation import answer_words, coalition_card
 from bot.commands.binding import check_full_powers, confirm
 from bot.commands.conduct.implementing import (
     asked,
@@ -21,6 +21,7 @@ from bot.commands.views import view_of
 from bot.domain.charter import Effect
 from bot.domain.coalition import (
     AbstainsOnBindingOnly,
+    Answer,
     AnsweredSo,
     CoalitionIsClosed,
     NotAsked,
@@ -34,7 +35,7 @@ from bot.domain.implementation import Implementation
 from bot.domain.membership import Right
 from bot.domain.motion import Motion
 from bot.domain.notices import CourseNotice
-from bot.domain.phases import ADOPTED_PHASES, Phase
+from bot.domain.phases import ADOPTED_PHASES, HOLDING
 from bot.domain.voting import rules_of
 
 
@@ -105,7 +106,7 @@ def _answer(
     paragraphs = read_paragraphs(number, motion.text, wanted)
     _check_may_answer(context, motion, found, member, stance, paragraphs, text)
     given = {"motion": str(number), "paragraphs": wanted, "text": text}
-    act = _act(context, motion, stance, paragraphs, text)
+    act = _act(context, motion, found.answer(member), stance, paragraphs, text)
     question = confirm(context, member=member, act=act, values=given, confirmed=confirmed)
     if question is not None:
         return question
@@ -129,14 +130,17 @@ def _answer(
     return shown(context, motion)
 
 
-def _act(context: Context, motion: Motion, stance: Stance, paragraphs: tuple[int, ...], text: str) -> str:
-    """Say in full what the member would bind itself to: which paragraphs, and in which words."""
+def _act(
+    context: Context, motion: Motion, former: Answer | None, stance: Stance, paragraphs: tuple[int, ...], text: str
+) -> str:
+    """Say in full what the member would bind itself to: which paragraphs, in which words, in place of which answer."""
     say = context.interpreter
     act = say.words(f"act.coalition.{stance.value}", motion=motion.number, title=motion.title)
     if paragraphs:
         listed = say.listed(tuple(str(number) for number in paragraphs))
         act = say.words("act.coalition.parts", act=act, paragraphs=listed)
-    return say.words("act.coalition.saying", act=act, text=text) if text else act
+    act = say.words("act.coalition.saying", act=act, text=text) if text else act
+    return act if former is None else say.words("act.coalition.instead", act=act, former=answer_words(former, say))
 
 
 def _check_may_answer(
@@ -194,9 +198,6 @@ def show_coalition(request: ShowCoalition, context: Context) -> Card:
     return coalition_card(view_of(context.uow, context.alliance, motion, now=context.now), context.interpreter)
 
 
-LEAVING = ADOPTED_PHASES | {Phase.RESCINDED}
-"""Who has joined may leave a text that was rescinded too: what it joined stands until it withdraws it."""
-
 PARAGRAPHS = Option(name="paragraphs", type=OptionType.TEXT)
 TEXT = Option(name="text", type=OptionType.LONG_TEXT, required=True, limit=FORM_LIMIT)
 _HEAD = frozenset({Caller.HEAD})
@@ -235,7 +236,7 @@ COMMANDS = (
         handler=decline_coalition,
         writes=True,
         public=True,
-        phases=LEAVING,
+        phases=HOLDING,
     ),
     Command(
         noun="coalition",
@@ -246,7 +247,7 @@ COMMANDS = (
         handler=abstain_from_coalition,
         writes=True,
         public=True,
-        phases=LEAVING,
+        phases=HOLDING,
     ),
     Command(
         noun="coalition",

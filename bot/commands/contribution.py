@@ -31,7 +31,7 @@ from bot.domain.events import ContributionDelivered, ContributionPromised, Contr
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.implementation import Implementation
 from bot.domain.membership import Member, Right
-from bot.domain.phases import ADOPTED_PHASES
+from bot.domain.phases import ADOPTED_PHASES, HOLDING
 from bot.domain.terms import reminders_before
 
 ON_THE_DAY, THE_DAY_AFTER = 0, -1
@@ -124,18 +124,29 @@ class DeliverContribution:
     contribution: int
     amount: Amount
     note: str = ""
+    confirm: bool | None = None
 
 
 def deliver_contribution(request: DeliverContribution, context: Context) -> Card:
-    """Record the delivery: never more than was promised, and not before the state's parliament lets it take part."""
+    """Record the delivery once it is confirmed: never more than was promised, nor without the leave of a parliament."""
     member = check_full_powers(context)
-    motion = context.motion(request.motion)
+    motion = context.bring_up(request.motion)
     found = implementation_of(context.uow, context.alliance, motion.number)
     promised = _own(found, request.contribution, member)
     state = found.state_of(member, context.now)
     if found.needed is not None and not state.valid:
         raise NotAuthorised(motion=motion.number, member=member, state=state)
     check_delivery(promised, request.amount)
+    act = context.interpreter.words("act.deliver", amount=request.amount, number=promised.number, motion=motion.number)
+    given = {
+        "motion": str(motion.number),
+        "contribution": str(promised.number),
+        "amount": plain_amount(request.amount),
+        "note": request.note,
+    }
+    question = confirm(context, member=member, act=act, values=given, confirmed=request.confirm)
+    if question is not None:
+        return question
     event = ContributionDelivered(
         motion=motion.number,
         number=promised.number,
@@ -172,7 +183,7 @@ class WithdrawContribution:
 def withdraw_contribution(request: WithdrawContribution, context: Context) -> Card:
     """Record that, once it is confirmed; what was delivered stays."""
     member = check_full_powers(context)
-    motion = context.motion(request.motion)
+    motion = context.bring_up(request.motion)
     promised = _own(implementation_of(context.uow, context.alliance, motion.number), request.contribution, member)
     act = context.interpreter.words("act.contribution.take_back", amount=promised.outstanding, motion=motion.number)
     given = {"motion": str(motion.number), "contribution": str(promised.number), "reason": request.reason}
@@ -245,11 +256,12 @@ COMMANDS = (
         noun="contribution",
         verb="deliver",
         callers=frozenset({Caller.HEAD}),
-        options=(MOTION, NUMBER, AMOUNT, NOTE),
+        options=(MOTION, NUMBER, AMOUNT, NOTE, CONFIRM),
         request=DeliverContribution,
         handler=deliver_contribution,
         writes=True,
         public=True,
+        phases=HOLDING,
     ),
     Command(
         noun="contribution",
@@ -260,6 +272,7 @@ COMMANDS = (
         handler=withdraw_contribution,
         writes=True,
         public=True,
+        phases=HOLDING,
     ),
     Command(
         noun="contribution",

@@ -9,6 +9,8 @@ from bot.domain.motion import Motion
 
 
 def shown(context: Context, motion: Motion) -> Card:
-    """Make what hangs on the motion current, and give the roster of its coalition."""
+    """Make what hangs on the motion current, and give its coalition as far as it has answered."""
     show_again(context.uow, context.alliance, motion, now=context.now)
-    return coalition_card(view_of(context.uow, context.alliance, motion, now=context.now), context.interpreter)
+    return coalition_card(
+        view_of(context.uow, context.alliance, motion, now=context.now), context.interpreter, whole=False
+    )

@@ -1,6 +1,6 @@
 """What parliaments decide on their state's part (spec: after adoption, parliamentary authorisations)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -91,6 +91,22 @@ class DecidedInFuture(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class DecidedLater(Refusal):
+    """A decision of an earlier day than the one that counts."""
+
+    day: date
+    last: date
+
+
+@dataclass(kw_only=True, eq=False)
+class RecordedSo(Refusal):
+    """The very decision that is on record already."""
+
+    motion: MotionNumber
+    member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
 class AuthorisationOver(Refusal):
     """An authorisation that would be over already."""
 
@@ -102,6 +118,17 @@ class UntilOnlyWhereGiven(Refusal):
     """A time or conditions for a decision that gives nothing."""
 
     decision: ParliamentaryDecision
+
+
+def check_follows(known: Authorisation, motion: MotionNumber, ruling: Ruling) -> None:
+    """Let a decision be recorded after those that are on record, or raise DecidedLater or RecordedSo."""
+    if not known.rulings:
+        return
+    last = known.rulings[-1]
+    if ruling.on < last.on:
+        raise DecidedLater(day=ruling.on, last=last.on)
+    if replace(ruling, at=last.at) == last:
+        raise RecordedSo(motion=motion, member=known.member)
 
 
 @dataclass(kw_only=True, eq=False)

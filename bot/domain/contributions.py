@@ -99,6 +99,13 @@ class MalformedAmount(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class AmbiguousAmount(Refusal):
+    """An amount with a point before exactly three digits: some group thousands by it."""
+
+    value: str
+
+
+@dataclass(kw_only=True, eq=False)
 class ContributionDuePast(Refusal):
     """A contribution that would have been due before now."""
 

@@ -85,7 +85,7 @@ class Implementation:
     @property
     def units(self) -> tuple[str, ...]:
         """The units of targets and contributions, those of targets first."""
-        return units((*self.targets, *(each.amount for each in self.contributions)))
+        return units((*self.targets, *(each.amount for each in self.contributions if each.counted.value)))
 
     def target(self, unit: str) -> Amount | None:
         """Give the target in a unit."""

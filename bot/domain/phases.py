@@ -46,6 +46,9 @@ DECIDED_PHASES = frozenset(
 ADOPTED_PHASES = frozenset({Phase.ADOPTED, Phase.ADOPTED_WITHOUT_VOTE, Phase.IN_EFFECT})
 """The phases in which an adopted text holds."""
 
+HOLDING = ADOPTED_PHASES | {Phase.RESCINDED}
+"""The phases in which what members joined and promised stands: a rescinded text too, until they withdraw it."""
+
 BEFORE_VOTING = frozenset({Phase.DRAFT, Phase.PROPOSED, Phase.DEBATE, Phase.POSTPONED})
 """The phases in which the text can still change."""
 

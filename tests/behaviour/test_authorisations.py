@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.authorisations import AuthorisationState
 from bot.domain.ids import MemberCode
-from tests.behaviour.cast import BRA, EST_DELEGATE, EST_HEAD, LVA, POL, STRANGER
+from tests.behaviour.cast import BRA, EST_DELEGATE, EST_HEAD, LVA, POL, SECRETARY, STRANGER
 from tests.behaviour.implementing import OPERATION, adopted, after_adoption, flat
 from tests.behaviour.membership import wait_until
 from tests.behaviour.world import World
@@ -36,7 +36,7 @@ async def test_troops_go_only_with_the_leave_of_the_parliament(joined: World) ->
     """Pending, given: the act takes effect for a member only while its own is valid."""
     front = joined.front
     await front.say(EST_HEAD, "/contribution add M-1 '500 troops' 30d confirm:yes")
-    assert "is pending" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '100 troops'")
+    assert "is pending" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '100 troops' confirm:yes")
     asked = await front.say(
         EST_HEAD, '/authorisation record M-1 given Riigikogu today "12 SE" until:90d conditions:"No ground troops."'
     )
@@ -46,7 +46,7 @@ async def test_troops_go_only_with_the_leave_of_the_parliament(joined: World) ->
     assert await state(joined, "EST") is AuthorisationState.GIVEN
     shown = await front.say(STRANGER, "/authorisation status M-1")
     assert "No ground troops." in " ".join(shown.replace("│", " ").split())
-    await front.say(EST_HEAD, "/contribution deliver M-1 1 '100 troops'")
+    await front.say(EST_HEAD, "/contribution deliver M-1 1 '100 troops' confirm:yes")
     assert (await after_adoption(joined)).delivered("troops").value == 100
     assert await joined.sound()
 
@@ -134,3 +134,27 @@ async def test_motion_that_takes_no_authorisation(house: World) -> None:
     await house.front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
     assert "takes no decision of parliaments" in await house.front.say(EST_HEAD, decided("given"))
     assert "takes no decision of parliaments" in await house.front.say(STRANGER, "/authorisation status M-1")
+
+
+async def test_decision_follows_the_one_before_it(joined: World) -> None:
+    """Not one of an earlier day, which would undo a later one; nor the very same again."""
+    front = joined.front
+    line = '/authorisation record M-1 {} Riigikogu {} "412 OE" confirm:yes'
+    await front.say(EST_HEAD, line.format("given", "2026-11-20"))
+    assert "is before that" in await front.say(EST_HEAD, line.format("refused", "2026-11-19"))
+    assert "is on record already" in await front.say(EST_HEAD, line.format("given", "2026-11-20"))
+    found = (await after_adoption(joined)).authorisation(MemberCode("EST"))
+    assert found is not None
+    assert len(found.rulings) == 1
+    await front.say(EST_HEAD, line.format("withdrawn", "2026-11-20"))
+    assert await state(joined, "EST") is AuthorisationState.WITHDRAWN
+    assert await joined.sound()
+
+
+async def test_decision_on_a_motion_that_is_not_adopted_yet(house: World) -> None:
+    """It waits for the adoption, and is told so."""
+    await house.apply(OPERATION)
+    await house.front.say(SECRETARY, '/motion open operation "Help" "1. The members help."')
+    told = await house.front.say(EST_HEAD, decided("given"))
+    assert "in voting" in told or "voting" in told
+    assert "takes no decision" not in told

@@ -99,8 +99,8 @@ async def test_answers_that_are_refused(house: World) -> None:
     assert "Nothing was done in the name of" in await front.say(EST_HEAD, "/coalition join M-1 confirm:no")
     await front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
     assert "Closed on" in await front.say(SECRETARY, '/coalition close M-1 "All are in."')
-    assert "was closed on" in await front.say(LVA, "/coalition join M-1 confirm:yes")
-    assert "was closed on" in await front.say(SECRETARY, '/coalition close M-1 "Again."')
+    assert "was closed by" in await front.say(LVA, "/coalition join M-1 confirm:yes")
+    assert "was closed by" in await front.say(SECRETARY, '/coalition close M-1 "Again."')
     assert "0 of 5" in await front.say(EST_HEAD, "/coalition decline M-1 confirm:yes")
     await front.say(SECRETARY, '/motion open declaration "Word" "A word." closes:72h')
     await house.decide(2, est="yes", lva="yes", fin="yes", pol="yes")
@@ -153,7 +153,7 @@ async def test_late_reminders_say_so_and_come_in_order(house: World) -> None:
 async def test_text_with_a_trigger_waits_until_the_chair_records_that_it_is_met(house: World) -> None:
     """If supply is cut off: in effect when the body finds it met."""
     await adopted(house, more='trigger:"supply is cut off"')
-    assert "“supply is cut off”. The body has not found that yet" in await result_of(house)
+    assert "“supply is cut off”. Not met" in await result_of(house)
     assert "not done" in await house.front.say(LVA, "/motion trigger M-1 yes")
     assert "Found on" in await house.front.say(EST_HEAD, "/motion trigger M-1 yes")
     assert "stands on the record" in await house.front.say(EST_HEAD, "/motion trigger M-1 yes")
@@ -321,6 +321,9 @@ async def test_second_tap_says_all_that_it_binds_to(house: World) -> None:
     asked = flat(await front.say(EST_HEAD, '/coalition reserve M-1 "Not by sea." paragraphs:1'))
     assert "in paragraphs 1 alone" in asked
     assert "“Not by sea.”" in asked
+    await front.say(EST_HEAD, '/coalition reserve M-1 "Not by sea." paragraphs:1 confirm:yes')
+    asked = flat(await front.say(EST_HEAD, "/coalition join M-1"))
+    assert "takes the place of its answer so far: joins with a reservation (paragraph 1)" in asked
     await front.say(EST_HEAD, "/coalition join M-1 confirm:yes")
     asked = flat(
         await front.say(

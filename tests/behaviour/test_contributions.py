@@ -55,19 +55,21 @@ async def test_contribution_is_delivered_in_parts_and_never_more_than_promised(j
     """Promised, part-delivered, delivered."""
     front = joined.front
     await front.say(EST_HEAD, "/contribution add M-1 '100 USD' 30d note:Tents confirm:yes")
-    assert "is more than is still to come" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '100.01 USD'")
-    assert "same unit" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '100 EUR'")
-    assert "no contribution 1" in await front.say(LVA, "/contribution deliver M-1 1 '1 USD'")
-    assert "no contribution 2" in await front.say(EST_HEAD, "/contribution deliver M-1 2 '1 USD'")
-    await front.say(EST_HEAD, "/contribution deliver M-1 1 '33.33 USD'")
+    assert "is more than is still to come" in await front.say(
+        EST_HEAD, "/contribution deliver M-1 1 '100.01 USD' confirm:yes"
+    )
+    assert "same unit" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '100 EUR' confirm:yes")
+    assert "no contribution 1" in await front.say(LVA, "/contribution deliver M-1 1 '1 USD' confirm:yes")
+    assert "no contribution 2" in await front.say(EST_HEAD, "/contribution deliver M-1 2 '1 USD' confirm:yes")
+    await front.say(EST_HEAD, "/contribution deliver M-1 1 '33.33 USD' confirm:yes")
     listed = (await front.say(STRANGER, "/contribution list")).replace("\xa0", " ")
     assert "100 USD, of which 33.33 USD delivered" in " ".join(listed.replace("│", " ").split())
     assert "(Tents)" in listed
     assert "delivered in part" in " ".join(listed.split())
-    await front.say(EST_HEAD, "/contribution deliver M-1 1 '66.67 USD'")
+    await front.say(EST_HEAD, "/contribution deliver M-1 1 '66.67 USD' confirm:yes")
     (given,) = (await after_adoption(joined)).contributions
     assert given.state(joined.clock.now()) is ContributionState.DELIVERED
-    assert "is to come any more" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '0.01 USD'")
+    assert "is to come any more" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '0.01 USD' confirm:yes")
     assert await joined.sound()
 
 
@@ -76,7 +78,7 @@ async def test_contribution_is_called_to_mind_and_told_of_when_overdue(joined: W
     front = joined.front
     await front.say(EST_HEAD, "/contribution add M-1 '100 USD' 60d confirm:yes")
     await front.say(LVA, "/contribution add M-1 '100 USD' 60d confirm:yes")
-    await front.say(LVA, "/contribution deliver M-1 2 '100 USD'")
+    await front.say(LVA, "/contribution deliver M-1 2 '100 USD' confirm:yes")
     given, _ = (await after_adoption(joined)).contributions
     assert [reminder.days for reminder in given.reminders] == [30, 7, 1, 0, -1]
     for reminder in given.reminders:
@@ -94,15 +96,17 @@ async def test_contribution_is_called_to_mind_and_told_of_when_overdue(joined: W
     [
         ("0 USD", "above zero"),
         ("-5 USD", "above zero"),
-        ("5 XQZ", "no currency"),
-        ("5 $", "no currency"),
-        ("5", "is no amount"),
-        ("USD", "is no amount"),
-        ("1.2.3 USD", "is no amount"),
+        ("5 XQZ", "which currency"),
+        ("5 $", "which currency"),
+        ("5", "cannot be read"),
+        ("USD", "cannot be read"),
+        ("1.2.3 USD", "cannot be read"),
         ("0.001 USD", "2 decimals"),
         ("1.5 JPY", "0 decimals"),
-        ("1e9 USD", "is no amount"),
-        ("9999999999999999999 USD", "is no amount"),
+        ("1.000 EUR", "read as a thousand"),
+        ("5 dollars", "which currency"),
+        ("1e9 USD", "cannot be read"),
+        ("9999999999999999999 USD", "cannot be read"),
     ],
 )
 async def test_amounts_that_are_refused(joined: World, amount: str, why: str) -> None:
@@ -153,7 +157,7 @@ async def test_contribution_is_taken_back_and_not_promised_twice(joined: World) 
     line = "/contribution add M-1 '100 USD' 2027-06-30 confirm:yes"
     await front.say(EST_HEAD, line)
     assert "has promised the very same" in await front.say(EST_HEAD, line)
-    await front.say(EST_HEAD, "/contribution deliver M-1 1 '40 USD'")
+    await front.say(EST_HEAD, "/contribution deliver M-1 1 '40 USD' confirm:yes")
     asked = await front.say(EST_HEAD, '/contribution withdraw M-1 1 "The budget is cut."')
     assert "take back 60 USD" in flat(asked)
     await front.say(EST_HEAD, '/contribution withdraw M-1 1 "The budget is cut." confirm:yes')
@@ -161,7 +165,7 @@ async def test_contribution_is_taken_back_and_not_promised_twice(joined: World) 
     assert given.state(joined.clock.now()) is ContributionState.WITHDRAWN
     assert (await after_adoption(joined)).promised("USD").value == 40
     assert "is to come any more" in await front.say(EST_HEAD, '/contribution withdraw M-1 1 "Again." confirm:yes')
-    assert "is to come any more" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '1 USD'")
+    assert "is to come any more" in await front.say(EST_HEAD, "/contribution deliver M-1 1 '1 USD' confirm:yes")
     await joined.pass_time(timedelta(days=300))
     await joined.settle()
     assert not any("overdue" in text for text in await front.direct(EST_HEAD))

@@ -314,7 +314,7 @@ async def test_what_follows_a_vote_waits_for_heads_until_it_is_done(house: World
     assert "is awaited" in told
     assert "asks whether" not in await next_of(house, LVA)
     await house.front.say(EST_HEAD, '/authorisation record M-1 given Riigikogu today "2" confirm:yes')
-    await house.front.say(EST_HEAD, "/contribution deliver M-1 1 '500 troops'")
+    await house.front.say(EST_HEAD, "/contribution deliver M-1 1 '500 troops' confirm:yes")
     assert "contribution 1" not in await next_of(house, EST_DELEGATE)
 
 

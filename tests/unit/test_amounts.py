@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.commands.amounts import currencies, plain_amount, read_amount
 from bot.domain.amounts import Amount, total, units
-from bot.domain.contributions import MalformedAmount, NothingGiven, TooManyDecimals, UnknownCurrency
+from bot.domain.contributions import AmbiguousAmount, MalformedAmount, NothingGiven, TooManyDecimals, UnknownCurrency
 from bot.domain.errors import Refusal
 
 
@@ -67,7 +67,11 @@ def test_amounts_are_read_exactly(text: str, value: str | None, unit: str | None
         ("5 ABC", UnknownCurrency),
         ("5 DEM", UnknownCurrency),
         ("5 $", UnknownCurrency),
-        ("5.001 EUR", TooManyDecimals),
+        ("5.0011 EUR", TooManyDecimals),
+        ("1.000 EUR", AmbiguousAmount),
+        ("5.001 troops", AmbiguousAmount),
+        ("5 euros", UnknownCurrency),
+        ("5 US dollars", UnknownCurrency),
         ("0.5 JPY", TooManyDecimals),
     ],
 )
@@ -85,12 +89,13 @@ def test_billion_is_not_read_where_it_means_a_thousand_times_as_much() -> None:
 
 
 @given(
-    cents=st.integers(min_value=1, max_value=10**17),
+    parts=st.integers(min_value=1, max_value=10**17),
+    places=st.sampled_from([0, 2, 3]),
     unit=st.sampled_from(["USD", "EUR", "troops", "barrels of oil"]),
 )
-def test_amount_written_plainly_is_read_as_the_same(cents: int, unit: str) -> None:
+def test_amount_written_plainly_is_read_as_the_same(parts: int, places: int, unit: str) -> None:
     """What a confirmation carries is what was shown."""
-    amount = Amount(value=Fraction(cents, 100), unit=unit)
+    amount = Amount(value=Fraction(parts, 10 ** (places if unit not in {"USD", "EUR"} else min(places, 2))), unit=unit)
     for language in ("en", "fr"):
         assert read_amount(plain_amount(amount), language=language) == amount
 

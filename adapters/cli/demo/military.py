@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from typing import Final
 
 from adapters.cli.demo.scenario import OFFICER, Course, Scenario
-from adapters.cli.demo.stage import Scene
 from bot.cards.card import Tone
 from bot.domain.ids import MemberCode, MotionNumber
 
 START: Final = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 MOTION: Final = MotionNumber(1)
+ESTONIA: Final = MemberCode("EST")
+DELIVERY: Final = "/contribution deliver M-1 1 “600 troops” confirm:yes"
 TROOPS: Final = {"EST": 600, "FIN": 900, "FRA": 2000, "POL": 1500, "DEU": 1200}
 OPPOSED: Final = frozenset({"ARG", "BWA", "CPV", "CRI", "IRL", "JAM", "URY"})
 SILENT: Final = frozenset({"AUT", "CHE", "GHA"})
@@ -36,10 +37,12 @@ async def _course(course: Course) -> bool:
     for code, troops in TROOPS.items():
         line = f"/contribution add M-1 “{troops} troops” 2027-06-30 confirm:yes"
         await scene.type(course.heads[MemberCode(code)], line, quiet=code != "EST")
-    too_early = await scene.type(course.heads[MemberCode("EST")], "/contribution deliver M-1 1 “600 troops”")
+    too_early = await scene.type(
+        course.heads[MemberCode("EST")], "/contribution deliver M-1 1 “600 troops” confirm:yes"
+    )
     scene.note("demo.military.parliaments")
-    effects = [await _decide(scene, course, *each) for each in DECISIONS]
-    await scene.type(course.heads[MemberCode("EST")], "/contribution deliver M-1 1 “600 troops”")
+    effects = [await _decide(course, *each) for each in DECISIONS]
+    await scene.type(course.heads[ESTONIA], DELIVERY)
     await scene.settle()
     await scene.type(OFFICER, "/authorisation status M-1")
     kept = await course.kept()
@@ -64,10 +67,10 @@ DECISIONS: Final = (
 """What parliaments decide one after the other: three make it effective, a recall suspends it, a fourth restores it."""
 
 
-async def _decide(scene: Scene, course: Course, code: str, decision: str, body: str) -> bool:
-    """Record a decision, the first one loudly; give whether the text is in effect after it."""
+async def _decide(course: Course, code: str, decision: str, body: str) -> bool:
+    """Record a decision, and show where that leaves the text; give whether it is in effect after it."""
     line = f"/authorisation record M-1 {decision} “{body}” today “2027/12” confirm:yes"
-    await scene.type(course.heads[MemberCode(code)], line, quiet=code != "EST")
+    await course.scene.type(course.heads[MemberCode(code)], line)
     return (await course.kept()).in_effect
 
 

@@ -24,6 +24,7 @@ OPENING: Final = (
     'impact:"Each member gives what it promises, over five years."'
 )
 TARGET: Final = Decimal(800000000000)
+DELIVER: Final = "/contribution deliver M-1"
 DUE: Final = "2027-12-31"
 
 
@@ -49,10 +50,11 @@ async def _course(course: Course) -> bool:
     outsider = course.heads[min(OUTSIDE)]
     refused = await scene.type(outsider, f"/contribution add M-1 “5 USD” {DUE} confirm:yes")
     scene.note("demo.nanotechnology.deliver")
-    half = share_of(0) / 2
-    too_much = await scene.type(course.heads[givers[0]], f"/contribution deliver M-1 1 “{share_of(0) + 1} USD”")
-    await scene.type(course.heads[givers[0]], f"/contribution deliver M-1 1 “{share_of(0)} USD”")
-    await scene.type(course.heads[givers[1]], f"/contribution deliver M-1 2 “{half.quantize(Decimal('0.01'))} USD”")
+    first, second = (course.heads[code] for code in givers[:2])
+    half = (share_of(1) / 2).quantize(Decimal("0.01"))
+    too_much = await scene.type(first, f"{DELIVER} 1 “{share_of(0) + 1} USD” confirm:yes")
+    await scene.type(first, f"{DELIVER} 1 “{share_of(0)} USD” confirm:yes")
+    await scene.type(second, f"{DELIVER} 2 “{half} USD” confirm:yes")
     scene.note("demo.nanotechnology.overdue")
     await scene.pass_until(datetime(2028, 1, 1, 9, 0, tzinfo=UTC))
     await scene.settle()

@@ -20,7 +20,7 @@ NOTE_LIMIT = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindTrigger:
-    """The chair records what the body has found: what the text waits for has happened, or holds no longer."""
+    """The chair, or the secretariat, records what the body found: that it has happened, or that it does not hold."""
 
     motion: MotionNumber
     met: bool
@@ -29,7 +29,7 @@ class FindTrigger:
 def find_trigger(request: FindTrigger, context: Context) -> Card:
     """Record it, and tell everyone."""
     motion = context.bring_up(request.motion)
-    context.chair_of(motion)
+    context.presides(motion)
     found = implementation_of(context.uow, context.alliance, motion.number)
     if not found.trigger:
         raise NoTrigger(motion=motion.number)
@@ -79,7 +79,7 @@ COMMANDS = (
     Command(
         noun="motion",
         verb="trigger",
-        callers=frozenset({Caller.CHAIR}),
+        callers=frozenset({Caller.CHAIR, Caller.SECRETARIAT}),
         options=(MOTION, Option(name="met", type=OptionType.YES_NO, required=True)),
         request=FindTrigger,
         handler=find_trigger,
