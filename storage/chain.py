@@ -1,6 +1,6 @@
 """The journal in the tables: reading the chain, and putting the next link on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, union, update
@@ -79,6 +79,22 @@ class StoredJournal:
                 each = read_entry(row.body)
                 yield Act(entry=each.seq, at=each.at, by=each.by, event=each.event)
             after = page[-1].seq
+
+    def acts_of(self, alliance: AllianceCode, events: Iterable[str], *, after: int) -> tuple[Act, ...]:
+        """Give the acts of some classes of events, by name, behind an entry, in order."""
+        named = frozenset(events)
+        wanted = (
+            select(_ENTRIES.c.body)
+            .where(_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq > after)
+            .where(or_(*(_ENTRIES.c.body.contains(f'"event":"{name}"') for name in sorted(named))))
+            .order_by(_ENTRIES.c.seq)
+        )
+        read = (read_entry(body) for body in self._connection.scalars(wanted))
+        return tuple(
+            Act(entry=each.seq, at=each.at, by=each.by, event=each.event)
+            for each in read
+            if type(each.event).__name__ in named
+        )
 
     def acts_on(self, alliance: AllianceCode, motion: Motion) -> tuple[Act, ...]:
         """Give every act on a motion, in order.

@@ -7,6 +7,7 @@ from bot.domain.sessions import Session
 from storage.decoding import read
 from storage.rows import SessionRollRow, SessionRow, table
 from storage.statements import all_rows, one_row
+from storage.votes import numbers_from
 
 _ROLLS, _SESSIONS = table(SessionRollRow), table(SessionRow)
 _EVERY = select(_SESSIONS).where(_SESSIONS.c.alliance == bindparam("of")).order_by(_SESSIONS.c.number)
@@ -37,7 +38,8 @@ class StoredSessions:
 
     def next_number(self, alliance: AllianceCode) -> SessionNumber:
         """Give the number that the next session will bear."""
-        return SessionNumber((self._connection.scalar(_LAST, {"of": alliance}) or 0) + 1)
+        last = self._connection.scalar(_LAST, {"of": alliance}) or 0
+        return SessionNumber(max(last + 1, numbers_from(self._connection, alliance)))
 
     def present_at_call(self, alliance: AllianceCode, motion: MotionNumber) -> frozenset[MemberCode]:
         """Give who was present at the session in which the roll was called on a motion; nobody where it was in none."""

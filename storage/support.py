@@ -7,6 +7,7 @@ from bot.domain.ids import AllianceCode, RequestNumber
 from storage.decoding import read
 from storage.rows import SupportRequestRow, table
 from storage.statements import all_rows, one_row
+from storage.votes import numbers_from
 
 _REQUESTS = table(SupportRequestRow)
 _EVERY = select(_REQUESTS).where(_REQUESTS.c.alliance == bindparam("alliance")).order_by(_REQUESTS.c.number)
@@ -33,4 +34,4 @@ class StoredRequests:
     def next_number(self, alliance: AllianceCode) -> RequestNumber:
         """Give the number that the next request will bear."""
         last = self._connection.scalar(_LAST, {"alliance": alliance})
-        return RequestNumber((last or 0) + 1)
+        return RequestNumber(max((last or 0) + 1, numbers_from(self._connection, alliance)))

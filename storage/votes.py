@@ -71,6 +71,11 @@ _CAST = (
 )
 
 
+def numbers_from(connection: Connection, alliance: AllianceCode) -> int:
+    """Give the first number that may be given: 1, or behind the gap that the last restore left."""
+    return connection.scalar(_FROM, {"alliance": alliance}) or 1
+
+
 class StoredMotions:
     """The motions of an alliance, with the frozen roll of each."""
 
@@ -89,8 +94,7 @@ class StoredMotions:
     def next_number(self, alliance: AllianceCode) -> MotionNumber:
         """Give the number that the next motion will bear."""
         last = self._connection.scalar(_LAST, {"alliance": alliance})
-        first = self._connection.scalar(_FROM, {"alliance": alliance})
-        return MotionNumber(max((last or 0) + 1, first or 1))
+        return MotionNumber(max((last or 0) + 1, numbers_from(self._connection, alliance)))
 
     def electors(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Elector, ...]:
         """Give the frozen roll, by code; empty before voting opens."""

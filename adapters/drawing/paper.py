@@ -187,4 +187,5 @@ def _shape(letters: Iterable[str], paper: "FPDF") -> None:
 
 def _cell(text: str, paper: "FPDF") -> str:
     """Give what stands in a cell of a table, which must fit on a page."""
-    return _whole(text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…", paper)
+    told = " ".join(text.split())
+    return _whole(told if len(told) <= LONGEST_CELL else f"{told[:LONGEST_CELL]}…", paper)

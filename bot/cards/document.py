@@ -85,7 +85,8 @@ def _written(block: Block) -> str:
 
 def escaped(text: str) -> str:
     """Write a person's words so that Markdown shows them as they are."""
-    return _LEADING.sub(_kept, _MARKUP.sub(r"\\\1", text))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _LEADING.sub(_kept, _MARKUP.sub(r"\\\1", lines))
 
 
 def _kept(found: re.Match[str]) -> str:

@@ -10,8 +10,8 @@ from bot.cards.names import alphabetically, list_of, name_of
 from bot.cards.results import reason_phrase
 from bot.charters.load import parse_charter
 from bot.domain.charter import Charter, Kind
-from bot.domain.ids import MemberCode
-from bot.domain.minutes import Minutes, Report, Said
+from bot.domain.ids import MemberCode, SessionNumber
+from bot.domain.minutes import Minutes, Report, Round, Said
 from bot.domain.motion import Motion
 from bot.domain.rules import Standing, decimal_text
 from bot.domain.sessions import AgendaItem, Presence
@@ -23,7 +23,7 @@ from bot.locales.phrase import words
 def minutes_card(minutes: Minutes, say: Interpreter) -> Card:
     """Give the minutes as a file, with the card that says what it is."""
     session, document = minutes.session, minutes_document(minutes, say)
-    how = "final" if minutes.final else "draft"
+    how = _how(minutes)
     return Card(
         title=document.title,
         tone=Tone.SUCCESS if minutes.final else Tone.NEUTRAL,
@@ -33,9 +33,26 @@ def minutes_card(minutes: Minutes, say: Interpreter) -> Card:
     )
 
 
+def _how(minutes: Minutes) -> str:
+    """Tell final minutes, those of a session that was cancelled, and the draft of any other."""
+    if minutes.cancelled is not None:
+        return "cancelled"
+    return "final" if minutes.final else "draft"
+
+
+def publishing_card(session: SessionNumber, say: Interpreter) -> Card:
+    """Tell whoever publishes minutes where they are."""
+    return Card(
+        title=say.words("card.minutes.publishing", session=session),
+        tone=Tone.SUCCESS,
+        paragraphs=(say.say("card.minutes.published", session=session),),
+        buttons=(Button(label=say.words("button.session"), action=action("session.show", session)),),
+    )
+
+
 def minutes_document(minutes: Minutes, say: Interpreter) -> Document:
     """Write the minutes: what the session was, who was present, each item in its order, and what was decided."""
-    how = "final" if minutes.final else "draft"
+    how = _how(minutes)
     title = say.words(f"minutes.title.{how}", session=minutes.session.number, title=minutes.session.title)
     name = f"minutes-S-{minutes.session.number}" if minutes.final else f"minutes-S-{minutes.session.number}-draft"
     return Document(
@@ -56,7 +73,9 @@ class _Writing:
 
     def blocks(self, title: str) -> Iterator[Block]:
         yield Block(kind=BlockKind.TITLE, text=title)
-        if not self._minutes.final and self._minutes.cancelled is None:
+        if self._minutes.cancelled is not None:
+            yield self._note("minutes.cancelled_note")
+        elif not self._minutes.final:
             yield self._note("minutes.draft")
         yield from self._head()
         yield from self._attendance()
@@ -71,7 +90,7 @@ class _Writing:
         minutes, session, say = self._minutes, self._minutes.session, self._say
         rows = [
             ("alliance", minutes.alliance),
-            ("body", self._charter.bodies[session.body].title.in_language(say.language)),
+            ("body", self._charter.body(session.body).title.in_language(say.language)),
             ("level", say.words(f"Level.{session.level.value}")),
             ("place", session.place),
             ("called", say.moment(session.called_at).words),
@@ -184,13 +203,18 @@ class _Writing:
         given = report.explanations if motion.result is not None else ()
         yield from self._words_of("minutes.objections" if report.in_silence else "minutes.explanations", given)
         yield from self._words_of("minutes.reservations", report.reservations)
+        yield from self._words_of("minutes.declarations", report.declared)
 
     def _kind_words(self, kind: Kind | None, name: str) -> str:
         return name if kind is None else kind.title.in_language(self._say.language)
 
     def _decision(self, report: Report) -> Iterator[Block]:
-        result = report.motion.result
+        result, opened = report.motion.result, self._minutes.opened
+        for ended in report.rounds:
+            yield from self._round(ended)
         yield self._subheading("minutes.decision")
+        if result is not None and opened is not None and result.decided_at < opened.at:
+            yield self._note("minutes.decided_before")
         if result is None:
             yield self._text("minutes.undecided", phase=report.motion.phase(self._minutes.as_of))
             return
@@ -222,6 +246,28 @@ class _Writing:
             number = self._say.words("card.motion.text_number", kind=kind, serial=motion.course.serial, year=year)
             yield self._text("minutes.numbered", number=number)
 
+    def _round(self, ended: Round) -> Iterator[Block]:
+        """Tell a vote that was taken again: what it needed and had, and how each state had voted."""
+        say = self._say
+        yield self._subheading("minutes.round")
+        yield self._text("minutes.round_ended", at=ended.at)
+        for reason in ended.reasons:
+            yield Block(kind=BlockKind.ITEM, text=words(reason_phrase(reason, say)))
+        if ended.called:
+            yield self._text("minutes.in_session", count=len(ended.present))
+        yield self._votes(ended)
+
+    def _votes(self, of: Report | Round) -> Block:
+        """Give every state on the roll by name with its vote."""
+        standing = {elector.member: elector.standing for elector in of.electors}
+        rows = tuple(
+            (self._name(code), self._vote(of, code, standing[code]))
+            for code in alphabetically(self._minutes.states, standing, self._say)
+        )
+        return Block(
+            kind=BlockKind.TABLE, rows=((self._say.words("minutes.state"), self._say.words("minutes.vote")), *rows)
+        )
+
     def _roll(self, report: Report) -> Iterator[Block]:
         """Give every state on the roll by name with its vote, and what the count of a ranked ballot has found."""
         say = self._say
@@ -231,18 +277,12 @@ class _Writing:
             elected = self._names(report.count.elected) or say.words("minutes.nobody")
             yield self._text("minutes.elected", members=elected)
         yield self._text("minutes.tally", **_tally(report))
-        standing = {elector.member: elector.standing for elector in report.electors}
-        rows = tuple(
-            (self._name(code), self._vote(report, code, standing[code]))
-            for code in alphabetically(self._minutes.states, standing, say)
-        )
-        columns = (say.words("minutes.state"), say.words("minutes.vote"))
-        yield Block(kind=BlockKind.TABLE, rows=(columns, *rows))
+        yield self._votes(report)
 
-    def _vote(self, report: Report, code: MemberCode, standing: Standing) -> str:
-        if code in report.rankings:
-            return " > ".join(report.rankings[code])
-        vote = report.votes.get(code)
+    def _vote(self, of: Report | Round, code: MemberCode, standing: Standing) -> str:
+        if isinstance(of, Report) and code in of.rankings:
+            return " > ".join(of.rankings[code])
+        vote = of.votes.get(code)
         if vote is not None:
             return self._say.words(f"Choice.{vote.choice.value}")
         if standing is not Standing.ENTITLED:

@@ -13,7 +13,7 @@ from bot.domain.charter import Charter
 from bot.domain.dossier import Dossier
 from bot.domain.errors import Refusal
 from bot.domain.events import CharterApplied, TermWatched
-from bot.domain.ids import BodyName, KindName, MotionNumber
+from bot.domain.ids import BodyName, KindName, MotionNumber, SessionNumber
 from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE
 from bot.domain.terms import term_between
 from bot.ports import UnitOfWork
@@ -40,11 +40,19 @@ class CharterLacksSeats(Refusal):
     held: int
 
 
+@dataclass(kw_only=True, eq=False)
+class CharterLacksBody(Refusal):
+    """A charter without the body of which a session is ahead."""
+
+    body: BodyName
+    session: SessionNumber
+
+
 def apply_charter(uow: UnitOfWork, alliance: Alliance, charter: Charter, *, now: datetime) -> None:
     """Bring a charter into force; votes that run go on under the rules that were frozen for them.
 
-    Raise CharterInForce, CharterLacksKind or CharterLacksSeats. Terms that were running without rules for their end are
-    looked after from now on, where it has such rules.
+    Raise CharterInForce, CharterLacksKind, CharterLacksSeats or CharterLacksBody. Terms that were running without rules
+    for their end are looked after from now on, where it has such rules.
     """
     uow.lock(alliance.code)
     if charter.text == alliance.charter.text:
@@ -52,6 +60,7 @@ def apply_charter(uow: UnitOfWork, alliance: Alliance, charter: Charter, *, now:
     open_what_is_due(uow, alliance, until=now, now=now)
     _check_motions(uow, alliance, charter)
     _check_seats(uow, alliance, charter, now=now)
+    _check_sessions(uow, alliance, charter)
     uow.record(alliance.code, CharterApplied(text=charter.text), at=now, by=TERMINAL)
     changed = uow.alliances.get(alliance.code)
     if changed is None:
@@ -70,6 +79,12 @@ def _check_motions(uow: UnitOfWork, alliance: Alliance, charter: Charter) -> Non
         same = kind is not None and (kind.body, kind.procedure) == (before.body, before.procedure)
         if not same or motion.body not in charter.bodies:
             raise CharterLacksKind(kind=motion.kind, motion=motion.number)
+
+
+def _check_sessions(uow: UnitOfWork, alliance: Alliance, charter: Charter) -> None:
+    for session in uow.sessions.ahead(alliance.code):
+        if session.body not in charter.bodies:
+            raise CharterLacksBody(body=session.body, session=session.number)
 
 
 def _check_seats(uow: UnitOfWork, alliance: Alliance, charter: Charter, *, now: datetime) -> None:

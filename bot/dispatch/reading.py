@@ -1,6 +1,7 @@
 """From an invocation to a command and its values, without a database."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.cards.action import read_action
 from bot.commands.refusals import ForgedAction
@@ -12,9 +13,15 @@ from bot.dispatch.invocation import Chosen, Invocation, Pressed, Typed
 
 def read(registry: Registry, invocation: Invocation) -> Parsed:
     """Read which command is meant and what it is given; raise the refusal that says what cannot be read."""
-    found = _read(registry, invocation)
+    read_so = _read(registry, invocation)
+    found = replace(read_so, values={name: _lines(value) for name, value in read_so.values.items()})
     check_readable(found.command, found.values)
     return found
+
+
+def _lines(value: str) -> str:
+    """Have every line of a value end alike, so that none is hidden from whoever splits them."""
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read(registry: Registry, invocation: Invocation) -> Parsed:

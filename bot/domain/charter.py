@@ -344,6 +344,11 @@ class Charter:
     session: SessionRules = SessionRules()
     after_adoption: AfterAdoption = AfterAdoption()
 
+    def body(self, name: BodyName) -> Body:
+        """Give a body; one with its bare name, without seats, where an earlier charter had it, and this one has not."""
+        bare = Body(name=name, title=Wording(en=name, fr=name), seats=None, permanent_veto=False)
+        return self.bodies.get(name, bare)
+
     def title_of(self, kind: KindName) -> Wording:
         """Give the name of a kind of motion; its bare name where an earlier charter had it, and this one has not."""
         known = self.kinds.get(kind)

@@ -23,6 +23,7 @@ from bot.domain.events.support import (
 )
 from bot.domain.evolution import EventDoesNotFit
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber, RequestNumber
+from bot.domain.instants import CLOSING_GRACE
 from bot.domain.membership import Member, Right, Status
 
 URGENT_FOR: Final = timedelta(days=7)
@@ -100,7 +101,7 @@ class SupportRequest:
         if not self.open:
             return frozenset()
         subject = subject_of(self.number)
-        instants = (*self.reminders, self.until + timedelta.resolution)
+        instants = (*self.reminders, self.until + CLOSING_GRACE)
         return frozenset(Deadline(at, Due.REQUEST, subject) for at in instants)
 
 
@@ -157,14 +158,24 @@ def reminders_between(at: datetime, until: datetime) -> tuple[datetime, ...]:
 
 
 def calls_for_urgency(
-    requests: Iterable[SupportRequest], members: Collection[MemberCode | None], *, now: datetime
+    requests: Iterable[SupportRequest],
+    kind: KindName,
+    concerned: MemberCode | None,
+    members: Collection[MemberCode],
+    *,
+    now: datetime,
 ) -> bool:
-    """Tell whether a motion that concerns, or is moved or sponsored by, ``members`` may be urgent by a request.
+    """Tell whether a motion of a kind on ``concerned`` may be urgent by a request: the very one that was requested.
 
-    Source: decision rules, "urgent needs the chair, three members, or a request for support".
+    Any other for ``members``, or moved or sponsored by them, once the chair has convened or its time to has passed, so
+    that nobody makes it urgent alone. Source: decision rules, "urgent needs the chair, three members, or a request for
+    support".
     """
     return any(
-        request.member in members
+        (
+            (request.kind == kind and request.member == concerned)
+            or (request.member in members and request.state in {RequestState.CONVENED, RequestState.UNANSWERED})
+        )
         and request.state is not RequestState.TAKEN_BACK
         and request.at <= now <= request.at + URGENT_FOR
         for request in requests

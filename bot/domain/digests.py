@@ -35,7 +35,7 @@ class Digest:
     """The digest of a delegation: the next one is of the week of the Monday ``week``, and due ``at``.
 
     Both are None where none is due any more. ``sent_week`` is the week of the last one, and ``told_until`` when it was
-    sent: the next tells what was decided since.
+    sent. The next tells what was recorded as decided behind ``told_entry``, the last entry of the journal before it.
     """
 
     member: MemberCode
@@ -43,6 +43,7 @@ class Digest:
     at: datetime | None = None
     sent_week: date | None = None
     told_until: datetime | None = None
+    told_entry: int = 0
 
     def deadlines(self) -> frozenset[Deadline]:
         """Give when the clock sends the next one."""
@@ -73,7 +74,7 @@ def digest_after(digest: Digest, event: DigestEvent) -> Digest:
         case DigestSent():
             if digest.week != event.week or digest.at != event.due_at or event.next_week <= event.week:
                 raise EventDoesNotFit(event=type(event).__name__, subject=subject_of(digest.member))
-            sent = replace(digest, sent_week=event.week, told_until=event.at)
+            sent = replace(digest, sent_week=event.week, told_until=event.at, told_entry=event.until)
             return replace(sent, week=event.next_week, at=event.next_at)
         case DigestDropped():
             return replace(digest, week=None, at=None)

@@ -5,6 +5,7 @@ A notice names its subject only. What it says is made from the record when it is
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.domain.ids import MemberCode, MotionNumber, RequestNumber, SessionNumber
 
@@ -329,9 +330,13 @@ class SessionNews(_Owed):
         return SessionCard(session=self.session).key
 
 
+WHOLE: Final = 0
+"""In the place of an entry: up to the end of the session."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesNotice(_Owed):
-    """The minutes of a session as a file, from the journal up to ``entry``."""
+    """The minutes of a session as a file, from the journal up to ``entry``; WHOLE where it is over."""
 
     session: SessionNumber
     entry: int

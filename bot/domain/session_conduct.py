@@ -65,6 +65,14 @@ class SessionNotStarted(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class RollStillCalled(Refusal):
+    """The closing of a session while the roll is being called in it."""
+
+    session: SessionNumber
+    motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
 class SessionIs(Refusal):
     """An act on a session that where it stands does not allow."""
 

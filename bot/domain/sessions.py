@@ -150,7 +150,7 @@ def number_of(subject: str) -> SessionNumber:
 
 def roll_at(charter: Charter, session: Session, roster: Iterable[Member]) -> tuple[Elector, ...]:
     """Give the roll against which presence is counted: that of the opening, before it the body as it is."""
-    return session.roll or freeze_electorate(charter=charter, body=charter.bodies[session.body], roster=roster)
+    return session.roll or freeze_electorate(charter=charter, body=charter.body(session.body), roster=roster)
 
 
 def presence(

@@ -41,7 +41,7 @@ from bot.commands.context import Context
 from bot.commands.preferences import interpreter_for
 from bot.commands.register import REGISTRY
 from bot.commands.views import view_of
-from bot.commands.waiting.digest import digest_for
+from bot.commands.waiting.digest import Told, digest_for
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
@@ -169,7 +169,7 @@ def _of_session(
     """Give what is posted of a session, as it now is; a reminder of one that is open or over says nothing any more."""
     session = session_at(uow, alliance, notice.session)
     if isinstance(notice, MinutesNotice):
-        return minutes_card(minutes_at(uow, alliance, notice.session, until=notice.entry), say)
+        return minutes_card(minutes_at(uow, alliance, notice.session, until=notice.entry or None), say)
     view = session_view(uow, alliance, session, now=now)
     match notice:
         case SessionCard():
@@ -276,7 +276,7 @@ def _digest(
         registry=REGISTRY,
         command=command,
     )
-    return digest_for(context, since=event.since, late=event.late)
+    return digest_for(context, Told(since=event.since, after=event.after, until=event.until), late=event.late)
 
 
 def _receipt(

@@ -326,6 +326,10 @@ class Journal(Protocol):
         """Give every act behind an entry, in order: only while the transaction lasts."""
         ...
 
+    def acts_of(self, alliance: AllianceCode, events: Iterable[str], *, after: int) -> tuple[Act, ...]:
+        """Give the acts of some classes of events, by name, behind an entry, in order."""
+        ...
+
     def acts_on(self, alliance: AllianceCode, motion: Motion) -> tuple[Act, ...]:
         """Give every act on a motion, in order."""
         ...

@@ -311,3 +311,16 @@ async def test_charter_tells_of_requests_and_digests(house: World) -> None:
     assert "Friday, 07:30, in the time zone of each head of delegation." in told
     await say(house, EST_HEAD, "/delegate settings language:fr")
     assert "vendredi, 07:30" in await say(house, EST_HEAD, "/alliance charter")
+
+
+async def test_decision_at_the_very_instant_of_a_digest_is_in_the_next_one(house: World) -> None:
+    """Nothing is lost between two, and nothing is told twice: what counts is when it was recorded."""
+    await house.apply(DIGEST)
+    await until(house, "2026-11-27T07:00")
+    assert "M-1" in await say(house, SECRETARY, '/motion open order "Ice" "1. Melt." closes:"2026-11-30 09:00"')
+    for person in (EST_HEAD, LVA, BRA, POL):
+        await say(house, person, "/vote M-1 yes")
+    for at in ("2026-11-30T07:00", "2026-12-07T07:00", "2026-12-14T07:00"):
+        await until(house, at)
+    told = await digests(house, EST_HEAD)
+    assert ["M-1 Adopted" in text for text in told] == [False, True, False]

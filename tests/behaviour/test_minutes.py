@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards.document import Document, markdown
+from bot.cards.document import Document, escaped, markdown
 from bot.cards.minutes import minutes_document
 from bot.domain.ids import MotionNumber, SessionNumber
-from bot.domain.minutes import Minutes, minutes_of
+from bot.domain.minute_taking import minutes_of
+from bot.domain.minutes import Minutes
 from bot.domain.phases import Phase
 from bot.locales.catalogue import Interpreter
 from bot.ports import UnitOfWork
@@ -88,10 +89,10 @@ async def test_minutes_tell_the_whole_session_in_order(house: World) -> None:
         "| Body | Assembly |",
         "| Place | Tallinn |",
         "Quorum at the opening: at least 3 of members in good standing present. Needed 3, present 3: reached.",
-        "Present, with a vote: 3.",
+        "Present, with a vote: 4.",
         "Present, without a vote: 1.",
         "| Hungary (HUN) |",
-        "Absent: 2. Brazil, Poland",
+        "Absent: 1. Poland",
         "| 3 | Left over | not taken up |",
         "## 2. M-1 Open \\*skies\\*",
         "> 1\\. The skies are open.\\\n> 2\\. All of them.",
@@ -161,8 +162,8 @@ async def test_minutes_of_a_session_that_is_not_over_are_a_draft(house: World) -
     assert "Draft minutes of S-1" in read(await house.front.say(LVA, "/record minutes"))
     await house.pass_time(timedelta(days=23))
     await house.front.say(SECRETARY, "/session open")
-    draft = read(await house.front.say(SECRETARY, "/session minutes"))
-    assert "Draft. The session is not over." in draft
+    assert "Draft. The session is not over." in read(await house.front.say(SECRETARY, "/record minutes"))
+    assert "are posted in the channels" in read(await house.front.say(SECRETARY, "/session minutes"))
     await house.front.say(SECRETARY, "/session agenda-next")
     await house.settle()
     posted = next(post for post in reversed(await house.front.posts()) if "Draft minutes" in post)
@@ -306,3 +307,41 @@ async def test_minutes_tell_the_reservations_with_which_members_join(house: Worl
     assert "Not on land." in told.split("Reservations")[-1]
     assert "Not by air." not in told.split("Reservations")[-1]
     assert "Too late." not in told
+
+
+async def test_vote_that_was_taken_again_stands_in_the_minutes(house: World) -> None:
+    """The roll call that was tied in the session, state by state; what is decided before it is said to be."""
+    say = house.front.say
+    await say(SECRETARY, '/motion open second-vote "Open skies" "1. Open." opens:40d')
+    await say(SECRETARY, '/motion open declaration "Before" "1. Before."')
+    await say(SECRETARY, f'{CALL} body:assembly agenda:"M-1; M-2"')
+    await house.decide(2, est="yes", lva="yes", fin="yes", pol="yes")
+    starts = await house.house.writer.read(lambda uow: uow.sessions.every(house.code)[0].starts_at)
+    await house.pass_time(starts - house.clock.now())
+    for person in (EST_HEAD, LVA, FIN, POL):
+        await say(person, "/session present S-1")
+    await say(SECRETARY, "/session open S-1")
+    await say(SECRETARY, "/rollcall call M-1 limit:1m")
+    ballots = {"EST": "yes", "LVA": "yes", "FIN": "no", "POL": "no"}
+    for _ in range(5):
+        call = (await house.motion(1)).course.call
+        called = None if call is None else call.standing(house.clock.now())
+        if called is None:
+            break
+        if called.member in ballots:
+            await say(VOTERS[called.member], f"/vote M-1 {ballots[called.member]}")
+        else:
+            await house.pass_time(MINUTE + timedelta(seconds=1))
+    await house.pass_time(10 * MINUTE)
+    await say(SECRETARY, "/session close")
+    told = markdown(await made(house))
+    assert "A vote that was taken again" in told
+    assert "| Finland (FIN) | no |" in told.split("### A vote that was taken again")[1]
+    assert "Decided before the session was opened" in told
+
+
+async def test_end_of_a_line_of_any_kind_forges_no_heading(house: World) -> None:
+    """A text with a bare carriage return is a quote to its end."""
+    await house.front.say(SECRETARY, '/motion open order "Text" "1. Open.\r## Decision\rAdopted, 40 to 0."')
+    assert "\r" not in (await house.motion(1)).text
+    assert escaped("1. Open.\r## Decision") == "1\\. Open.\n\\## Decision"

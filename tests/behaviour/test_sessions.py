@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.charters.load import parse_charter
 from bot.commands.administration import give_credential
 from bot.commands.conduct.membership import change_status
+from bot.commands.reconstitution import CharterLacksBody, apply_charter
 from bot.domain.addresses import Account
 from bot.domain.credentials import Role
 from bot.domain.events import PresenceRecorded, SessionReminded
@@ -530,3 +532,38 @@ async def test_card_leads_to_who_is_absent(world: World) -> None:
     await until(world)
     await world.settle()
     assert "Absent" in await world.front.press(LVA, "Autumn session", "Attendance")
+
+
+async def test_session_is_not_closed_while_the_roll_is_called(house: World) -> None:
+    """Its minutes would have no end of the vote."""
+    await house.front.say(SECRETARY, '/motion open present "Open skies" "1. Open." opens:40d')
+    await house.front.say(SECRETARY, '/session call ministers "Session" "2026-12-15 10:00" body:assembly agenda:M-1')
+    starts = await house.house.writer.read(lambda uow: uow.sessions.every(house.code)[0].starts_at)
+    await house.pass_time(starts - house.clock.now())
+    await house.front.say(EST_HEAD, "/session present S-1")
+    await house.front.say(SECRETARY, "/session open S-1")
+    await house.front.say(SECRETARY, "/rollcall call M-1 limit:1m")
+    assert "The roll is being called on M-1" in await house.front.say(SECRETARY, "/session close")
+    await house.pass_time(timedelta(minutes=30))
+    assert "is closed" in await house.front.say(SECRETARY, "/session close")
+
+
+async def test_charter_without_the_body_of_a_session_ahead_is_refused(house: World) -> None:
+    """Nothing of it could be shown or opened any more; once it is over, it can be looked at all the same."""
+    with_ministers = CHARTER + '\n[bodies.ministers]\ntitle = { en = "Ministers", fr = "Ministres" }\n'
+    await house.apply(with_ministers)
+    await house.front.say(SECRETARY, '/session call ministers "Session" "2026-12-15 10:00" body:ministers')
+
+    def without(uow: UnitOfWork) -> None:
+        alliance = uow.alliances.get(house.code)
+        assert alliance is not None
+        apply_charter(uow, alliance, parse_charter(CHARTER), now=house.clock.now())
+
+    with pytest.raises(CharterLacksBody):
+        await house.house.writer.write(without)
+    await house.front.say(SECRETARY, '/session cancel S-1 reason:"Not needed."')
+    await house.house.writer.write(without)
+    assert "S-1" in await house.front.say(STRANGER, "/session show S-1")
+    assert "was cancelled" in await house.front.say(STRANGER, "/record minutes S-1")
+    await house.settle()
+    assert await house.sound()

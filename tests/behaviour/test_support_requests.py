@@ -323,3 +323,19 @@ async def test_member_that_is_suspended_meanwhile_still_has_its_draft(house: Wor
 async def test_list_of_requests_is_empty_at_first(house: World) -> None:
     """And says how one is made."""
     assert "Nobody has requested support" in await say(house, BRA, "/alliance requests")
+
+
+async def test_request_makes_nothing_urgent_against_its_member_nor_another_text_alone(house: World) -> None:
+    """Not what is against the state; what is its own only once the chair has convened."""
+    await requested(house)
+    against = '/motion propose sanctions "Measures" "1. Measures." concerns:POL impact:"None." urgent:yes'
+    await say(house, LVA, against)
+    assert await house.phase(1) is Phase.PROPOSED
+    own = '/motion propose sanctions "Measures" "1. Measures." impact:"None." urgent:yes'
+    await say(house, POL, own)
+    assert await house.phase(2) is Phase.PROPOSED
+    await say(house, EST_HEAD, "/alliance convene Q-1")
+    await say(house, LVA, against)
+    assert await house.phase(3) is Phase.PROPOSED
+    await say(house, POL, own)
+    assert await house.phase(4) is Phase.VOTING

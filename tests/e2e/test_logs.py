@@ -165,7 +165,7 @@ async def test_logs_of_a_whole_life_hold_no_secret_and_no_word_of_anyone(
             await bot.wait_for("act_not_recorded")
             server.start()
             with by_hand(url) as connection:
-                connection.execute(text("UPDATE motion SET kind = :nothing_known"), {"nothing_known": TYPED})
+                connection.execute(text("UPDATE motion SET body = :nothing_known"), {"nothing_known": TYPED})
             assert "went wrong" in await say(slack, "UEST", "/motion", "show M-1")
             await bot.wait_for("act_failed")
             assert await bot.end() == 0

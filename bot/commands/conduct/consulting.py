@@ -15,7 +15,7 @@ from bot.commands.conduct.tabling import Proposal, put_on_the_table
 from bot.commands.registry import TITLE_LIMIT
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
-from bot.domain.charter import Body, Kind
+from bot.domain.charter import Body, Concerned, Kind
 from bot.domain.consultation import SupportRequest, UnknownRequest, calls_for_urgency
 from bot.domain.events import ConveningReminded, RequestUnanswered
 from bot.domain.ids import MemberCode, RequestNumber
@@ -161,6 +161,7 @@ def tabled_since(uow: UnitOfWork, alliance: Alliance, request: SupportRequest) -
     since = request.at - timedelta.resolution
     for motion in (*uow.motions.under_way(alliance.code), *uow.motions.decided_since(alliance.code, since)):
         on_it = kind is not None and motion.kind == kind.name and motion.concerned == request.member
+        on_it = on_it and not motion.course.lacks_seconds
         if on_it and motion.tabled_at >= request.at:
             return motion
     return None
@@ -183,8 +184,15 @@ def _draft(uow: UnitOfWork, alliance: Alliance, request: SupportRequest, kind: K
 
 
 def urgent_by_request(
-    uow: UnitOfWork, alliance: Alliance, members: Iterable[MemberCode | None], *, now: datetime
+    uow: UnitOfWork,
+    alliance: Alliance,
+    kind: Kind,
+    concerned: MemberCode | None,
+    movers: Iterable[MemberCode],
+    *,
+    now: datetime,
 ) -> bool:
-    """Tell whether a motion that concerns, or is moved or sponsored by, ``members`` may be urgent by a request."""
-    named = {member for member in members if member is not None}
-    return bool(named) and calls_for_urgency(uow.requests.every(alliance.code), named, now=now)
+    """Tell whether a motion may be urgent by a request: it is for the member, not against it, or the member's own."""
+    against = kind.concerned is Concerned.EXCLUDED
+    named = {*movers, *(() if concerned is None or against else (concerned,))}
+    return calls_for_urgency(uow.requests.every(alliance.code), kind.name, concerned, named, now=now)

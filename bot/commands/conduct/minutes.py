@@ -5,7 +5,8 @@ from bot.cards.minutes import minutes_card
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
 from bot.domain.ids import SessionNumber
-from bot.domain.minutes import Minutes, minutes_of
+from bot.domain.minute_taking import minutes_of
+from bot.domain.minutes import Minutes
 from bot.locales.catalogue import Interpreter
 from bot.ports import UnitOfWork
 

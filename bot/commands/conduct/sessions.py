@@ -58,7 +58,7 @@ def summit_called(uow: UnitOfWork, alliance: Alliance, day: datetime) -> Session
 def quorum_of(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: datetime) -> Reason | None:
     """Count who is present at a session against the quorum; None where the charter asks for none."""
     roll = roll_at(alliance.charter, session, uow.roster.on(alliance.code, now))
-    seats = alliance.charter.bodies[session.body].seats
+    seats = alliance.charter.body(session.body).seats
     return presence(alliance.charter.session.quorum, seats, roll, session.attending)
 
 
@@ -72,7 +72,7 @@ def session_view(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: 
     return SessionView(
         session=session,
         now=now,
-        body=alliance.charter.bodies[session.body],
+        body=alliance.charter.body(session.body),
         rules=alliance.charter.session,
         roll=roll_at(alliance.charter, session, roster),
         quorum=quorum_of(uow, alliance, session, now=now),
@@ -85,7 +85,7 @@ def session_view(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: 
 def channels_of(uow: UnitOfWork, alliance: Alliance, session: Session) -> Iterator[Channel]:
     """Give the channels that show a session: those of its body, and for a summit those for announcements."""
     purposes = {Purpose.MOTIONS}
-    if alliance.charter.bodies[session.body].seats is not None:
+    if alliance.charter.body(session.body).seats is not None:
         purposes.add(Purpose.COUNCIL)
     if session.level is Level.SUMMIT:
         purposes.add(Purpose.ANNOUNCEMENTS)

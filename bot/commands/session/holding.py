@@ -21,7 +21,12 @@ from bot.commands.session.options import SESSION, conducting, done, meant
 from bot.domain.events import SessionClosed, SessionOpened
 from bot.domain.ids import MotionNumber, SessionNumber
 from bot.domain.phases import Phase
-from bot.domain.session_conduct import NoSessionOfBody, check_may_open, check_phase
+from bot.domain.session_conduct import (
+    NoSessionOfBody,
+    RollStillCalled,
+    check_may_open,
+    check_phase,
+)
 from bot.domain.sessions import Session, SessionPhase, roll_at
 
 
@@ -62,10 +67,18 @@ def close_session(request: CloseSession, context: Context) -> Card:
     session = meant(request.session, context)
     conducting(context, session.body)
     check_phase(session, SessionPhase.OPEN, command=context.command.name)
+    _check_no_roll_call(session, context)
     chair = presiding_member(context.uow, context.alliance, session.body, concerned=None, now=context.now)
     entry = context.record(SessionClosed(session=session.number, member=chair, at=context.now))
     _tell(session, entry, context)
     return done(session.number, "closed", context)
+
+
+def _check_no_roll_call(session: Session, context: Context) -> None:
+    """Raise RollStillCalled where the roll of a motion of the body is being called."""
+    for motion in context.uow.motions.in_vote(context.alliance.code):
+        if motion.body == session.body and motion.course.call is not None and motion.phase(context.now) is Phase.VOTING:
+            raise RollStillCalled(session=session.number, motion=motion.number)
 
 
 def _tell(session: Session, entry: int, context: Context) -> None:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from bot.cards.card import Card
-from bot.commands.conduct.minutes import minutes_at, minutes_in
+from bot.cards.minutes import publishing_card
 from bot.commands.conduct.sessions import publish_minutes
 from bot.commands.context import Context
 from bot.commands.registry import Command
 from bot.commands.session.calling import CONDUCTED_BY
-from bot.commands.session.options import LANGUAGE, SESSION, conducting, meant_for_minutes
+from bot.commands.session.options import SESSION, conducting, meant_for_minutes
 from bot.domain.ids import SessionNumber
+from bot.domain.notices import WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,16 +18,19 @@ class PublishMinutes:
     """The secretariat or the chair publishes the minutes of a session."""
 
     session: SessionNumber | None = None
-    language: str = ""
 
 
 def publish_session_minutes(request: PublishMinutes, context: Context) -> Card:
-    """Owe the minutes to the channels in the alliance's language, and give them to the caller in its own."""
+    """Owe the minutes to the channels in the alliance's language: those of a session that is over, once.
+
+    They are made when they are posted, beside the acts of everyone else.
+    """
     session = meant_for_minutes(request.session, context)
     conducting(context, session.body)
-    minutes = minutes_at(context.uow, context.alliance, session.number)
-    publish_minutes(context.uow, context.alliance, session, minutes.entry, now=context.now)
-    return minutes_in(minutes, context, request.language)
+    over = session.closed_at is not None or session.cancelled_at is not None
+    entry = WHOLE if over else context.uow.journal.head(context.alliance.code).seq
+    publish_minutes(context.uow, context.alliance, session, entry, now=context.now)
+    return publishing_card(session.number, context.interpreter)
 
 
 COMMANDS = (
@@ -34,7 +38,7 @@ COMMANDS = (
         noun="session",
         verb="minutes",
         callers=CONDUCTED_BY,
-        options=(SESSION, LANGUAGE),
+        options=(SESSION,),
         request=PublishMinutes,
         handler=publish_session_minutes,
         writes=True,

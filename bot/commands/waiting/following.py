@@ -1,6 +1,7 @@
 """What waits for a person after a vote, and for a session: answers, contributions, authorisations, presence."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from bot.cards.waiting import Waiting, motion_button
@@ -14,6 +15,10 @@ from bot.domain.implementation import Implementation
 from bot.domain.motion import Motion
 from bot.domain.phases import ADOPTED_PHASES
 from bot.domain.sessions import subject_of
+from bot.locales.catalogue import Value
+
+OVERDUE: Final = timedelta(days=1)
+"""A session that was not opened for so long after its beginning waits for nobody but the secretariat."""
 
 AWAITING: Final = frozenset({AuthorisationState.PENDING, AuthorisationState.EXPIRED})
 """Where an authorisation stands that is to be recorded."""
@@ -27,59 +32,62 @@ def _followed(context: Context) -> Iterator[tuple[Implementation, Motion]]:
             yield found, motion
 
 
-def answers_to_give(context: Context) -> Iterator[Waiting]:
-    """Give the adopted texts that ask the caller's state whether it joins, while an answer is asked for."""
-    member = binds(context)
-    if member is None:
-        return
+def after_adoption(context: Context) -> Iterator[Waiting]:
+    """Give what follows the texts that hold: answers, contributions, authorisations, decisions to look at again."""
     for found, motion in _followed(context):
-        if found.answer_by is None or found.closed_at is not None or found.answer_by < context.now:
-            continue
-        if found.answer(member) is None and member in asked(context.uow, context.alliance, motion, now=context.now):
-            yield Waiting(
-                what="answer",
-                at=found.answer_by,
-                facts={"motion": motion.number, "title": motion.title},
-                command=f"/coalition join M-{motion.number}",
-                button=motion_button(motion),
-            )
+        yield from _answer(found, motion, context)
+        yield from _contributions(found, motion, context)
+        yield from _authorisation(found, motion, context)
+        yield from _look_again(found, motion, context)
 
 
-def contributions_due(context: Context) -> Iterator[Waiting]:
+def _answer(found: Implementation, motion: Motion, context: Context) -> Iterator[Waiting]:
+    """Give the text that asks the caller's state whether it joins, while an answer is asked for."""
+    member = binds(context)
+    if member is None or found.answer_by is None or found.closed_at is not None or found.answer_by < context.now:
+        return
+    if found.answer(member) is None and member in asked(context.uow, context.alliance, motion, now=context.now):
+        yield Waiting(
+            what="answer",
+            at=found.answer_by,
+            facts={"motion": motion.number, "title": motion.title},
+            command=f"/coalition join M-{motion.number}",
+            button=motion_button(motion),
+        )
+
+
+def _contributions(found: Implementation, motion: Motion, context: Context) -> Iterator[Waiting]:
     """Give what the caller's state has promised and not delivered; to the secretariat, what of others is overdue."""
     member, officer = votes_for(context), holds(context, Role.SECRETARIAT)
-    for found, motion in _followed(context):
-        for given in found.contributions:
-            own = member is not None and given.member == member.code
-            if not given.awaited or not (own or (officer and given.due_at < context.now)):
-                continue
-            yield Waiting(
-                what="contribution" if own else "overdue",
-                at=given.due_at,
-                facts={
-                    "motion": motion.number,
-                    "number": given.number,
-                    "amount": given.outstanding,
-                    "member": given.member,
-                },
-                command=f"/contribution deliver M-{motion.number} {given.number}"
-                if own
-                else f"/contribution list M-{motion.number}",
-                button=motion_button(motion),
-            )
+    for given in found.contributions:
+        own = member is not None and given.member == member.code
+        if not given.awaited or not (own or (officer and given.due_at < context.now)):
+            continue
+        yield Waiting(
+            what="contribution" if own else "overdue",
+            at=given.due_at,
+            facts={
+                "motion": motion.number,
+                "number": given.number,
+                "amount": given.outstanding,
+                "member": given.member,
+            },
+            command=f"/contribution deliver M-{motion.number} {given.number} …"
+            if own
+            else f"/contribution list M-{motion.number}",
+            button=motion_button(motion),
+        )
 
 
-def authorisation_to_record(context: Context) -> Iterator[Waiting]:
-    """Give the texts for which the decision of the parliament of the caller's state is awaited, or is over."""
-    member = binds(context)
-    for found, motion in _followed(context) if member is not None else ():
-        if _awaits(found, member, context):
-            yield Waiting(
-                what="authorisation",
-                facts={"motion": motion.number, "title": motion.title},
-                command=f"/authorisation record M-{motion.number}",
-                button=motion_button(motion),
-            )
+def _authorisation(found: Implementation, motion: Motion, context: Context) -> Iterator[Waiting]:
+    """Give the text for which the decision of the parliament of the caller's state is awaited, or is over."""
+    if _awaits(found, binds(context), context):
+        yield Waiting(
+            what="authorisation",
+            facts={"motion": motion.number, "title": motion.title},
+            command=f"/authorisation record M-{motion.number} …",
+            button=motion_button(motion),
+        )
 
 
 def _awaits(found: Implementation, member: MemberCode | None, context: Context) -> bool:
@@ -88,33 +96,34 @@ def _awaits(found: Implementation, member: MemberCode | None, context: Context) 
     return found.state_of(member, context.now) in AWAITING
 
 
-def decisions_to_look_at(context: Context) -> Iterator[Waiting]:
-    """Give the secretariat the decisions whose day to be looked at again has come."""
-    if not holds(context, Role.SECRETARIAT):
-        return
-    for found, motion in _followed(context):
-        if found.review_at is not None and found.review_at <= context.now:
-            yield Waiting(
-                what="look_again",
-                at=found.review_at,
-                facts={"motion": motion.number, "title": motion.title},
-                command=f"/motion follow-up M-{motion.number}",
-                button=motion_button(motion),
-            )
+def _look_again(found: Implementation, motion: Motion, context: Context) -> Iterator[Waiting]:
+    """Give the secretariat the decision whose day to be looked at again has come."""
+    if holds(context, Role.SECRETARIAT) and found.review_at is not None and found.review_at <= context.now:
+        yield Waiting(
+            what="look_again",
+            at=found.review_at,
+            facts={"motion": motion.number, "title": motion.title},
+            command=f"/motion follow-up M-{motion.number} …",
+            button=motion_button(motion),
+        )
 
 
-def sessions_to_attend(context: Context) -> Iterator[Waiting]:
-    """Give the sessions that are called or open, while the caller's state is not taken down as present."""
-    member = votes_for(context)
-    if member is None:
-        return
+def sessions_ahead(context: Context) -> Iterator[Waiting]:
+    """Give the sessions at which the caller's state is not taken down as present; to the secretariat, those overdue."""
+    held, officer = context.credential, holds(context, Role.SECRETARIAT)
+    member = None if held is None or held.role is Role.OBSERVER else held.member
     for session in context.uow.sessions.ahead(context.alliance.code):
-        if member.code not in session.attending:
-            yield Waiting(
-                what="session",
-                at=session.starts_at,
-                facts={"session": session.number, "title": session.title, "level": session.level},
-                command=f"/session present {subject_of(session.number)}"
-                if session.takes_attendance(context.now)
-                else f"/session show {subject_of(session.number)}",
-            )
+        overdue = session.opened_at is None and context.now > session.starts_at + OVERDUE
+        facts: dict[str, Value] = {"session": session.number, "title": session.title, "level": session.level}
+        if officer and overdue:
+            line = f"/session open {subject_of(session.number)}"
+            yield Waiting(what="session_late", at=session.starts_at, facts=facts, command=line)
+        if member is None or overdue or member in session.attending:
+            continue
+        takes = session.takes_attendance(context.now)
+        yield Waiting(
+            what="session",
+            at=session.starts_at,
+            facts=facts,
+            command=f"/session {'present' if takes else 'show'} {subject_of(session.number)}",
+        )

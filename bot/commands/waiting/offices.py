@@ -62,6 +62,21 @@ def requests_to_answer(context: Context) -> Iterator[Waiting]:
             )
 
 
+def requests_of_nobody(context: Context) -> Iterator[Waiting]:
+    """Give the secretariat the requests for support on which nobody presides to convene."""
+    uow, alliance = context.uow, context.alliance
+    for request in uow.requests.every(alliance.code) if holds(context, Role.SECRETARIAT) else ():
+        if request.open and chair_for(uow, alliance, request, now=context.now) is None:
+            named = with_flag(context.members(), request.member, context.interpreter)
+            yield Waiting(
+                what="convene_vacant",
+                at=request.until,
+                facts={"member": named, "request": request.number},
+                command=f"/motion open {request.kind} … concerns:{request.member} urgent:yes",
+                button=request_button(request),
+            )
+
+
 def requests_to_follow(context: Context) -> Iterator[Waiting]:
     """Give the secretariat the requests on which the chair has convened, and no motion is on the table yet."""
     uow, alliance = context.uow, context.alliance

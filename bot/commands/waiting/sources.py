@@ -6,11 +6,8 @@ from typing import Final
 from bot.cards.waiting import Waiting
 from bot.commands.context import Context
 from bot.commands.waiting.following import (
-    answers_to_give,
-    authorisation_to_record,
-    contributions_due,
-    decisions_to_look_at,
-    sessions_to_attend,
+    after_adoption,
+    sessions_ahead,
 )
 from bot.commands.waiting.motions import (
     amendments_to_answer,
@@ -25,6 +22,7 @@ from bot.commands.waiting.offices import (
     members_to_look_after,
     motions_to_handle,
     notes_to_confirm,
+    requests_of_nobody,
     requests_to_answer,
     requests_to_follow,
     reviews_to_judge,
@@ -48,16 +46,14 @@ SOURCES: Final[tuple[Callable[[Context], Iterator[Waiting]], ...]] = (
     drafts_to_clear,
     ties_to_break,
     requests_to_answer,
-    sessions_to_attend,
-    answers_to_give,
-    contributions_due,
-    authorisation_to_record,
+    sessions_ahead,
+    after_adoption,
     term_ending,
     finding_to_reply_to,
     promises,
     declaration_to_sign,
     credentials_ending,
-    decisions_to_look_at,
+    requests_of_nobody,
     requests_to_follow,
     motions_to_handle,
     notes_to_confirm,

@@ -20,13 +20,16 @@ class DigestScheduled:
 class DigestSent:
     """The digest that was due at ``due_at`` was sent to the people of a delegation at ``at``.
 
-    It tells what was decided since ``since``. ``late`` that it came after its instant. ``next_week`` and ``next_at``
-    are those of the next one.
+    It tells what was recorded as decided after entry ``after`` of the journal, up to entry ``until``; the first of a
+    delegation, where ``after`` is 0, what was since ``since``. ``late`` that it came after its instant. ``next_week``
+    and ``next_at`` are those of the next one.
     """
 
     member: MemberCode
     week: date
     since: datetime
+    after: int
+    until: int
     at: datetime
     due_at: datetime
     late: bool

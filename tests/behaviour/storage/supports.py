@@ -63,6 +63,8 @@ def digested(now: datetime) -> tuple[Event, ...]:
             member=EST,
             week=week,
             since=now,
+            after=0,
+            until=7,
             at=due_at + HOUR,
             due_at=due_at,
             late=True,

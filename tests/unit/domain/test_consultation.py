@@ -13,6 +13,7 @@ from bot.domain.consultation import (
     URGENT_FOR,
     RequestEvent,
     RequestState,
+    SupportRequest,
     calls_for_urgency,
     made,
     number_of,
@@ -29,6 +30,7 @@ from bot.domain.events import (
 )
 from bot.domain.evolution import EventDoesNotFit
 from bot.domain.ids import BodyName, KindName, MemberCode, RequestNumber
+from bot.domain.instants import CLOSING_GRACE
 
 EST, LVA, FIN = MemberCode("EST"), MemberCode("LVA"), MemberCode("FIN")
 NOON, HOUR = datetime(2026, 11, 23, 12, tzinfo=UTC), timedelta(hours=1)
@@ -77,7 +79,7 @@ def test_chair_is_reminded_half_way_and_an_hour_before() -> None:
     """Each once; the end is the first instant after the time."""
     request = made(ASKED)
     instants = sorted(each.at for each in request.deadlines())
-    assert instants == [NOON + 12 * HOUR, NOON + 23 * HOUR, ASKED.until + timedelta.resolution]
+    assert instants == [NOON + 12 * HOUR, NOON + 23 * HOUR, ASKED.until + CLOSING_GRACE]
     assert len(request_after(request, REMINDED).deadlines()) == 2
     late = replace(REMINDED, due_at=NOON + 23 * HOUR)
     assert len(request_after(request, late).deadlines()) == 1
@@ -93,17 +95,26 @@ def test_reminders_lie_within_the_time(time: timedelta) -> None:
 
 
 def test_request_lets_what_is_on_its_member_be_urgent_for_a_week() -> None:
-    """Not what is on another, not before, not for ever; not once it was taken back."""
+    """The motion that was requested; others of its member once the chair has convened or was silent; not for ever."""
     request = made(ASKED)
-    assert calls_for_urgency([request], {EST, FIN}, now=NOON)
-    assert calls_for_urgency([request], {EST}, now=NOON + URGENT_FOR)
-    assert calls_for_urgency([request_after(request, CONVENED)], {EST}, now=NOON + 2 * HOUR)
-    assert calls_for_urgency([request_after(request, OVER)], {EST}, now=NOON + 25 * HOUR)
-    assert not calls_for_urgency([request], {LVA, None}, now=NOON)
-    assert not calls_for_urgency([request], {EST}, now=NOON - HOUR)
-    assert not calls_for_urgency([request], {EST}, now=NOON + URGENT_FOR + HOUR)
-    assert not calls_for_urgency([request_after(request, BACK)], {EST}, now=NOON + 2 * HOUR)
-    assert not calls_for_urgency([], {EST}, now=NOON)
+
+    def lent(
+        found: SupportRequest, kind: str, concerned: MemberCode | None, hours: float, *members: MemberCode
+    ) -> bool:
+        return calls_for_urgency([found], KindName(kind), concerned, members, now=NOON + hours * HOUR)
+
+    week = URGENT_FOR / HOUR
+    assert lent(request, request.kind, EST, 0)
+    assert lent(request, request.kind, EST, week)
+    assert not lent(request, request.kind, LVA, 0)
+    assert not lent(request, request.kind, EST, -1)
+    assert not lent(request, request.kind, EST, week + 1)
+    assert not lent(request, "sanctions", EST, 0, EST)
+    assert lent(request_after(request, CONVENED), "sanctions", None, 2, EST, FIN)
+    assert lent(request_after(request, OVER), "sanctions", None, 25, EST)
+    assert not lent(request_after(request, CONVENED), "sanctions", EST, 2, LVA)
+    assert not lent(request_after(request, BACK), request.kind, EST, 2, EST)
+    assert not calls_for_urgency([], request.kind, EST, {EST}, now=NOON)
 
 
 def test_number_is_written_and_read() -> None:

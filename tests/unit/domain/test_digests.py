@@ -116,6 +116,8 @@ def test_life_of_a_digest() -> None:
         member=EST,
         week=week,
         since=due - WEEK,
+        after=0,
+        until=7,
         at=due,
         due_at=due,
         late=False,
