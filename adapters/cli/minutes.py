@@ -15,6 +15,8 @@ from bot.domain.session_conduct import UnknownSession
 from bot.locales.catalogue import LANGUAGES, Interpreter
 
 PDF: Final = ".pdf"
+WRITTEN: Final = (".md", ".markdown", ".txt")
+"""How the names of files end that take Markdown."""
 
 
 @guarded
@@ -27,6 +29,8 @@ def minutes(
     """Write the minutes of a session: to the terminal, or to a file that is a PDF where its name ends so."""
     if language and language not in LANGUAGES:
         fail(SAY.words("cli.minutes.no_language", value=language, accepted=LANGUAGES))
+    if output is not None and output.suffix.casefold() not in {PDF, *WRITTEN}:
+        fail(SAY.words("cli.minutes.no_format", path=str(output), accepted=(PDF, *WRITTEN)))
     number = session_number(session)
     with looking(alliance) as (uow, found):
         if uow.sessions.get(found.code, number) is None:

@@ -64,6 +64,10 @@ async def papers_of(document: Document | None) -> tuple[Paper, ...]:
         return (plain,)
 
 
+PAGES: Final = "{#number-of-pages#}"
+"""What the number of pages is put in the place of: nothing that a person would write."""
+
+
 def pdf(document: Document) -> bytes:
     """Set a document; give the bytes of a PDF."""
     with _setting:
@@ -80,11 +84,12 @@ def _paper(document: Document) -> "FPDF":
         def footer(self) -> None:
             self.set_y(-MARGIN + 5)
             self.set_font(FAMILY, size=8)
-            self.cell(0, 5, f"{self.page_no()}/{{nb}}", align="R")
+            self.cell(0, 5, f"{self.page_no()}/{PAGES}", align="R")
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     logging.getLogger("fpdf").setLevel(logging.ERROR)
     paper = Sheets(format="A4")
+    paper.alias_nb_pages(PAGES)
     for style, name in FACES.items():
         paper.add_font(FAMILY, style, _fonts() / name)
     paper.set_margins(MARGIN, MARGIN, MARGIN)

@@ -190,8 +190,8 @@ async def test_acts_on_a_session_ahead_that_are_refused(house: World, person: Pe
 @pytest.mark.parametrize(
     ("person", "line", "told"),
     [
-        (SECRETARY, "/session open", "is open already"),
-        (SECRETARY, "/session cancel", "is open already"),
+        (SECRETARY, "/session open", "is open, so"),
+        (SECRETARY, "/session cancel", "is open, so"),
         (SECRETARY, "/session open S-2", "S-1 of Assembly is open"),
         (LVA, "/session present", "since"),
         (SECRETARY, "/session present member:LVA", "since"),

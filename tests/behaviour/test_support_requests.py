@@ -130,7 +130,7 @@ async def test_draft_opens_by_itself_where_nobody_convenes(world: World) -> None
     assert "The draft of an urgent motion, M-1, has opened" in await posted(world)
     assert "M-1" in await told(world, LVA)
     late = await say(world, EST_HEAD, "/alliance convene Q-1")
-    assert "M-1, the urgent motion, takes its place." in late
+    assert "M-1, the urgent motion, takes its place: a draft" in late
     await say(world, SECRETARY, "/motion table M-1")
     assert await world.phase() is Phase.VOTING
     assert (await world.motion()).closes_at - (await world.motion()).opens_at == 12 * HOUR
