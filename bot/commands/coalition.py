@@ -72,15 +72,16 @@ def reserve_in_coalition(request: ReserveInCoalition, context: Context) -> Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclineCoalition:
-    """A head of delegation says that its state does not join, or leaves."""
+    """A head of delegation says that its state does not join, or leaves, and why where it wants to."""
 
     motion: MotionNumber
+    text: str = ""
     confirm: bool | None = None
 
 
 def decline_coalition(request: DeclineCoalition, context: Context) -> Card:
     """Record that the member does not join; once that is confirmed, so that one tap does not answer for a state."""
-    return _answer(context, request.motion, Stance.DECLINED, "", "", confirmed=request.confirm)
+    return _answer(context, request.motion, Stance.DECLINED, "", request.text, confirmed=request.confirm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +232,7 @@ COMMANDS = (
         noun="coalition",
         verb="decline",
         callers=_HEAD,
-        options=(MOTION, CONFIRM),
+        options=(MOTION, Option(name="text", type=OptionType.LONG_TEXT, limit=FORM_LIMIT), CONFIRM),
         request=DeclineCoalition,
         handler=decline_coalition,
         writes=True,

@@ -10,7 +10,7 @@ from bot.commands.binding import check_full_powers, confirm
 from bot.commands.conduct.implementing import implementation_of, opened_coalition
 from bot.commands.context import Context
 from bot.commands.implementation import shown
-from bot.commands.moments import written_closing
+from bot.commands.moments import whole_minute, written_closing
 from bot.commands.motion.options import MOTION, REASON
 from bot.commands.options import CONFIRM
 from bot.commands.registry import Caller, Command, Option, OptionType
@@ -79,26 +79,27 @@ def add_contribution(request: AddContribution, context: Context) -> Card:
         raise NotJoined(motion=motion.number, member=member)
     if request.due <= context.now:
         raise ContributionDuePast(due=request.due)
-    _check_not_promised(found, member, request)
     zone = context.alliance.time_zone
-    act = context.interpreter.words("act.contribute", amount=request.amount, due=request.due, motion=motion.number)
+    due = whole_minute(request.due, zone)
+    _check_not_promised(found, member, request, due)
+    act = context.interpreter.words("act.contribute", amount=request.amount, due=due, motion=motion.number)
     given = {
         "motion": str(motion.number),
         "amount": plain_amount(request.amount),
-        "due": written_closing(request.due, zone),
+        "due": written_closing(due, zone),
         "note": request.note,
     }
     question = confirm(context, member=member, act=act, values=given, confirmed=request.confirm)
     if question is not None:
         return question
     figures = (*context.alliance.charter.after_adoption.contributions, ON_THE_DAY, THE_DAY_AFTER)
-    day = request.due.astimezone(zone).date()
+    day = due.astimezone(zone).date()
     event = ContributionPromised(
         motion=motion.number,
         number=len(found.contributions) + 1,
         member=member,
         amount=request.amount,
-        due_at=request.due,
+        due_at=due,
         note=request.note,
         reminders=reminders_before(day, figures, zone=zone, after=context.now),
         account=context.account,
@@ -108,9 +109,9 @@ def add_contribution(request: AddContribution, context: Context) -> Card:
     return shown(context, motion)
 
 
-def _check_not_promised(found: Implementation, member: MemberCode, request: AddContribution) -> None:
+def _check_not_promised(found: Implementation, member: MemberCode, request: AddContribution, due: datetime) -> None:
     """Raise PromisedSo where the very same is promised already: a second press of a button is no second promise."""
-    wanted = (member, request.amount, request.due, request.note)
+    wanted = (member, request.amount, due, request.note)
     for given in found.contributions:
         if given.awaited and (given.member, given.amount, given.due_at, given.note) == wanted:
             raise PromisedSo(motion=found.motion, number=given.number)

@@ -96,14 +96,14 @@ def _weekdays() -> Mapping[str, int]:
     }
 
 
-def written_closing(at: datetime, zone: ZoneInfo) -> str:
-    """Write an instant at which something closes so that ``read_moment`` gives it again, or the next whole minute.
+def whole_minute(at: datetime, zone: ZoneInfo) -> datetime:
+    """Give the whole minute at which something closes that was given to the second, or the last second of a day."""
+    if at.astimezone(zone).time() == _LAST_SECOND or not (at.second or at.microsecond):
+        return at
+    return at.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
-    The last second of a day is the day alone.
-    """
-    local = at.astimezone(zone)
-    if local.time() == _LAST_SECOND:
-        return local.date().isoformat()
-    if local.second or local.microsecond:
-        local = (at + timedelta(minutes=1)).astimezone(zone)
-    return local.strftime("%Y-%m-%d %H:%M")
+
+def written_closing(at: datetime, zone: ZoneInfo) -> str:
+    """Write a ``whole_minute`` so that ``read_moment`` gives it again: the last second of a day as the day alone."""
+    local = whole_minute(at, zone).astimezone(zone)
+    return local.date().isoformat() if local.time() == _LAST_SECOND else local.strftime("%Y-%m-%d %H:%M")

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from bot.commands.administration import TERMINAL
 from bot.commands.conduct.opening import opened
-from bot.commands.conduct.owing import owe_card
+from bot.commands.conduct.owing import owe_card, renew
+from bot.commands.conduct.sessions import renew_invitations, show_session
 from bot.domain.deadlines import Due
 from bot.domain.events import RecordRestored
 from bot.domain.ids import AllianceCode
-from bot.domain.notices import RestoredNotice
+from bot.domain.notices import RequestCard, RestoredNotice
 from bot.domain.restoration import numbers_after
 from bot.ports import UnitOfWork
 
@@ -35,8 +36,15 @@ def _carry_on(uow: UnitOfWork, code: AllianceCode, copied_at: datetime, now: dat
 
 
 def _show_again(uow: UnitOfWork, code: AllianceCode, now: datetime) -> None:
-    """Have the cards of undecided motions say what is on record: they show ballots that are not, or not any more."""
+    """Have the cards of what is under way say what is on record: they show what is not, or not any more."""
     alliance = uow.alliances.get(code)
+    if alliance is None:
+        return
     for deadline in (*uow.deadlines.of_kind(code, Due.OPENING), *uow.deadlines.of_kind(code, Due.CLOSING)):
-        if alliance is not None:
-            owe_card(uow, alliance, opened(uow, alliance, deadline.motion), due=now)
+        owe_card(uow, alliance, opened(uow, alliance, deadline.motion), due=now)
+    for session in uow.sessions.ahead(code):
+        show_session(uow, alliance, session, now=now)
+        renew_invitations(uow, alliance, session, now=now)
+    for request in uow.requests.every(code):
+        if request.open:
+            renew(uow, alliance, RequestCard(request=request.number), now=now)

@@ -357,3 +357,12 @@ async def test_text_with_a_trigger_is_in_effect_once_it_is_met_and_authorised(ho
         SECRETARY, '/motion open declaration "Word" "A word." trigger:war'
     )
     assert await house.sound()
+
+
+async def test_member_says_why_it_declines(house: World) -> None:
+    """If it wants to: its words stand in the roster, and everyone is told."""
+    await adopted(house)
+    shown = flat(await house.front.say(LVA, '/coalition decline M-1 "Our budget is spent." confirm:yes'))
+    assert "Why 🇱🇻 Latvia declines Our budget is spent." in shown
+    assert "Our budget is spent." in await house.front.say(STRANGER, "/motion history M-1")
+    assert await house.sound()
