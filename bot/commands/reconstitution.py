@@ -33,6 +33,14 @@ class CharterLacksKind(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class CharterLacksProposedKind(Refusal):
+    """A charter without the kind that a challenge under way proposes for its motion."""
+
+    kind: KindName
+    motion: MotionNumber
+
+
+@dataclass(kw_only=True, eq=False)
 class CharterLacksSeats(Refusal):
     """A charter without a body on which seats are held, or with fewer seats than that."""
 
@@ -51,8 +59,8 @@ class CharterLacksBody(Refusal):
 def apply_charter(uow: UnitOfWork, alliance: Alliance, charter: Charter, *, now: datetime) -> None:
     """Bring a charter into force; votes that run go on under the rules that were frozen for them.
 
-    Raise CharterInForce, CharterLacksKind, CharterLacksSeats or CharterLacksBody. Terms that were running without rules
-    for their end are looked after from now on, where it has such rules.
+    Raise CharterInForce, CharterLacksKind, CharterLacksProposedKind, CharterLacksSeats or CharterLacksBody. Terms that
+    were running without rules for their end are looked after from now on, where it has such rules.
     """
     uow.lock(alliance.code)
     if charter.text == alliance.charter.text:
@@ -79,6 +87,9 @@ def _check_motions(uow: UnitOfWork, alliance: Alliance, charter: Charter) -> Non
         same = kind is not None and (kind.body, kind.procedure) == (before.body, before.procedure)
         if not same or motion.body not in charter.bodies:
             raise CharterLacksKind(kind=motion.kind, motion=motion.number)
+        proposed = motion.course.proposed_kind
+        if proposed is not None and proposed not in charter.kinds:
+            raise CharterLacksProposedKind(kind=proposed, motion=motion.number)
 
 
 def _check_sessions(uow: UnitOfWork, alliance: Alliance, charter: Charter) -> None:

@@ -34,6 +34,7 @@ from bot.domain.charter import Body, Kind
 from bot.domain.ids import MotionNumber, RequestNumber, SessionNumber
 from bot.domain.letters import read_letter
 from bot.domain.membership import Member
+from bot.domain.motion import Motion
 
 _MOTION: Final = re.compile(r"(?:m-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
 _SESSION: Final = re.compile(r"(?:s-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
@@ -212,6 +213,14 @@ def find_kind(value: str, context: Context) -> Kind:
         if folded(value) in {folded(kind.name), folded(kind.title.en), folded(kind.title.fr)}:
             return kind
     raise UnknownKind(value=value, accepted=tuple(str(name) for name in kinds))
+
+
+def kind_of(motion: Motion, context: Context) -> Kind:
+    """Give the kind of a motion in the charter of today; raise UnknownKind where that one has it no longer."""
+    kinds = context.alliance.charter.kinds
+    if motion.kind not in kinds:
+        raise UnknownKind(value=motion.kind, accepted=tuple(str(name) for name in kinds))
+    return kinds[motion.kind]
 
 
 def find_body(option: Option, value: str, context: Context) -> Body:

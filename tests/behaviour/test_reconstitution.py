@@ -6,12 +6,18 @@ import pytest
 
 from bot.charters.load import parse_charter
 from bot.commands.administration import enrol_members
-from bot.commands.reconstitution import CharterInForce, CharterLacksKind, CharterLacksSeats, apply_charter
+from bot.commands.reconstitution import (
+    CharterInForce,
+    CharterLacksKind,
+    CharterLacksProposedKind,
+    CharterLacksSeats,
+    apply_charter,
+)
 from bot.domain.calendar import first_instant, last_instant
 from bot.domain.events import MemberEnrolled
 from bot.domain.ids import MemberCode
 from bot.domain.membership import Status
-from tests.behaviour.cast import SECRETARY, STRANGER
+from tests.behaviour.cast import EST_HEAD, SECRETARY, STRANGER
 from tests.behaviour.charter import CHARTER
 from tests.behaviour.membership import BY_VOTE, dossier
 from tests.behaviour.world import World
@@ -81,3 +87,15 @@ async def test_charters_that_do_not_fit_what_there_is(house: World) -> None:
     with pytest.raises(CharterLacksKind):
         await apply(house, CHARTER.replace("[kinds.declaration]", "[kinds.pronouncement]"))
     assert await house.entries() == before
+
+
+async def test_kind_that_a_challenge_proposes_stays_until_it_is_answered(house: World) -> None:
+    """Otherwise the motion could not become what the body says it is."""
+    await house.front.say(SECRETARY, '/motion open debated "Open skies" "1. Skies open."')
+    await house.front.say(EST_HEAD, "/motion challenge M-1 proposal")
+    later = CHARTER.replace("[kinds.proposal]", "[kinds.plan]")
+    with pytest.raises(CharterLacksProposedKind):
+        await apply(house, later)
+    await house.pass_time(timedelta(hours=24, seconds=1))
+    await apply(house, later)
+    assert await house.sound()

@@ -115,6 +115,21 @@ async def test_rule_that_no_longer_fits_its_body_gives_way_to_that_of_the_kind(h
     assert await house.phase() is Phase.RESCINDED
 
 
+async def test_decision_of_a_kind_that_the_charter_dropped_is_not_taken_up(house: World) -> None:
+    """There is no procedure for it any more; the answer says which kinds there are, and nothing is tabled."""
+    await house.front.say(SECRETARY, DECLARATION)
+    await house.decide(1, est="yes", lva="yes")
+    await house.front.say(LVA, '/motion propose proposal "Open seas" "1. Open."')
+    await house.front.say(LVA, "/motion withdraw M-2")
+    await house.apply(
+        CHARTER.replace("[kinds.declaration]", "[kinds.pronouncement]").replace("[kinds.proposal]", "[kinds.plan]")
+    )
+    before = await house.entries()
+    for line in ('/motion rescind M-1 "A mistake."', '/motion reconsider M-1 "A mistake."', "/motion take-over M-2"):
+        assert "is not a kind of motion in the charter" in await house.front.say(POL, line)
+    assert await house.entries() == before
+
+
 async def test_questions_bear_no_number_and_leave_no_gap(house: World) -> None:
     """Neither an amendment, an appeal nor a motion of procedure; the text itself is the first of the year."""
     await house.front.say(SECRETARY, '/motion open debated "Open skies" "1. Open."')

@@ -8,6 +8,7 @@ from bot.commands.conduct.tabling import Proposal, table_motion
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION, REASON
 from bot.commands.registry import TITLE_LIMIT, Caller, Command, Option, OptionType
+from bot.commands.resolving import kind_of
 from bot.commands.views import done
 from bot.domain.charter import Kind, Procedure
 from bot.domain.course import Bearing
@@ -88,9 +89,9 @@ def _take_up(number: MotionNumber, reason: str, bearing: Bearing, context: Conte
     _, mover = context.delegation(context.command.name)
     motion = context.bring_up(number)
     charter = context.alliance.charter
+    kind = kind_of(motion, context)
     children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
     check_may_take_up(motion, bearing, children, within=charter.procedure.reconsideration, now=context.now)
-    kind = charter.kinds[motion.kind]
     opens_at = context.now + kind.wait
     title = context.interpreter.words(f"sequel.{bearing.value}", motion=motion.number, title=motion.title)
     sequel = table_motion(
@@ -125,7 +126,7 @@ def take_over_motion(request: TakeOverMotion, context: Context) -> Card:
     motion = context.bring_up(request.motion)
     children = context.uow.motions.bearing_on(context.alliance.code, motion.number)
     check_may_take_over(motion, mover, children, context.command.name)
-    kind = context.alliance.charter.kinds[motion.kind]
+    kind = kind_of(motion, context)
     check_tabling(kind, body=None, concerned=motion.concerned, impact=motion.impact)
     planned = schedule(kind, now=context.now, urgent=False, sponsors=0, opens=None, closes=None)
     taken = table_motion(
