@@ -118,7 +118,7 @@ def _act(request: RecordAuthorisation, day: date, context: Context) -> str:
     )
     if request.until is not None:
         told = say.words("act.authorise.until", act=told, until=request.until)
-    return say.words("act.coalition.saying", act=told, text=request.conditions) if request.conditions else told
+    return say.words("act.saying", act=told, text=request.conditions) if request.conditions else told
 
 
 def _check(request: RecordAuthorisation, context: Context) -> None:

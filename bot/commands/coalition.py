@@ -140,7 +140,7 @@ def _act(
     if paragraphs:
         listed = say.listed(tuple(str(number) for number in paragraphs))
         act = say.words("act.coalition.parts", act=act, paragraphs=listed)
-    act = say.words("act.coalition.saying", act=act, text=text) if text else act
+    act = say.words("act.saying", act=act, text=text) if text else act
     return act if former is None else say.words("act.coalition.instead", act=act, former=answer_words(former, say))
 
 

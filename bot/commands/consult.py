@@ -78,6 +78,7 @@ def _ask_to_request(
     body = context.alliance.charter.bodies[rules.body].title.in_language(say.language)
     how = "own" if by_itself else "other"
     act = say.words(f"act.consult.{how}", member=with_flag(context.members(), member.code, say), body=body)
+    act = say.words("act.saying", act=act, text=request.reason)
     values = {"reason": request.reason, "member": "" if by_itself else member.code}
     return confirm(context, member=own, act=act, values=values, confirmed=request.confirm)
 

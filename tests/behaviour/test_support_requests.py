@@ -81,6 +81,7 @@ async def test_request_is_sent_and_the_chair_convenes(world: World) -> None:
     asked = await requested(world, line='/alliance consult "A blockade of our port."')
     assert "Poland" in asked
     assert "request the support of the alliance" in asked
+    assert "in these words: “A blockade of our port.”" in asked
     assert "Q-1" not in await posted(world)
     answer = await say(world, POL, ASK)
     assert "Request for support Q-1" in answer
