@@ -28,6 +28,10 @@ MARKS: Final = {
 BAR: Final = "│ "
 NARROWEST: Final = 24
 """Columns that the cells of a wrapped column of a table take at least."""
+WIDEST_NAME: Final = WIDTH // 2
+"""Columns that the name of a field may take beside its value; a longer one stands above it."""
+INDENT: Final = 4
+"""Columns by which what belongs to the line above is set in."""
 HIGHEST: Final = 2
 """Lines that a part of a cell may take, about: what takes more is read across, not down a column."""
 PARTS: Final = " · "
@@ -47,7 +51,7 @@ def render(card: Card) -> list[str]:
     lines = [f"{MARKS[card.tone]} {card.title}"]
     for paragraph in card.paragraphs:
         lines += [BAR + line for line in _wrapped(words(paragraph))]
-    width = max((cell_len(field.name) for field in card.fields), default=0)
+    width = max((wide for field in card.fields if (wide := cell_len(field.name)) <= WIDEST_NAME), default=0)
     for field in card.fields:
         lines += [BAR + line for line in _named(field.name, words(field.value), width)]
     if card.table is not None:
@@ -74,11 +78,16 @@ def _wrapped(text: str) -> Iterator[str]:
 
 
 def _named(name: str, value: str, width: int) -> Iterator[str]:
-    head = name + " " * (width - cell_len(name) + 2)
-    inner = [part for line in value.splitlines() for part in textwrap.wrap(line, WIDTH - len(BAR) - width - 2)]
-    yield head + (inner[0] if inner else "")
-    for line in inner[1:]:
-        yield " " * (width + 2) + line
+    """Give a field with its value beside its name; below it where the name takes too much of the line."""
+    indent = INDENT if cell_len(name) > width else width + 2
+    inner = [part for line in value.splitlines() for part in textwrap.wrap(line, WIDTH - len(BAR) - indent)]
+    if cell_len(name) > width:
+        yield from _wrapped(name)
+    else:
+        first = inner.pop(0) if inner else ""
+        yield name + " " * (width - cell_len(name) + 2) + first
+    for line in inner:
+        yield " " * indent + line
 
 
 def _rows(table: Table) -> Iterator[str]:
@@ -91,7 +100,7 @@ def _rows(table: Table) -> Iterator[str]:
         for row in table.rows:
             yield from _wrapped(row[0])
             for cell in row[1:]:
-                yield from (f"    {line}" for line in textwrap.wrap(cell, WIDTH - len(BAR) - 4))
+                yield from (" " * INDENT + line for line in textwrap.wrap(cell, WIDTH - len(BAR) - INDENT))
         return
     yield _row(table.columns, widths)
     yield "  ".join("─" * width for width in widths)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import AsyncExitStack, ExitStack, suppress
 from datetime import timedelta
 from itertools import count
 from math import inf
@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from adapters.console.notifier import ConsoleNotifier
 from bot.cards.card import Card
+from bot.commands.administration import AccountTaken, give_credential
 from bot.dispatch import Invocation, Reply, Request, Typed
 from bot.domain.addresses import Account, Channel, Platform
 from bot.locales.catalogue import Interpreter
@@ -119,6 +120,21 @@ class Door:
         self.world.clock.advance(by)
         self.runner.run(self.world.house.round())
         assert self.errors.records == [], self.errors.records[0].getMessage()
+
+    def reappoint(self, *people: Person) -> None:
+        """Give people back, as the terminal does, the credentials that a line said above may have taken from them."""
+        for person in people:
+            assert person.role is not None
+            with suppress(AccountTaken), self.world.database.transaction() as uow:
+                give_credential(
+                    uow,
+                    self.world.code,
+                    account=self.account(person),
+                    role=person.role,
+                    member=person.member,
+                    until=None,
+                    now=self.world.clock.now(),
+                )
 
     def latest(self) -> str:
         """Give the number of the motion that was tabled last."""

@@ -45,6 +45,7 @@ def test_motion_in_any_words_is_shown_to_everyone(
     door: Door, title: str, text: str, explanation: str, locale: str
 ) -> None:
     """What is accepted from one person is on everybody's cards: in lists, in full, with its ballots."""
+    door.reappoint(SECRETARY, EST_HEAD)
     link = "https://a.example/_b_"
     given = {"kind": "order", "title": title[:140], "text": text, "impact": text[:900], "document": link}
     door.ask(Chosen(path="motion.open", values=given), SECRETARY, locale=locale)

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.console.render import BAR, NARROWEST, WIDTH, render
 from bot.cards.action import action
-from bot.cards.card import Button, Card, Table
+from bot.cards.card import Button, Card, Field, Table
 from bot.commands.register import REGISTRY
 from bot.commands.text import parse_line
 
@@ -66,3 +66,15 @@ def test_button_is_shown_as_it_can_be_typed(path: str, values: tuple[str, ...]) 
     options = [option.name for option in parsed.command.options]
     assert parsed.command.path == path
     assert parsed.values == {name: value for name, value in zip(options, values, strict=False) if value}
+
+
+def test_field_with_a_long_name_stands_above_its_value() -> None:
+    """However long the name is, and beside the shorter ones, which keep their column."""
+    long = "Taken up again: " + "x" * 160
+    _, short, *above, value = render(
+        Card(title="T", fields=(Field(name="Kind", value=("Order",)), Field(name=long, value=("Vote until Monday",))))
+    )
+    assert short == f"{BAR}Kind  Order"
+    assert "".join(line.removeprefix(BAR) for line in above).replace(" ", "") == long.replace(" ", "")
+    assert value == f"{BAR}    Vote until Monday"
+    assert all(len(line) <= WIDTH for line in above)
