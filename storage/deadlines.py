@@ -1,9 +1,10 @@
-"""What the clock must do next, found by query."""
+"""What the clock must do next: found by query, kept in step with the record."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select
 
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.ids import AllianceCode
@@ -43,6 +44,8 @@ _DUE_AFTER = _DUE.where(
 )
 _OF_KIND = select(_ROW).where(_ROW.c.alliance == bindparam("of"), _ROW.c.what == bindparam("which")).order_by(*_ORDER)
 _NEXT = select(func.min(_ROW.c.due_at))
+_DROP = delete(_ROW).where(_ROW.c.alliance == bindparam("of_alliance"), _ROW.c.subject == bindparam("of_subject"))
+_ADD = insert(_ROW)
 
 
 class StoredDeadlines:
@@ -80,6 +83,23 @@ class StoredDeadlines:
         """Give the instant of the earliest deadline of all, or of those later than ``after``."""
         earliest = _NEXT if after is None else _NEXT.where(_ROW.c.due_at > after)
         return cast("datetime | None", self._connection.scalar(earliest))
+
+
+def change_deadlines(
+    connection: Connection,
+    alliance: AllianceCode,
+    subject: str,
+    before: Collection[Deadline],
+    after: Collection[Deadline],
+) -> None:
+    """Write down what the clock must do about ``subject``, all of it, in the place of what it had to do before."""
+    if before == after:
+        return
+    if before:
+        connection.execute(_DROP, {"of_alliance": alliance, "of_subject": subject})
+    rows = [{"alliance": alliance, "subject": each.subject, "what": each.what, "due_at": each.at} for each in after]
+    if rows:
+        connection.execute(_ADD, rows)
 
 
 def _deadline(row: DeadlineRow) -> Deadline:

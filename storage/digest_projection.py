@@ -2,17 +2,17 @@
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from bot.domain.deadlines import Due
 from bot.domain.digests import Digest, DigestEvent, digest_after, subject_of
 from bot.domain.events import DigestChosen
 from bot.domain.evolution import EventDoesNotFit
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
+from storage.deadlines import change_deadlines
 from storage.decoding import read
-from storage.rows import DeadlineRow, DigestRefusalRow, DigestRow, table
+from storage.rows import DigestRefusalRow, DigestRow, table
 from storage.statements import EffectMissed, one_row, touch_one, upserting
 
-_DIGESTS, _DEADLINES, _REFUSALS = table(DigestRow), table(DeadlineRow), table(DigestRefusalRow)
+_DIGESTS, _REFUSALS = table(DigestRow), table(DigestRefusalRow)
 _DIGEST = select(_DIGESTS).where(
     _DIGESTS.c.alliance == bindparam("of_alliance"), _DIGESTS.c.member == bindparam("of_member")
 )
@@ -32,16 +32,7 @@ def project_digest(connection: Connection, alliance: AllianceCode, event: Digest
     else:
         of = (_DIGESTS.c.alliance == alliance) & (_DIGESTS.c.member == event.member)
         touch_one(connection, update(_DIGESTS).where(of).values(state=canonical(after)), _DIGESTS)
-    _write_deadline(connection, alliance, after)
-
-
-def _write_deadline(connection: Connection, alliance: AllianceCode, digest: Digest) -> None:
-    """Write down when the clock sends the next digest."""
-    of_digest = (_DEADLINES.c.subject == subject_of(digest.member)) & (_DEADLINES.c.what == Due.DIGEST)
-    connection.execute(delete(_DEADLINES).where(_DEADLINES.c.alliance == alliance, of_digest))
-    for each in digest.deadlines():
-        row = {"alliance": alliance, "subject": each.subject, "what": each.what, "due_at": each.at}
-        connection.execute(insert(_DEADLINES), row)
+    change_deadlines(connection, alliance, subject_of(event.member), before.deadlines(), after.deadlines())
 
 
 def project_choice(connection: Connection, alliance: AllianceCode, event: DigestChosen) -> None:

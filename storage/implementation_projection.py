@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.domain.events import ImplementationEvent
 from bot.domain.ids import AllianceCode
 from bot.domain.implementation import Implementation
 from bot.domain.implementation_evolution import implementation_after
 from bot.domain.journal import canonical
+from storage.deadlines import change_deadlines
 from storage.decoding import read
-from storage.rows import DeadlineRow, ImplementationRow, table
+from storage.rows import ImplementationRow, table
 from storage.statements import EffectMissed, one_row, touch_one
 
-_ROWS, _DEADLINES = table(ImplementationRow), table(DeadlineRow)
+_ROWS = table(ImplementationRow)
 _ROW = select(_ROWS).where(_ROWS.c.alliance == bindparam("of_alliance"), _ROWS.c.motion == bindparam("of_motion"))
 
 
@@ -31,13 +32,4 @@ def project_implementation(connection: Connection, alliance: AllianceCode, event
     else:
         of_motion = (_ROWS.c.alliance == alliance) & (_ROWS.c.motion == event.motion)
         touch_one(connection, update(_ROWS).where(of_motion).values(state=canonical(after)), _ROWS)
-    if before.deadlines() == after.deadlines():
-        return
-    of_subject = (_DEADLINES.c.alliance == alliance) & (_DEADLINES.c.subject == after.subject)
-    connection.execute(delete(_DEADLINES).where(of_subject))
-    rows = [
-        {"alliance": alliance, "due_at": each.at, "subject": each.subject, "what": each.what}
-        for each in sorted(after.deadlines())
-    ]
-    if rows:
-        connection.execute(insert(_DEADLINES), rows)
+    change_deadlines(connection, alliance, after.subject, before.deadlines(), after.deadlines())

@@ -9,7 +9,7 @@ alliance, so a replay of the same entries gives the same rows. What an event mak
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.domain.consultation import RequestEvent
 from bot.domain.digests import DigestEvent
@@ -50,6 +50,7 @@ from bot.domain.motion import Motion
 from bot.domain.review_evolution import ReviewEvent
 from storage.ballot_projection import project_ballots
 from storage.council_projection import project_council
+from storage.deadlines import change_deadlines
 from storage.digest_projection import project_choice, project_digest
 from storage.figures import project_figures
 from storage.implementation_projection import project_implementation
@@ -58,7 +59,6 @@ from storage.people_projection import PeopleEvent, project_people
 from storage.rows import (
     AllianceRow,
     ChannelRow,
-    DeadlineRow,
     ElectorRow,
     MemberRow,
     MotionRow,
@@ -76,10 +76,6 @@ from storage.standing_projection import project_standing
 from storage.statements import EffectMissed, one_row, touch_one, upserting
 from storage.support_projection import project_support
 
-_DEADLINES = table(DeadlineRow)
-_DROP_DEADLINES = delete(_DEADLINES).where(
-    _DEADLINES.c.alliance == bindparam("of_alliance"), _DEADLINES.c.subject == bindparam("of_subject")
-)
 _MOTIONS = table(MotionRow)
 _MOTION = select(_MOTIONS).where(
     _MOTIONS.c.alliance == bindparam("of_alliance"), _MOTIONS.c.number == bindparam("of_motion")
@@ -143,7 +139,7 @@ def _project_motion(connection: Connection, alliance: AllianceCode, seq: int, ev
         motion = tabled(event, seq=seq)
         key = {"alliance": alliance, "number": event.motion}
         _add(connection, MotionRow, [key | _values(motion)])
-        _write_deadlines(connection, alliance, motion)
+        change_deadlines(connection, alliance, str(motion.number), (), motion.deadlines())
         return
     if isinstance(event, LeavesMotion):
         return
@@ -157,9 +153,7 @@ def _project_motion(connection: Connection, alliance: AllianceCode, seq: int, ev
         raise EffectMissed(table=_MOTIONS.name, touched=0) from misfit
     of_motion = (_MOTIONS.c.alliance == alliance) & (_MOTIONS.c.number == event.motion)
     touch_one(connection, update(_MOTIONS).where(of_motion).values(**_values(changed)), _MOTIONS)
-    if motion.deadlines() != changed.deadlines():
-        connection.execute(_DROP_DEADLINES, {"of_alliance": alliance, "of_subject": str(event.motion)})
-        _write_deadlines(connection, alliance, changed)
+    change_deadlines(connection, alliance, str(event.motion), motion.deadlines(), changed.deadlines())
     if isinstance(event, VotingOpened):
         _freeze_roll(connection, alliance, event)
 
@@ -197,15 +191,6 @@ def _values(motion: Motion) -> dict[str, Any]:
         "year": course.year,
         "course": canonical(course),
     }
-
-
-def _write_deadlines(connection: Connection, alliance: AllianceCode, motion: Motion) -> None:
-    """Write down what the clock must do to a motion as it now is."""
-    deadlines = [
-        {"alliance": alliance, "subject": each.subject, "what": each.what, "due_at": each.at}
-        for each in motion.deadlines()
-    ]
-    _add(connection, DeadlineRow, deadlines)
 
 
 def _freeze_roll(connection: Connection, alliance: AllianceCode, event: VotingOpened) -> None:

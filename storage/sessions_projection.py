@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.events import SessionCalled, SessionEvent, SessionRollCalled
 from bot.domain.evolution import EventDoesNotFit
@@ -10,11 +10,12 @@ from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
 from bot.domain.session_evolution import called_session, session_after
 from bot.domain.sessions import Session, subject_of
-from storage.rows import DeadlineRow, SessionRollRow, SessionRow, table
+from storage.deadlines import change_deadlines
+from storage.rows import SessionRollRow, SessionRow, table
 from storage.sessions import session_of
 from storage.statements import EffectMissed, one_row, touch_one, upserting
 
-_DEADLINES, _ROLLS, _SESSIONS = table(DeadlineRow), table(SessionRollRow), table(SessionRow)
+_ROLLS, _SESSIONS = table(SessionRollRow), table(SessionRow)
 
 
 def project_session(connection: Connection, alliance: AllianceCode, event: SessionEvent) -> None:
@@ -23,7 +24,7 @@ def project_session(connection: Connection, alliance: AllianceCode, event: Sessi
         session = called_session(event)
         key = {"alliance": alliance, "number": event.session, "body": event.body}
         connection.execute(insert(_SESSIONS), key | _values(session))
-        _write_deadlines(connection, alliance, session)
+        change_deadlines(connection, alliance, subject_of(session.number), (), session.deadlines())
         return
     of = (_SESSIONS.c.alliance == alliance) & (_SESSIONS.c.number == event.session)
     found = one_row(connection, SessionRow, select(_SESSIONS).where(of))
@@ -35,22 +36,13 @@ def project_session(connection: Connection, alliance: AllianceCode, event: Sessi
     except EventDoesNotFit as misfit:
         raise EffectMissed(table=_SESSIONS.name, touched=0) from misfit
     touch_one(connection, update(_SESSIONS).where(of).values(**_values(session)), _SESSIONS)
-    if before.deadlines() != session.deadlines():
-        subject = subject_of(session.number)
-        connection.execute(delete(_DEADLINES).where(_DEADLINES.c.alliance == alliance, _DEADLINES.c.subject == subject))
-        _write_deadlines(connection, alliance, session)
+    change_deadlines(connection, alliance, subject_of(session.number), before.deadlines(), session.deadlines())
     if isinstance(event, SessionRollCalled):
         _keep_roll(connection, alliance, event)
 
 
 def _values(session: Session) -> dict[str, Any]:
     return {"over_at": session.closed_at or session.cancelled_at, "state": canonical(session)}
-
-
-def _write_deadlines(connection: Connection, alliance: AllianceCode, session: Session) -> None:
-    due = [{"alliance": alliance, "subject": d.subject, "what": d.what, "due_at": d.at} for d in session.deadlines()]
-    if due:
-        connection.execute(insert(_DEADLINES), due)
 
 
 def _keep_roll(connection: Connection, alliance: AllianceCode, event: SessionRollCalled) -> None:

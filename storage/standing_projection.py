@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from bot.domain.deadlines import Deadline
 from bot.domain.dossier import ComingMove, Dossier
 from bot.domain.dossier_evolution import DossierEvent, dossier_after, enrolled
 from bot.domain.events import MemberEnrolled, MemberStatusChanged, ReviewOpened
@@ -13,20 +12,18 @@ from bot.domain.ids import AllianceCode
 from bot.domain.journal import canonical
 from bot.domain.review import Review, subject_of
 from bot.domain.review_evolution import ReviewEvent, opened_review, review_after
+from storage.deadlines import change_deadlines
 from storage.mapping import dossier_of, review_of
-from storage.rows import DeadlineRow, DossierRow, MemberRow, ReviewRow, StatusRow, table
+from storage.rows import DossierRow, MemberRow, ReviewRow, StatusRow, table
 from storage.statements import EffectMissed, one_row, touch_one
 
 _DOSSIERS, _REVIEWS, _STATUSES = table(DossierRow), table(ReviewRow), table(StatusRow)
-_DEADLINES, _MEMBERS = table(DeadlineRow), table(MemberRow)
+_MEMBERS = table(MemberRow)
 _DOSSIER = select(_DOSSIERS).where(
     _DOSSIERS.c.alliance == bindparam("of_alliance"), _DOSSIERS.c.member == bindparam("of_member")
 )
 _REVIEW = select(_REVIEWS).where(
     _REVIEWS.c.alliance == bindparam("of_alliance"), _REVIEWS.c.number == bindparam("of_review")
-)
-_DROP_DEADLINES = delete(_DEADLINES).where(
-    _DEADLINES.c.alliance == bindparam("of_alliance"), _DEADLINES.c.subject == bindparam("of_subject")
 )
 
 StandingOfMembers = MemberEnrolled | DossierEvent | ReviewEvent
@@ -49,7 +46,7 @@ def project_standing(connection: Connection, alliance: AllianceCode, seq: int, e
 def _add_dossier(connection: Connection, alliance: AllianceCode, dossier: Dossier) -> None:
     values = {"alliance": alliance, "member": dossier.member, "state": canonical(dossier)}
     connection.execute(insert(_DOSSIERS), values)
-    _add_deadlines(connection, alliance, dossier.deadlines())
+    change_deadlines(connection, alliance, dossier.member, (), dossier.deadlines())
 
 
 def _project_dossier(connection: Connection, alliance: AllianceCode, seq: int, event: DossierEvent) -> None:
@@ -60,7 +57,7 @@ def _project_dossier(connection: Connection, alliance: AllianceCode, seq: int, e
     after = dossier_after(before, event)
     of_member = (_DOSSIERS.c.alliance == alliance) & (_DOSSIERS.c.member == event.member)
     touch_one(connection, update(_DOSSIERS).where(of_member).values(state=canonical(after)), _DOSSIERS)
-    _change_deadlines(connection, alliance, event.member, before.deadlines(), after.deadlines())
+    change_deadlines(connection, alliance, event.member, before.deadlines(), after.deadlines())
     _change_coming(connection, alliance, seq, before, after)
     if isinstance(event, MemberStatusChanged):
         _add_status(connection, alliance, seq, event)
@@ -123,7 +120,7 @@ def _project_review(connection: Connection, alliance: AllianceCode, event: Revie
         review = opened_review(event)
         values = {"alliance": alliance, "number": review.number, "member": review.member}
         connection.execute(insert(_REVIEWS), values | _values(review))
-        _add_deadlines(connection, alliance, review.deadlines())
+        change_deadlines(connection, alliance, subject_of(review.number), (), review.deadlines())
         return
     found = one_row(connection, ReviewRow, _REVIEW, of_alliance=alliance, of_review=event.review)
     if found is None:
@@ -132,26 +129,8 @@ def _project_review(connection: Connection, alliance: AllianceCode, event: Revie
     after = review_after(before, event)
     of_review = (_REVIEWS.c.alliance == alliance) & (_REVIEWS.c.number == event.review)
     touch_one(connection, update(_REVIEWS).where(of_review).values(**_values(after)), _REVIEWS)
-    _change_deadlines(connection, alliance, subject_of(event.review), before.deadlines(), after.deadlines())
+    change_deadlines(connection, alliance, subject_of(event.review), before.deadlines(), after.deadlines())
 
 
 def _values(review: Review) -> dict[str, Any]:
     return {"closed_at": review.closed_at, "state": canonical(review)}
-
-
-def _change_deadlines(
-    connection: Connection,
-    alliance: AllianceCode,
-    subject: str,
-    before: frozenset[Deadline],
-    after: frozenset[Deadline],
-) -> None:
-    if before != after:
-        connection.execute(_DROP_DEADLINES, {"of_alliance": alliance, "of_subject": subject})
-        _add_deadlines(connection, alliance, after)
-
-
-def _add_deadlines(connection: Connection, alliance: AllianceCode, deadlines: frozenset[Deadline]) -> None:
-    rows = [{"alliance": alliance, "subject": each.subject, "what": each.what, "due_at": each.at} for each in deadlines]
-    if rows:
-        connection.execute(insert(_DEADLINES), rows)
