@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.charters.load import parse_charter, shipped_charter
@@ -21,13 +23,14 @@ from bot.commands.registry import Caller, Command
 from bot.commands.rights import LACKS, OFFICES, barred
 from bot.domain import phases, sessions
 from bot.domain.charter import Charter, Kind
-from bot.domain.consultation import REQUEST_MOVES, RequestState
+from bot.domain.consultation import REQUEST_MOVES
 from bot.domain.credentials import Role
 from bot.domain.electorate import freeze_electorate
 from bot.domain.errors import Refusal
 from bot.domain.ids import KindName, MemberCode, MotionNumber
 from bot.domain.membership import STATUS_MOVES, Member, Status, Tenure
 from bot.domain.motion import Motion
+from bot.domain.moves import Move
 from bot.domain.permissions import check_may_vote
 from bot.domain.phases import DECIDED_PHASES, FINAL_PHASES, PHASE_MOVES, Phase
 from bot.domain.sessions import SESSION_MOVES, SessionPhase
@@ -104,12 +107,7 @@ def states() -> Iterator[str]:
     yield ""
     yield f"Nothing follows: {_listed(FINAL_PHASES)}. A result stands: {_listed(DECIDED_PHASES)}."
     yield ""
-    yield from _diagram((("[*]" if m.start is None else m.start.value, m.end.value) for m in PHASE_MOVES), FINAL_PHASES)
-    yield ""
-    yield "| from | to | by | recorded as |"
-    yield "| --- | --- | --- | --- |"
-    for move in PHASE_MOVES:
-        yield f"| {move.start.value if move.start else '—'} | {move.end.value} | {move.by} | {move.event} |"
+    yield from _life(PHASE_MOVES, FINAL_PHASES)
     yield ""
     yield "## A membership"
     yield ""
@@ -119,6 +117,7 @@ def states() -> Iterator[str]:
     yield "| --- | --- | --- |"
     yield from (f"| {move.start.value} | {move.end.value} | {move.by} |" for move in STATUS_MOVES)
     yield from _sessions()
+    yield from _requests()
 
 
 def _sessions() -> Iterator[str]:
@@ -127,29 +126,24 @@ def _sessions() -> Iterator[str]:
     yield ""
     yield from _theory(sessions)
     yield ""
-    final = (SessionPhase.CLOSED, SessionPhase.CANCELLED)
-    starts = ((move, "[*]" if move.start is None else move.start.value) for move in SESSION_MOVES)
-    yield from _diagram(((start, move.end.value) for move, start in starts), final)
-    yield ""
-    yield "| from | to | by | recorded as |"
-    yield "| --- | --- | --- | --- |"
-    for move in SESSION_MOVES:
-        yield f"| {move.start.value if move.start else '—'} | {move.end.value} | {move.by} | {move.event} |"
-    yield from _requests()
+    yield from _life(SESSION_MOVES, (SessionPhase.CLOSED, SessionPhase.CANCELLED))
 
 
 def _requests() -> Iterator[str]:
     yield ""
     yield "## A request for support"
     yield ""
-    ends = {move.end for move in REQUEST_MOVES if move.start is not None}
-    moves = (("[*]" if move.start is None else move.start.value, move.end.value) for move in REQUEST_MOVES)
-    yield from _diagram(moves, ends)
+    yield from _life(REQUEST_MOVES, {move.end for move in REQUEST_MOVES if move.start is not None})
+
+
+def _life(moves: Sequence[Move[Any]], final: Iterable[StrEnum]) -> Iterator[str]:
+    """Give the diagram and the table of every move of something, and of the states that nothing follows."""
+    yield from _diagram((("[*]" if move.start is None else move.start.value, move.end.value) for move in moves), final)
     yield ""
     yield "| from | to | by | recorded as |"
     yield "| --- | --- | --- | --- |"
-    for of in REQUEST_MOVES:
-        yield f"| {of.start.value if of.start else '—'} | {of.end.value} | {of.by} | {of.event} |"
+    for move in moves:
+        yield f"| {move.start.value if move.start else '—'} | {move.end.value} | {move.by} | {move.event} |"
 
 
 def _theory(module: ModuleType) -> Iterator[str]:
@@ -314,9 +308,7 @@ def _vote(charter: Charter, kind: Kind, member: Member, *, seated: bool) -> None
     check_may_vote(motion, next(iter(roll), None), member.code, NOW)
 
 
-def _diagram(
-    moves: Iterable[tuple[str, str]], final: Iterable[Phase | Status | SessionPhase | RequestState]
-) -> Iterator[str]:
+def _diagram(moves: Iterable[tuple[str, str]], final: Iterable[StrEnum]) -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
     told = [f"    {_id(start)} --> {_id(end)}" for start, end in moves]

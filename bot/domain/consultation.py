@@ -25,6 +25,7 @@ from bot.domain.evolution import EventDoesNotFit
 from bot.domain.ids import BodyName, KindName, MemberCode, MotionNumber, RequestNumber
 from bot.domain.instants import CLOSING_GRACE
 from bot.domain.membership import Member, Right, Status
+from bot.domain.moves import Move, moves
 
 URGENT_FOR: Final = timedelta(days=7)
 """How long after a request a motion on the member may be urgent because of it."""
@@ -45,24 +46,11 @@ class RequestState(StrEnum):
     UNANSWERED = "unanswered"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestMove:
-    """One move of a request, what brings it about and which event records it; ``start`` is None for its making."""
-
-    start: RequestState | None
-    end: RequestState
-    by: str
-    event: str
-
-
-REQUEST_MOVES: tuple[RequestMove, ...] = tuple(
-    RequestMove(start=start, end=end, by=by, event=event.__name__)
-    for start, end, by, event in (
-        (None, RequestState.OPEN, "a head of delegation requests support", SupportRequested),
-        (RequestState.OPEN, RequestState.CONVENED, "the chair convenes in time", BodyConvened),
-        (RequestState.OPEN, RequestState.TAKEN_BACK, "who made it, or whom it is for, takes it back", RequestTakenBack),
-        (RequestState.OPEN, RequestState.UNANSWERED, "nobody convenes in time: the draft opens", RequestUnanswered),
-    )
+REQUEST_MOVES: tuple[Move[RequestState], ...] = moves(
+    (None, RequestState.OPEN, "a head of delegation requests support", "SupportRequested"),
+    (RequestState.OPEN, RequestState.CONVENED, "the chair convenes in time", "BodyConvened"),
+    (RequestState.OPEN, RequestState.TAKEN_BACK, "who made it, or whom it is for, takes it back", "RequestTakenBack"),
+    (RequestState.OPEN, RequestState.UNANSWERED, "nobody convenes in time: the draft opens", "RequestUnanswered"),
 )
 """The whole life of a request: whatever answers it ends it."""
 

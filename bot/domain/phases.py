@@ -10,8 +10,9 @@ and roll frozen; and it is *decided* once the result stands. Whatever the clock 
 inclusive, and recorded afterwards by whoever comes first.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.moves import Move, moves
 
 
 class Phase(StrEnum):
@@ -53,21 +54,7 @@ BEFORE_VOTING = frozenset({Phase.DRAFT, Phase.PROPOSED, Phase.DEBATE, Phase.POST
 """The phases in which the text can still change."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseMove:
-    """One move between phases, what brings it about and which event records it."""
-
-    start: Phase | None
-    end: Phase
-    by: str
-    event: str
-
-
-def _moves(*rows: tuple[Phase | None, Phase, str, str]) -> tuple[PhaseMove, ...]:
-    return tuple(PhaseMove(start=start, end=end, by=by, event=event) for start, end, by, event in rows)
-
-
-PHASE_MOVES: tuple[PhaseMove, ...] = _moves(
+PHASE_MOVES: tuple[Move[Phase], ...] = moves(
     (None, Phase.DRAFT, "it is entered as a draft", "MotionTabled"),
     (None, Phase.PROPOSED, "a member proposes it, and its kind asks for seconds", "MotionTabled"),
     (None, Phase.DEBATE, "the secretariat tables it, or a member where no seconds are needed", "MotionTabled"),

@@ -17,6 +17,7 @@ from bot.domain.electorate import Elector, freeze_electorate
 from bot.domain.ids import BodyName, MemberCode, MotionNumber, SessionNumber
 from bot.domain.level import Level
 from bot.domain.membership import Member
+from bot.domain.moves import Move, moves
 from bot.domain.rules import Quorum, Reason, RollCall, Voter, decide, parse_rule
 
 ITEMS = 60
@@ -32,21 +33,11 @@ class SessionPhase(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionMove:
-    """A move that a session may make: from one phase to another, by the event that records it."""
-
-    start: SessionPhase | None
-    end: SessionPhase
-    by: str
-    event: str
-
-
-SESSION_MOVES: tuple[SessionMove, ...] = (
-    SessionMove(start=None, end=SessionPhase.CALLED, by="call, with its notice", event="SessionCalled"),
-    SessionMove(start=SessionPhase.CALLED, end=SessionPhase.OPEN, by="opening by who presides", event="SessionOpened"),
-    SessionMove(start=SessionPhase.CALLED, end=SessionPhase.CANCELLED, by="cancellation", event="SessionCancelled"),
-    SessionMove(start=SessionPhase.OPEN, end=SessionPhase.CLOSED, by="closing by who presides", event="SessionClosed"),
+SESSION_MOVES: tuple[Move[SessionPhase], ...] = moves(
+    (None, SessionPhase.CALLED, "call, with its notice", "SessionCalled"),
+    (SessionPhase.CALLED, SessionPhase.OPEN, "opening by who presides", "SessionOpened"),
+    (SessionPhase.CALLED, SessionPhase.CANCELLED, "cancellation", "SessionCancelled"),
+    (SessionPhase.OPEN, SessionPhase.CLOSED, "closing by who presides", "SessionClosed"),
 )
 """All moves of a session; any other is refused. Closed and cancelled are final."""
 
