@@ -34,14 +34,26 @@ class Waiting:
     button: Button | None = None
 
 
-def motion_button(motion: Motion) -> Button:
-    """Give the button that shows a motion, by its number."""
-    return Button(label=f"M-{motion.number}", action=action("motion.show", motion.number))
+def on_motion(motion: Motion, *, what: str, command: str, at: datetime | None = None, **more: Value) -> Waiting:
+    """Give what waits on a motion, with the button that shows it; ``more`` are facts beside its number and title."""
+    return Waiting(
+        what=what,
+        command=command,
+        at=at,
+        facts={"motion": motion.number, "title": motion.title, **more},
+        button=Button(label=f"M-{motion.number}", action=action("motion.show", motion.number)),
+    )
 
 
-def request_button(request: SupportRequest) -> Button:
-    """Give the button that shows a request for support, by its number."""
-    return Button(label=subject_of(request.number), action=action("alliance.requests", request.number))
+def on_request(request: SupportRequest, member: str, *, what: str, command: str, at: datetime) -> Waiting:
+    """Give what waits on a request for support, with the button that shows it; ``member`` is whom it is for."""
+    return Waiting(
+        what=what,
+        command=command,
+        at=at,
+        facts={"member": member, "request": request.number},
+        button=Button(label=subject_of(request.number), action=action("alliance.requests", request.number)),
+    )
 
 
 def in_order(lines: Sequence[Waiting]) -> list[Waiting]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from bot.cards.waiting import Waiting, motion_button
+from bot.cards.waiting import Waiting, on_motion
 from bot.commands.conduct.implementing import asked
 from bot.commands.context import Context
 from bot.commands.waiting.callers import binds, holds, votes_for
@@ -47,12 +47,11 @@ def _answer(found: Implementation, motion: Motion, context: Context) -> Iterator
     if member is None or found.answer_by is None or found.closed_at is not None or found.answer_by < context.now:
         return
     if found.answer(member) is None and member in asked(context.uow, context.alliance, motion, now=context.now):
-        yield Waiting(
+        yield on_motion(
+            motion,
             what="answer",
             at=found.answer_by,
-            facts={"motion": motion.number, "title": motion.title},
             command=f"/coalition join M-{motion.number}",
-            button=motion_button(motion),
         )
 
 
@@ -63,30 +62,26 @@ def _contributions(found: Implementation, motion: Motion, context: Context) -> I
         own = member is not None and given.member == member.code
         if not given.awaited or not (own or (officer and given.due_at < context.now)):
             continue
-        yield Waiting(
+        yield on_motion(
+            motion,
             what="contribution" if own else "overdue",
             at=given.due_at,
-            facts={
-                "motion": motion.number,
-                "number": given.number,
-                "amount": given.outstanding,
-                "member": given.member,
-            },
+            number=given.number,
+            amount=given.outstanding,
+            member=given.member,
             command=f"/contribution deliver M-{motion.number} {given.number} …"
             if own
             else f"/contribution list M-{motion.number}",
-            button=motion_button(motion),
         )
 
 
 def _authorisation(found: Implementation, motion: Motion, context: Context) -> Iterator[Waiting]:
     """Give the text for which the decision of the parliament of the caller's state is awaited, or is over."""
     if _awaits(found, binds(context), context):
-        yield Waiting(
+        yield on_motion(
+            motion,
             what="authorisation",
-            facts={"motion": motion.number, "title": motion.title},
             command=f"/authorisation record M-{motion.number} …",
-            button=motion_button(motion),
         )
 
 
@@ -99,12 +94,11 @@ def _awaits(found: Implementation, member: MemberCode | None, context: Context) 
 def _look_again(found: Implementation, motion: Motion, context: Context) -> Iterator[Waiting]:
     """Give the secretariat the decision whose day to be looked at again has come."""
     if holds(context, Role.SECRETARIAT) and found.review_at is not None and found.review_at <= context.now:
-        yield Waiting(
+        yield on_motion(
+            motion,
             what="look_again",
             at=found.review_at,
-            facts={"motion": motion.number, "title": motion.title},
             command=f"/motion follow-up M-{motion.number} …",
-            button=motion_button(motion),
         )
 
 

@@ -1,8 +1,8 @@
 """What waits for a delegation on motions: ballots, objections, seconds, amendments, notes, and drafts to clear."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from bot.cards.waiting import Waiting, motion_button
+from bot.cards.waiting import Waiting, on_motion
 from bot.commands.context import Context
 from bot.commands.waiting.callers import holds, votes_for
 from bot.domain.course import Bearing
@@ -15,11 +15,6 @@ from bot.domain.ids import MemberCode
 from bot.domain.membership import Right
 from bot.domain.motion import Motion
 from bot.domain.phases import Phase
-from bot.locales.catalogue import Value
-
-
-def _facts(motion: Motion) -> Mapping[str, Value]:
-    return {"motion": motion.number, "title": motion.title}
 
 
 def ballots_to_cast(context: Context) -> Iterator[Waiting]:
@@ -32,12 +27,11 @@ def ballots_to_cast(context: Context) -> Iterator[Waiting]:
         if phase is Phase.VOTING and _called(context, motion, member.code):
             yield _ballot(motion)
         if phase is Phase.SILENCE and motion.silence_runs:
-            yield Waiting(
+            yield on_motion(
+                motion,
                 what="silence",
                 at=motion.closes_at,
-                facts=_facts(motion),
                 command=f"/motion object M-{motion.number}",
-                button=motion_button(motion),
             )
 
 
@@ -58,12 +52,11 @@ def _called(context: Context, motion: Motion, member: MemberCode) -> bool:
 
 def _ballot(motion: Motion) -> Waiting:
     ranked = is_ranked(motion)
-    return Waiting(
+    return on_motion(
+        motion,
         what="ranking" if ranked else "ballot",
         at=motion.voted_until,
-        facts=_facts(motion),
         command=f"/vote rank M-{motion.number} …" if ranked else f"/vote M-{motion.number} yes | no | abstain",
-        button=motion_button(motion),
     )
 
 
@@ -77,12 +70,11 @@ def questions_to_answer(context: Context) -> Iterator[Waiting]:
         if question is None or motion.phase(context.now) is not Phase.DEBATE or question.until < context.now:
             continue
         if belongs_to(charter.bodies[motion.body], member):
-            yield Waiting(
+            yield on_motion(
+                motion,
                 what="consensus",
                 at=question.until,
-                facts=_facts(motion),
                 command=f"/motion object M-{motion.number}",
-                button=motion_button(motion),
             )
 
 
@@ -96,12 +88,11 @@ def proposals_to_second(context: Context) -> Iterator[Waiting]:
         if seconding is None or motion.phase(context.now) is not Phase.PROPOSED or motion.mover == member.code:
             continue
         if member.code not in seconding.by:
-            yield Waiting(
+            yield on_motion(
+                motion,
                 what="second",
                 at=seconding.until,
-                facts=_facts(motion),
                 command=f"/motion second M-{motion.number}",
-                button=motion_button(motion),
             )
 
 
@@ -113,11 +104,10 @@ def amendments_to_answer(context: Context) -> Iterator[Waiting]:
     mover = None if member is None else member.code
     for motion in context.uow.motions.under_way(context.alliance.code):
         if motion.course.bearing is Bearing.AMENDMENT and motion.awaits_turn and _awaits(context, motion, mover):
-            yield Waiting(
+            yield on_motion(
+                motion,
                 what="amendment",
-                facts=_facts(motion),
                 command=f"/motion accept M-{motion.number}",
-                button=motion_button(motion),
             )
 
 
@@ -138,12 +128,12 @@ def notes_to_contest(context: Context) -> Iterator[Waiting]:
         for note in context.uow.ballots.notes(context.alliance.code, motion.number):
             until = note.contestable_until
             if member is not None and note.stands and note.member == member.code and until and until >= context.now:
-                yield Waiting(
+                yield on_motion(
+                    motion,
                     what="contest",
                     at=until,
-                    facts={**_facts(motion), "choice": note.choice},
+                    choice=note.choice,
                     command=f"/vote contest M-{motion.number}",
-                    button=motion_button(motion),
                 )
 
 
@@ -157,9 +147,8 @@ def drafts_to_clear(context: Context) -> Iterator[Waiting]:
             continue
         acts = context.uow.journal.acts_on(context.alliance.code, motion)
         if held.member not in clearing_of(act.event for act in acts).cleared:
-            yield Waiting(
+            yield on_motion(
+                motion,
                 what="draft",
-                facts=_facts(motion),
                 command=f"/motion clear M-{motion.number} | comment M-{motion.number}",
-                button=motion_button(motion),
             )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.cards.names import with_flag
-from bot.cards.waiting import Waiting, motion_button, request_button
+from bot.cards.waiting import Waiting, on_motion, on_request
 from bot.commands.conduct.consulting import chair_for, tabled_since
 from bot.commands.conduct.elections import election_under_way
 from bot.commands.conduct.presiding import presiding_over
@@ -36,12 +36,11 @@ def ties_to_break(context: Context) -> Iterator[Waiting]:
         if member is None or awaited is None or awaited.choice is not None or awaited.until < context.now:
             continue
         if presiding_over(context.uow, context.alliance, motion, now=context.now) == member.code:
-            yield Waiting(
+            yield on_motion(
+                motion,
                 what="casting",
                 at=awaited.until,
-                facts={"motion": motion.number, "title": motion.title},
                 command=f"/chair cast M-{motion.number} yes | no",
-                button=motion_button(motion),
             )
 
 
@@ -53,12 +52,12 @@ def requests_to_answer(context: Context) -> Iterator[Waiting]:
             continue
         if chair_for(context.uow, context.alliance, request, now=context.now) == member.code:
             named = with_flag(context.members(), request.member, context.interpreter)
-            yield Waiting(
+            yield on_request(
+                request,
+                named,
                 what="convene",
                 at=request.until,
-                facts={"member": named, "request": request.number},
                 command=f"/alliance convene Q-{request.number}",
-                button=request_button(request),
             )
 
 
@@ -68,12 +67,12 @@ def requests_of_nobody(context: Context) -> Iterator[Waiting]:
     for request in uow.requests.every(alliance.code) if holds(context, Role.SECRETARIAT) else ():
         if request.open and chair_for(uow, alliance, request, now=context.now) is None:
             named = with_flag(context.members(), request.member, context.interpreter)
-            yield Waiting(
+            yield on_request(
+                request,
+                named,
                 what="convene_vacant",
                 at=request.until,
-                facts={"member": named, "request": request.number},
                 command=f"/motion open {request.kind} … concerns:{request.member} urgent:yes",
-                button=request_button(request),
             )
 
 
@@ -84,15 +83,13 @@ def requests_to_follow(context: Context) -> Iterator[Waiting]:
         if request.state is not RequestState.CONVENED or request.at + URGENT_FOR < context.now:
             continue
         if tabled_since(uow, alliance, request) is None:
-            yield Waiting(
+            named = with_flag(context.members(), request.member, context.interpreter)
+            yield on_request(
+                request,
+                named,
                 what="follow",
                 at=request.at + URGENT_FOR,
-                facts={
-                    "member": with_flag(context.members(), request.member, context.interpreter),
-                    "request": request.number,
-                },
                 command=f"/motion open {request.kind} … concerns:{request.member} urgent:yes",
-                button=request_button(request),
             )
 
 
@@ -104,15 +101,14 @@ def motions_to_handle(context: Context) -> Iterator[Waiting]:
     filled = {seat.motion for seat in context.uow.council.seats(alliance)}
     since = context.now - DECIDED_WITHIN
     for motion in (*context.uow.motions.under_way(alliance), *context.uow.motions.decided_since(alliance, since)):
-        facts: Mapping[str, Value] = {"motion": motion.number, "title": motion.title}
-        button, kind = motion_button(motion), charter.kinds.get(motion.kind)
+        kind = charter.kinds.get(motion.kind)
         match motion.phase(context.now):
             case Phase.DRAFT:
-                yield Waiting(what="table", facts=facts, command=f"/motion table M-{motion.number}", button=button)
+                yield on_motion(motion, what="table", command=f"/motion table M-{motion.number}")
             case Phase.NO_QUORUM if motion.course.round == 1 and not motion.course.holds_parent:
-                yield Waiting(what="again", facts=facts, command=f"/motion vote M-{motion.number}", button=button)
+                yield on_motion(motion, what="again", command=f"/motion vote M-{motion.number}")
             case Phase.ADOPTED if kind is not None and kind.fills is not None and motion.number not in filled:
-                yield Waiting(what="fill", facts=facts, command=f"/council fill M-{motion.number}", button=button)
+                yield on_motion(motion, what="fill", command=f"/council fill M-{motion.number}")
             case _:
                 continue
 
@@ -126,12 +122,12 @@ def notes_to_confirm(context: Context) -> Iterator[Waiting]:
         for note in context.uow.ballots.notes(context.alliance.code, motion.number):
             if note.awaits_confirmation and note.officer != context.account:
                 named = with_flag(members, note.member, context.interpreter)
-                yield Waiting(
+                yield on_motion(
+                    motion,
                     what="note",
                     at=motion.declared_at,
-                    facts={"motion": motion.number, "member": named},
+                    member=named,
                     command=f"/vote confirm M-{motion.number} {note.member}",
-                    button=motion_button(motion),
                 )
 
 
