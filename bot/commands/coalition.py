@@ -107,11 +107,11 @@ def _answer(
     paragraphs = read_paragraphs(number, motion.text, wanted)
     _check_may_answer(context, motion, found, member, stance, paragraphs, text)
     given = {"motion": str(number), "paragraphs": wanted, "text": text}
-    act = _act(context, motion, found.answer(member), stance, paragraphs, text)
+    previous = found.answer(member)
+    act = _act(context, motion, previous, stance, paragraphs, text)
     question = confirm(context, member=member, act=act, values=given, confirmed=confirmed)
     if question is not None:
         return question
-    previous = found.answer(member)
     event = CoalitionAnswered(
         motion=number,
         member=member,
@@ -123,7 +123,7 @@ def _answer(
         account=context.account,
         at=context.now,
     )
-    leaves = previous is not None and previous.stance.joins and not stance.joins
+    leaves = _leaves(previous, stance)
     entry = context.announced(motion, event) if text or leaves else context.record(event)
     notice = CourseNotice(motion=number, entry=entry)
     owe_delegation(context.uow, context.alliance, member, notice, now=context.now, voters=False, but=context.account)
@@ -157,7 +157,7 @@ def _check_may_answer(
     previous = found.answer(member)
     if previous is not None and (previous.stance, previous.paragraphs, previous.text) == (stance, paragraphs, text):
         raise AnsweredSo(motion=motion.number, member=member, stance=stance, at=previous.at)
-    leaves = previous is not None and previous.stance.joins and not stance.joins
+    leaves = _leaves(previous, stance)
     if motion.course.ending is not None and not leaves:
         raise NotJoined(motion=motion.number, member=member)
     if found.closed_at is not None and not leaves:
@@ -166,6 +166,11 @@ def _check_may_answer(
         raise AbstainsOnBindingOnly(motion=motion.number)
     if not leaves and member not in asked(context.uow, context.alliance, motion, now=context.now):
         raise NotAsked(motion=motion.number, member=member)
+
+
+def _leaves(previous: Answer | None, stance: Stance) -> bool:
+    """Tell whether a member that had joined does so no more by its new answer."""
+    return previous is not None and previous.stance.joins and not stance.joins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

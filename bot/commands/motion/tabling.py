@@ -61,7 +61,7 @@ def open_motion(request: OpenMotion, context: Context) -> Card:
         now=context.now,
         urgent=request.urgent,
         sponsors=len(sponsors),
-        by_chair=chair in sponsors or _by_request(context, request.kind, concerned, *sponsors),
+        by_chair=chair in sponsors or _by_request(request, context, concerned, *sponsors),
         opens=request.opens,
         closes=request.closes,
     )
@@ -91,9 +91,13 @@ def _check_rotation(kind: Kind, planned: Schedule, context: Context) -> None:
     check_rotation(body, opens_at=planned.opens_at, closes_at=planned.closes_at, zone=zone)
 
 
-def _by_request(context: Context, kind: Kind, concerned: MemberCode | None, *movers: MemberCode) -> bool:
-    """Tell whether a request for support lets a motion of, or for, these members be urgent by itself."""
-    return urgent_by_request(context.uow, context.alliance, kind, concerned, movers, now=context.now)
+def _by_request(
+    request: "OpenMotion | ProposeMotion", context: Context, concerned: MemberCode | None, *movers: MemberCode
+) -> bool:
+    """Tell whether a motion is to be urgent, and a request for support lets one of, or for, these members be so."""
+    return request.urgent and urgent_by_request(
+        context.uow, context.alliance, request.kind, concerned, movers, now=context.now
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +147,7 @@ def propose_motion(request: ProposeMotion, context: Context) -> Card:
     concerned = None if request.concerns is None else request.concerns.code
     check_tabling(request.kind, body=request.body, concerned=concerned, impact=request.impact)
     chair = presiding_member(context.uow, context.alliance, request.kind.body, concerned=concerned, now=context.now)
-    alone = chair == mover or _by_request(context, request.kind, concerned, mover)
+    alone = chair == mover or _by_request(request, context, concerned, mover)
     asked = 0 if request.kind.urgent is None else request.kind.urgent.requested_by
     planned = schedule(request.kind, now=context.now, urgent=request.urgent, sponsors=asked, opens=None, closes=None)
     motion = table_motion(
