@@ -1,6 +1,6 @@
 """Who must be told what of a motion: its channels, the delegations that vote, the officers of the secretariat."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -63,10 +63,20 @@ def owe_delegations(
 
 def owe_body(uow: UnitOfWork, alliance: Alliance, body: Body, notice: Notice, *, now: datetime) -> None:
     """Owe a notice to the channels of a body: those for motions, and where it has seats the council's."""
-    purposes = {Purpose.MOTIONS} if body.seats is None else {Purpose.MOTIONS, Purpose.COUNCIL}
+    for channel in channels_for(uow, alliance, purposes_of(body)):
+        uow.outbox.owe(alliance.code, notice, channel, due=now)
+
+
+def purposes_of(body: Body) -> set[Purpose]:
+    """Give the purposes of the channels that show what a body does: a council's own too, where it has seats."""
+    return {Purpose.MOTIONS} if body.seats is None else {Purpose.MOTIONS, Purpose.COUNCIL}
+
+
+def channels_for(uow: UnitOfWork, alliance: Alliance, purposes: Collection[Purpose | None]) -> Iterator[Channel]:
+    """Give the channels of an alliance that are linked for any of some purposes."""
     for linked in uow.channels.linked(alliance.code):
         if linked.purpose in purposes:
-            uow.outbox.owe(alliance.code, notice, linked.channel, due=now)
+            yield linked.channel
 
 
 def renew(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now: datetime) -> None:
@@ -85,8 +95,7 @@ def show_again(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: date
 
 def owe_secretariat(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now: datetime) -> None:
     """Owe a notice to the secretariat: in its channels, else to its officers themselves."""
-    linked = uow.channels.linked(alliance.code)
-    places: list[Address] = [found.channel for found in linked if found.purpose is Purpose.SECRETARIAT]
+    places: list[Address] = [*channels_for(uow, alliance, {Purpose.SECRETARIAT})]
     if not places:
         every = uow.credentials.every(alliance.code)
         places = [held.account for held in every if held.role is Role.SECRETARIAT and held.valid_at(now)]
@@ -96,11 +105,7 @@ def owe_secretariat(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now:
 
 def _channels(uow: UnitOfWork, alliance: Alliance, motion: Motion, also: Purpose | None) -> Iterator[Channel]:
     """Give the channels that show a motion: those for motions, and for a body with seats or elections to it its own."""
-    purposes = {Purpose.MOTIONS, also}
-    if alliance.charter.bodies[motion.body].seats is not None or is_ranked(motion):
-        purposes.add(Purpose.COUNCIL)
     if motion.course.draft:
-        purposes = {Purpose.SECRETARIAT}
-    for linked in uow.channels.linked(alliance.code):
-        if linked.purpose in purposes:
-            yield linked.channel
+        return channels_for(uow, alliance, {Purpose.SECRETARIAT})
+    elects = {Purpose.COUNCIL} if is_ranked(motion) else set()
+    return channels_for(uow, alliance, {*purposes_of(alliance.charter.bodies[motion.body]), *elects, also})

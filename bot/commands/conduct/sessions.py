@@ -1,16 +1,17 @@
 """What a session needs of the record, whom it is shown and told to, and what the clock does about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.cards.sessions import SessionView
 from bot.commands.conduct.opening import CLOCK
-from bot.commands.conduct.owing import CARD_PAUSE, renew
+from bot.commands.conduct.owing import CARD_PAUSE, channels_for, purposes_of, renew
 from bot.commands.conduct.presiding import presiding_member
 from bot.domain.addresses import Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
 from bot.domain.deadlines import Deadline
+from bot.domain.electorate import Elector
 from bot.domain.events import AttendanceBegun, SessionReminded, SessionRollCalled
 from bot.domain.ids import BodyName, MemberCode, SessionNumber
 from bot.domain.instants import comes_late
@@ -55,9 +56,8 @@ def summit_called(uow: UnitOfWork, alliance: Alliance, day: datetime) -> Session
     return next((each for each in called if each.starts_at.astimezone(zone).date() == local), None)
 
 
-def quorum_of(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: datetime) -> Reason | None:
-    """Count who is present at a session against the quorum; None where the charter asks for none."""
-    roll = roll_at(alliance.charter, session, uow.roster.on(alliance.code, now))
+def quorum_of(alliance: Alliance, session: Session, roll: Sequence[Elector]) -> Reason | None:
+    """Count who of the roll is present at a session against the quorum; None where the charter asks for none."""
     seats = alliance.charter.body(session.body).seats
     return presence(alliance.charter.session.quorum, seats, roll, session.attending)
 
@@ -65,6 +65,7 @@ def quorum_of(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: dat
 def session_view(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: datetime) -> SessionView:
     """Gather what the card of a session shows."""
     roster = uow.roster.on(alliance.code, now)
+    roll = roll_at(alliance.charter, session, roster)
     motions = [uow.motions.get(alliance.code, each.motion) for each in session.agenda if each.motion is not None]
     presiding = session.presiding
     if session.opened_at is None and session.ahead:
@@ -74,8 +75,8 @@ def session_view(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: 
         now=now,
         body=alliance.charter.body(session.body),
         rules=alliance.charter.session,
-        roll=roll_at(alliance.charter, session, roster),
-        quorum=quorum_of(uow, alliance, session, now=now),
+        roll=roll,
+        quorum=quorum_of(alliance, session, roll),
         presiding=presiding,
         members={member.code: member for member in roster},
         titles={motion.number: motion.title for motion in motions if motion is not None},
@@ -84,14 +85,8 @@ def session_view(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: 
 
 def channels_of(uow: UnitOfWork, alliance: Alliance, session: Session) -> Iterator[Channel]:
     """Give the channels that show a session: those of its body, and for a summit those for announcements."""
-    purposes = {Purpose.MOTIONS}
-    if alliance.charter.body(session.body).seats is not None:
-        purposes.add(Purpose.COUNCIL)
-    if session.level is Level.SUMMIT:
-        purposes.add(Purpose.ANNOUNCEMENTS)
-    for linked in uow.channels.linked(alliance.code):
-        if linked.purpose in purposes:
-            yield linked.channel
+    everyone = {Purpose.ANNOUNCEMENTS} if session.level is Level.SUMMIT else set()
+    return channels_for(uow, alliance, purposes_of(alliance.charter.body(session.body)) | everyone)
 
 
 def show_session(uow: UnitOfWork, alliance: Alliance, session: Session, *, now: datetime, soon: bool = False) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.commands.conduct.opening import CLOCK
-from bot.commands.conduct.owing import owe_secretariat
+from bot.commands.conduct.owing import channels_for, owe_secretariat
 from bot.domain.addresses import Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.calendar import SUMMIT, Occasion, Yearly, next_day, next_rotation, reminders_before, yearly_days
@@ -102,6 +102,5 @@ def owe_channels_of(uow: UnitOfWork, alliance: Alliance, body: BodyName | None, 
     """Owe the same to the channels alone, where the secretariat has nothing to do about it."""
     notice: Notice = StandingNotice(entry=entry)
     purposes = {Purpose.MOTIONS, Purpose.COUNCIL, *(() if body is not None else (Purpose.ANNOUNCEMENTS,))}
-    for linked in uow.channels.linked(alliance.code):
-        if linked.purpose in purposes:
-            uow.outbox.owe(alliance.code, notice, linked.channel, due=now)
+    for channel in channels_for(uow, alliance, purposes):
+        uow.outbox.owe(alliance.code, notice, channel, due=now)

@@ -42,12 +42,13 @@ def start_session(request: OpenSession, context: Context) -> Card:
     session = meant(request.session, context)
     conducting(context, session.body)
     uow, alliance, now = context.uow, context.alliance, context.now
-    quorum = quorum_of(uow, alliance, session, now=now)
+    roll = roll_at(alliance.charter, session, uow.roster.on(alliance.code, now))
+    quorum = quorum_of(alliance, session, roll)
     check_may_open(session, uow.sessions.ahead(alliance.code), quorum, alliance.charter.session, now=now)
     opened = SessionOpened(
         session=session.number,
         member=presiding_member(uow, alliance, session.body, concerned=None, now=now),
-        roll=roll_at(alliance.charter, session, uow.roster.on(alliance.code, now)),
+        roll=roll,
         quorum=quorum,
         at=now,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.commands.conduct.owing import owe_delegation, owe_secretariat
+from bot.commands.conduct.owing import channels_for, owe_delegation, owe_secretariat
 from bot.domain.addresses import Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
@@ -57,13 +57,12 @@ def owe_reviewers(uow: UnitOfWork, alliance: Alliance, notice: StandingNotice, *
 
 
 def _public(uow: UnitOfWork, alliance: Alliance) -> Iterator[Address]:
-    linked = uow.channels.linked(alliance.code)
-    announcing = [found.channel for found in linked if found.purpose is Purpose.ANNOUNCEMENTS]
-    yield from announcing or [found.channel for found in linked if found.purpose is Purpose.MOTIONS]
+    announcing = [*channels_for(uow, alliance, {Purpose.ANNOUNCEMENTS})]
+    yield from announcing or channels_for(uow, alliance, {Purpose.MOTIONS})
 
 
 def _reviewers(uow: UnitOfWork, alliance: Alliance, now: datetime) -> Iterator[Address]:
-    channels = [found.channel for found in uow.channels.linked(alliance.code) if found.purpose is Purpose.REVIEWS]
+    channels = [*channels_for(uow, alliance, {Purpose.REVIEWS})]
     if channels:
         yield from channels
         return
