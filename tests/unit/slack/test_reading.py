@@ -10,7 +10,7 @@ from adapters.slack import parse
 from adapters.slack.forms import form_view, refused_view, told_view, working_view
 from adapters.slack.manifest import SCOPES, manifest
 from adapters.slack.parse import Place
-from bot.cards.card import Form, FormField
+from bot.cards.card import Entry, Form, FormField
 from bot.commands.register import REGISTRY
 from bot.dispatch import Pressed
 from bot.domain.addresses import Account, Channel, MalformedAccount, MalformedChannel
@@ -120,26 +120,25 @@ def test_long_form_keeps_to_every_limit() -> None:
         submit="s" * 99,
         action="motion.open",
         fields=(
-            FormField(name="a", label="l" * 3000, hint="h" * 3000, required=True, long=True, value="v" * 9000),
-            FormField(name="b", label="B", hint="", required=False, long=False, max_length=4000),
+            FormField(name="a", label="l" * 3000, hint="h" * 3000, required=True, entry=Entry.LINES, value="v" * 9000),
+            FormField(name="b", label="B", hint="", required=False, max_length=4000),
             FormField(
                 name="c",
                 label="C",
                 hint="",
                 required=True,
-                long=False,
                 choices={str(number): "c" * 99 for number in range(100)},
                 value="7",
             ),
-            FormField(name="d", label="D", hint="", required=True, long=False, choices={"yes": "Yes"}, value="oui"),
+            FormField(name="d", label="D", hint="", required=True, choices={"yes": "Yes"}, value="oui"),
         ),
     )
     view = form_view(form, Place(user="U1", channel="C1", response_url="https://x.example/" + "y" * 4000))
     assert check_view(view) is None
     assert parse.private_metadata(view) == {"path": "motion.open"}
     kinds = [block["element"]["type"] for block in view["blocks"]]
-    assert kinds == ["plain_text_input", "plain_text_input", "static_select", "plain_text_input"]
-    assert view["blocks"][3]["element"]["initial_value"] == "oui"
+    assert kinds == [*["plain_text_input"] * 3, "static_select", "plain_text_input"]
+    assert view["blocks"][4]["element"]["initial_value"] == "oui"
 
 
 def test_form_comes_back_with_one_refusal_above_it() -> None:
