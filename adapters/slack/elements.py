@@ -50,7 +50,7 @@ def filled(element: Json, answer: Any) -> Json:  # noqa: ANN401 - JSON of any sh
     if element["type"] == "multi_external_select" and state.get("selected_options"):
         return {**bare, "initial_options": [_chosen(element, option) for option in state["selected_options"]]}
     told, initial = _STATES.get(element["type"], ("", ""))
-    if not state.get(told):
+    if not state.get(told) or (element["type"] == "number_input" and not _NUMBER.fullmatch(state[told])):
         return bare
     return {**bare, initial: _within(clean(state[told]), element) if told == "value" else state[told]}
 

@@ -15,6 +15,7 @@ from bot.commands.register import REGISTRY
 from bot.dispatch import Pressed
 from bot.domain.addresses import Account, Channel, MalformedAccount, MalformedChannel
 from bot.locales.catalogue import Interpreter
+from tests.servers.slack.manifest_rules import check_manifest
 from tests.servers.slack.rules import check_view
 from tests.unit.slack import cards
 
@@ -159,16 +160,37 @@ def test_form_comes_back_with_one_refusal_above_it() -> None:
     assert questions[2]["initial_option"]["value"] == "yes"
 
 
-@pytest.mark.parametrize("language", ["en"])
-def test_manifest_declares_every_command_of_the_register(language: str) -> None:
+@pytest.mark.parametrize("socket_mode", [True, False])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_manifest_is_one_that_slack_takes(language: str, *, socket_mode: bool) -> None:
+    """It is made from the register, and keeps to every rule of Slack's."""
+    made = manifest(
+        REGISTRY, "plenary-", socket_mode, "https://bot.example/", say=Interpreter(language, ZoneInfo("UTC"))
+    )
+    assert check_manifest(made) == []
+
+
+def test_rules_of_manifests_find_faults() -> None:
+    """A name too long, a scope too few, a command without an address: each is a fault of its own."""
+    made = manifest(REGISTRY, "", False, "https://bot.example/")
+    long = {**made, "display_information": {"name": "x" * 36}}
+    assert check_manifest(long) == [f"display_information/name: '{'x' * 36}' is too long"]
+    poor = {**made, "oauth_config": {"scopes": {"bot": ["chat:write"]}}}
+    assert sorted(check_manifest(poor)) == ["scope app_mentions:read is missing", "scope commands is missing"]
+    deaf = {**made, "settings": {**made["settings"], "interactivity": {"is_enabled": True}}}
+    assert len(check_manifest(deaf)) == 2
+
+
+def test_manifest_declares_every_command_of_the_register() -> None:
     """Commands escape their text, so that a person named in one is found by id."""
-    made = manifest(REGISTRY, "plenary-", True, "", say=Interpreter(language, ZoneInfo("UTC")))
+    made = manifest(REGISTRY, "plenary-", True, "")
     commands = made["features"]["slash_commands"]
     assert [command["command"] for command in commands] == [f"/plenary-{noun}" for noun in REGISTRY.nouns]
     assert all(command["should_escape"] and "url" not in command for command in commands)
     assert made["settings"]["socket_mode_enabled"] is True
     assert set(made["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
-    assert len(made["display_information"]["description"]) <= 140
+    begun = {shortcut["callback_id"] for shortcut in made["features"]["shortcuts"]}
+    assert begun == {f"from-message:{command.path}" for command in REGISTRY.commands if command.from_message}
 
 
 def test_manifest_over_http_names_the_address() -> None:
@@ -177,4 +199,5 @@ def test_manifest_over_http_names_the_address() -> None:
     address = "https://bot.example/slack/events"
     assert {command["url"] for command in made["features"]["slash_commands"]} == {address}
     assert made["settings"]["event_subscriptions"]["request_url"] == address
-    assert made["settings"]["interactivity"]["request_url"] == address
+    interactivity = made["settings"]["interactivity"]
+    assert interactivity["request_url"] == interactivity["message_menu_options_url"] == address
