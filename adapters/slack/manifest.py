@@ -25,7 +25,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "channels:read": "to check at the start that linked channels can be reached",
     "chat:write": "to post motions, results and reminders, and to answer privately",
     "commands": "to receive the slash commands",
-    "files:write": "to show figures over the years as a picture",
+    "files:write": "to show figures over the years as a picture, and to share minutes as files",
     "groups:history": "as channels:history, in private channels",
     "groups:read": "as channels:read, in private channels",
     "im:history": "as channels:history, in direct messages",
@@ -34,8 +34,11 @@ SCOPES: Final[Mapping[str, str]] = {
 }
 """Every scope the bot asks for, and why; none reads what people write to each other beyond those."""
 
-EVENTS: Final = ("app_home_opened", "app_mention")
-"""What Slack tells the bot of, beside the acts that are meant for it."""
+EVENTS: Final[Mapping[str, str]] = {
+    "app_home_opened": "to show the bot's own page as it is when somebody opens it",
+    "app_mention": "to take commands where slash commands cannot be typed, as in threads",
+}
+"""What Slack tells the bot of, beside the acts that are meant for it, and why."""
 
 NAME: Final = "Plenary"
 ENGLISH: Final = Interpreter("en", ZoneInfo("UTC"))
