@@ -25,10 +25,11 @@ from bot.domain.alliance import Alliance
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
 from bot.jobs import heartbeat
+from bot.jobs.checkpoints import checkpoint
 from bot.jobs.heartbeat import BEAT
 from bot.jobs.relay import LEASE, Relay
 from bot.jobs.tick import tick
-from bot.ports import Clock, Notifier, Observer, UnitOfWork, Unobserved
+from bot.ports import Clock, Notifier, Observer, Signer, UnitOfWork, Unobserved
 from storage.database import Database, open_database
 from storage.faults import DatabaseUnguarded
 from storage.lock_file import LockFile
@@ -151,6 +152,13 @@ class House:
     def keeping_watch(self) -> Scheduler:
         """Give what notes each minute which platforms are in reach."""
         return Scheduler(self.beat, _nothing_due, every=BEAT)
+
+    def keeping_checkpoints(self, signer: Signer) -> Scheduler:
+        """Give what signs the record each day, within a minute of its beginning."""
+        return Scheduler(partial(self._checkpoint, signer), _nothing_due, every=BEAT)
+
+    async def _checkpoint(self, signer: Signer) -> None:
+        await checkpoint(self.writer, self.clock, signer)
 
     def posting_on(self, platform: Platform) -> Scheduler:
         """Give what posts on one platform.

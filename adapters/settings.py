@@ -1,6 +1,7 @@
 """Settings of the bot: environment variables, or a ``.env`` file beside it. ``.env.example`` explains each."""
 
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
@@ -65,6 +66,7 @@ class Settings(BaseSettings):
     public_url: Address | None = None
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    signing_key_file: Path = Path("plenary.key")
     delivery_lease: Annotated[int, Field(ge=2, le=3600)] = 90
     command_prefix: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,20}$")] = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -38,6 +38,7 @@ KEY = 200
 """Longest key of a notice or of an act."""
 
 HASH = 64
+SIGNATURE = 128
 """Hexadecimal digits of a SHA-256."""
 
 HIGHEST = 9_000_000_000_000

@@ -19,6 +19,7 @@ from bot.domain.events import (
     CandidateNominated,
     ChannelLinked,
     CharterApplied,
+    CheckpointMade,
     CommitmentsAsked,
     DayAnnounced,
     DayDropped,
@@ -39,6 +40,7 @@ from bot.domain.events import (
     SeatTaken,
     SeatTermSet,
     SessionEvent,
+    SigningKeySet,
     TermsDrawn,
     VotingOpened,
 )
@@ -59,6 +61,7 @@ from storage.people_projection import PeopleEvent, project_people
 from storage.rows import (
     AllianceRow,
     ChannelRow,
+    CheckpointRow,
     ElectorRow,
     MemberRow,
     MotionRow,
@@ -67,6 +70,7 @@ from storage.rows import (
     Row,
     RulingRow,
     SeatRow,
+    SigningKeyRow,
     StatusRow,
     WeightRow,
     table,
@@ -101,7 +105,7 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
         return
     match event:
         case AllianceFounded():
-            _found(connection, alliance, event)
+            _found(connection, alliance, seq, event)
         case CharterApplied():
             row = table(AllianceRow)
             touch_one(connection, update(row).where(row.c.code == alliance).values(charter=event.text), row)
@@ -122,6 +126,11 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             project_council(connection, alliance, seq, event)
         case DayScheduled() | DayDropped() | DayAnnounced():
             project_council(connection, alliance, seq, event)
+        case SigningKeySet():
+            _add(connection, SigningKeyRow, [{"alliance": alliance, "seq": seq, "public_key": event.public_key}])
+        case CheckpointMade():
+            told = {"length": event.length, "hash": event.hash, "made_at": event.at, "signature": event.signature}
+            _add(connection, CheckpointRow, [{"alliance": alliance, "seq": seq, **told}])
         case RecordRestored():
             restored = {"copied_at": event.copied_at, "restored_at": event.restored_at}
             values = {"alliance": alliance, "seq": seq, **restored, "numbers_from": event.numbers_from}
@@ -244,11 +253,13 @@ def _add(connection: Connection, row: type[Row], values: Sequence[dict[str, Any]
         connection.execute(insert(table(row)), values)
 
 
-def _found(connection: Connection, alliance: AllianceCode, event: AllianceFounded) -> None:
+def _found(connection: Connection, alliance: AllianceCode, seq: int, event: AllianceFounded) -> None:
     if event.code != alliance:
         raise EffectMissed(table="alliance", touched=0)
     values = {"code": alliance, "name": event.name, "time_zone": event.time_zone, "language": event.language}
     _add(connection, AllianceRow, [values | {"charter": None}])
+    if event.public_key:
+        _add(connection, SigningKeyRow, [{"alliance": alliance, "seq": seq, "public_key": event.public_key}])
 
 
 def _enrol(connection: Connection, alliance: AllianceCode, seq: int, event: MemberEnrolled) -> None:

@@ -11,6 +11,7 @@ from bot.domain.journal import Entry, chained
 from bot.ports import Head
 from storage.answers import StoredAnswers
 from storage.chain import StoredJournal, append, begin_chain, locked_head
+from storage.checkpoints import StoredCheckpoints
 from storage.council import StoredCouncil
 from storage.deadlines import StoredDeadlines
 from storage.delegations import StoredDelegations
@@ -59,6 +60,7 @@ class StoredUnitOfWork:
         self.sessions = StoredSessions(connection)
         self.requests = StoredRequests(connection)
         self.digests = StoredDigests(connection)
+        self.checkpoints = StoredCheckpoints(connection)
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)

@@ -63,6 +63,10 @@ def rules_of_version_4(rules: Mapping[str, Plain]) -> Facts:
     return {**rules, "authorisations": None}
 
 
+def _to_version_6(event: str, facts: Facts) -> Facts:
+    return {**facts, "public_key": ""} if event == "AllianceFounded" else facts
+
+
 def _to_version_5(event: str, facts: Facts) -> Facts:
     match event:
         case "ReassessmentSet":
@@ -116,6 +120,7 @@ _STEPS: Final[Mapping[int, Callable[[str, Facts], Facts]]] = {
     2: _to_version_3,
     3: _to_version_4,
     4: _to_version_5,
+    5: _to_version_6,
 }
 
 

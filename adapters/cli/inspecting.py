@@ -1,6 +1,9 @@
 """Looking at a deployment: ``verify``, ``doctor``."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 import typer
 
@@ -18,25 +21,34 @@ from adapters.cli.terminal import (
     load_settings,
     show,
     show_json,
+    told,
 )
 from adapters.settings import Settings
+from adapters.signing import is_signed
+from bot.domain.checkpoints import Posted, breaches
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import verify as verify_chain
 from bot.ports import NotRecorded, UnitOfWork
 from storage.database import Database
+from storage.decoding import read_entry
 from storage.faults import DatabaseNotMigrated, DatabaseUnguarded
 from storage.replay import tables_equal_replay
 
+PostedOption = Annotated[
+    list[str] | None, typer.Option("--posted", metavar="LENGTH:HASH", help=told("cli.verify.posted.help"))
+]
+
 
 @guarded
-def verify(alliance: AllianceOption = None, json: JsonOption = False) -> None:
-    """Prove that the record is whole and that the tables say what it says."""
+def verify(alliance: AllianceOption = None, posted: PostedOption = None, json: JsonOption = False) -> None:
+    """Prove that the record is whole, fits every checkpoint, and that the tables say what it says."""
+    kept = [_posted(each) for each in posted or ()]
     with opened_database(load_settings(), even_unguarded=True) as database, database.snapshot() as uow:
         codes = uow.journal.alliances() if alliance is None else (the_alliance(uow, alliance).code,)
         lengths = {code: uow.journal.head(code).seq for code in codes}
         unguarded = _unguarded(database)
-        faults = {code: (*unguarded, *_faults(uow, database, code)) for code in codes}
+        faults = {code: (*unguarded, *_faults(uow, database, code, kept)) for code in codes}
     if not codes:
         raise NoAlliance
     if json:
@@ -60,12 +72,30 @@ def _unguarded(database: Database) -> tuple[str, ...]:
     return ()
 
 
-def _faults(uow: UnitOfWork, database: Database, code: AllianceCode) -> tuple[str, ...]:
+@dataclass(kw_only=True, eq=False)
+class PostedCheckpointUnreadable(Refusal):
+    """A checkpoint given by hand that is no length and hash."""
+
+    value: str
+
+
+def _posted(text: str) -> Posted:
+    found = re.fullmatch(r"(?P<length>[1-9][0-9]{0,17}):(?P<hash>[0-9a-f]{64})", text.strip().lower())
+    if found is None:
+        raise PostedCheckpointUnreadable(value=text)
+    return Posted(length=int(found["length"]), hash=found["hash"])
+
+
+def _faults(uow: UnitOfWork, database: Database, code: AllianceCode, posted: Sequence[Posted] = ()) -> tuple[str, ...]:
     """Tell what is wrong with an alliance's record; the tables are only compared with a chain that is whole."""
     head = uow.journal.head(code)
     fault = verify_chain(uow.journal.entries(code), alliance=code, head_seq=head.seq, head_hash=head.hash)
     if fault is not None:
         return (SAY.words(fault.message_id, seq=fault.seq),)
+    acts = ((entry.seq, entry.hash, read_entry(entry.body).event) for entry in uow.journal.entries(code))
+    broken = breaches(code, acts, is_signed, posted)
+    if broken:
+        return tuple(SAY.words(each.message_id, entry=each.entry) for each in broken)
     return tuple(
         SAY.words(found.message_id, table=found.table, key=found.key) for found in tables_equal_replay(database, code)
     )

@@ -23,6 +23,7 @@ from adapters.platforms import services_for, slack_routes
 from adapters.scheduler import Scheduler
 from adapters.serving import Service
 from adapters.settings import Settings
+from adapters.signing import load_or_make_key
 from adapters.web.metrics import PrometheusObserver
 from adapters.web.server import AddressInUse, WebServer
 from adapters.web.status import StatusPages
@@ -32,7 +33,7 @@ from bot.domain.addresses import Channel, Platform, Purpose
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
 from bot.locales.catalogue import Interpreter
-from bot.ports import NotRecorded, UnitOfWork
+from bot.ports import NotRecorded, Signer, UnitOfWork
 
 DEMOS: Final[Mapping[str, Callable[[Callable[[str], None]], Coroutine[None, None, bool]]]] = {
     **{
@@ -92,12 +93,14 @@ def _serve_until_told(settings: Settings) -> None:
 async def _serve(settings: Settings) -> None:
     """Run the platforms until the process is told to stop. The clock runs whether or not they can be reached."""
     stop, observer = _told_to_stop(), PrometheusObserver()
+    signer = load_or_make_key(settings.signing_key_file)
     async with open_house(settings, observer=observer) as house, AsyncExitStack() as stack:
         server = await _listen(settings, house, observer, stack)
         services = services_for(settings, house, _Announcing())
         await house.begin(frozenset(service.platform for service in services), only=True)
         await _keep_time(house, house.keeping_motions(), stack)
         await _keep_watch(house, stack)
+        await _keep_checkpoints(house, signer, stack)
         server.mount(slack_routes(settings, services))
         for service in services:
             stack.push_async_callback(service.stop)
@@ -167,6 +170,12 @@ async def _keep_watch(house: House, stack: AsyncExitStack) -> None:
     stack.push_async_callback(watch.stop)
 
 
+async def _keep_checkpoints(house: House, signer: Signer, stack: AsyncExitStack) -> None:
+    checkpoints = house.keeping_checkpoints(signer)
+    await checkpoints.start()
+    stack.push_async_callback(checkpoints.stop)
+
+
 def _told_to_stop() -> asyncio.Event:
     """Give what is set once the process is told to stop; from here on it stops in order."""
     stop = asyncio.Event()
@@ -183,6 +192,8 @@ async def _converse(settings: Settings, code: str | None, speaker: str, *, alone
     async with open_house(settings) as house, AsyncExitStack() as stack:
         alliance = await house.writer.read(lambda uow: the_alliance(uow, code))
         await _begin_console(house, stack, alone=alone and not house.shared)
+        if alone:
+            await _keep_checkpoints(house, load_or_make_key(settings.signing_key_file), stack)
         say = Interpreter(alliance.language, alliance.time_zone)
         channel = await house.writer.write(lambda uow: _console_channel(uow, alliance.code, house.clock.now()))
         front = ConsoleFront(

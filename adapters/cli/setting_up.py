@@ -25,6 +25,7 @@ from adapters.cli.terminal import (
     told,
     working,
 )
+from adapters.signing import load_or_make_key
 from bot.charters.faults import CharterFault, CharterFaults
 from bot.charters.load import charter_warnings, parse_charter, shipped_charter, shipped_charters
 from bot.commands.administration import (
@@ -59,11 +60,21 @@ def init(
     rules = charter_of(charter)
     states = None if roster is None else _read_roster(roster.read_bytes(), rules)
     now = CLOCK.now()
-    database = open_database(load_settings().database_url.get_secret_value())
+    settings = load_settings()
+    signer = load_or_make_key(settings.signing_key_file)
+    database = open_database(settings.database_url.get_secret_value())
     try:
         database.migrate()
         with database.transaction() as uow:
-            code = found_alliance(uow, name=name, time_zone=time_zone, language=language, charter=rules, now=now)
+            code = found_alliance(
+                uow,
+                name=name,
+                time_zone=time_zone,
+                language=language,
+                charter=rules,
+                now=now,
+                public_key=signer.public_key,
+            )
             alliance = the_alliance(uow, code)
             enrolled = 0 if states is None else _enrol(uow, alliance, states, now)
     finally:

@@ -137,13 +137,20 @@ def code_of(name: str) -> AllianceCode:
 
 
 def found_alliance(
-    uow: UnitOfWork, *, name: str, time_zone: str, language: str, charter: Charter, now: datetime
+    uow: UnitOfWork,
+    *,
+    name: str,
+    time_zone: str,
+    language: str,
+    charter: Charter,
+    now: datetime,
+    public_key: str = "",
 ) -> AllianceCode:
-    """Found an alliance under a charter; give its code."""
+    """Found an alliance under a charter; give its code. ``public_key`` checks the signatures of its checkpoints."""
     code = check_founding(name=name, time_zone=time_zone, language=language)
     if code in uow.alliances.codes():
         raise AllianceExists(alliance=code)
-    event = AllianceFounded(code=code, name=name, time_zone=time_zone, language=language)
+    event = AllianceFounded(code=code, name=name, time_zone=time_zone, language=language, public_key=public_key)
     uow.record(code, event, at=now, by=TERMINAL)
     uow.record(code, CharterApplied(text=charter.text), at=now, by=TERMINAL)
     house = uow.alliances.get(code)

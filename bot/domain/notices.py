@@ -249,6 +249,18 @@ class DigestNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointNotice(_Owed):
+    """A checkpoint of the record; ``entry`` is its entry in the journal."""
+
+    entry: int
+
+    @property
+    def key(self) -> str:
+        """What is owed once per address."""
+        return f"checkpoint:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetterNotice(_Owed):
     """A post could not be delivered; ``letter`` is its number in the outbox."""
 
@@ -367,6 +379,7 @@ Notice = (
     | NoteNotice
     | RequestCard
     | DigestNotice
+    | CheckpointNotice
     | DeadLetterNotice
     | RestoredNotice
     | SessionPost
@@ -389,6 +402,7 @@ NOTICES: tuple[type[Notice], ...] = (
     NoteNotice,
     RequestCard,
     DigestNotice,
+    CheckpointNotice,
     DeadLetterNotice,
     RestoredNotice,
     SessionCard,

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards.acts import news_card
 from bot.cards.calls import turn_card
 from bot.cards.card import Card
+from bot.cards.checkpoints import checkpoint_card
 from bot.cards.council import day_card, seat_card
 from bot.cards.elections import announcement, ranking_receipt
 from bot.cards.members import drawn_card
@@ -48,6 +49,7 @@ from bot.domain.credentials import Role
 from bot.domain.events import (
     BallotCast,
     CandidateNominated,
+    CheckpointMade,
     DayAnnounced,
     DeadlineMoved,
     DigestSent,
@@ -65,6 +67,7 @@ from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
 from bot.domain.notices import (
     CallNotice,
+    CheckpointNotice,
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
@@ -114,6 +117,8 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         else Interpreter(alliance.language, alliance.time_zone)
     )
     match post.notice:
+        case CheckpointNotice(entry=entry):
+            return _checkpoint(uow, alliance, entry, say)
         case DeadLetterNotice(letter=number):
             _check_still_officer(uow, alliance, post, now)
             return _dead_letter(uow, number, say)
@@ -248,7 +253,14 @@ def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     """Give what the thread in which a post is written is called; empty for a post that stands by itself."""
     notice = post.notice
     if post.thread is None or isinstance(
-        notice, DeadLetterNotice | DigestNotice | RequestCard | RestoredNotice | RulingNotice | StandingNotice
+        notice,
+        CheckpointNotice
+        | DeadLetterNotice
+        | DigestNotice
+        | RequestCard
+        | RestoredNotice
+        | RulingNotice
+        | StandingNotice,
     ):
         return ""
     if isinstance(notice, SessionPost):
@@ -322,6 +334,14 @@ def _note(uow: UnitOfWork, view: MotionView, entry: int) -> NoteVerbale:
     if found is None:
         raise LookupError(entry)
     return found
+
+
+def _checkpoint(uow: UnitOfWork, alliance: Alliance, entry: int, say: Interpreter) -> Card:
+    match uow.journal.event(alliance.code, entry):
+        case CheckpointMade() as made:
+            return checkpoint_card(made, uow.checkpoints.public_key(alliance.code), say)
+        case _:
+            raise LookupError(entry)
 
 
 def _dead_letter(uow: UnitOfWork, number: int, say: Interpreter) -> Card:

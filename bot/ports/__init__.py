@@ -24,6 +24,7 @@ from bot.ports.record import (
     Alliances,
     Ballots,
     Channels,
+    Checkpoints,
     Credentials,
     Deadlines,
     Delegations,
@@ -34,6 +35,7 @@ from bot.ports.record import (
     Motions,
     Presidency,
     Roster,
+    Signer,
     Standing,
 )
 from bot.ports.running import (
@@ -60,6 +62,7 @@ __all__ = [
     "Answers",
     "Ballots",
     "Channels",
+    "Checkpoints",
     "Clock",
     "Council",
     "Credentials",
@@ -88,6 +91,7 @@ __all__ = [
     "Requests",
     "Roster",
     "Sessions",
+    "Signer",
     "Standing",
     "Uncertain",
     "Undeliverable",

@@ -9,6 +9,7 @@ from bot.domain.addresses import Account, Channel, Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.ballot import Ballot, Statement
 from bot.domain.chairing import Term
+from bot.domain.checkpoints import Checkpoint
 from bot.domain.credentials import Credential
 from bot.domain.deadlines import Deadline, Due
 from bot.domain.delegations import Contest, Invitation, Preferences
@@ -205,6 +206,31 @@ class Ballots(Protocol):
 
     def notes(self, alliance: AllianceCode, number: MotionNumber) -> tuple[NoteVerbale, ...]:
         """Give the votes by note verbale on a motion, in the order in which they were entered."""
+        ...
+
+
+class Checkpoints(Protocol):
+    """The signed checkpoints of the record."""
+
+    def last(self, alliance: AllianceCode) -> Checkpoint | None:
+        """Give the latest checkpoint; None where there is none yet."""
+        ...
+
+    def public_key(self, alliance: AllianceCode) -> str:
+        """Give the key that checks checkpoints from now on, in hexadecimal; empty where there is none."""
+        ...
+
+
+class Signer(Protocol):
+    """Signs checkpoints; its key is the house's own."""
+
+    @property
+    def public_key(self) -> str:
+        """What checks its signatures, in hexadecimal."""
+        ...
+
+    def sign(self, told: bytes) -> str:
+        """Sign some bytes; give the signature in hexadecimal."""
         ...
 
 

@@ -13,6 +13,7 @@ from bot.ports.record import (
     Alliances,
     Ballots,
     Channels,
+    Checkpoints,
     Credentials,
     Deadlines,
     Delegations,
@@ -104,6 +105,11 @@ class UnitOfWork(Protocol):
     @property
     def digests(self) -> Digests:
         """The weekly digests."""
+        ...
+
+    @property
+    def checkpoints(self) -> Checkpoints:
+        """The signed checkpoints of the record."""
         ...
 
     @property

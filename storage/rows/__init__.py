@@ -22,7 +22,7 @@ from storage.rows.people import (
     WeightRow,
 )
 from storage.rows.presidency import OfficeRow, RulingRow
-from storage.rows.record import AllianceRow, HeadRow, JournalRow, RestorationRow
+from storage.rows.record import AllianceRow, CheckpointRow, HeadRow, JournalRow, RestorationRow, SigningKeyRow
 from storage.rows.running import LeaseRow, LivenessRow, OutageRow
 from storage.rows.sessions import SessionRollRow, SessionRow
 from storage.rows.standing import DossierRow, ReviewRow
@@ -36,6 +36,7 @@ __all__ = [
     "AnswerRow",
     "BallotRow",
     "ChannelRow",
+    "CheckpointRow",
     "CodeTryRow",
     "CredentialRow",
     "DeadlineRow",
@@ -69,6 +70,7 @@ __all__ = [
     "SeatRow",
     "SessionRollRow",
     "SessionRow",
+    "SigningKeyRow",
     "StatementRow",
     "StatusRow",
     "SupportRequestRow",
@@ -79,6 +81,8 @@ __all__ = [
 PROJECTED: tuple[type[Row], ...] = (
     AllianceRow,
     RestorationRow,
+    SigningKeyRow,
+    CheckpointRow,
     MemberRow,
     StatusRow,
     SeatRow,

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from storage.columns import CODE, HASH, NAME, RECORD, counted, instant, number, sized, words
+from storage.columns import CODE, HASH, NAME, RECORD, SIGNATURE, counted, instant, number, sized, words
 from storage.rows.table import Row
 
 
@@ -66,3 +66,36 @@ class RestorationRow(Row, table=True):
     copied_at: datetime = Field(sa_column=instant())
     restored_at: datetime = Field(sa_column=instant())
     numbers_from: int = Field(sa_column=number())
+
+
+class SigningKeyRow(Row, table=True):
+    """A key that checks the signatures of checkpoints from entry ``seq`` on, in hexadecimal."""
+
+    __tablename__: ClassVar[str] = "signing_key"
+    __table_args__ = (
+        ForeignKeyConstraint(["alliance"], ["alliance.code"]),
+        *counted("signing_key", seq=1),
+        *sized("signing_key", public_key=(HASH, HASH)),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    seq: int = Field(sa_column=number(key=True))
+    public_key: str = Field(sa_column=words(HASH))
+
+
+class CheckpointRow(Row, table=True):
+    """A checkpoint: the record up to entry ``length``, signed in entry ``seq``."""
+
+    __tablename__: ClassVar[str] = "checkpoint"
+    __table_args__ = (
+        ForeignKeyConstraint(["alliance"], ["alliance.code"]),
+        *counted("checkpoint", seq=1, length=1),
+        *sized("checkpoint", hash=(HASH, HASH), signature=(SIGNATURE, SIGNATURE)),
+    )
+
+    alliance: str = Field(sa_column=words(CODE, key=True))
+    seq: int = Field(sa_column=number(key=True))
+    length: int = Field(sa_column=number())
+    hash: str = Field(sa_column=words(HASH))
+    made_at: datetime = Field(sa_column=instant())
+    signature: str = Field(sa_column=words(SIGNATURE))

@@ -14,12 +14,16 @@ from bot.domain.terms import Reminder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllianceFounded:
-    """An alliance was set up in this deployment; always entry 1 of its journal."""
+    """An alliance was set up in this deployment; always entry 1 of its journal.
+
+    ``public_key`` checks the signatures of its checkpoints, in hexadecimal; empty where it was founded without one.
+    """
 
     code: AllianceCode
     name: str
     time_zone: str
     language: str
+    public_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,3 +121,23 @@ class RecordRestored:
     copied_at: datetime
     restored_at: datetime
     numbers_from: MotionNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKeySet:
+    """Checkpoints are signed with another key from here on; ``public_key`` checks them, in hexadecimal."""
+
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointMade:
+    """The record up to entry ``length``, whose hash is ``hash``, was signed at ``at``.
+
+    ``signature`` is in hexadecimal; ``bot.domain.checkpoints`` says of what.
+    """
+
+    length: int
+    hash: str
+    at: datetime
+    signature: str

@@ -93,11 +93,13 @@ from bot.domain.events.record import (
     AllianceFounded,
     ChannelLinked,
     CharterApplied,
+    CheckpointMade,
     CredentialGiven,
     CredentialRevoked,
     MemberEnrolled,
     MemberStatusChanged,
     RecordRestored,
+    SigningKeySet,
 )
 from bot.domain.events.reviews import (
     ConfirmationAwaited,
@@ -139,7 +141,7 @@ from bot.domain.events.votes import (
     VotingReopened,
 )
 
-VERSION = 5
+VERSION = 6
 """Version of the shapes below, written into each journal entry. ``storage`` reads earlier ones too.
 
 2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
@@ -268,6 +270,8 @@ Event = (
     | DayScheduled
     | DayDropped
     | RecordRestored
+    | SigningKeySet
+    | CheckpointMade
     | SupportRequested
     | DigestScheduled
     | DigestSent

@@ -8,6 +8,7 @@ from bot.domain.ids import MemberCode, MotionNumber, RequestNumber, SessionNumbe
 from bot.domain.notices import (
     NOTICES,
     CallNotice,
+    CheckpointNotice,
     CourseNotice,
     DeadLetterNotice,
     DeadlineNotice,
@@ -52,6 +53,7 @@ CASES: list[tuple[Notice, str | None]] = [
     (StandingNotice(entry=12), None),
     (RequestCard(request=RequestNumber(4)), None),
     (DigestNotice(member=EST, entry=12), None),
+    (CheckpointNotice(entry=12), None),
     (DeadLetterNotice(letter=3), None),
     (RestoredNotice(copied_at=NOON, restored_at=NOON, numbers_from=M7), None),
     (SessionCard(session=S2), None),

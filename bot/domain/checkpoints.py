@@ -1,0 +1,102 @@
+"""Checkpoints: what the record was at an instant, signed, and told where the house cannot take it back.
+
+The chain shows that nothing in it was changed, dropped or moved. It cannot show that its tail was cut, nor that the
+whole of it was written anew: for that, how long it was and the hash of its last entry are signed each day and posted.
+Whoever kept a post can hold the record against it.
+
+What is signed are the UTF-8 bytes of five lines, each with a line feed: ``plenary checkpoint 1``, the code of the
+alliance, the length, the hash, and the instant as the record writes instants. The signature is Ed25519 (RFC 8032).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.events import AllianceFounded, CheckpointMade, Event, SigningKeySet
+from bot.domain.ids import AllianceCode
+from bot.domain.instants import written
+
+HEADING: Final = "plenary checkpoint 1"
+
+Check = Callable[[str, bytes, str], bool]
+"""Tells whether a public key, both in hexadecimal, made the signature of some bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """A checkpoint on record; ``entry`` is its own."""
+
+    entry: int
+    length: int
+    hash: str
+    at: datetime
+    signature: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A checkpoint as somebody kept it: so long the record was, and so its last hash."""
+
+    length: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """What a checkpoint shows to be wrong; ``message_id`` names it, ``entry`` is the checkpoint's own or its length."""
+
+    entry: int
+    message_id: str
+
+
+def statement(alliance: AllianceCode, *, length: int, hash: str, at: datetime) -> bytes:  # noqa: A002 - its name
+    """Give the bytes that a checkpoint signs."""
+    return "".join(f"{line}\n" for line in (HEADING, alliance, length, hash, written(at))).encode()
+
+
+def is_due(last: datetime, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a day has begun in the alliance's zone since the last checkpoint, or the founding."""
+    return _day(now, zone) > _day(last, zone)
+
+
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
+
+def breaches(
+    alliance: AllianceCode,
+    acts: Iterable[tuple[int, str, Event]],
+    check: Check | None,
+    posted: Iterable[Posted] = (),
+) -> list[Breach]:
+    """Hold every checkpoint against the record, given as number, hash and event of each entry.
+
+    ``check`` is left out where nothing can check signatures. ``posted`` are checkpoints that were kept elsewhere.
+    """
+    found: list[Breach] = []
+    hashes: dict[int, str] = {}
+    key = ""
+    for entry, digest, event in acts:
+        hashes[entry] = digest
+        match event:
+            case AllianceFounded() | SigningKeySet():
+                key = event.public_key
+            case CheckpointMade():
+                if hashes.get(event.length) != event.hash:
+                    found.append(Breach(entry=entry, message_id="checkpoint.differs"))
+                elif check is not None and not _signed(alliance, event, key, check):
+                    found.append(Breach(entry=entry, message_id="checkpoint.not_signed"))
+            case _:
+                continue
+    for each in posted:
+        if hashes.get(each.length) != each.hash:
+            cut = each.length not in hashes
+            found.append(Breach(entry=each.length, message_id="checkpoint.cut" if cut else "checkpoint.rewritten"))
+    return found
+
+
+def _signed(alliance: AllianceCode, event: CheckpointMade, key: str, check: Check) -> bool:
+    told = statement(alliance, length=event.length, hash=event.hash, at=event.at)
+    return bool(key) and check(key, told, event.signature)

@@ -1,0 +1,81 @@
+"""What a checkpoint signs, when one is due, and what it shows to be wrong."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from adapters.signing import is_signed
+from bot.domain.checkpoints import Breach, Posted, breaches, is_due, statement
+from bot.domain.events import AllianceFounded, CharterApplied, CheckpointMade, Event, SigningKeySet
+from bot.domain.ids import AllianceCode
+from tests.unit.test_signing import new_signer
+
+CODE = AllianceCode("house")
+NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+TALLINN = ZoneInfo("Europe/Tallinn")
+KEY, OTHER = new_signer(), new_signer()
+Act = tuple[int, str, Event]
+
+
+def _hash(number: int) -> str:
+    return f"{number:064x}"
+
+
+def _founding(key: str = KEY.public_key) -> list[Act]:
+    founded = AllianceFounded(code=CODE, name="House", time_zone="UTC", language="en", public_key=key)
+    return [(1, _hash(1), founded), (2, _hash(2), CharterApplied(text="…"))]
+
+
+def _checkpoint(length: int, digest: str, signer: object = KEY) -> CheckpointMade:
+    told = statement(CODE, length=length, hash=digest, at=NOON)
+    signature = signer.sign(told)  # type: ignore[attr-defined]
+    return CheckpointMade(length=length, hash=digest, at=NOON, signature=signature)
+
+
+def test_statement_is_five_lines() -> None:
+    """So that others can check a signature with nothing but these bytes."""
+    told = statement(CODE, length=2, hash=_hash(2), at=NOON)
+    assert told.decode() == f"plenary checkpoint 1\nhouse\n2\n{_hash(2)}\n2026-12-01T12:00:00.000000Z\n"
+
+
+def test_checkpoint_is_due_once_a_day_of_the_alliance_has_begun() -> None:
+    """By the calendar of the alliance's own zone, not by 24 hours."""
+    late = datetime(2026, 12, 1, 21, 59, tzinfo=UTC)
+    assert not is_due(NOON, late, TALLINN)
+    assert is_due(NOON, late + timedelta(minutes=1), TALLINN)
+    assert not is_due(NOON, NOON - timedelta(days=1), TALLINN)
+
+
+def test_record_that_fits_its_checkpoints_has_no_breach() -> None:
+    """Also where the key changed in between: each checkpoint is held against the key of its time."""
+    acts: list[Act] = [
+        *_founding(),
+        (3, _hash(3), _checkpoint(2, _hash(2))),
+        (4, _hash(4), SigningKeySet(public_key=OTHER.public_key)),
+        (5, _hash(5), _checkpoint(4, _hash(4), OTHER)),
+    ]
+    posted = [Posted(length=2, hash=_hash(2)), Posted(length=5, hash=_hash(5))]
+    assert breaches(CODE, acts, is_signed, posted) == []
+
+
+def test_record_written_anew_before_a_checkpoint_is_found() -> None:
+    """A whole chain that was computed again does not have the hash that was signed."""
+    acts: list[Act] = [*_founding(), (3, _hash(3), _checkpoint(2, _hash(9)))]
+    assert breaches(CODE, acts, is_signed) == [Breach(entry=3, message_id="checkpoint.differs")]
+
+
+def test_checkpoint_of_another_key_or_of_none_is_found() -> None:
+    """Whoever has not the key cannot sign what it has rewritten."""
+    forged: list[Act] = [*_founding(), (3, _hash(3), _checkpoint(2, _hash(2), OTHER))]
+    assert breaches(CODE, forged, is_signed) == [Breach(entry=3, message_id="checkpoint.not_signed")]
+    keyless: list[Act] = [*_founding(""), (3, _hash(3), _checkpoint(2, _hash(2)))]
+    assert breaches(CODE, keyless, is_signed) == [Breach(entry=3, message_id="checkpoint.not_signed")]
+    assert breaches(CODE, forged, None) == []
+
+
+def test_posted_checkpoint_shows_a_cut_and_a_rewriting() -> None:
+    """Even where the one who keeps the record signed everything anew."""
+    posted = [Posted(length=7, hash=_hash(7)), Posted(length=2, hash=_hash(8))]
+    assert breaches(CODE, _founding(), is_signed, posted) == [
+        Breach(entry=7, message_id="checkpoint.cut"),
+        Breach(entry=2, message_id="checkpoint.rewritten"),
+    ]
