@@ -14,6 +14,7 @@ from storage.chain import StoredJournal, append, begin_chain, locked_head
 from storage.checkpoints import StoredCheckpoints
 from storage.council import StoredCouncil
 from storage.deadlines import StoredDeadlines
+from storage.decoding import read_entry
 from storage.delegations import StoredDelegations
 from storage.digests import StoredDigests
 from storage.figures import StoredFigures
@@ -99,6 +100,18 @@ class StoredUnitOfWork:
         self._last_entry = entry
         project(self._connection, alliance, entry.seq, event)
         return entry.seq
+
+    def bring_in(self, entry: Entry) -> None:
+        """Write an entry of an exported journal, word for word, and its effect.
+
+        Raise AllianceUnknown or EffectMissed as ``record``, UnreadableRecord for an entry of no version known here.
+        """
+        event = read_entry(entry.body).event
+        self._head(entry.alliance, event)
+        self._writes.happened()
+        self._heads[entry.alliance] = append(self._connection, entry)
+        self._last_entry = entry
+        project(self._connection, entry.alliance, entry.seq, event)
 
     def _head(self, alliance: AllianceCode, event: Event) -> Head:
         self.lock(alliance)

@@ -12,6 +12,7 @@ from adapters.cli.backing_up import backup, restore
 from adapters.cli.credentials import credential_app
 from adapters.cli.importing import import_indices
 from adapters.cli.inspecting import doctor, verify
+from adapters.cli.journal import export_journal, import_journal
 from adapters.cli.minutes import minutes
 from adapters.cli.roster import roster
 from adapters.cli.running import console, demo, run
@@ -22,6 +23,7 @@ from adapters.slack.manifest import manifest
 from bot.commands.register import REGISTRY
 
 app = typer.Typer(help=told("cli.help"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+export_app = typer.Typer(help=told("cli.export.help"), no_args_is_help=True)
 slack_app = typer.Typer(help=told("cli.slack.help"), no_args_is_help=True)
 discord_app = typer.Typer(help=told("cli.discord.help"), no_args_is_help=True)
 
@@ -58,7 +60,10 @@ for command in (run, console, demo, init, link, roster, minutes, decide, verify,
 app.add_typer(charter_app, name="charter")
 app.add_typer(credential_app, name="credential")
 import_app.command("indices", help=told("cli.import.indices.help"))(import_indices)
+import_app.command("journal", help=told("cli.import.journal.help"))(import_journal)
 app.add_typer(import_app, name="import")
+export_app.command("journal", help=told("cli.export.journal.help"))(export_journal)
+app.add_typer(export_app, name="export")
 app.add_typer(slack_app, name="slack")
 app.add_typer(discord_app, name="discord")
 
