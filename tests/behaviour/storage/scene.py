@@ -15,6 +15,7 @@ from bot.domain.events import (
     BallotCast,
     ChannelLinked,
     CharterApplied,
+    CheckpointMade,
     CredentialGiven,
     CredentialRevoked,
     DeadlineMoved,
@@ -24,6 +25,7 @@ from bot.domain.events import (
     MotionDecided,
     MotionTabled,
     RecordRestored,
+    SigningKeySet,
     VotingOpened,
 )
 from bot.domain.ids import AllianceCode, BodyName, KindName, MemberCode, MotionNumber, WeightName
@@ -222,8 +224,17 @@ def lives(now: datetime, *, entry: int) -> tuple[Event, ...]:
         *sittings(now),
         *supported(now),
         *digested(now),
+        *signed(now),
     )
     return (*every_life(now, RULES, entry=entry), *others)
+
+
+def signed(now: datetime) -> tuple[Event, ...]:
+    """Give a key, and a checkpoint that it signed."""
+    return (
+        SigningKeySet(public_key="0a" * 32),
+        CheckpointMade(length=3, hash="1b" * 32, at=now, signature="2c" * 64),
+    )
 
 
 def record(uow: UnitOfWork, *events: Event, alliance: AllianceCode = ALLIANCE) -> int:
