@@ -5,18 +5,14 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from adapters.cli.terminal import AllianceOption, guarded, load_settings, looking, show, told
+from adapters.cli.exporting import OutputOption
+from adapters.cli.terminal import AllianceOption, guarded, load_settings, looking, show
 from bot.domain.errors import Refusal
 from bot.domain.journal import Entry, digest, verify
 from storage.database import Database, open_database
 from storage.decoding import UnreadableRecord, read_entry
 from storage.statements import EffectMissed
-
-OutputOption = Annotated[Path | None, typer.Option("--output", metavar="FILE", help=told("cli.export.output"))]
 
 
 @dataclass(kw_only=True, eq=False)

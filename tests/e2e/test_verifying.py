@@ -160,6 +160,10 @@ def test_journal_brought_into_an_empty_database_is_the_same(exported: Path, tmp_
     assert "whole" in plenary(fresh, "verify").output
     plenary(fresh, "export", "journal", "--output", "again.jsonl")
     assert (fresh / "again.jsonl").read_bytes() == exported.read_bytes()
+    for what in ("motions", "roll-calls", "members", "terms", "contributions", "commitments", "authorisations"):
+        for form in ("csv", "json"):
+            told = [plenary(folder, "export", what, "--format", form).output for folder in (exported.parent, fresh)]
+            assert told[0] == told[1] != ""
     assert "holds a record already" in plenary(fresh, "import", "journal", str(exported), fails=True).output
 
 
@@ -179,3 +183,12 @@ def test_posted_checkpoint_that_is_none_is_refused(exported: Path, plenary: Plen
     """A hash that was copied by half is told, not taken for a breach."""
     assert verifier(exported, "12:abc")[0] == 2
     assert "is no checkpoint" in plenary(exported.parent, "verify", "--posted", "12:abc", fails=True).output
+
+
+def test_sheets_are_written_to_files_and_a_wrong_format_is_refused(exported: Path, plenary: Plenary) -> None:
+    """A file holds what standard output would have shown."""
+    home = exported.parent
+    plenary(home, "export", "members", "--output", "members.csv")
+    assert (home / "members.csv").read_text(encoding="utf-8").startswith("\ufeffmember,name")
+    assert '"vote_events": []' in plenary(home, "export", "popolo").output
+    assert "csv or json" in plenary(home, "export", "members", "--format", "xml", fails=True).output
