@@ -31,12 +31,25 @@ ENGLISH: Final = Interpreter("en", ZoneInfo("UTC"))
 """Slack shows one manifest to everybody, whatever their language."""
 COLOUR: Final = "#1d3b6e"
 EVENTS_PATH: Final = "/slack/events"
+INSTALL_PATH: Final = "/slack/install"
+REDIRECT_PATH: Final = "/slack/oauth_redirect"
+ENDINGS: Final = ("app_uninstalled", "tokens_revoked")
+"""The events by which Slack says that an installation has ended."""
 
 
 def manifest(
-    registry: Registry, prefix: str, socket_mode: bool, public_url: str, *, say: Interpreter = ENGLISH
+    registry: Registry,
+    prefix: str,
+    socket_mode: bool,
+    public_url: str,
+    *,
+    several: bool = False,
+    say: Interpreter = ENGLISH,
 ) -> dict[str, Any]:
-    """Give the manifest. Without Socket Mode, Slack reaches the bot at ``public_url``, an https address."""
+    """Give the manifest. Without Socket Mode, Slack reaches the bot at ``public_url``, an https address.
+
+    ``several``: workspaces, and whole organisations, install the app themselves; they come back to ``public_url``.
+    """
     endpoint = {} if socket_mode else {"url": f"{public_url.rstrip('/')}{EVENTS_PATH}"}
     requests = {} if socket_mode else {"request_url": endpoint["url"]}
     return {
@@ -50,11 +63,14 @@ def manifest(
             "bot_user": {"display_name": NAME, "always_online": True},
             "slash_commands": [{**_command(registry, noun, prefix, say), **endpoint} for noun in registry.nouns],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {
+            **({"redirect_urls": [f"{public_url.rstrip('/')}{REDIRECT_PATH}"]} if several else {}),
+            "scopes": {"bot": sorted(SCOPES)},
+        },
         "settings": {
-            "event_subscriptions": {**requests, "bot_events": ["app_mention"]},
+            "event_subscriptions": {**requests, "bot_events": ["app_mention", *(ENDINGS if several else ())]},
             "interactivity": {"is_enabled": True, **requests},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": several,
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
         },
