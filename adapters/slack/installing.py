@@ -6,8 +6,10 @@ minutes. Installing the app gives nobody any rights in any alliance.
 Reference: docs.slack.dev/authentication/installing-with-oauth, docs.slack.dev/govslack.
 """
 
+import asyncio
 import logging
 import re
+from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
@@ -38,6 +40,9 @@ log: Final = logging.getLogger(__name__)
 
 STATE_LIFE: Final = timedelta(minutes=10)
 """How long a person may take on Slack's page; a code of Slack's lives as long."""
+ATTEMPTS: Final = 60
+"""Requests for the two pages that are answered within a minute: anybody may make them, and each is a write."""
+MINUTE: Final = 60.0
 SLACK: Final = "https://slack.com"
 GOVSLACK: Final = "slack-gov.com"
 """docs.slack.dev/govslack: the domain of GovSlack, for the Web API and for people."""
@@ -62,6 +67,7 @@ class Installing:
         client_id, secret = settings.slack_client_id or "", settings.slack_client_secret
         client_secret = "" if secret is None else secret.get_secret_value()
         self._client = make_client(None)
+        self._answered: deque[float] = deque(maxlen=ATTEMPTS)
         self._installed = StoredInstallations(writer)
         rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=self._client)
         self.workspaces: Final = SeveralWorkspaces(
@@ -91,6 +97,8 @@ class Installing:
 
     async def begin(self, request: web.Request) -> web.Response:
         """Send a browser to Slack, with a state that is its own. ``team`` chooses a workspace there beforehand."""
+        if self._has_enough():
+            return page(Ending.TOO_MANY, _accepted(request))
         team = request.query.get("team", "")
         query = f"team={team}" if _TEAM.fullmatch(team) else ""
         try:
@@ -104,6 +112,8 @@ class Installing:
 
     async def finish(self, request: web.Request) -> web.Response:
         """Take a browser that comes back from Slack: get the token, keep it, and say how it ended."""
+        if self._has_enough():
+            return page(Ending.TOO_MANY, _accepted(request))
         try:
             answer = await self._flow.handle_callback(_as_bolt_has_it(request, request.query_string))
         except NotRecorded as lost:
@@ -117,6 +127,14 @@ class Installing:
             told = page(Ending(answer.body), _accepted(request), **facts)
         told.del_cookie(self._flow.settings.state_cookie_name, path="/", secure=True, httponly=True)
         return told
+
+    def _has_enough(self) -> bool:
+        """Tell whether as many requests as are answered within a minute have been; else count one more."""
+        now = asyncio.get_running_loop().time()
+        if len(self._answered) == ATTEMPTS and now - self._answered[0] < MINUTE:
+            return True
+        self._answered.append(now)
+        return False
 
     async def uninstalled(self, context: AsyncBoltContext) -> None:
         """Take the news that the app was taken away somewhere."""

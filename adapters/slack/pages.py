@@ -34,6 +34,8 @@ class Ending(StrEnum):
     REFUSED = "refused"
     """Slack gave no token."""
     SLACK_AWAY = "slack_away"
+    TOO_MANY = "too_many"
+    """More attempts than people make: the database is the alliances', and is not worn out for strangers."""
     NOT_RECORDED = "not_recorded"
     NOT_SERVED = "not_served"
     """The bot does not serve Slack at the moment."""
@@ -46,6 +48,7 @@ STATUS: Final = {
     Ending.OTHER_BROWSER: 400,
     Ending.OVERDUE: 400,
     Ending.REFUSED: 400,
+    Ending.TOO_MANY: 429,
     Ending.SLACK_AWAY: 502,
     Ending.NOT_RECORDED: 503,
     Ending.NOT_SERVED: 503,

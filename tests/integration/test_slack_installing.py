@@ -1,5 +1,6 @@
 """Installing Slack's app in several workspaces: real Bolt and real browsers' requests against the local Slack."""
 
+import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -7,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import text
 
+from adapters.logging import QUIET
+from adapters.slack.installing import ATTEMPTS
 from adapters.slack.manifest import SCOPES
 from storage.engines import Use
 from tests.behaviour.storage.tampering import by_hand
@@ -192,6 +195,46 @@ async def test_pages_are_kept_nowhere_and_hold_no_foreign_script(world: Installi
     assert done.headers["Cache-Control"] == "no-store"
     assert done.headers["Referrer-Policy"] == "no-referrer"
     assert "default-src 'none'" in done.headers["Content-Security-Policy"]
+
+
+async def test_strangers_cannot_wear_the_database_out(world: InstallingWorld) -> None:
+    """Anybody may open the two pages; beyond what people do in a minute they write nothing."""
+    for _ in range(ATTEMPTS):
+        assert (await world.open("/slack/install")).status == 302
+    for path in ("/slack/install", "/slack/oauth_redirect?code=c&state=s"):
+        shown = await world.open(path, cookie="slack-app-oauth-state=s")
+        assert shown.status == 429
+        assert "Too many installations" in shown.text
+        assert shown.cookie == ""
+
+
+async def test_no_log_line_holds_a_token_or_a_code(world: InstallingWorld, caplog: pytest.LogCaptureFixture) -> None:
+    """Not even before anything is blotted out, at any level, whatever goes well or wrong."""
+    caplog.set_level(logging.DEBUG)
+    world.slack.oauth.token_life = 3600
+    await world.install("T1")
+    await world.house.beat()
+    await world.table()
+    await world.shown("Open skies")
+    back, cookie = await world.agreed("T2")
+    world.slack.fail_next("oauth.v2.access", "invalid_code")
+    await world.open(back, cookie=cookie)
+    await world.open(back, cookie=cookie)
+    world.slack.fail_next("oauth.v2.access", "invalid_refresh_token")
+    await world.house.beat()
+    await world.slack.uninstall("T1")
+    await world.house.beat()
+    logged = str([record.__dict__ | {"told": record.getMessage()} for record in caplog.records if _is_ours(record)])
+    assert {"slack_installed", "slack_installation_failed", "slack_installation_ended"} <= set(caplog.messages)
+    secrets = [*world.slack.oauth.codes, *world.slack.world.revoked_tokens, world.slack.oauth.client_secret, cookie]
+    assert len(secrets) > 5
+    assert [secret for secret in secrets if secret and secret in logged] == []
+    assert "xox" not in logged
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Tell what a production log would take: the libraries underneath speak from warnings upwards."""
+    return record.levelno >= logging.WARNING or not record.name.startswith(QUIET)
 
 
 @pytest.mark.parametrize(("team", "kept"), [("T2", True), ("T2&scope=admin", False), ("%0d%0aX-Evil:%201", False)])
