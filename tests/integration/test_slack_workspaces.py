@@ -10,10 +10,14 @@ from sqlalchemy import text
 from adapters.slack.checking import SlackNotInstalled, SlackWorkspaceRefused, SlackWorkspaceScopesMissing
 from adapters.slack.notifier import SlackNotifier
 from bot.cards.card import Card
-from bot.domain.addresses import Account, Channel, Platform
-from bot.ports import NotRecorded, Postponed
+from bot.commands.administration import give_credential, link_channel
+from bot.domain.addresses import Account, Channel, Platform, Purpose
+from bot.domain.credentials import Role
+from bot.domain.ids import MemberCode, MotionNumber
+from bot.ports import NotRecorded, Postponed, UnitOfWork
 from storage.engines import Use
 from tests.behaviour.storage.tampering import by_hand
+from tests.e2e.scene import CODE
 from tests.integration.installing_world import InstallingWorld, add_people, open_installing
 
 POST = Card(title="M-1 · Open skies")
@@ -345,3 +349,26 @@ async def test_person_of_an_organisation_is_found_in_whichever_workspace_knows_t
     again = SlackNotifier(world.front.workspaces, pace=timedelta(0))
     await again.edit(to, message, Card(title="M-1 · Closed"))
     assert "Closed" in str(world.slack.direct_messages("UFIN", team="T3"))
+
+
+async def test_alliance_meets_in_two_workspaces(world: InstallingWorld) -> None:
+    """A channel of each is linked, people of each have credentials: one motion, a card in both, one result."""
+    await world.install("T1")
+    await world.install("T2")
+    now = world.clock.now()
+
+    def join(uow: UnitOfWork) -> None:
+        link_channel(uow, CODE, channel=Channel("slack:T2:C1"), purpose=Purpose.MOTIONS, now=now)
+        account, role, member = Account("slack:T2:ULVA"), Role.HEAD, MemberCode("LVA")
+        give_credential(uow, CODE, account=account, role=role, member=member, until=None, now=now)
+
+    await world.house.writer.write(join)
+    await world.table()
+    for team in ("T1", "T2"):
+        await world.shown("Open skies", team=team)
+    assert "Ballot recorded" in await world.say("T1", "UEST", "/vote M-1 yes")
+    assert "Ballot recorded" in await world.say("T2", "ULVA", "/vote M-1 no")
+    refused = await world.say("T2", "UEST", "/vote M-1 yes")
+    assert "Ballot recorded" not in refused
+    ballots = await world.house.writer.read(lambda uow: uow.ballots.of_motion(CODE, MotionNumber(1)))
+    assert sorted(ballot.member for ballot in ballots) == ["EST", "LVA"]
