@@ -174,7 +174,7 @@ async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
     whole = bool(installation.is_enterprise_install)
     place = place_of(installation.enterprise_id, installation.team_id, whole=whole)
     name = (installation.enterprise_name if whole else installation.team_name) or place
-    log.warning("slack_installed", extra={"workspace": place})
+    log.info("slack_installed", extra={"workspace": place})
     ending = Ending.DONE_EVERYWHERE if whole else Ending.DONE
     return BoltResponse(status=200, body=ending.value, headers={"place": place, "name": name})
 

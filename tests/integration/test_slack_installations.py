@@ -1,10 +1,10 @@
 """The stores that Bolt asks for, with slack_sdk's own values, on both databases; and the renewal of tokens."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from time import time
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from slack_sdk.oauth.installation_store import Bot, Installation
@@ -13,10 +13,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.installations import StoredInstallations, StoredStates, place_of
 from adapters.slack.renewing import Renewal, runs_out
+from adapters.slack.several import SeveralWorkspaces
+from bot.ports import NotRecorded, UnitOfWork
 from storage.database import Database, open_database
 from storage.writer import WriterThread
 from tests.behaviour.world import MovedClock
 from tests.servers.slack import SlackServer
+
+T = TypeVar("T")
 
 LIFE = timedelta(minutes=10)
 ENDS = int(time()) + 3600
@@ -243,3 +247,40 @@ async def test_two_processes_renew_a_token_once(postgres_url: str) -> None:
         for each, database in zip(writers, databases, strict=True):
             await each.close()
             database.close()
+
+
+class Hanging:
+    """A writer whose database hangs from some point on."""
+
+    def __init__(self, writer: WriterThread) -> None:
+        self.hangs = False
+        self._writer = writer
+
+    async def write(self, use_case: Callable[[UnitOfWork], T]) -> T:
+        """Write as ever."""
+        return await self._writer.write(use_case)
+
+    async def read(self, query: Callable[[UnitOfWork], T]) -> T:
+        """Read, or hang."""
+        if self.hangs:
+            await asyncio.Event().wait()
+        return await self._writer.read(query)
+
+
+async def test_act_waits_a_moment_for_its_token_and_goes_on_with_the_last_one(sqlite_database: Database) -> None:
+    """Slack gives an act three seconds; a workspace that was never seen is told within them too."""
+    running = WriterThread(sqlite_database)
+    hanging = Hanging(running)
+    stored = StoredInstallations(hanging)
+    await stored.async_save(installation())
+    rotator = AsyncTokenRotator(client_id="1.2", client_secret="", client=AsyncWebClient())
+    workspaces = SeveralWorkspaces(stored, AsyncWebClient, Renewal(rotator, stored, hanging))
+    assert await workspaces.act("E1", "T1", whole=False) is not None
+    hanging.hangs = True
+    async with asyncio.timeout(3):
+        known = await workspaces.act("E1", "T1", whole=False)
+        assert known is not None
+        assert known.bot_token == "xoxb-1"
+        with pytest.raises(NotRecorded):
+            await workspaces.act("E1", "T2", whole=False)
+    await running.close()

@@ -19,6 +19,7 @@ from storage.engines import Use
 from tests.behaviour.storage.tampering import by_hand
 from tests.e2e.scene import CODE
 from tests.integration.installing_world import InstallingWorld, add_people, open_installing
+from tests.servers.slack import Fault
 
 POST = Card(title="M-1 · Open skies")
 SLACK = frozenset({Platform.SLACK})
@@ -93,6 +94,20 @@ async def test_end_of_which_slack_cannot_be_asked_forgets_nothing(world: Install
     assert await world.places() == ["T2"]
 
 
+async def test_end_that_cannot_be_recorded_is_told_again_by_slack(world: InstallingWorld, sqlite_url: str) -> None:
+    """Slack repeats what was not taken; the second time the database answers."""
+    await world.install("T2")
+    with by_hand(sqlite_url, Use.MIGRATE) as connection:
+        connection.execute(text("ALTER TABLE installation RENAME TO elsewhere"))
+    heard = await world.slack.uninstall("T2")
+    assert [each.failure for each in heard] == ["dispatch_failed: 500"] * 2
+    with by_hand(sqlite_url, Use.MIGRATE) as connection:
+        connection.execute(text("ALTER TABLE elsewhere RENAME TO installation"))
+    assert await world.places() == ["T2"]
+    assert (await heard[0].redeliver()).acknowledged
+    assert await world.places() == []
+
+
 async def test_revoked_token_of_a_person_is_forgotten_alone(world: InstallingWorld) -> None:
     """The app stays installed."""
     await world.install("T2", user="UBOSS")
@@ -162,8 +177,9 @@ async def test_slack_that_is_away_is_told_of_all_workspaces_at_once(world: Insta
     """Whether Slack answers at all is asked without any token, however many workspaces there are."""
     await world.install("T1")
     assert await world.front.in_reach() is None
-    world.slack.fail_next("api.test", 503)
-    assert await world.front.in_reach() is not None
+    world.slack.set_weather(lambda method: Fault(status=503) if method == "api.test" else Fault())
+    assert await world.front.in_reach() == "fault"
+    world.slack.set_weather(lambda _method: Fault())
     before = len(world.slack.calls_of("auth.test"))
     assert await world.front.in_reach() is None
     assert len(world.slack.calls_of("auth.test")) == before
