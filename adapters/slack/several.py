@@ -112,7 +112,7 @@ class SeveralWorkspaces:
         place = place_of(enterprise_id, team_id, whole=whole)
         bot = await self._bot(place)
         if bot is None:
-            log.warning("slack_act_without_installation", extra={"workspace": place})
+            log.warning("slack_installation_missed", extra={"workspace": place})
             return None
         if whole and team_id:
             self._organisations[team_id] = place
