@@ -1,7 +1,7 @@
 """One interaction from end to end: acknowledge it, hand it through the door, show the reply.
 
 Discord gives three seconds for the first answer and fifteen minutes for the rest. A form cannot follow an
-acknowledgement, so the syntax is asked first, which needs no database. An act that could not be acknowledged
+acknowledgement, so the syntax is asked first. An act that could not be acknowledged
 is not carried out: its author was shown that it failed, and will try again.
 """
 
@@ -47,12 +47,20 @@ class Door(Protocol):
         """Handle an act."""
         ...
 
-    def form(self, invocation: Invocation) -> Form | None:
-        """Give the form an act needs first, without the database."""
+    async def form(self, invocation: Invocation) -> Form | None:
+        """Give the form an act needs first."""
         ...
 
     async def suggest(
-        self, *, account: Account, channel: Channel | None, now: datetime, path: str, option: str, typed: str
+        self,
+        *,
+        account: Account,
+        channel: Channel | None,
+        now: datetime,
+        path: str,
+        option: str,
+        typed: str,
+        locale: str | None,
     ) -> tuple[Suggestion, ...]:
         """Give what an option may take."""
         ...
@@ -89,7 +97,7 @@ class Answerer:
         return None if invocation is None else await self._act(interaction, invocation)
 
     async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> Card | None:
-        form = self._door.form(invocation)
+        form = await self._door.form(invocation)
         modal = None if form is None else modal_of(form)
         if modal is not None:
             await _open(interaction, modal)
@@ -111,6 +119,7 @@ class Answerer:
                 path=typing.path,
                 option=typing.option,
                 typed=typing.typed,
+                locale=interaction.locale.value,
             )
             try:
                 found = await asyncio.wait_for(asked, limits.SUGGEST_WITHIN.total_seconds())

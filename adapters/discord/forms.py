@@ -12,7 +12,7 @@ import discord
 
 from adapters.discord import limits
 from adapters.discord.escaping import fitted, plain
-from bot.cards.card import Form, FormField
+from bot.cards.card import Entry, Form, FormField
 
 PREFIX: Final = "v1f:"
 """How the ids of our modals begin."""
@@ -24,7 +24,7 @@ def modal_of(form: Form) -> discord.ui.Modal | None:
     Questions still open come first, then what is filled in, the longest values first; the shortest go into
     the id.
     """
-    asked = sorted(form.fields, key=_rank)
+    asked = sorted(form.asked, key=_rank)
     shown, carried = asked[: limits.MODAL_FIELDS], asked[limits.MODAL_FIELDS :]
     custom_id = _id(form.action, carried)
     lost = any(field.required and not field.value for field in carried)
@@ -97,7 +97,7 @@ def _text(field: FormField) -> discord.ui.TextInput[Any]:
     """Give a text question, wide enough for what fills it: a text too long is refused in words, not cut."""
     return discord.ui.TextInput(
         custom_id=field.name,
-        style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
+        style=discord.TextStyle.paragraph if field.entry is Entry.LINES else discord.TextStyle.short,
         default=field.value or None,
         required=field.required,
         max_length=min(max(field.max_length, len(field.value)), limits.TEXT_INPUT),

@@ -29,7 +29,7 @@ class Answers:
 
     @property
     def _client(self) -> AsyncWebClient:
-        return self._workspaces.acting
+        return self._workspaces.acting.client
 
     async def tell(self, place: Place, card: Card) -> None:
         """Show a card privately; where no way works, this is logged and nothing is raised."""

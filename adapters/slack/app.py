@@ -23,9 +23,10 @@ from adapters.slack.authorizing import OneWorkspace
 from adapters.slack.checking import SlackAppTokenRefused, SlackTokenRefused, SlackUnreachable
 from adapters.slack.installing import Installing, not_served
 from adapters.slack.limits import POST_PACE
-from adapters.slack.listeners import FORM_PATIENCE, Dispatch, Listeners
+from adapters.slack.listeners import FORM_PATIENCE, Door, Listeners
 from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.notifier import SlackNotifier
+from adapters.slack.parse import SHORTCUT
 from adapters.slack.tasks import Tasks
 from adapters.slack.workspaces import Workspaces
 from bot.commands.register import REGISTRY
@@ -65,7 +66,7 @@ class SlackFront:
     def __init__(
         self,
         settings: Settings,
-        dispatcher: Dispatch,
+        dispatcher: Door,
         clock: Clock,
         *,
         registry: Registry = REGISTRY,
@@ -93,7 +94,7 @@ class SlackFront:
         self._end: asyncio.Future[Refusal] = asyncio.get_running_loop().create_future()
         self.app: Final = _app(settings, self._session, self.workspaces.authorize)
         listeners = Listeners(
-            dispatch=dispatcher,
+            door=dispatcher,
             registry=registry,
             clock=clock,
             workspaces=self.workspaces,
@@ -283,5 +284,8 @@ def _listen(app: AsyncApp, listeners: Listeners, registry: Registry, prefix: str
     for noun in registry.nouns:
         app.command(f"/{prefix}{noun}")(listeners.command)
     app.action(re.compile(".+"))(listeners.press)
+    app.options(re.compile(".+"))(listeners.suggest)
+    app.shortcut(re.compile(f"{SHORTCUT}.+"))(listeners.shortcut)
     app.view(forms.CALLBACK)(listeners.form)
     app.event("app_mention")(listeners.mention)
+    app.event("app_home_opened")(listeners.home)

@@ -38,7 +38,7 @@ class OneWorkspace:
     """The one token of the settings. ``dead`` is told where Slack takes it no more."""
 
     def __init__(self, client: AsyncWebClient, *, dead: Callable[[str], None] | None = None) -> None:
-        self.acting: AsyncWebClient = client
+        self.acting: Workspace = Workspace(place="", client=client)
         self._own = OwnToken(client)
         self.authorize: AsyncAuthorize = self._own
         self._dead = dead
@@ -47,9 +47,9 @@ class OneWorkspace:
         """Ask Slack whose the token is."""
         await self._own()
 
-    async def of(self, to: Address) -> tuple[Workspace, ...]:
+    async def of(self, to: Address) -> tuple[Workspace, ...]:  # noqa: ARG002 - there is one
         """Give the workspace; whatever an address says, there is no other."""
-        return (Workspace(place=to.parts[0], client=self.acting),)
+        return (self.acting,)
 
     def died(self, client: AsyncWebClient, reason: str) -> None:  # noqa: ARG002 - there is one client
         """Tell that the token is dead."""
@@ -58,7 +58,8 @@ class OneWorkspace:
 
     async def check(self) -> tuple[Refusal, ...]:
         """Look at the token."""
-        return () if self.acting.token is None else await checking.check_bot_token(self.acting)
+        client = self.acting.client
+        return () if client.token is None else await checking.check_bot_token(client)
 
     async def out_of_reach(self) -> Refusal | None:
         """Tell whether Slack answers and takes the token."""

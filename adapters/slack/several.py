@@ -34,7 +34,7 @@ READING: Final = timedelta(seconds=1)
 TEAMS_PAGE: Final = 100
 """Workspaces on one page of ``auth.teams.list``."""
 
-_ACTING: ContextVar[AsyncWebClient] = ContextVar("slack_client_of_the_act")
+_ACTING: ContextVar[Workspace] = ContextVar("slack_workspace_of_the_act")
 
 
 class SeveralWorkspaces:
@@ -58,8 +58,8 @@ class SeveralWorkspaces:
         self._missed: set[str] = set()
 
     @property
-    def acting(self) -> AsyncWebClient:
-        """The client of the workspace in which the act under way was done."""
+    def acting(self) -> Workspace:
+        """The workspace in which the act under way was done."""
         return _ACTING.get()
 
     async def prepare(self) -> None:
@@ -116,7 +116,7 @@ class SeveralWorkspaces:
             return None
         if whole and team_id:
             self._organisations[team_id] = place
-        _ACTING.set(self._workspace(bot).client)
+        _ACTING.set(self._workspace(bot))
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,

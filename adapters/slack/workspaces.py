@@ -26,8 +26,8 @@ class Workspaces(Protocol):
     """Gives the client for each act and each address."""
 
     @property
-    def acting(self) -> AsyncWebClient:
-        """The client of the workspace in which the act under way was done."""
+    def acting(self) -> Workspace:
+        """The workspace in which the act under way was done."""
         ...
 
     @property

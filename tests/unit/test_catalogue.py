@@ -240,6 +240,7 @@ def declared() -> dict[str, frozenset[str]]:
     return {
         "noun.": frozenset(f"noun.{noun}" for noun in REGISTRY.nouns),
         "command.": frozenset(command.summary for command in commands),
+        "shortcut.": frozenset(command.shortcut for command in commands if command.from_message),
         "option.": frozenset(command.option_summary(option) for command, option in options),
         "form.label.": frozenset(f"form.label.{option.name}" for _, option in options),
         **{
