@@ -388,3 +388,25 @@ async def test_alliance_meets_in_two_workspaces(world: InstallingWorld) -> None:
     assert "Ballot recorded" not in refused
     ballots = await world.house.writer.read(lambda uow: uow.ballots.of_motion(CODE, MotionNumber(1)))
     assert sorted(ballot.member for ballot in ballots) == ["EST", "LVA"]
+
+
+async def test_person_is_spoken_to_in_the_language_chosen_in_that_workspace(world: InstallingWorld) -> None:
+    """The same id is another person elsewhere, and what Slack said of one is not taken for the other."""
+    await world.install("T1")
+    await world.install("T2")
+    world.slack.add_user("UEST", team="T2", locale="fr-FR")
+    assert "There is nothing to list" in await world.say("T1", "UEST", "/motion list")
+    told = await world.say("T2", "UEST", "/motion list")
+    assert "demandez-lui" in told
+    assert teams_of(world, "users.info") == ["T1", "T2"]
+
+
+async def test_page_of_the_bot_is_shown_by_the_token_of_its_workspace(world: InstallingWorld) -> None:
+    """The App Home is a workspace's own."""
+    await world.install("T1")
+    await world.install("T2")
+    opened = {"type": "app_home_opened", "user": "UEST", "channel": "D1", "tab": "home"}
+    assert (await world.slack.event(opened, team="T2")).acknowledged
+    await world.slack.wait_for(lambda slack: slack.home("UEST", team="T2"))
+    assert world.slack.home("UEST", team="T1") is None
+    assert teams_of(world, "views.publish") == ["T2"]

@@ -19,6 +19,7 @@ from adapters.slack.installing import authorize_url
 from adapters.slack.manifest import manifest
 from adapters.slack.pages import STATUS, Ending, language_for, page
 from bot.commands.register import REGISTRY
+from tests.servers.slack.manifest_rules import check_manifest
 
 SEVERAL: dict[str, Any] = {
     "slack_client_id": "1.2",
@@ -127,6 +128,7 @@ def test_manifest_for_several_workspaces_says_where_they_come_back() -> None:
     assert {"app_uninstalled", "tokens_revoked"} <= set(made["settings"]["event_subscriptions"]["bot_events"])
     assert made["settings"]["org_deploy_enabled"] is True
     over_sockets = manifest(REGISTRY, "", True, "https://bot.example", several=True)
+    assert check_manifest(made) == check_manifest(over_sockets) == []
     assert over_sockets["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
 
 
