@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from adapters.cli.installation import settings_findings
+from adapters.cli.installation import settings_findings, workspaces_findings
 from adapters.settings import Settings
 from adapters.slack.checking import (
     SlackAddressMissing,
@@ -19,6 +19,9 @@ from adapters.slack.installing import authorize_url
 from adapters.slack.manifest import manifest
 from adapters.slack.pages import STATUS, Ending, language_for, page
 from bot.commands.register import REGISTRY
+from bot.ports import Installation
+from storage.database import Database
+from tests.behaviour.world import START
 from tests.servers.slack.manifest_rules import check_manifest
 
 SEVERAL: dict[str, Any] = {
@@ -138,3 +141,18 @@ def test_manifest_for_one_workspace_is_as_it_was() -> None:
     assert "redirect_urls" not in made["oauth_config"]
     assert "app_uninstalled" not in made["settings"]["event_subscriptions"]["bot_events"]
     assert made["settings"]["org_deploy_enabled"] is False
+
+
+def test_doctor_tells_where_the_app_is_installed(sqlite_database: Database) -> None:
+    """Nowhere is a fault; with a bot token alone nothing is said of it."""
+    settings = Settings(_env_file=None, **SEVERAL)
+    with sqlite_database.transaction() as uow:
+        [nowhere] = workspaces_findings(settings, uow)
+        for place in ("T1", "E2"):
+            uow.installations.keep(Installation(place=place, installed_at=START, facts="{}"))
+        [told] = workspaces_findings(settings, uow)
+        assert list(workspaces_findings(Settings(_env_file=None), uow)) == []
+    assert not nowhere.good
+    assert "/slack/install" in nowhere.sentence
+    assert told.good
+    assert "E2 and T1" in told.sentence
