@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.discord.app import NEEDED
-from adapters.slack.manifest import EVENTS, SCOPES
+from adapters.slack.manifest import ENDINGS, EVENTS, SCOPES
 from bot.charters.load import parse_charter, shipped_charter
 from bot.commands.refusals import ForeignDelegate, RightLacking
 from bot.commands.register import REGISTRY
@@ -346,6 +346,10 @@ def platforms() -> Iterator[str]:
     yield "## Slack: events"
     yield ""
     yield from _reasons("event", EVENTS)
+    yield ""
+    yield "Where several workspaces install the app themselves:"
+    yield ""
+    yield from _reasons("event", ENDINGS)
     yield ""
     yield "## Discord: permissions"
     yield ""

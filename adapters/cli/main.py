@@ -40,7 +40,14 @@ def slack_manifest() -> None:
     """Print the Slack app manifest that fits the settings."""
     settings = load_settings()
     socket_mode = settings.slack_app_token is not None or settings.public_url is None
-    told_manifest = manifest(REGISTRY, settings.command_prefix, socket_mode, settings.public_url or "", say=SAY)
+    told_manifest = manifest(
+        REGISTRY,
+        settings.command_prefix,
+        socket_mode,
+        settings.public_url or "",
+        several=settings.is_installed_by_workspaces,
+        say=SAY,
+    )
     typer.echo(json.dumps(told_manifest, ensure_ascii=False, indent=2))
 
 
