@@ -23,10 +23,11 @@ from adapters.discord.forms import modal_of
 from adapters.discord.reading import account_of, channel_of, invocation_of, typing_of
 from adapters.discord.showing import show
 from bot.cards.card import Card, Form
-from bot.cards.refusals import failure_card
+from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.suggesting import Suggestion
 from bot.dispatch import Invocation, Reply
 from bot.domain.addresses import Account, Channel
+from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter, known_language
 from bot.ports import Clock
 
@@ -85,7 +86,10 @@ class Answerer:
         if interaction.type is discord.InteractionType.autocomplete:
             await self._suggest(interaction, received_at)
             return None
-        invocation = invocation_of(interaction, received_at)
+        try:
+            invocation = invocation_of(interaction, received_at)
+        except Refusal as refusal:
+            return refusal_card(refusal, _interpreter(interaction)) if await _acknowledged(interaction) else None
         return None if invocation is None else await self._act(interaction, invocation)
 
     async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> Card | None:
@@ -160,10 +164,14 @@ async def _apology(interaction: discord.Interaction, failure: Exception) -> Card
     log.error("interaction_failed", extra=facts, exc_info=failure)
     if interaction.type is discord.InteractionType.autocomplete:
         return None
-    say = Interpreter(known_language(interaction.locale.value, default="en"), ZoneInfo("UTC"))
     try:
         acknowledged = await _acknowledged(interaction)
     except Exception:
         log.exception("apology_failed", extra={"reference": reference})
         return None
-    return failure_card(reference, say) if acknowledged else None
+    return failure_card(reference, _interpreter(interaction)) if acknowledged else None
+
+
+def _interpreter(interaction: discord.Interaction) -> Interpreter:
+    """Give who speaks to a person whose own choice of a language cannot be looked up."""
+    return Interpreter(known_language(interaction.locale.value, default="en"), ZoneInfo("UTC"))

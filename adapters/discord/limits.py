@@ -33,6 +33,7 @@ LABEL_DESCRIPTION: Final = 100
 TEXT_INPUT: Final = 4000
 """Modals (Receiving and Responding, Modal; Component Reference, Label and Text Input)."""
 
+COMMAND_NAME: Final = 32
 COMMAND_DESCRIPTION: Final = 100
 COMMAND_OPTIONS: Final = 25
 COMMAND_TOTAL: Final = 8000

@@ -1,5 +1,6 @@
 """The Discord front before a local Discord, driven as its users do: typed commands, pressed buttons, forms."""
 
+import re
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Protocol, Self
@@ -11,7 +12,8 @@ from adapters.discord.app import DiscordFront
 from adapters.discord.tree import sync
 from adapters.settings import Settings
 from bot.commands.register import REGISTRY
-from bot.commands.text import parse_line
+from bot.commands.registry import OptionType
+from bot.commands.text import Parsed, parse_line
 from bot.domain.addresses import Account, Channel, Platform
 from bot.ports import Clock, Notifier
 from tests.servers.discord import Delivery, DiscordServer, Guild, Message, Modal, User
@@ -113,8 +115,17 @@ class DiscordWorld:
             user=self.user(person),
             guild=None if privately else self.guild,
             name=parsed.command.noun,
-            options={parsed.command.verb: dict(parsed.values)},
+            options={parsed.command.verb: self._sent(parsed)},
         )
+
+    async def send_on(self, person: Someone, message: Message, name: str) -> Delivery:
+        """Choose a command from the menu of a message, without waiting for the answer."""
+        self._set_clock()
+        return await self.server.message_command(self.user(person), message, name)
+
+    async def say_on(self, person: Someone, message: Message, name: str) -> str:
+        """Choose a command from the menu of a message; give the private answer, or the form, as text."""
+        return await self._told(person, await self.send_on(person, message, name))
 
     async def fill(self, person: Someone, answers: Mapping[str, object]) -> str:
         """Fill in the form that a person was shown last and send it; give the private answer as text."""
@@ -143,6 +154,18 @@ class DiscordWorld:
     async def direct(self, person: Someone) -> list[str]:
         """Give the direct messages a person has."""
         return [told(message) for message in self.server.direct_messages(self.user(person))]
+
+    def _sent(self, parsed: Parsed) -> dict[str, object]:
+        """Give the values as Discord's window sends them: digits as numbers, a person of Discord as one picked."""
+        sent: dict[str, object] = dict(parsed.values)
+        for option in parsed.command.options:
+            value = parsed.values.get(option.name, "")
+            person = re.fullmatch(r"<@(\d+)>|discord:(\d+)", value)
+            if option.type is OptionType.NUMBER and value.isdigit():
+                sent[option.name] = int(value)
+            elif option.type is OptionType.ACCOUNT and person is not None:
+                sent[option.name] = self.server.world.user(person[1] or person[2])
+        return sent
 
     async def _told(self, person: Someone, delivery: Delivery) -> str:
         await self.server.wait_for(lambda _: delivery.modal is not None or delivery.first is not None)

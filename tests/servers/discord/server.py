@@ -205,6 +205,10 @@ class DiscordServer:
             kind=Kind.AUTOCOMPLETE, user=user, channel=place, name=name, options=options, focused=focused
         )
 
+    async def message_command(self, user: User, message: Message, name: str) -> Delivery:
+        """Choose a command from the menu of a message."""
+        return await self._people.command_on(user, message, name)
+
     async def click(self, user: User, message: Message, custom_id: str, values: list[str] | None = None) -> Delivery:
         """Press a button, or choose `values` from a select."""
         return await self._people.click(user, message, custom_id, values)
