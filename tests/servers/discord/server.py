@@ -247,15 +247,20 @@ class DiscordServer:
         """Have repeated nonces recognised for this long only; Discord says no more than "a few minutes"."""
         self._rest.nonces_kept = kept
 
-    async def cut_sockets(self) -> None:
-        """Break every gateway connection; the bot may come back at once."""
-        await self.gateway.cut()
+    def advise_shards(self, count: int, *, at_a_time: int = 16, gateway_url: str | None = None) -> None:
+        """Have the gateway want so many shards, and name itself by another address where one is given."""
+        self._rest.shards, self._rest.max_concurrency = count, at_a_time
+        self._rest.gateway_url = gateway_url or self.gateway_url
+
+    async def cut_sockets(self, shard: int | None = None) -> None:
+        """Break every gateway connection, or one shard's; the bot may come back at once."""
+        await self.gateway.cut(shard)
 
     @asynccontextmanager
-    async def gateway_gap(self) -> AsyncIterator[None]:
-        """Break every gateway connection and let none in until the block ends."""
+    async def gateway_gap(self, shard: int | None = None) -> AsyncIterator[None]:
+        """Break every gateway connection, or one shard's, and let none in until the block ends."""
         self.gateway.hold()
-        await self.gateway.cut()
+        await self.gateway.cut(shard)
         try:
             yield
         finally:
