@@ -141,7 +141,7 @@ class DiscordFront:
         connection = self._connection
         if connection is None or (connection.shard_count or 1) == 1 or not connection.away:
             return NO_SESSION
-        return f"{NO_SESSION} (shard {', '.join(map(str, connection.away))} of {connection.shard_count})"
+        return f"{NO_SESSION} on shard {', '.join(map(str, connection.away))} (of {connection.shard_count}, from 0)"
 
     async def ended(self) -> Refusal:
         """Wait until Discord will not have the bot any more; give the refusal that says so."""

@@ -19,6 +19,7 @@ from bot.ports import Clock, Notifier
 from tests.servers.discord import Delivery, DiscordServer, Guild, Message, Modal, User
 
 GUILD, COUNCIL, LOBBY, FIRST_USER = 4194304000, 4194304001, 4194304002, 4194305000
+NOWHERE = "ws://127.0.0.1:9/"
 POSTING = 0x400 | 0x800 | 0x4000 | 0x10000 | 1 << 35 | 1 << 38
 """See the channel, send messages, embed links, read the history, create public threads, send messages in them."""
 
@@ -40,16 +41,18 @@ class Someone(Protocol):
 class DiscordWorld:
     """A front that is connected to a Discord of one guild with two channels, the first one linked for motions.
 
+    It wants ``shards``, and names itself by an address where nobody is: what counts is that of the settings.
     With ``published`` the commands are published first, and people can send only what those allow, as in Discord's
     own window. ``settings`` gives what would be set; the front is a real one and can be stopped and started.
     """
 
     platform = Platform.DISCORD
 
-    def __init__(self, dispatcher: Door, clock: Clock, *, published: bool = False) -> None:
+    def __init__(self, dispatcher: Door, clock: Clock, *, published: bool = False, shards: int = 1) -> None:
         self._dispatcher = dispatcher
         self._clock = clock
         self._published = published
+        self._shards = shards
         self._users: dict[int, User] = {}
         self._forms: dict[int, Modal] = {}
         self.server = DiscordServer()
@@ -64,6 +67,7 @@ class DiscordWorld:
             discord_api_url=self.server.api_url,
             discord_gateway_url=self.server.gateway_url,
         )
+        self.server.advise_shards(self._shards, gateway_url=NOWHERE)
         self._set_clock()
         try:
             if self._published:
