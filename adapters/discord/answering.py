@@ -9,6 +9,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final, Protocol
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from discord import app_commands
 from adapters.discord import limits
 from adapters.discord.escaping import fitted
 from adapters.discord.forms import modal_of
+from adapters.discord.offering import offered
 from adapters.discord.reading import account_of, channel_of, invocation_of, typing_of
 from adapters.discord.showing import show
 from bot.cards.card import Card, Form
@@ -94,7 +96,7 @@ class Answerer:
 
     async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> Card | None:
         form = self._door.form(invocation)
-        modal = None if form is None else modal_of(form)
+        modal = None if form is None else modal_of(await offered(form, partial(self._suggested, invocation)))
         if modal is not None:
             await _open(interaction, modal)
             return None
@@ -103,6 +105,17 @@ class Answerer:
             return None
         reply = await self._door(replace(invocation, takes_form=False))
         return reply if isinstance(reply, Card) else None
+
+    async def _suggested(self, invocation: Invocation, path: str, option: str) -> tuple[Suggestion, ...]:
+        """Ask what an option may take, for the form of an act."""
+        return await self._door.suggest(
+            account=invocation.account,
+            channel=invocation.channel,
+            now=invocation.received_at,
+            path=path,
+            option=option,
+            typed="",
+        )
 
     async def _suggest(self, interaction: discord.Interaction, now: datetime) -> None:
         typing = typing_of(interaction)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import discord
 
 from adapters.discord import limits
+from adapters.discord.asking import question
 from adapters.discord.escaping import fitted, plain
 from bot.cards.card import Form, FormField
 
@@ -35,7 +36,7 @@ def modal_of(form: Form) -> discord.ui.Modal | None:
     modal.stop()
     for field in form.fields:
         if field in shown:
-            modal.add_item(_question(field))
+            modal.add_item(question(field))
     return modal
 
 
@@ -70,35 +71,3 @@ def _rank(field: FormField) -> tuple[bool, int]:
 def _id(path: str, carried: Iterable[FormField]) -> str:
     query = urlencode({field.name: field.value for field in carried if field.value})
     return f"{PREFIX}{path}?{query}" if query else f"{PREFIX}{path}"
-
-
-def _question(field: FormField) -> discord.ui.Label[Any]:
-    return discord.ui.Label(
-        text=fitted(plain(field.label), limits.LABEL),
-        description=fitted(plain(field.hint), limits.LABEL_DESCRIPTION) or None,
-        component=_choice(field) if field.choices else _text(field),
-    )
-
-
-def _choice(field: FormField) -> discord.ui.Select[Any]:
-    options = [
-        discord.SelectOption(label=fitted(plain(read), limits.SELECT_TEXT), value=sent, default=sent == field.value)
-        for sent, read in (field.choices or {}).items()
-    ]
-    return discord.ui.Select(
-        custom_id=field.name,
-        required=field.required,
-        min_values=int(field.required),
-        options=options[: limits.SELECT_OPTIONS],
-    )
-
-
-def _text(field: FormField) -> discord.ui.TextInput[Any]:
-    """Give a text question, wide enough for what fills it: a text too long is refused in words, not cut."""
-    return discord.ui.TextInput(
-        custom_id=field.name,
-        style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
-        default=field.value or None,
-        required=field.required,
-        max_length=min(max(field.max_length, len(field.value)), limits.TEXT_INPUT),
-    )

@@ -31,7 +31,8 @@ MODAL_FIELDS: Final = 5
 LABEL: Final = 45
 LABEL_DESCRIPTION: Final = 100
 TEXT_INPUT: Final = 4000
-"""Modals (Receiving and Responding, Modal; Component Reference, Label and Text Input)."""
+RADIOS: Final = 10
+"""Modals (Receiving and Responding, Modal; Component Reference, Label, Text Input and Radio Group)."""
 
 COMMAND_NAME: Final = 32
 COMMAND_DESCRIPTION: Final = 100

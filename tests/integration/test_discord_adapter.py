@@ -209,7 +209,7 @@ async def test_ballot_of_a_form_is_chosen_from_a_list(door: Recorder) -> None:
     """Where the answer is one of few, the form offers those."""
     async with DiscordWorld(door, SystemClock()) as world:
         await world.say(AMINA, "/vote cast M-1")
-        await world.fill(AMINA, {"ballot": ["no"]})
+        await world.fill(AMINA, {"ballot": "no"})
         assert door.heard[0].request == Chosen(path="vote.cast", values={"motion": "M-1", "ballot": "no"})
 
 

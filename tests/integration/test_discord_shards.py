@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -12,7 +13,7 @@ from adapters.discord.faults import DiscordChannelForbids, DiscordUnreachable
 from bot.domain.addresses import Channel
 from tests.integration.discord_world import GUILD, DiscordWorld
 from tests.integration.test_discord_adapter import AMINA, Recorder
-from tests.servers.discord import Delivery, Guild
+from tests.servers.discord import Delivery, DiscordServer, Guild
 from tests.servers.discord.gateway import Op
 
 NEXT_SHARD = 1 << 22
@@ -111,7 +112,7 @@ async def test_shards_that_share_a_turn_begin_apart(door: Recorder, monkeypatch:
         clock, begun = asyncio.get_running_loop(), []
         starting = asyncio.create_task(world.start())
         for number in range(1, 4):
-            await world.server.wait_for(lambda server, most=number: _identified(server.gateway.received) >= most)
+            await world.server.wait_for(partial(_begun, number))
             begun.append(clock.time())
         await starting
     assert begun[2] - begun[0] >= 0.19
@@ -134,5 +135,6 @@ async def test_channels_of_every_shard_are_checked(world: DiscordWorld, other: G
     assert forbids.channel == f"discord:{other.id}:{other.id + 1}"
 
 
-def _identified(received: list[dict[str, object]]) -> int:
-    return sum(each["op"] == Op.IDENTIFY for each in received)
+def _begun(number: int, server: DiscordServer) -> bool:
+    """Tell whether so many sessions have begun."""
+    return sum(each["op"] == Op.IDENTIFY for each in server.gateway.received) >= number
