@@ -19,15 +19,16 @@ import discord
 from discord import app_commands
 
 from adapters.discord import limits
+from adapters.discord.attachments import with_text
 from adapters.discord.escaping import fitted
 from adapters.discord.forms import modal_of
 from adapters.discord.offering import offered
-from adapters.discord.reading import account_of, channel_of, invocation_of, typing_of
+from adapters.discord.reading import account_of, channel_of, file_in, invocation_of, typing_of
 from adapters.discord.showing import show
 from bot.cards.card import Card, Form
 from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.suggesting import Suggestion
-from bot.dispatch import Invocation, Reply
+from bot.dispatch import Chosen, Invocation, Reply
 from bot.domain.addresses import Account, Channel
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter, known_language
@@ -95,16 +96,29 @@ class Answerer:
         return None if invocation is None else await self._act(interaction, invocation)
 
     async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> Card | None:
-        form = self._door.form(invocation)
-        modal = None if form is None else modal_of(await offered(form, partial(self._suggested, invocation)))
-        if modal is not None:
-            await _open(interaction, modal)
+        """Do an act, after the form that it needs; what comes with a file has none, as reading that may take longer."""
+        file = file_in(interaction)
+        if file is None and await self._form_opened(interaction, invocation):
             return None
         if not await _acknowledged(interaction):
             log.warning("interaction_not_acknowledged", extra={"key": invocation.key})
             return None
+        if file is not None and isinstance(invocation.request, Chosen):
+            try:
+                request = await with_text(invocation.request, file, interaction.client.http)
+            except Refusal as refusal:
+                return refusal_card(refusal, _interpreter(interaction))
+            invocation = replace(invocation, request=request)
         reply = await self._door(replace(invocation, takes_form=False))
         return reply if isinstance(reply, Card) else None
+
+    async def _form_opened(self, interaction: discord.Interaction, invocation: Invocation) -> bool:
+        """Open the form that an act needs first; tell whether there is one, and it fits a modal."""
+        form = self._door.form(invocation)
+        modal = None if form is None else modal_of(await offered(form, partial(self._suggested, invocation)))
+        if modal is not None:
+            await _open(interaction, modal)
+        return modal is not None
 
     async def _suggested(self, invocation: Invocation, path: str, option: str) -> tuple[Suggestion, ...]:
         """Ask what an option may take, for the form of an act."""

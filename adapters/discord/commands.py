@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from adapters.discord import limits
+from adapters.discord.attachments import file_option, filled_by_file
 from adapters.discord.escaping import fitted
 from adapters.discord.options import option_of
 from adapters.discord.shortcuts import shortcuts_of
@@ -113,6 +114,7 @@ def _command(noun: str, number: int, subcommands: list[Json], translated: Transl
 
 def _subcommand(command: Command, translated: Translations) -> Json:
     options = [option_of(command, option, translated) for option in command.options]
+    options += [file_option(translated)] if filled_by_file(command) else []
     return {
         "type": SUBCOMMAND,
         **named(command.verb, f"name.verb.{command.verb}", translated),

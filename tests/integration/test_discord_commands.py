@@ -1,14 +1,15 @@
 """What people type, pick and choose on Discord, through the real discord.py, as the door hears it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from adapters.clock import SystemClock
 from bot.dispatch import Chosen
-from tests.integration.discord_world import COUNCIL, DiscordWorld
+from tests.integration.discord_world import COUNCIL, DiscordWorld, told
 from tests.integration.test_discord_adapter import AMINA, Person, Recorder
-from tests.servers.discord import Message
+from tests.servers.discord import Message, Upload
 
 LUC = Person(name="luc", number=2)
 
@@ -179,3 +180,75 @@ async def test_few_answers_are_radio_buttons_and_one_is_a_box(door: Recorder) ->
             with pytest.raises(LookupError):
                 await world.server.submit_modal(world.user(AMINA), form, wrong)
         assert world.server.violations == []
+
+
+# Texts that come as files.
+
+SKIES = "1. The skies are open.\n2. So is the sea: «é»."
+
+
+async def _open(world: DiscordWorld, upload: Upload, **values: str) -> str:
+    """Open a motion with a file for its text; give the private answer as text."""
+    given = {"kind": "resolution", "title": "Skies", "file": upload, **values}
+    delivery = await world.server.slash_command(
+        user=world.user(AMINA), guild=world.guild, name="motion", options={"open": given}
+    )
+    return told(await delivery.answer())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+async def test_text_comes_as_a_file(world: DiscordWorld, door: Recorder, encoding: str) -> None:
+    """No form is asked for: the file's text is the option's, without the mark that editors put before it."""
+    await _open(world, Upload(name="skies.txt", content=SKIES.encode(encoding)))
+    assert door.heard[0].request == Chosen(
+        path="motion.open", values={"kind": "resolution", "title": "Skies", "text": SKIES}
+    )
+
+
+async def test_act_with_a_file_is_acknowledged_before_it_is_read(world: DiscordWorld, door: Recorder) -> None:
+    """Discord waits three seconds; a file may take longer."""
+    door.gate.clear()
+    given = {"kind": "resolution", "title": "Skies", "file": Upload(name="skies.txt", content=b"1.")}
+    delivery = await world.server.slash_command(
+        user=world.user(AMINA), guild=world.guild, name="motion", options={"propose": given}
+    )
+    assert (await delivery.acknowledgement()).kind == 5
+    door.gate.set()
+    await delivery.answer()
+
+
+BAD_FILES = {
+    "not text": (Upload(name="skies.docx", content=b"PK\x03\x04\xff\xfe"), "not plain text in UTF-8"),
+    "too large": (Upload(name="skies.txt", content=b"x" * 16_001), "has 16,001 bytes"),
+    "gone": (Upload(name="skies.txt", content=b"1.", url="{gone}"), "did not hand over the file"),
+    "elsewhere": (Upload(name="skies.txt", content=b"1.", url="http://127.0.0.1:9/x"), "did not hand over the file"),
+    "not https": (Upload(name="x.txt", content=b"1.", url="http://cdn.discordapp.com/x"), "did not hand over the file"),
+    "no address": (Upload(name="x.txt", content=b"1.", url="http://[x"), "did not hand over the file"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+async def test_file_that_gives_no_text_is_refused_in_words(world: DiscordWorld, door: Recorder, case: str) -> None:
+    """What is wrong and what to do; nothing reaches the house."""
+    upload, why = BAD_FILES[case]
+    if case == "gone":
+        upload = replace(upload, url=f"{world.server.uploads.base_url}/attachments/1/gone.txt")
+    assert why in await _open(world, upload)
+    assert door.heard == []
+    fetched = {"not text", "gone"}
+    assert len(world.server.uploads.read) == int(case in fetched)
+
+
+async def test_file_beside_a_written_text_is_refused(world: DiscordWorld, door: Recorder) -> None:
+    """Which of the two is meant is not guessed."""
+    answer = await _open(world, Upload(name="skies.txt", content=b"1."), text="2.")
+    assert "You gave the option text and a file for it as well." in answer
+    assert door.heard == []
+
+
+async def test_file_with_a_long_text_is_judged_by_the_house(world: DiscordWorld, door: Recorder) -> None:
+    """Characters are counted where every front's are; the adapter only leaves out what cannot be short enough."""
+    await _open(world, Upload(name="skies.txt", content=b"x" * 16_000))
+    request = door.heard[0].request
+    assert isinstance(request, Chosen)
+    assert len(request.values["text"]) == 16_000

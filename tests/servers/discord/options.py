@@ -4,13 +4,14 @@ When the command is published, its description decides the types and refuses, as
 could not send; otherwise the types follow from the Python values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tests.servers.discord.messages import User
 from tests.servers.discord.refusals import Json
+from tests.servers.discord.uploads import Upload
 from tests.servers.discord.world import Channel, Guild, Role
 
-SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, NUMBER = 1, 2, 3, 4, 5, 6, 7, 8, 10
+SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, NUMBER, ATTACHMENT = 1, 2, 3, 4, 5, 6, 7, 8, 10, 11
 KINDS: tuple[tuple[type, int], ...] = (
     (bool, BOOLEAN),  # before int, as each bool is an int
     (int, INTEGER),
@@ -18,19 +19,23 @@ KINDS: tuple[tuple[type, int], ...] = (
     (User, USER),
     (Channel, CHANNEL),
     (Role, ROLE),
+    (Upload, ATTACHMENT),
 )
-PYTHON: Mapping[int, type] = {STRING: str, INTEGER: int, USER: str}
+PYTHON: Mapping[int, type] = {STRING: str, INTEGER: int, USER: str, ATTACHMENT: str}
 """What a value of a published option is when it is sent."""
+Keep = Callable[[Upload], Json]
+"""Takes a file in, and gives Discord's attachment object for it."""
 Options = Mapping[str, object] | Sequence[Json]
 
 
 class OptionTree:
     """Builds `options` and `resolved` of one invocation."""
 
-    def __init__(self, guild: Guild | None, focused: str | None, locale: str) -> None:
+    def __init__(self, guild: Guild | None, focused: str | None, locale: str, keep: Keep) -> None:
         self._guild = guild
         self._focused = focused
         self._locale = locale
+        self._keep = keep
         self.resolved: dict[str, Json] = {}
 
     def build(self, typed: Options, described: Sequence[Json] | None) -> list[Json]:
@@ -68,6 +73,10 @@ class OptionTree:
             case Channel():
                 self._resolve("channels", value.id, value.json() | {"permissions": "0"})
                 return str(value.id)
+            case Upload():
+                kept = self._keep(value)
+                self._resolve("attachments", int(kept["id"]), kept)
+                return kept["id"]
             case Role():
                 self._resolve("roles", value.id, value.json())
                 return str(value.id)

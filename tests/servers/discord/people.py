@@ -17,6 +17,7 @@ from tests.servers.discord.options import Options, OptionTree, is_called
 from tests.servers.discord.posts import Posts
 from tests.servers.discord.refusals import Json
 from tests.servers.discord.rest import Rest
+from tests.servers.discord.uploads import Upload, Uploads
 from tests.servers.discord.world import BOT_PERMISSIONS, Channel, Guild, World
 
 IN_GUILD, IN_BOT_DM = 0, 1
@@ -37,6 +38,7 @@ class People:
         self._callbacks = callbacks
         self._wait = wait
         self.published_only = False
+        self.uploads = Uploads()
 
     async def command(
         self,
@@ -50,7 +52,7 @@ class People:
     ) -> Delivery:
         """Type a slash command, or part of it; raises `LookupError` when Discord would not let it."""
         published = self._published(channel.guild, name, SLASH, user.locale)
-        tree = OptionTree(channel.guild, focused, user.locale)
+        tree = OptionTree(channel.guild, focused, user.locale, self._keep)
         described = None if published is None else published.get("options") or []
         data: Json = {
             "id": published["id"] if published else str(self._world.snowflakes.next()),
@@ -104,6 +106,9 @@ class People:
         message = self._posts.draft(channel, user, {"content": content}, {})
         await self._posts.publish(channel, message)
         return message
+
+    def _keep(self, upload: Upload) -> Json:
+        return self.uploads.keep(str(self._world.snowflakes.next()), upload)
 
     async def _act(
         self, kind: Kind, user: User, channel: Channel, data: Json, source: Message | None = None

@@ -21,6 +21,7 @@ from tests.servers.discord.posts import Posts
 from tests.servers.discord.refusals import Json
 from tests.servers.discord.rest import Rest, add_routes
 from tests.servers.discord.threads import Threads
+from tests.servers.discord.uploads import Uploads
 from tests.servers.discord.world import MEMBER_PERMISSIONS, Channel, Clock, Guild, Role, World
 
 TOKEN = "MTAwMA.local.discord"
@@ -66,6 +67,7 @@ class DiscordServer:
         app = web.Application(client_max_size=LARGEST_BODY)
         app.router.add_get("/gateway/", self.gateway.handle)
         app.router.add_get("/resume/", self.gateway.handle)
+        app.router.add_get("/attachments/{identifier}/{name}", self.uploads.serve)
         add_routes(app, self._front, self._rest, self._callbacks)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -74,6 +76,7 @@ class DiscordServer:
         self._address = f"{LOOPBACK}:{self._runner.addresses[0][1]}"
         self.gateway.resume_url = f"ws://{self._address}/resume/"
         self._rest.gateway_url = self.gateway_url
+        self.uploads.base_url = f"http://{self._address}"
         return self
 
     async def __aexit__(
@@ -108,6 +111,11 @@ class DiscordServer:
     def deliveries(self) -> list[Delivery]:
         """Return every interaction that was sent."""
         return list(self._callbacks.deliveries.values())
+
+    @property
+    def uploads(self) -> Uploads:
+        """Return the files that people attached."""
+        return self._people.uploads
 
     def commands(self, guild: Guild | None = None) -> list[Json]:
         """Return the commands published for a guild, or for everywhere."""

@@ -85,13 +85,27 @@ def test_every_type_of_option_is_published_as_what_it_is(kind: OptionType) -> No
     """A person or a number has its own type; every other one is a text: chosen, completed or typed."""
     found = [(command, option) for command in REGISTRY.commands for option in command.options if option.type is kind]
     assert found, "a type that no command uses"
+    published = _subcommands(payloads(REGISTRY, {}))
     for command, option in found:
-        made = _options(command.path)[option.name]
+        [made] = [one for one in published[command.path]["options"] if one["name"] == option.name]
         own = {OptionType.ACCOUNT: 6, OptionType.NUMBER: 4}.get(kind, 3)
         assert made["type"] == own
         if own == 3:
             fixed = kind in SETS or kind is OptionType.YES_NO
             assert ("choices" in made, "autocomplete" in made) == (fixed, kind in SUGGESTED and not fixed)
+
+
+def test_file_is_taken_where_a_text_may_be_longer_than_a_form() -> None:
+    """It fills the long text of a command, and is one of no command that has an option of that name."""
+    taking = {
+        path: sub["options"][-1]
+        for path, sub in _subcommands(payloads(REGISTRY, {})).items()
+        if any(option["type"] == 11 for option in sub["options"])
+    }
+    assert set(taking) == {"motion.open", "motion.propose", "motion.amend", "motion.correct"}
+    assert {(option["name"], option["required"]) for option in taking.values()} == {("file", False)}
+    entered = _options("vote.enter")["file"]
+    assert entered["type"] == 3
 
 
 def test_picked_person_is_read_as_an_account() -> None:
