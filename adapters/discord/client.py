@@ -30,6 +30,9 @@ FINISH_WITHIN: Final = timedelta(seconds=5)
 BETWEEN_SESSIONS: Final = timedelta(seconds=5)
 """How far apart the shards that share a turn may begin their sessions (Gateway, Rate Limiting: max_concurrency)."""
 
+AFTER_A_SESSION: Final = timedelta(seconds=1)
+"""How long a shard waits before another session: one to five seconds after one was invalidated (Gateway, Resuming)."""
+
 
 class Connection(discord.AutoShardedClient):
     """A client that asks Discord for nothing but servers and interactions, and remembers no messages."""
@@ -64,14 +67,13 @@ class Connection(discord.AutoShardedClient):
             log.warning("session_starts_run_out", extra={"remaining": limit["remaining"], "shards": self.shard_count})
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Let a session begin no sooner than Discord allows; a shard that begins anew waits as the library has it."""
+        """Let a session begin no sooner than Discord allows it, and a little after the one that it replaces."""
         del initial
         shard = shard_id or 0
-        if shard in self._identified:
-            await super().before_identify_hook(shard_id)
         turn = shard % self._concurrency
         free_at = self._begun.get(turn, float("-inf")) + BETWEEN_SESSIONS.total_seconds()
-        await asyncio.sleep(max(0, free_at - self.loop.time()))
+        least = AFTER_A_SESSION.total_seconds() if shard in self._identified else 0
+        await asyncio.sleep(max(least, free_at - self.loop.time()))
         self._begun[turn] = self.loop.time()
         self._identified.add(shard)
 

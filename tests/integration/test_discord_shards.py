@@ -119,6 +119,25 @@ async def test_shards_that_share_a_turn_begin_apart(door: Recorder, monkeypatch:
     assert begun[1] - begun[0] < 0.19
 
 
+async def test_invalidated_session_begins_anew(world: DiscordWorld, door: Recorder, other: Guild) -> None:
+    """Discord has forgotten what it had to send: the shards ask for new sessions, and commands are heard again."""
+    await world.server.gateway.invalidate(resumable=False)
+    await world.server.wait_for(partial(_begun, 4), timeout=20)
+    await _in_reach(world)
+    for guild in (world.guild, other):
+        assert "Recorded" in (await (await _ask(world, guild)).answer()).text
+    assert len(door.heard) == 2
+
+
+async def test_session_starts_that_run_out_are_logged(world: DiscordWorld, caplog: pytest.LogCaptureFixture) -> None:
+    """Discord resets the token of a bot that begins more than a thousand sessions a day: that is told before."""
+    await world.front.stop()
+    world.server.advise_shards(2, starts_left=1)
+    await world.start()
+    [record] = [record for record in caplog.records if record.message == "session_starts_run_out"]
+    assert (record.__dict__["remaining"], record.__dict__["shards"]) == (1, 2)
+
+
 async def test_start_without_an_answer_on_shards_is_one_sentence(world: DiscordWorld, door: Recorder) -> None:
     """Where Discord does not say how many there must be, it cannot be served: the start is tried again later."""
     await world.front.stop()

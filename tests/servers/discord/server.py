@@ -255,9 +255,11 @@ class DiscordServer:
         """Have repeated nonces recognised for this long only; Discord says no more than "a few minutes"."""
         self._rest.nonces_kept = kept
 
-    def advise_shards(self, count: int, *, at_a_time: int = 16, gateway_url: str | None = None) -> None:
+    def advise_shards(
+        self, count: int, *, at_a_time: int = 16, starts_left: int = 1000, gateway_url: str | None = None
+    ) -> None:
         """Have the gateway want so many shards, and name itself by another address where one is given."""
-        self._rest.shards, self._rest.max_concurrency = count, at_a_time
+        self._rest.shards, self._rest.max_concurrency, self._rest.starts_left = count, at_a_time, starts_left
         self._rest.gateway_url = gateway_url or self.gateway_url
 
     async def cut_sockets(self, shard: int | None = None) -> None:
