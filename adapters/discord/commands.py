@@ -66,7 +66,8 @@ _COMPARED: Final = frozenset(
 
 def _core(thing: Any) -> Any:  # noqa: ANN401 - JSON of any depth
     if isinstance(thing, Mapping):
-        return {key: _core(value) for key, value in thing.items() if value and key in _COMPARED}
+        kept = ((key, value) for key, value in thing.items() if value and key in _COMPARED)
+        return {key: value if key.endswith("_localizations") else _core(value) for key, value in kept}
     return [_core(part) if isinstance(part, Mapping) else part for part in thing] if isinstance(thing, list) else thing
 
 

@@ -1,5 +1,6 @@
 """The published commands: generated whole from the register, inside Discord's limits."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 import pytest
@@ -220,12 +221,34 @@ def test_fingerprint_ignores_what_discord_adds() -> None:
     assert digest(held) == digest(made)
 
 
-@pytest.mark.parametrize("key", ["description", "name", "name_localizations", "description_localizations", "type"])
+@pytest.mark.parametrize("key", ["description", "name", "type"])
 def test_fingerprint_knows_every_word_and_type(key: str) -> None:
-    """A name in another language is as much a change as a description."""
+    """What people read, and how they come to it."""
     made = payloads(REGISTRY, translations())
     assert digest([{**made[0], key: "other"}, *made[1:]]) != digest(made)
     assert digest([*made[:-1], {**made[-1], key: "other"}]) != digest(made)
+
+
+def test_fingerprint_knows_every_word_in_another_language() -> None:
+    """A French name is as much a change as an English one, of whatever has one: a command, an option, a choice."""
+    every = payloads(REGISTRY, translations())
+    made = [command for command in every if command["name"] in {"vote", "Open a motion"}]
+    words = list(_localized(made))
+    assert len(words) > 80
+    before = digest(made)
+    for word in words:
+        own = word["fr"]
+        word["fr"] = f"{own}x"
+        assert digest(made) != before
+        word["fr"] = own
+
+
+def _localized(things: list[Json]) -> Iterator[Json]:
+    """Give the translations of commands, and of everything in them."""
+    for thing in things:
+        yield from (thing[key] for key in thing if key.endswith("_localizations"))
+        for inside in ("options", "choices"):
+            yield from _localized(thing.get(inside, []))
 
 
 @pytest.mark.parametrize("key", ["min_value", "max_value", "required", "autocomplete", "max_length", "type"])
