@@ -1,4 +1,4 @@
-"""Writes the docs that are made from the code: ``commands.md``, ``rights.md``, ``acts.md`` and ``states.md``.
+"""Writes the docs that are made from the code: each of ``PAGES``.
 
 ``python docs/generate.py`` writes them; with ``--check`` it says which are not current and exits 1.
 """
@@ -6,7 +6,7 @@
 import re
 import string
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,6 +16,8 @@ from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from adapters.discord.app import NEEDED
+from adapters.slack.manifest import EVENTS, SCOPES
 from bot.charters.load import parse_charter, shipped_charter
 from bot.commands.refusals import ForeignDelegate, RightLacking
 from bot.commands.register import REGISTRY
@@ -336,7 +338,43 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-PAGES = {"acts.md": acts, "commands.md": commands, "rights.md": rights, "states.md": states}
+def platforms() -> Iterator[str]:
+    """Give the lines on what the bot asks of each platform."""
+    yield "# What the bot asks of Slack and Discord"
+    yield ""
+    yield "Made from `adapters` by `make docs`; do not edit by hand. Nothing else is asked for."
+    yield "Histories are read only to find a post of the bot's own again."
+    yield "What people write to each other is not looked at."
+    yield ""
+    yield "## Slack: scopes"
+    yield ""
+    yield from _reasons("scope", SCOPES)
+    yield ""
+    yield "## Slack: events"
+    yield ""
+    yield from _reasons("event", EVENTS)
+    yield ""
+    yield "## Discord: permissions"
+    yield ""
+    yield from _reasons("permission", NEEDED)
+    yield ""
+    yield "Discord sends the bot its servers and what is meant for it."
+    yield "It asks for no privileged intent: neither members nor the text of messages."
+
+
+def _reasons(what: str, reasons: Mapping[str, str]) -> Iterator[str]:
+    yield f"| {what} | why |"
+    yield "| --- | --- |"
+    yield from (f"| `{name}` | {why} |" for name, why in sorted(reasons.items()))
+
+
+PAGES = {
+    "acts.md": acts,
+    "commands.md": commands,
+    "platforms.md": platforms,
+    "rights.md": rights,
+    "states.md": states,
+}
 
 
 def main() -> int:

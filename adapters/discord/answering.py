@@ -1,7 +1,7 @@
 """One interaction from end to end: acknowledge it, hand it through the door, show the reply.
 
 Discord gives three seconds for the first answer and fifteen minutes for the rest. A form cannot follow an
-acknowledgement, so the syntax is asked first, which needs no database. An act that could not be acknowledged
+acknowledgement, so the syntax is asked first. An act that could not be acknowledged
 is not carried out: its author was shown that it failed, and will try again.
 """
 
@@ -51,12 +51,20 @@ class Door(Protocol):
         """Handle an act."""
         ...
 
-    def form(self, invocation: Invocation) -> Form | None:
-        """Give the form an act needs first, without the database."""
+    async def form(self, invocation: Invocation) -> Form | None:
+        """Give the form an act needs first."""
         ...
 
     async def suggest(
-        self, *, account: Account, channel: Channel | None, now: datetime, path: str, option: str, typed: str
+        self,
+        *,
+        account: Account,
+        channel: Channel | None,
+        now: datetime,
+        path: str,
+        option: str,
+        typed: str,
+        locale: str | None,
     ) -> tuple[Suggestion, ...]:
         """Give what an option may take."""
         ...
@@ -114,7 +122,7 @@ class Answerer:
 
     async def _form_opened(self, interaction: discord.Interaction, invocation: Invocation) -> bool:
         """Open the form that an act needs first; tell whether there is one, and it fits a modal."""
-        form = self._door.form(invocation)
+        form = await self._door.form(invocation)
         modal = None if form is None else modal_of(await offered(form, partial(self._suggested, invocation)))
         if modal is not None:
             await _open(interaction, modal)
@@ -129,6 +137,7 @@ class Answerer:
             path=path,
             option=option,
             typed="",
+            locale=invocation.locale,
         )
 
     async def _suggest(self, interaction: discord.Interaction, now: datetime) -> None:
@@ -142,6 +151,7 @@ class Answerer:
                 path=typing.path,
                 option=typing.option,
                 typed=typing.typed,
+                locale=interaction.locale.value,
             )
             try:
                 found = await asyncio.wait_for(asked, limits.SUGGEST_WITHIN.total_seconds())

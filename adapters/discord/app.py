@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -37,15 +37,15 @@ BREAK: Final = timedelta(seconds=5)
 """How long a session may be broken off and still count: the library resumes it at once where it can."""
 NO_SESSION: Final = "no gateway session"
 
-NEEDED: Final = (
-    "view_channel",
-    "send_messages",
-    "embed_links",
-    "read_message_history",
-    "create_public_threads",
-    "send_messages_in_threads",
-)
-"""What posting a card, writing in its thread and finding both again takes (Permissions)."""
+NEEDED: Final[Mapping[str, str]] = {
+    "view_channel": "to see the linked channels",
+    "send_messages": "to post motions, results and reminders",
+    "embed_links": "to show them as cards",
+    "read_message_history": "to find a post again when its confirmation was lost, not to post it twice",
+    "create_public_threads": "to open a thread for each motion",
+    "send_messages_in_threads": "to write there what happens to it",
+}
+"""What the bot is permitted in a linked channel, and why (Permissions)."""
 
 
 class DiscordFront:

@@ -11,7 +11,7 @@ import discord
 
 from adapters.discord import limits
 from adapters.discord.escaping import fitted, plain
-from bot.cards.card import FormField
+from bot.cards.card import Entry, FormField
 
 FEWEST_RADIOS: Final = 2
 
@@ -67,7 +67,7 @@ def _text(field: FormField) -> discord.ui.TextInput[Any]:
     """Give a text question, wide enough for what fills it: a text too long is refused in words, not cut."""
     return discord.ui.TextInput(
         custom_id=field.name,
-        style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
+        style=discord.TextStyle.paragraph if field.entry is Entry.LINES else discord.TextStyle.short,
         default=field.value or None,
         required=field.required,
         max_length=min(max(field.max_length, len(field.value)), limits.TEXT_INPUT),

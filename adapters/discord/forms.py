@@ -31,7 +31,7 @@ def modal_of(form: Form) -> discord.ui.Modal | None:
     Questions still open come first, then what is filled in, the longest values first; the shortest go into
     the id.
     """
-    asked = sorted(form.fields, key=_rank)
+    asked = sorted(form.asked, key=_rank)
     shown, carried = asked[: limits.MODAL_FIELDS], asked[limits.MODAL_FIELDS :]
     questions = [question(field) for field in form.fields if field in shown]
     custom_id = _id(form.action, questions, carried)

@@ -12,9 +12,8 @@ from datetime import timedelta
 from typing import Final
 
 from adapters.discord import limits
-from bot.cards.card import Form, FormField
-from bot.commands.register import REGISTRY
-from bot.commands.suggesting import COMPLETED, Suggestion
+from bot.cards.card import Entry, Form, FormField
+from bot.commands.suggesting import Suggestion
 
 log: Final = logging.getLogger(__name__)
 
@@ -37,9 +36,7 @@ async def offered(form: Form, suggest: Suggest) -> Form:
 
 
 async def _with_choices(form: Form, field: FormField, suggest: Suggest) -> FormField:
-    command = REGISTRY.get(form.action)
-    option = None if command is None else command.option(field.name)
-    if option is None or option.type not in COMPLETED or field.value or not field.required:
+    if field.entry is not Entry.SEARCH or field.value or not field.required:
         return field
     found = await suggest(form.action, field.name)
     known = {one.value: one.label for one in found if len(one.value) <= limits.SELECT_TEXT}

@@ -21,9 +21,10 @@ from adapters.slack import checking, forms
 from adapters.slack.authorizing import OwnToken
 from adapters.slack.checking import SlackAppTokenRefused, SlackTokenRefused, SlackUnreachable
 from adapters.slack.limits import POST_PACE
-from adapters.slack.listeners import FORM_PATIENCE, Dispatch, Listeners
+from adapters.slack.listeners import FORM_PATIENCE, Door, Listeners
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.notifier import SlackNotifier
+from adapters.slack.parse import SHORTCUT
 from adapters.slack.tasks import Tasks
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Registry
@@ -58,7 +59,7 @@ class SlackFront:
     def __init__(
         self,
         settings: Settings,
-        dispatcher: Dispatch,
+        dispatcher: Door,
         clock: Clock,
         *,
         registry: Registry = REGISTRY,
@@ -80,7 +81,7 @@ class SlackFront:
         self._authorize = OwnToken(self.client)
         self.app: Final = _app(settings, self._session, self._authorize)
         listeners = Listeners(
-            dispatch=dispatcher,
+            door=dispatcher,
             registry=registry,
             clock=clock,
             client=self.client,
@@ -249,5 +250,8 @@ def _listen(app: AsyncApp, listeners: Listeners, registry: Registry, prefix: str
     for noun in registry.nouns:
         app.command(f"/{prefix}{noun}")(listeners.command)
     app.action(re.compile(".+"))(listeners.press)
+    app.options(re.compile(".+"))(listeners.suggest)
+    app.shortcut(re.compile(f"{SHORTCUT}.+"))(listeners.shortcut)
     app.view(forms.CALLBACK)(listeners.form)
     app.event("app_mention")(listeners.mention)
+    app.event("app_home_opened")(listeners.home)

@@ -18,7 +18,7 @@ from bot.locales.catalogue import LANGUAGES
 from bot.ports import UnitOfWork
 
 MOST: Final = 25
-"""How many are given at once: what Discord shows."""
+"""How many are given at once where nobody asks for more: what Discord shows."""
 
 COMPLETED: Final = frozenset(
     {
@@ -48,15 +48,15 @@ class Suggestion:
 
 
 def suggestions(
-    uow: UnitOfWork, alliance: Alliance, option: Option, typed: str, *, now: datetime
+    uow: UnitOfWork, alliance: Alliance, option: Option, typed: str, *, now: datetime, language: str, most: int = MOST
 ) -> tuple[Suggestion, ...]:
-    """Give the values of an option that fit what has been typed so far, the likeliest first."""
+    """Give the values of an option that fit what has been typed so far, the likeliest first, named in ``language``."""
     before, last = split_list(typed) if option.type is OptionType.MEMBERS else ("", typed)
     wanted = folded(last)
-    every = _all(uow, alliance, option, now, before)
+    every = _all(uow, alliance, option, now, language, before)
     fitting = (_after(before, found) for found in every if wanted in folded(f"{found.label} {found.value}"))
     short = (found for found in fitting if len(found.value) <= LONGEST)
-    return tuple(found for found, _ in zip(short, range(MOST), strict=False))
+    return tuple(found for found, _ in zip(short, range(most), strict=False))
 
 
 def _after(before: str, found: Suggestion) -> Suggestion:
@@ -68,7 +68,9 @@ def _after(before: str, found: Suggestion) -> Suggestion:
     return Suggestion(value=f"{before}{found.value}", label=shown)
 
 
-def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime, before: str) -> Iterator[Suggestion]:
+def _all(
+    uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime, language: str, before: str
+) -> Iterator[Suggestion]:
     match option.type:
         case OptionType.MOTION:
             motions = [motion for motion in uow.motions.every(alliance.code) if not motion.course.draft]
@@ -82,19 +84,16 @@ def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime, bef
             for request in reversed(uow.requests.every(alliance.code)):
                 subject = subject_of(request.number)
                 yield Suggestion(value=subject, label=f"{subject} · {request.member}")
-        case OptionType.MEMBERS:
+        case OptionType.MEMBER | OptionType.MEMBERS:
             for member in not_yet_named(uow.roster.on(alliance.code, now), before):
-                yield Suggestion(value=member.code, label=f"{member.flag} {member.name} ({member.code})")
-        case OptionType.MEMBER:
-            for member in uow.roster.on(alliance.code, now):
-                yield Suggestion(value=member.code, label=f"{member.flag} {member.name} ({member.code})")
+                yield Suggestion(value=member.code, label=f"{member.flag} {member.name_in(language)} ({member.code})")
         case OptionType.KIND:
             for kind in alliance.charter.kinds.values():
                 if kind.procedure is not Procedure.RANKED:
-                    yield Suggestion(value=kind.name, label=kind.title.in_language(alliance.language))
+                    yield Suggestion(value=kind.name, label=kind.title.in_language(language))
         case OptionType.BODY:
             for body in alliance.charter.bodies.values():
-                yield Suggestion(value=body.name, label=body.title.in_language(alliance.language))
+                yield Suggestion(value=body.name, label=body.title.in_language(language))
         case OptionType.ZONE:
             yield from _plain(zones(alliance))
         case OptionType.COMMAND:

@@ -1,9 +1,10 @@
 """The Discord front with the real discord.py against the local Discord, at the port of the dispatcher."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import discord
 import pytest
@@ -27,7 +28,7 @@ from bot.commands.suggesting import Suggestion
 from bot.dispatch import Chosen, Dispatcher, Invocation, Pressed, Reply
 from bot.domain.addresses import Account, Channel
 from bot.locales.phrase import Moment
-from bot.ports import Address, Postponed, Uncertain, Undeliverable
+from bot.ports import Address, NotRecorded, Postponed, Uncertain, Undeliverable, UnitOfWork
 from tests.integration.discord_world import COUNCIL, GUILD, LOBBY, DiscordWorld, told
 from tests.servers.discord import Channel as Place
 
@@ -45,11 +46,23 @@ class Person:
 AMINA = Person(name="amina", number=1)
 
 
+class NoRecord:
+    """A writer whose database cannot be read: forms then speak the language of the front."""
+
+    async def write(self, use_case: Callable[[UnitOfWork], Any]) -> Any:  # noqa: ANN401 - as the port
+        """Refuse."""
+        raise NotRecorded(reason="there is none")
+
+    async def read(self, query: Callable[[UnitOfWork], Any]) -> Any:  # noqa: ANN401 - as the port
+        """Refuse."""
+        raise NotRecorded(reason="there is none")
+
+
 class Recorder(Dispatcher):
     """A door that notes what comes in and answers with one card; forms are the real ones."""
 
     def __init__(self) -> None:
-        super().__init__(writer=None)  # type: ignore[arg-type] # the answers below need no database
+        super().__init__(writer=NoRecord())
         self.heard: list[Invocation] = []
         self.called = asyncio.Event()
         self.card = Card(title="Recorded", tone=Tone.SUCCESS, paragraphs=(("done",),))
@@ -67,10 +80,19 @@ class Recorder(Dispatcher):
         return self.card
 
     async def suggest(
-        self, *, account: Account, channel: Channel | None, now: datetime, path: str, option: str, typed: str
+        self,
+        *,
+        account: Account,
+        channel: Channel | None,
+        now: datetime,
+        path: str,
+        option: str,
+        typed: str,
+        locale: str | None = None,
+        most: int = 25,
     ) -> tuple[Suggestion, ...]:
         """Give one suggestion, which says what was asked."""
-        del account, channel, now
+        del account, channel, now, locale, most
         await self.gate.wait()
         return (Suggestion(value="M-1", label=f"{path} {option} {typed} " + "x" * 100),)
 

@@ -263,9 +263,9 @@ COMMANDS = (
         ),
         request=OpenMotion,
         handler=open_motion,
-        from_message="text",
         writes=True,
         public=True,
+        from_message="text",
     ),
     Command(
         noun="motion",
@@ -285,10 +285,10 @@ COMMANDS = (
         options=(*PARTICULARS, *PAPERS, Option(name="urgent", type=OptionType.YES_NO)),
         request=ProposeMotion,
         handler=propose_motion,
-        from_message="text",
         writes=True,
         public=True,
         right=Right.PROPOSE,
+        from_message="text",
     ),
     Command(
         noun="motion",

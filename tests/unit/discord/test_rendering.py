@@ -226,7 +226,7 @@ async def test_buttons_stand_in_rows_of_five() -> None:
 
 
 def _field(name: str, value: str = "", *, required: bool = False) -> FormField:
-    return FormField(name=name, label="L" * 60, hint="h" * 120, required=required, long=False, value=value)
+    return FormField(name=name, label="L" * 60, hint="h" * 120, required=required, value=value)
 
 
 async def test_form_keeps_every_limit_and_every_value() -> None:
