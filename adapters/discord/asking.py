@@ -5,15 +5,13 @@ may be left out is a box to tick. More than ten answers are a select, up to its 
 Source: Component Reference.
 """
 
-from typing import Any, Final
+from typing import Any
 
 import discord
 
 from adapters.discord import limits
 from adapters.discord.escaping import fitted, plain
 from bot.cards.card import Entry, FormField
-
-FEWEST_RADIOS: Final = 2
 
 
 def question(field: FormField) -> discord.ui.Label[Any]:
@@ -29,9 +27,9 @@ def _answer(field: FormField) -> discord.ui.Item[Any]:
     offered = dict(field.choices or {})
     if not offered or len(offered) > limits.SELECT_OPTIONS:
         return _text(field)
-    if len(offered) < FEWEST_RADIOS and not field.required:
+    if len(offered) < limits.FEWEST_RADIOS and not field.required:
         return _box(field, offered)
-    return _radios(field, offered) if FEWEST_RADIOS <= len(offered) <= limits.RADIOS else _select(field, offered)
+    return _radios(field, offered) if limits.FEWEST_RADIOS <= len(offered) <= limits.RADIOS else _select(field, offered)
 
 
 def _box(field: FormField, offered: dict[str, str]) -> discord.ui.CheckboxGroup[Any]:

@@ -17,6 +17,7 @@ from typing import Final
 
 import discord
 
+from adapters.discord import limits
 from adapters.discord.answering import Answerer
 
 log: Final = logging.getLogger(__name__)
@@ -27,11 +28,6 @@ LONGEST_RATE_LIMIT: Final = timedelta(seconds=30)
 """A pause that the library waits itself, its least; a longer one is raised and goes back into the outbox."""
 FINISH_WITHIN: Final = timedelta(seconds=5)
 """How long answers under way may take when the bot stops."""
-BETWEEN_SESSIONS: Final = timedelta(seconds=5)
-"""How far apart the shards that share a turn may begin their sessions (Gateway, Rate Limiting: max_concurrency)."""
-
-AFTER_A_SESSION: Final = timedelta(seconds=1)
-"""How long a shard waits before another session: one to five seconds after one was invalidated (Gateway, Resuming)."""
 
 
 class Connection(discord.AutoShardedClient):
@@ -64,15 +60,15 @@ class Connection(discord.AutoShardedClient):
         self.shard_count = max(count, 1)
         self._concurrency = max(limit["max_concurrency"], 1)
         if limit["remaining"] < self.shard_count:
-            log.warning("session_starts_run_out", extra={"remaining": limit["remaining"], "shards": self.shard_count})
+            log.warning("session_starts_exhausted", extra={"remaining": limit["remaining"], "shards": self.shard_count})
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Let a session begin no sooner than Discord allows it, and a little after the one that it replaces."""
         del initial
         shard = shard_id or 0
         turn = shard % self._concurrency
-        free_at = self._begun.get(turn, float("-inf")) + BETWEEN_SESSIONS.total_seconds()
-        least = AFTER_A_SESSION.total_seconds() if shard in self._identified else 0
+        free_at = self._begun.get(turn, float("-inf")) + limits.BETWEEN_SESSIONS.total_seconds()
+        least = limits.AFTER_A_SESSION.total_seconds() if shard in self._identified else 0
         await asyncio.sleep(max(least, free_at - self.loop.time()))
         self._begun[turn] = self.loop.time()
         self._identified.add(shard)
@@ -94,7 +90,7 @@ class Connection(discord.AutoShardedClient):
         """Note that a session has broken off, or that Discord left its heartbeats unanswered."""
         self._open.discard(shard_id)
         self.session_open.clear()
-        log.info("shard_away", extra={"shard": shard_id, "shards": self.shard_count})
+        log.info("shard_lost", extra={"shard": shard_id, "shards": self.shard_count})
 
     def _opened(self, shard_id: int) -> None:
         self._open.add(shard_id)

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.commands.choices import AUTOMATIC
-from bot.domain.alliance import Alliance
 from bot.domain.membership import Member
 
 _LAST: Final = re.compile(r"(?P<before>.*[,;>]\s*)?(?P<last>[^,;>]*)", re.DOTALL)
@@ -25,19 +24,18 @@ def split_list(typed: str) -> tuple[str, str]:
 
 def not_yet_named(members: Iterable[Member], before: str) -> Iterator[Member]:
     """Leave out the members that a list names already, by code, name or flag."""
-    named = {part.strip().casefold() for part in _BETWEEN.split(before)}
+    named = {part.strip().casefold() for part in _BETWEEN.split(before)} - {""}
     for member in members:
         own = {member.code.casefold(), member.name.casefold(), member.name_fr.casefold(), member.flag}
         if not own & named:
             yield member
 
 
-def zones(alliance: Alliance) -> Iterator[str]:
-    """Give the time zones of the IANA database: the alliance's own first, then how to have no own choice."""
-    own = alliance.time_zone.key
-    yield own
+def zones(own: ZoneInfo) -> Iterator[str]:
+    """Give the time zones of the IANA database: the alliance's ``own`` first, then how to choose none."""
+    yield own.key
     yield AUTOMATIC
-    yield from (zone for zone in _zones() if zone != own)
+    yield from (zone for zone in _zones() if zone != own.key)
 
 
 @lru_cache(maxsize=1)

@@ -95,7 +95,7 @@ def _all(
             for body in alliance.charter.bodies.values():
                 yield Suggestion(value=body.name, label=body.title.in_language(language))
         case OptionType.ZONE:
-            yield from _plain(zones(alliance))
+            yield from _plain(zones(alliance.time_zone))
         case OptionType.COMMAND:
             yield from _plain(f"{command.noun} {command.verb}" for command in REGISTRY.commands)
         case OptionType.LANGUAGE:

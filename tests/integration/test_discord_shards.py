@@ -103,7 +103,7 @@ async def test_every_shard_may_break_off_and_resumes(world: DiscordWorld, other:
 
 async def test_shards_that_share_a_turn_begin_apart(door: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Discord says how many sessions may begin at a time, and closes those that come too soon."""
-    monkeypatch.setattr("adapters.discord.client.BETWEEN_SESSIONS", timedelta(milliseconds=200))
+    monkeypatch.setattr("adapters.discord.limits.BETWEEN_SESSIONS", timedelta(milliseconds=200))
     world = DiscordWorld(door, SystemClock(), shards=3)
     async with world:
         await world.front.stop()
@@ -134,7 +134,7 @@ async def test_session_starts_that_run_out_are_logged(world: DiscordWorld, caplo
     await world.front.stop()
     world.server.advise_shards(2, starts_left=1)
     await world.start()
-    [record] = [record for record in caplog.records if record.message == "session_starts_run_out"]
+    [record] = [record for record in caplog.records if record.message == "session_starts_exhausted"]
     assert (record.__dict__["remaining"], record.__dict__["shards"]) == (1, 2)
 
 
