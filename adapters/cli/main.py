@@ -56,8 +56,14 @@ def slack_manifest() -> None:
 def discord_sync() -> None:
     """Publish Discord's commands where they have changed."""
     settings = load_settings()
-    changed = asyncio.run(sync(settings, REGISTRY))
-    show("cli.discord.sync.published" if changed else "cli.discord.sync.unchanged")
+    published = asyncio.run(sync(settings, REGISTRY))
+    show("cli.discord.sync.published" if published else "cli.discord.sync.unchanged")
+    if published.added:
+        show("cli.discord.sync.added", names=published.added)
+    if published.changed:
+        show("cli.discord.sync.changed", names=published.changed)
+    if published.removed:
+        show("cli.discord.sync.removed", names=published.removed)
 
 
 for command in (run, console, demo, init, link, roster, minutes, decide, verify, migrate, backup, restore, doctor):
