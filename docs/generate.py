@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.discord.app import NEEDED
-from adapters.slack.manifest import EVENTS, SCOPES
+from adapters.slack.manifest import ENDINGS, EVENTS, SCOPES
 from bot.charters.load import parse_charter, shipped_charter
 from bot.commands.refusals import ForeignDelegate, RightLacking
 from bot.commands.register import REGISTRY
@@ -48,6 +48,7 @@ LETTERS = (*string.ascii_lowercase, *(f"{first}{second}" for first in "ab" for s
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 STATE = MemberCode("EST")
 SAY = Interpreter("en", ZoneInfo("UTC"))
+FRENCH = catalogue("fr")
 CALLERS = {
     Caller.ANYONE: "anyone in a linked channel",
     Caller.INVITED: "whoever has been given a one-time code, anywhere",
@@ -69,6 +70,7 @@ def commands() -> Iterator[str]:
     yield ""
     yield "Replies are private to the caller. A *public* act is also posted in the linked channels."
     yield "Options in brackets may be left out. After a text with spaces they are given by name, as in `verdict:meets`."
+    yield "Discord shows commands and options to readers of French by the French names that stand here."
     yield "Who may use a command is written with these letters:"
     yield ""
     yield from (f"- **{caller.value}**: {told}" for caller, told in CALLERS.items())
@@ -76,7 +78,7 @@ def commands() -> Iterator[str]:
         yield ""
         yield f"## /{noun}"
         yield ""
-        yield f"{SAY.words(f'noun.{noun}')}."
+        yield f"{SAY.words(f'noun.{noun}')}. In French `/{FRENCH.pattern(f'name.noun.{noun}')}`."
         for command in REGISTRY.of_noun(noun):
             yield from _command(command)
 
@@ -87,14 +89,19 @@ def _command(command: Command) -> Iterator[str]:
     yield f"### `{command.usage}`"
     yield ""
     yield f"{_sentence(SAY.words(command.summary))} For {who}{', *public*' if command.public else ''}."
+    french = " ".join(FRENCH.pattern(f"name.{part}") for part in (f"noun.{command.noun}", f"verb.{command.verb}"))
+    yield f"In French `/{french}`."
+    if command.from_message:
+        yield f"Also from a message: *{SAY.words(command.shortcut)}*, *{FRENCH.pattern(command.shortcut)}*."
     if command.options:
         yield ""
-        yield "| option | takes | required | at most |"
-        yield "| --- | --- | --- | --- |"
+        yield "| option | in French | takes | required | at most |"
+        yield "| --- | --- | --- | --- | --- |"
         for option in command.options:
             told = SAY.words(command.option_summary(option))
             required = "yes" if option.required else ""
-            yield f"| `{option.name}` | {told} | {required} | {option.limit} characters |"
+            french = FRENCH.pattern(f"name.option.{option.name}")
+            yield f"| `{option.name}` | `{french}` | {told} | {required} | {option.limit} characters |"
 
 
 def states() -> Iterator[str]:
@@ -346,6 +353,10 @@ def platforms() -> Iterator[str]:
     yield "## Slack: events"
     yield ""
     yield from _reasons("event", EVENTS)
+    yield ""
+    yield "Where several workspaces install the app themselves:"
+    yield ""
+    yield from _reasons("event", ENDINGS)
     yield ""
     yield "## Discord: permissions"
     yield ""

@@ -122,19 +122,26 @@ class DiscordFront:
 
     @property
     def connected(self) -> bool:
-        """Whether a session is open, as far as can be told."""
+        """Whether every shard has a session, as far as can be told."""
         connection = self._connection
         return connection is not None and connection.session_open.is_set() and not connection.is_closed()
 
     async def in_reach(self) -> str | None:
-        """Tell what keeps Discord out of reach; None while a session is open, short breaks aside.
+        """Tell what keeps Discord out of reach; None while every shard has a session, short breaks aside.
 
         A session whose heartbeats are left unanswered for a minute is not open (``heartbeat_timeout``).
         """
         if self._connection is not None and not self._end.done():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._connection.session_open.wait(), BREAK.total_seconds())
-        return None if self.connected else NO_SESSION
+        return None if self.connected else self._trouble()
+
+    def _trouble(self) -> str:
+        """Say which shards are away, where there are several."""
+        connection = self._connection
+        if connection is None or (connection.shard_count or 1) == 1 or not connection.away:
+            return NO_SESSION
+        return f"{NO_SESSION} on shard {', '.join(map(str, connection.away))} (of {connection.shard_count}, from 0)"
 
     async def ended(self) -> Refusal:
         """Wait until Discord will not have the bot any more; give the refusal that says so."""
