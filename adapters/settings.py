@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     public_url: Address | None = None
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    web_record: Literal["off", "public", "link"] = "off"
+    web_record_secret: Annotated[SecretStr, Field(min_length=32)] | None = None
+    """What the links of the record are made from."""
+    web_journal: bool = False
     signing_key_file: Path = Path("plenary.key")
     delivery_lease: Annotated[int, Field(ge=2, le=3600)] = 90
     command_prefix: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,20}$")] = ""

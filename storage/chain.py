@@ -1,6 +1,6 @@
 """The journal in the tables: reading the chain, and putting the next link on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, union, update
@@ -50,12 +50,17 @@ class StoredJournal:
         codes = union(select(_ENTRIES.c.alliance), select(table(HeadRow).c.alliance)).order_by("alliance")
         return tuple(AllianceCode(code) for code in self._connection.scalars(codes))
 
-    def entries(self, alliance: AllianceCode) -> Iterator[Entry]:
-        """Give every entry in order, read in pages: only while the transaction lasts."""
-        after = 0
+    def entries(self, alliance: AllianceCode, *, after: int = 0) -> Iterator[Entry]:
+        """Give every entry behind one, in order, read in pages: only while the transaction lasts."""
         while page := all_rows(self._connection, JournalRow, _PAGE, of=alliance, after=after):
             yield from (_entry(row) for row in page)
             after = page[-1].seq
+
+    def hashes(self, alliance: AllianceCode, entries: Iterable[int]) -> Mapping[int, str]:
+        """Give the hashes of some entries, by their numbers."""
+        named = (_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq.in_(sorted(entries)))
+        found = self._connection.execute(select(_ENTRIES.c.seq, _ENTRIES.c.hash).where(*named))
+        return {row.seq: row.hash for row in found}
 
     def head(self, alliance: AllianceCode) -> Head:
         """Give what is kept of the last entry."""

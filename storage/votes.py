@@ -10,8 +10,10 @@ from bot.domain.electorate import Elector
 from bot.domain.ids import AllianceCode, KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
+from bot.ports import Part, Sought
 from storage.mapping import ballot_of, elector_of, motion_of, note_of, statement_of
 from storage.rows import BallotRow, ElectorRow, MotionRow, NoteRow, RestorationRow, StatementRow, table
+from storage.searching import ballots_told, count_past, motions_past, years_past
 from storage.statements import all_rows, one_row
 
 _MOTIONS, _ELECTORS, _BALLOTS = table(MotionRow), table(ElectorRow), table(BallotRow)
@@ -132,6 +134,18 @@ class StoredMotions:
         decided = all_rows(self._connection, MotionRow, _DECIDED, alliance=alliance, since=since)
         return tuple(motion_of(found) for found in decided)
 
+    def past(self, alliance: AllianceCode, sought: Sought, part: Part) -> tuple[Motion, ...]:
+        """Give a part of the motions that are over and fit, the latest number first."""
+        return motions_past(self._connection, alliance, sought, part)
+
+    def count_past(self, alliance: AllianceCode, sought: Sought) -> int:
+        """Count the motions that are over and fit."""
+        return count_past(self._connection, alliance, sought)
+
+    def years_past(self, alliance: AllianceCode) -> tuple[int, ...]:
+        """Give the years in which something may have been decided, the latest first."""
+        return years_past(self._connection, alliance)
+
     def last_serial(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
         """Give the last number that a text of a kind has been given in a year; 0 for none."""
         return self._connection.scalar(_SERIAL, {"alliance": alliance, "kind": kind, "year": year}) or 0
@@ -158,6 +172,10 @@ class StoredBallots:
         row = table(BallotRow)
         wanted = select(row).where(row.c.alliance == alliance, row.c.member == member).order_by(row.c.motion)
         return tuple(ballot_of(found) for found in all_rows(self._connection, BallotRow, wanted))
+
+    def told(self, alliance: AllianceCode, member: MemberCode, part: Part) -> tuple[Ballot, ...]:
+        """Give a part of a member's ballots on motions that have a result, those on the latest first."""
+        return ballots_told(self._connection, alliance, member, part)
 
     def statements(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Statement, ...]:
         """Give the explanations of vote on a motion, in the order in which they were given."""

@@ -15,6 +15,7 @@ from adapters.cli.importing import import_indices
 from adapters.cli.inspecting import doctor, verify
 from adapters.cli.journal import export_journal, import_journal
 from adapters.cli.minutes import minutes
+from adapters.cli.pages import pages
 from adapters.cli.roster import roster
 from adapters.cli.running import console, demo, run
 from adapters.cli.setting_up import charter_app, import_app, init, link, migrate
@@ -69,7 +70,22 @@ def discord_sync() -> None:
         show("cli.discord.sync.removed", names=published.removed)
 
 
-for command in (run, console, demo, init, link, roster, minutes, decide, verify, migrate, backup, restore, doctor):
+for command in (
+    run,
+    console,
+    demo,
+    init,
+    link,
+    roster,
+    minutes,
+    pages,
+    decide,
+    verify,
+    migrate,
+    backup,
+    restore,
+    doctor,
+):
     app.command(command.__name__, help=told(f"cli.{command.__name__}.help"))(command)
 app.add_typer(charter_app, name="charter")
 app.add_typer(credential_app, name="credential")

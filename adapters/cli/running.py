@@ -11,6 +11,7 @@ from functools import partial
 from typing import Annotated, Final
 
 import typer
+from aiohttp import web
 
 from adapters.bootstrap import House, open_house, the_alliance
 from adapters.cli.demo import backsliding, brazil, estonia, military, nanotechnology
@@ -25,6 +26,8 @@ from adapters.serving import Service
 from adapters.settings import Settings
 from adapters.signing import load_or_make_key
 from adapters.web.metrics import PrometheusObserver
+from adapters.web.record.access import access_of
+from adapters.web.record.site import PREFIX, RecordSite
 from adapters.web.server import AddressInUse, WebServer
 from adapters.web.status import StatusPages
 from bot.commands.administration import link_channel
@@ -144,7 +147,9 @@ async def _listen(settings: Settings, house: House, observer: PrometheusObserver
     Raise AddressInUse where that cannot be and Slack needs it; else the bot runs without.
     """
     pages = StatusPages(writer=house.writer, clock=house.clock, check_schema=house.check_schema, observer=observer)
-    server = WebServer(host=settings.web_host, port=settings.web_port, routes=pages.routes())
+    server = WebServer(
+        host=settings.web_host, port=settings.web_port, routes=pages.routes(), under=_record(settings, house)
+    )
     try:
         await server.start()
     except AddressInUse as taken:
@@ -155,6 +160,15 @@ async def _listen(settings: Settings, house: House, observer: PrometheusObserver
         stack.push_async_callback(server.stop)
         announce("web_server_started", SAY.words("cli.run.listening", host=settings.web_host, port=server.port))
     return server
+
+
+def _record(settings: Settings, house: House) -> dict[str, web.Application]:
+    """Give what serves the web record, where it is served."""
+    access = access_of(settings)
+    if access is None:
+        return {}
+    site = RecordSite(writer=house.writer, clock=house.clock, access=access, journal=settings.web_journal)
+    return {PREFIX: site.application()}
 
 
 async def _keep_time(house: House, scheduler: Scheduler, stack: AsyncExitStack) -> None:

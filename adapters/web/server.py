@@ -1,6 +1,6 @@
 """One HTTP server for the process: ``/health`` at once, and whatever is mounted on it, also while it runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -23,12 +23,24 @@ class AddressInUse(Refusal):
 
 
 class WebServer:
-    """Listens on one host and port; the port is known after ``start``, also where 0 was asked for."""
+    """Listens on one host and port; the port is known after ``start``, also where 0 was asked for.
 
-    def __init__(self, *, host: str, port: int, routes: Iterable[web.RouteDef] = ()) -> None:
+    ``under`` are applications that answer everything under a prefix.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        routes: Iterable[web.RouteDef] = (),
+        under: Mapping[str, web.Application] | None = None,
+    ) -> None:
         self._handlers: dict[str, dict[str, Handler]] = {}
         self.mount((web.get("/health", _health), *routes))
         application = web.Application()
+        for prefix, part in (under or {}).items():
+            application.add_subapp(prefix, part)
         application.router.add_route("*", "/{path:.*}", self._answer)
         self._host, self.port = host, port
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=GRACE)

@@ -82,13 +82,17 @@ def history_card(
     )
 
 
+def kept_back(view: MotionView, event: Event) -> bool:
+    """Tell whether an act tells how a state voted, and is not to be told yet."""
+    return isinstance(event, BALLOTS) and not (view.shows_choices or view.motion.result is not None)
+
+
 def _told(view: MotionView, acts: Iterable[tuple[int, datetime, Event]], say: Interpreter) -> Iterator[_Told]:
     for entry, at, event in acts:
-        hidden = isinstance(event, BALLOTS) and not (view.shows_choices or view.motion.result is not None)
-        if not isinstance(event, MotionEvent) or hidden:
+        if not isinstance(event, MotionEvent) or kept_back(view, event):
             continue
         name = say.words("card.history.entry", entry=entry, at=at)
-        first, *more = pieces(_said(event))
+        first, *more = pieces(said_in(event))
         told = act_phrase(event, view.members, say)
         value = (*told, f"\n{first}") if first else told
         fields = (Field(name=name, value=value, wide=True), *(_more(entry, piece, say) for piece in more))
@@ -99,7 +103,7 @@ def _more(entry: int, piece: str, say: Interpreter) -> Field:
     return Field(name=say.words("card.history.goes_on", entry=entry), value=(piece,), wide=True)
 
 
-def _said(event: MotionEvent) -> str:
+def said_in(event: MotionEvent) -> str:
     """Give the words of whoever acted: a text that the motion had, a reason, a statement."""
     match event:
         case MotionTabled() | TextChanged() | VoteExplained() | ObjectionRaised() | DraftCommented():

@@ -47,6 +47,7 @@ from bot.ports.running import (
     Reach,
     Unobserved,
 )
+from bot.ports.searching import Part, Sought
 from bot.ports.work import (
     NotRecorded,
     OutcomeUnknown,
@@ -86,6 +87,7 @@ __all__ = [
     "Observer",
     "Outbox",
     "OutcomeUnknown",
+    "Part",
     "Post",
     "Postponed",
     "Presidency",
@@ -95,6 +97,7 @@ __all__ = [
     "Roster",
     "Sessions",
     "Signer",
+    "Sought",
     "Standing",
     "Uncertain",
     "Undeliverable",

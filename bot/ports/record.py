@@ -1,6 +1,6 @@
 """The record as the core reads it: alliances, states, people, motions, ballots, deadlines and the journal itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -31,6 +31,7 @@ from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
 from bot.domain.review import Review
 from bot.domain.ruling import Ruling
+from bot.ports.searching import Part, Sought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +181,18 @@ class Motions(Protocol):
         """Give the motions that were decided later than ``since``, the latest decision first."""
         ...
 
+    def past(self, alliance: AllianceCode, sought: Sought, part: Part) -> tuple[Motion, ...]:
+        """Give a part of the motions that are over and fit, the latest number first."""
+        ...
+
+    def count_past(self, alliance: AllianceCode, sought: Sought) -> int:
+        """Count the motions that are over and fit."""
+        ...
+
+    def years_past(self, alliance: AllianceCode) -> tuple[int, ...]:
+        """Give the years in which something may have been decided, the latest first."""
+        ...
+
     def last_serial(self, alliance: AllianceCode, kind: KindName, year: int) -> int:
         """Give the last number that a text of a kind has been given in a year; 0 for none."""
         ...
@@ -198,6 +211,10 @@ class Ballots(Protocol):
 
     def by_member(self, alliance: AllianceCode, member: MemberCode) -> tuple[Ballot, ...]:
         """Give every ballot of a member as it stands, in the order of their motions."""
+        ...
+
+    def told(self, alliance: AllianceCode, member: MemberCode, part: Part) -> tuple[Ballot, ...]:
+        """Give a part of a member's ballots on motions that have a result, those on the latest first."""
         ...
 
     def statements(self, alliance: AllianceCode, number: MotionNumber) -> tuple[Statement, ...]:
@@ -332,8 +349,12 @@ class Journal(Protocol):
         """Give the codes of all alliances that have a journal, in order, whatever else is left of them."""
         ...
 
-    def entries(self, alliance: AllianceCode) -> Iterable[Entry]:
-        """Give every entry in order."""
+    def entries(self, alliance: AllianceCode, *, after: int = 0) -> Iterable[Entry]:
+        """Give every entry behind one, in order: only while the transaction lasts."""
+        ...
+
+    def hashes(self, alliance: AllianceCode, entries: Iterable[int]) -> Mapping[int, str]:
+        """Give the hashes of some entries, by their numbers."""
         ...
 
     def head(self, alliance: AllianceCode) -> Head:

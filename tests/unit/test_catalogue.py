@@ -163,12 +163,29 @@ def sources() -> Mapping[str, ast.Module]:
 
 @lru_cache(maxsize=1)
 def literals() -> frozenset[str]:
-    return frozenset(
+    """Give every text of the code, and every text between quotation marks in the templates of pages."""
+    of_code = frozenset(
         node.value
         for tree in sources().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
+    return of_code | frozenset(
+        quoted for text in templates() for quoted in re.findall(r"[\"']((?:web|card)\.[\w.]+)[\"']", text)
+    )
+
+
+@lru_cache(maxsize=1)
+def templates() -> tuple[str, ...]:
+    root = Path(adapters.__file__).parent
+    return tuple(path.read_text("utf-8") for path in sorted(root.rglob("*.html")))
+
+
+def checked_in_browsers() -> frozenset[str]:
+    """Give the messages that the page which checks a journal carries for its script, by the list in its template."""
+    [page] = (text for text in templates() if "pattern(" in text)
+    [listed] = re.findall(r"for each in \(([^)]*)\) %}\s*data-say", page)
+    return frozenset(f"web.check.{name}" for name in re.findall(r'"(\w+)"', listed))
 
 
 @lru_cache(maxsize=1)
@@ -262,6 +279,7 @@ def used(message: str) -> bool:
             return message in ids
     return (
         message in literals()
+        or message in checked_in_browsers()
         or any(message in sentences_of(refusal) for refusal in refusals())
         or any(found.pattern.fullmatch(message) for found in said())
     )
@@ -332,6 +350,15 @@ def test_every_literal_that_looks_like_an_id_names_a_message() -> None:
     families = "|".join(sorted({name.partition(".")[0] for name in known if name[0].islower()}))
     alike = {text for text in literals() if re.fullmatch(rf"(?:{families})(?:\.[A-Za-z_]+)+", text)}
     none_of(text for text in alike if not any(name.startswith(text) for name in known))
+
+
+def test_script_of_the_page_that_checks_has_every_message() -> None:
+    """What the script says is carried by its page under the same name, and nothing that it does not say."""
+    script = (Path(adapters.__file__).parent / "web" / "record" / "static" / "verify.js").read_text("utf-8")
+    said_there = frozenset(f"web.check.{name.replace('-', '_')}" for name in re.findall(r'"([a-z-]+)"', script))
+    carried = checked_in_browsers()
+    assert carried <= said_there
+    none_of(carried - messages("en").keys())
 
 
 def test_every_message_is_used() -> None:

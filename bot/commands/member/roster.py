@@ -51,10 +51,11 @@ def show_member(request: ShowMember, context: Context) -> Card:
     return card_of_member(context, request.member.code)
 
 
-def card_of_member(context: Context, member: MemberCode) -> Card:
-    """Give the card of a state as it is now."""
+def card_of_member(context: Context, member: MemberCode, activity: Activity | None = None) -> Card:
+    """Give the card of a state as it is now, with its acts: all of them, or those given."""
     uow, code = context.uow, context.alliance.code
     dossier = dossier_of(uow, context.alliance, member)
+    acts = _activity(context, member, dossier) if activity is None else activity
     return member_card(
         context.member(member),
         dossier,
@@ -63,7 +64,7 @@ def card_of_member(context: Context, member: MemberCode) -> Card:
         context.alliance.charter,
         context.interpreter,
         falling=is_falling(uow, context.alliance, member, now=context.now),
-        activity=activity_fields(_activity(context, member, dossier), context.interpreter, now=context.now),
+        activity=activity_fields(acts, context.interpreter, now=context.now),
     )
 
 

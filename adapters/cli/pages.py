@@ -1,0 +1,18 @@
+"""``plenary pages``: where the record is read on the web."""
+
+from adapters.bootstrap import opened_database
+from adapters.cli.terminal import guarded, load_settings, show
+from adapters.web.record.access import RecordNotServed, access_of
+
+
+@guarded
+def pages() -> None:
+    """Print the address of each alliance's record, with its secret where it is read by link."""
+    settings = load_settings()
+    access = access_of(settings)
+    if access is None:
+        raise RecordNotServed
+    root = (settings.public_url or f"http://{settings.web_host}:{settings.web_port}").rstrip("/")
+    with opened_database(settings) as database, database.snapshot() as uow:
+        for code in uow.alliances.codes():
+            show("cli.pages.address", alliance=code, address=f"{root}{access.path(code)}/")

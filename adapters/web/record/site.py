@@ -1,0 +1,233 @@
+"""Serves the web record: looks who may read what, has each page gathered in one read transaction, renders it.
+
+Pages are gathered and rendered on the threads that read the database, few at a time, so that readers hold up neither
+chat nor each other. No address is ever logged: it may hold a link's secret.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final, TypeVar
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from yarl import URL
+
+from adapters.web.record.access import Access
+from adapters.web.record.answers import PROBLEM, NoSuchPage, Problem, answer, problem_of, secured
+from adapters.web.record.feed import feed
+from adapters.web.record.languages import wanted
+from adapters.web.record.rendering import STATIC, Site, render, static
+from bot.commands.context import Context
+from bot.commands.export.sheets import SHEETS
+from bot.commands.export.writing import as_csv, as_json
+from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
+from bot.pages.calendar import calendar_page
+from bot.pages.council import council_page
+from bot.pages.decisions import decisions_page
+from bot.pages.journal import PIECE, checking_page, entries_told, lines_of
+from bot.pages.members import member_page, members_page
+from bot.pages.motion import motion_page
+from bot.pages.overview import overview_page
+from bot.pages.visiting import visit
+from bot.ports import Clock, UnitOfWork, Writer
+
+AT_ONCE: Final = 2
+"""Pages that are made at the same time: half of the threads that read the database."""
+WAITING: Final = 100
+"""Readers that may wait for theirs; the next is told to come again."""
+PREFIX: Final = "/record"
+Gather = Callable[[Context], object]
+Made = TypeVar("Made")
+
+
+class RecordSite:
+    """The pages over one house."""
+
+    def __init__(self, *, writer: Writer, clock: Clock, access: Access, journal: bool) -> None:
+        self._writer = writer
+        self._clock = clock
+        self._access = access
+        self._journal = journal
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._exporting = asyncio.Semaphore(1)
+        self._waiting = 0
+
+    def application(self) -> web.Application:
+        """Give what answers everything under ``PREFIX``."""
+        made = web.Application(middlewares=[self._guarded])
+        made.router.add_get("/", self._front)
+        made.router.add_get("/static/{name}", self._static)
+        for base in ("/{alliance}", "/{alliance}/~{secret}"):
+            for path, handler in self._pages().items():
+                made.router.add_get(f"{base}{path}", handler)
+        made.router.add_route("*", "/{rest:.*}", _nothing)
+        return made
+
+    def _pages(self) -> Mapping[str, Handler]:
+        return {
+            "": self._home,
+            "/": self._page("overview", overview_page),
+            "/decisions": self._decisions,
+            "/motions/{number:[1-9][0-9]{0,8}}": self._motion,
+            "/members": self._page("members", members_page),
+            "/members/{member}": self._member,
+            "/council": self._council,
+            "/calendar": self._page("calendar", calendar_page),
+            "/calendar.ics": self._feed,
+            "/verify": self._verify,
+            "/journal.jsonl": self._lines,
+            "/export/{sheet:[a-z-]+}.{form:csv|json}": self._sheet,
+        }
+
+    # What answers.
+
+    async def _front(self, request: web.Request) -> web.StreamResponse:
+        """List the alliances where everybody may read; else there is nothing to see without a link."""
+        if not self._access.public:
+            raise NoSuchPage
+        say = problem_of(request).say
+
+        def list_them(uow: UnitOfWork) -> str:
+            every = [found for code in uow.alliances.codes() if (found := uow.alliances.get(code)) is not None]
+            return render("alliances.html", Site(base=PREFIX, page="", query={}), say, None, alliances=every)
+
+        return answer(await self._read(list_them))
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        if name not in STATIC:
+            raise NoSuchPage
+        kept = "public, max-age=31536000, immutable" if "v" in request.query else "no-cache"
+        return answer(static(name), content_type=STATIC[name], kept=kept)
+
+    async def _home(self, request: web.Request) -> web.StreamResponse:
+        """Send a reader who left out the last stroke to the first page."""
+        self._let_in(request)
+        raise web.HTTPMovedPermanently(URL(f"{request.rel_url.raw_path}/", encoded=True).with_query(request.query))
+
+    def _page(self, name: str, gather: Gather) -> Handler:
+        return partial(self._show, name, gather)
+
+    async def _show(self, name: str, gather: Gather, request: web.Request) -> web.StreamResponse:
+        """Gather a page and render it by the template of its name."""
+        self._let_in(request)
+        site = self._site(request)
+
+        def make(context: Context) -> str:
+            page = gather(context)
+            now = context.interpreter.moment(context.now)
+            return render(f"{name}.html", site, context.interpreter, context.alliance, page=page, now=now)
+
+        return answer(await self._visit(request, make))
+
+    async def _decisions(self, request: web.Request) -> web.StreamResponse:
+        asked = dict(request.query)
+        return await self._show("decisions", lambda context: decisions_page(context, asked), request)
+
+    async def _motion(self, request: web.Request) -> web.StreamResponse:
+        number = MotionNumber(int(request.match_info["number"]))
+        return await self._show("motion", lambda context: motion_page(context, number), request)
+
+    async def _member(self, request: web.Request) -> web.StreamResponse:
+        member = MemberCode(request.match_info["member"])
+        return await self._show("member", lambda context: member_page(context, member), request)
+
+    async def _council(self, request: web.Request) -> web.StreamResponse:
+        year = request.query.get("year", "")
+        return await self._show("council", lambda context: council_page(context, year), request)
+
+    async def _verify(self, request: web.Request) -> web.StreamResponse:
+        """Show the one page that has a script."""
+        served = self._journal
+        shown = await self._show("verify", lambda context: (checking_page(context), served), request)
+        return secured(shown, script=True)
+
+    async def _feed(self, request: web.Request) -> web.StreamResponse:
+        self._let_in(request)
+
+        def make(context: Context) -> bytes:
+            return feed(context.alliance, calendar_page(context), context.interpreter.language)
+
+        return answer(await self._visit(request, make), content_type="text/calendar")
+
+    async def _sheet(self, request: web.Request) -> web.StreamResponse:
+        """Give a sheet of the record as a file; one is written at a time."""
+        self._let_in(request)
+        name, form = request.match_info["sheet"], request.match_info["form"]
+        if name not in SHEETS:
+            raise NoSuchPage
+
+        def make(context: Context) -> bytes:
+            sheet = SHEETS[name](context.uow, context.alliance, context.now)
+            return (as_csv(sheet) if form == "csv" else as_json(sheet, context.alliance)).encode()
+
+        async with self._exporting:
+            written = await self._visit(request, make)
+        kind = "text/csv" if form == "csv" else "application/json"
+        return answer(written, content_type=kind, file=f"{name}.{form}")
+
+    async def _lines(self, request: web.Request) -> web.StreamResponse:
+        """Send the journal, a piece at a time, as far as it reached when it was asked for."""
+        self._let_in(request)
+        if not self._journal:
+            raise NoSuchPage
+        until = await self._visit(request, entries_told)
+        sent = secured(web.StreamResponse())
+        sent.headers["Content-Type"] = "application/jsonl"
+        sent.headers["Content-Disposition"] = 'attachment; filename="journal.jsonl"'
+        await sent.prepare(request)
+        last = 0
+        for _ in range(-(-until // PIECE)):
+            last, lines = await self._visit(request, partial(lines_of, after=last, until=until))
+            await sent.write(lines)
+        await sent.write_eof()
+        return sent
+
+    # Who reads, and in their turn.
+
+    def _let_in(self, request: web.Request) -> None:
+        """Raise NoSuchPage where the address is not good for the alliance that it names."""
+        if not self._access.allows(request.match_info["alliance"], request.match_info.get("secret")):
+            raise NoSuchPage
+
+    def _site(self, request: web.Request) -> Site:
+        base = self._access.path(request.match_info["alliance"])
+        page = request.path.removeprefix(base).removeprefix("/")
+        query = {name: value for name, value in request.query.items() if name != "lang"}
+        return Site(base=base, page=page, query=query, chosen=problem_of(request).chosen)
+
+    async def _visit(self, request: web.Request, make: Callable[[Context], Made]) -> Made:
+        """Make something of the record for a reader; raise NoSuchPage where there is no such alliance."""
+        code = AllianceCode(request.match_info["alliance"])
+        languages, now = problem_of(request).languages, self._clock.now()
+
+        def look(uow: UnitOfWork) -> Made:
+            context = visit(uow, code, languages, now)
+            if context is None:
+                raise NoSuchPage
+            return make(context)
+
+        return await self._read(look)
+
+    async def _read(self, look: Callable[[UnitOfWork], Made]) -> Made:
+        if self._waiting >= WAITING:
+            raise web.HTTPServiceUnavailable
+        self._waiting += 1
+        try:
+            async with self._turns:
+                return await self._writer.read(look)
+        finally:
+            self._waiting -= 1
+
+    @web.middleware
+    async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Answer, or tell in a page what is wrong."""
+        chosen = request.query.get("lang", "")
+        languages = wanted(chosen, request.headers.get("Accept-Language", ""))
+        request[PROBLEM] = Problem(languages=languages, chosen=languages[0] if languages[:1] == (chosen,) else "")
+        return await problem_of(request).or_answer(handler, request)
+
+
+async def _nothing(_: web.Request) -> web.StreamResponse:
+    raise NoSuchPage

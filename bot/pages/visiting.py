@@ -1,0 +1,37 @@
+"""Who reads a page: nobody in particular, with no right but to look, in a language of the house."""
+
+from datetime import datetime
+from typing import Final
+
+from bot.commands.context import Context
+from bot.commands.register import REGISTRY
+from bot.domain.addresses import Account
+from bot.domain.ids import AllianceCode
+from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
+from bot.ports import UnitOfWork
+
+READER: Final = Account("console:reader")
+"""Stands for whoever reads; it holds no credential, and a page records nothing."""
+_LOOKING: Final = next(command for command in REGISTRY.commands if command.path == "motion.show")
+
+
+def visit(uow: UnitOfWork, code: AllianceCode, languages: tuple[str, ...], now: datetime) -> Context | None:
+    """Let a reader in to an alliance; None where there is none of that code.
+
+    ``languages`` are tags in the order of the reader's liking; where the house has none of them, the alliance's own.
+    """
+    alliance = uow.alliances.get(code)
+    if alliance is None:
+        return None
+    liked = (known_language(tag, default="") for tag in languages)
+    language = next((each for each in liked if each in LANGUAGES), alliance.language)
+    return Context(
+        uow=uow,
+        alliance=alliance,
+        account=READER,
+        credential=None,
+        now=now,
+        interpreter=Interpreter(language, alliance.time_zone),
+        registry=REGISTRY,
+        command=_LOOKING,
+    )
