@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, union, update
+from sqlalchemy import BigInteger, Connection, bindparam, insert, or_, select, union, update
 
 from bot.domain.events import Event
 from bot.domain.ids import AllianceCode
@@ -11,6 +11,7 @@ from bot.domain.journal import GENESIS, Entry
 from bot.domain.motion import Motion
 from bot.ports import Act, Head
 from storage.decoding import read_entry
+from storage.motion_of_entry import MOTION_OF_ENTRY
 from storage.rows import HeadRow, JournalRow, table
 from storage.statements import all_rows, one_row, touch_one
 
@@ -26,6 +27,11 @@ _PAGE = (
     .where(_ENTRIES.c.alliance == bindparam("of"), _ENTRIES.c.seq > bindparam("after"))
     .order_by(_ENTRIES.c.seq)
     .limit(PAGE_ENTRIES)
+)
+_ON_MOTION = (
+    select(_ENTRIES.c.body)
+    .where(_ENTRIES.c.alliance == bindparam("of"), bindparam("on", type_=BigInteger) == MOTION_OF_ENTRY)
+    .order_by(_ENTRIES.c.seq)
 )
 _APPEND = insert(_ENTRIES)
 _MOVE_ON = (
@@ -104,15 +110,11 @@ class StoredJournal:
     def acts_on(self, alliance: AllianceCode, motion: Motion) -> tuple[Act, ...]:
         """Give every act on a motion, in order.
 
-        The entries since its tabling are looked through for its number; a text that quotes it is told apart when read.
+        They are found by an index on the motion that an entry names.
         """
-        wanted = (
-            select(_ENTRIES.c.body)
-            .where(_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq >= motion.course.tabled_seq)
-            .where(or_(*(_ENTRIES.c.body.contains(f'"motion":{motion.number}{after}') for after in ",}")))
-            .order_by(_ENTRIES.c.seq)
+        read = (
+            read_entry(body) for body in self._connection.scalars(_ON_MOTION, {"of": alliance, "on": motion.number})
         )
-        read = (read_entry(body) for body in self._connection.scalars(wanted))
         return tuple(
             Act(entry=each.seq, at=each.at, by=each.by, event=each.event)
             for each in read

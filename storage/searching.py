@@ -1,18 +1,18 @@
 """Finding motions that are over, as a reader of the record asks for them: filtered and in parts.
 
-Drafts, and how a motion ended, stand in its course, which is canonical JSON: a quotation mark that somebody typed is
-escaped there, so the names looked for below can only be those of the course itself.
+Those with a result are told from those that ended without one: an index holds what the first are looked for by, and the
+second are few. Drafts, and how a motion ended, stand in its course, which is canonical JSON: a quotation mark that
+somebody typed is escaped there, so the names looked for below can only be those of the course itself.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, func, not_, or_, select, union_all
 
 from bot.domain.ballot import Ballot
 from bot.domain.ids import AllianceCode, MemberCode
-from bot.domain.motion import Motion
-from bot.ports import Part, Sought
+from bot.ports import Found, Part, Sought
 from storage.mapping import ballot_of, motion_of
 from storage.rows import BallotRow, MotionRow, table
 from storage.statements import all_rows
@@ -20,25 +20,29 @@ from storage.statements import all_rows
 _MOTIONS, _BALLOTS = table(MotionRow), table(BallotRow)
 _DRAFT: Final = '"draft":true'
 _ENDED: Final = '"ending":{'
-_BY_NUMBER = _MOTIONS.c.number.desc()
 
 
-def motions_past(connection: Connection, alliance: AllianceCode, sought: Sought, part: Part) -> tuple[Motion, ...]:
-    """Give a part of the motions that fit, the latest number first."""
-    wanted = select(_MOTIONS).where(*_conditions(alliance, sought)).order_by(_BY_NUMBER)
-    found = all_rows(connection, MotionRow, wanted.limit(part.limit).offset(part.skipped))
-    return tuple(motion_of(row) for row in found)
-
-
-def count_past(connection: Connection, alliance: AllianceCode, sought: Sought) -> int:
-    """Count the motions that fit."""
-    return connection.scalar(select(func.count()).select_from(_MOTIONS).where(*_conditions(alliance, sought))) or 0
+def motions_past(connection: Connection, alliance: AllianceCode, sought: Sought, part: Part) -> Found:
+    """Give a part of the motions that fit, the latest number first, and count all of them."""
+    row, dialect = _MOTIONS.c, connection.dialect.name
+    decided = select(row.number).where(row.alliance == alliance, row.outcome.is_not(None))
+    ended = select(row.number).where(
+        row.alliance == alliance, row.outcome.is_(None), row.course.contains(_ENDED), not_(row.course.contains(_DRAFT))
+    )
+    ways = [] if sought.ended else [decided.where(*_fitting(sought, row.decided_at, dialect))]
+    ways += [] if sought.outcome is not None else [ended.where(*_fitting(sought, row.tabled_at, dialect))]
+    fitting = union_all(*ways).subquery()
+    numbers = select(fitting.c.number, func.count().over()).order_by(fitting.c.number.desc())
+    chosen = connection.execute(numbers.limit(part.limit).offset(part.skipped)).all()
+    wanted = select(_MOTIONS).where(row.alliance == alliance, row.number.in_([number for number, _ in chosen]))
+    found = all_rows(connection, MotionRow, wanted.order_by(row.number.desc()))
+    return Found(motions=tuple(motion_of(each) for each in found), count=chosen[0][1] if chosen else 0)
 
 
 def years_past(connection: Connection, alliance: AllianceCode) -> tuple[int, ...]:
-    """Give the years, in UTC, from the first decision to the last; none where nothing has been decided."""
+    """Give the years, in UTC, from the last decision to the first; none where nothing has been decided."""
     ends = select(func.min(_MOTIONS.c.decided_at), func.max(_MOTIONS.c.decided_at))
-    first, last = connection.execute(ends.where(_MOTIONS.c.alliance == alliance)).one()
+    first, last = connection.execute(ends.where(_MOTIONS.c.alliance == alliance, _MOTIONS.c.outcome.is_not(None))).one()
     return () if first is None else tuple(range(last.year, first.year - 1, -1))
 
 
@@ -54,22 +58,14 @@ def ballots_told(connection: Connection, alliance: AllianceCode, member: MemberC
     return tuple(ballot_of(row) for row in found)
 
 
-def _conditions(alliance: AllianceCode, sought: Sought) -> Iterator[ColumnElement[bool]]:
+def _fitting(sought: Sought, at: ColumnElement[object], dialect: str) -> Iterator[ColumnElement[bool]]:
     row = _MOTIONS.c
-    yield row.alliance == alliance
-    yield not_(row.course.contains(_DRAFT))
-    ended = row.outcome.is_(None) & row.course.contains(_ENDED)
-    if sought.ended:
-        yield ended
-    elif sought.outcome is not None:
+    if sought.outcome is not None:
         yield row.outcome == sought.outcome
-    else:
-        yield or_(row.outcome.is_not(None), ended)
     if sought.kind is not None:
         yield row.kind == sought.kind
     if sought.body is not None:
         yield row.body == sought.body
-    at = func.coalesce(row.decided_at, row.tabled_at, type_=row.tabled_at.type)
     if sought.since is not None:
         yield at >= sought.since
     if sought.before is not None:
@@ -78,5 +74,11 @@ def _conditions(alliance: AllianceCode, sought: Sought) -> Iterator[ColumnElemen
         sponsors = row.sponsors.contains(f'"{sought.member}"', autoescape=True)
         yield or_(row.mover == sought.member, row.concerned == sought.member, sponsors)
     for word in sought.words:
-        ways = {word, word.lower(), word.upper(), word.capitalize()}
-        yield or_(*(text.contains(way, autoescape=True) for way in sorted(ways) for text in (row.title, row.text)))
+        yield or_(*(condition for text in (row.title, row.text) for condition in _holding(text, word, dialect)))
+
+
+def _holding(text: ColumnElement[str], word: str, dialect: str) -> Iterator[ColumnElement[bool]]:
+    """Look for a word whatever its capitals; engines may know those of the English alphabet alone."""
+    ways = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    for way in sorted(ways):
+        yield (text.icontains if dialect == "postgresql" else text.contains)(way, autoescape=True)

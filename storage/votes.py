@@ -10,10 +10,10 @@ from bot.domain.electorate import Elector
 from bot.domain.ids import AllianceCode, KindName, MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
-from bot.ports import Part, Sought
+from bot.ports import Found, Part, Sought
 from storage.mapping import ballot_of, elector_of, motion_of, note_of, statement_of
 from storage.rows import BallotRow, ElectorRow, MotionRow, NoteRow, RestorationRow, StatementRow, table
-from storage.searching import ballots_told, count_past, motions_past, years_past
+from storage.searching import ballots_told, motions_past, years_past
 from storage.statements import all_rows, one_row
 
 _MOTIONS, _ELECTORS, _BALLOTS = table(MotionRow), table(ElectorRow), table(BallotRow)
@@ -134,13 +134,9 @@ class StoredMotions:
         decided = all_rows(self._connection, MotionRow, _DECIDED, alliance=alliance, since=since)
         return tuple(motion_of(found) for found in decided)
 
-    def past(self, alliance: AllianceCode, sought: Sought, part: Part) -> tuple[Motion, ...]:
+    def past(self, alliance: AllianceCode, sought: Sought, part: Part) -> Found:
         """Give a part of the motions that are over and fit, the latest number first."""
         return motions_past(self._connection, alliance, sought, part)
-
-    def count_past(self, alliance: AllianceCode, sought: Sought) -> int:
-        """Count the motions that are over and fit."""
-        return count_past(self._connection, alliance, sought)
 
     def years_past(self, alliance: AllianceCode) -> tuple[int, ...]:
         """Give the years in which something may have been decided, the latest first."""

@@ -57,19 +57,16 @@ class Decisions:
 def decisions_page(context: Context, asked: Mapping[str, str]) -> Decisions:
     """Gather the page that was asked for; raise BadFilter where there cannot be such a one."""
     given = {name: value.strip() for name, value in asked.items() if name in NAMES and value.strip()}
-    sought, motions = _sought(context, given), context.uow.motions
     page = _number(given, "page", HIGHEST_PAGE) or 1
-    count = motions.count_past(context.alliance.code, sought)
-    pages = max(1, -(-count // ON_A_PAGE))
-    if page > pages:
-        raise BadFilter(name="page", value=str(page))
     part = Part(limit=ON_A_PAGE, skipped=(page - 1) * ON_A_PAGE)
-    found = motions.past(context.alliance.code, sought, part)
+    found = context.uow.motions.past(context.alliance.code, _sought(context, given), part)
+    if page > 1 and not found.motions:
+        raise BadFilter(name="page", value=str(page))
     return Decisions(
-        found=tuple(listed(motion, context) for motion in found),
-        count=count,
+        found=tuple(listed(motion, context) for motion in found.motions),
+        count=found.count,
         page=page,
-        pages=pages,
+        pages=max(1, -(-found.count // ON_A_PAGE)),
         given={name: value for name, value in given.items() if name != "page"},
         choices=_choices(context),
     )

@@ -90,7 +90,7 @@ def member_page(context: Context, member: MemberCode) -> MemberPage:
     uow, code, members = context.uow, context.alliance.code, context.members()
     if member not in members:
         raise NoSuchMember(value=member)
-    moved = uow.motions.past(code, Sought(member=member), Part(limit=LATEST))
+    moved = uow.motions.past(code, Sought(member=member), Part(limit=LATEST)).motions
     card = card_of_member(
         context,
         member,

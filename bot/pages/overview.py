@@ -24,7 +24,7 @@ def overview_page(context: Context) -> Overview:
     """Gather the first page; drafts are not on it."""
     uow, code = context.uow, context.alliance.code
     under_way = (motion for motion in uow.motions.under_way(code) if context.sees(motion))
-    latest = uow.motions.past(code, Sought(), Part(limit=LATEST))
+    latest = uow.motions.past(code, Sought(), Part(limit=LATEST)).motions
     return Overview(
         running=tuple(listed(motion, context) for motion in under_way),
         decided=tuple(listed(motion, context) for motion in latest),

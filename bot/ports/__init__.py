@@ -47,7 +47,7 @@ from bot.ports.running import (
     Reach,
     Unobserved,
 )
-from bot.ports.searching import Part, Sought
+from bot.ports.searching import Found, Part, Sought
 from bot.ports.work import (
     NotRecorded,
     OutcomeUnknown,
@@ -74,6 +74,7 @@ __all__ = [
     "Delivery",
     "Digests",
     "FiguresOnIndices",
+    "Found",
     "Head",
     "Installation",
     "Installations",

@@ -31,7 +31,7 @@ from bot.domain.motion import Motion
 from bot.domain.note_verbale import NoteVerbale
 from bot.domain.review import Review
 from bot.domain.ruling import Ruling
-from bot.ports.searching import Part, Sought
+from bot.ports.searching import Found, Part, Sought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,12 +181,8 @@ class Motions(Protocol):
         """Give the motions that were decided later than ``since``, the latest decision first."""
         ...
 
-    def past(self, alliance: AllianceCode, sought: Sought, part: Part) -> tuple[Motion, ...]:
+    def past(self, alliance: AllianceCode, sought: Sought, part: Part) -> Found:
         """Give a part of the motions that are over and fit, the latest number first."""
-        ...
-
-    def count_past(self, alliance: AllianceCode, sought: Sought) -> int:
-        """Count the motions that are over and fit."""
         ...
 
     def years_past(self, alliance: AllianceCode) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import BodyName, KindName, MemberCode
+from bot.domain.motion import Motion
 from bot.domain.rules import Outcome
 
 
@@ -32,3 +33,11 @@ class Part:
 
     limit: int
     skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A part of what fits, and how many fit in all: 0 where the part lies behind the last of them."""
+
+    motions: tuple[Motion, ...]
+    count: int

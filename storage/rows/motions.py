@@ -48,6 +48,7 @@ class MotionRow(Row, table=True):
             name="ck_motion_decided",
         ),
         Index("ix_motion_parent", "alliance", "parent"),
+        Index("ix_motion_past", "alliance", "outcome", "kind", "body", "decided_at", "mover", "concerned", "number"),
         Index("ix_motion_in_vote", "alliance", sqlite_where=text(_IN_VOTE), postgresql_where=text(_IN_VOTE)),
         *counted("motion", number=1),
         *sized("motion", kind=(1, CODE), body=(1, CODE), title=(1, TITLE), text=(0, PROSE)),

@@ -35,7 +35,10 @@ class HeadRow(Row, table=True):
 
 
 class JournalRow(Row, table=True):
-    """One entry of the chain: its canonical text, its hash and the hash before it."""
+    """One entry of the chain: its canonical text, its hash and the hash before it.
+
+    Its index on the motion that it is about is of an expression, which no engine lets Alembic compare: migration 0017.
+    """
 
     __tablename__: ClassVar[str] = "journal"
     __table_args__ = (

@@ -9,6 +9,7 @@ from tests.benchmarks.boards import board_edits
 from tests.benchmarks.deadlines import catching_up, closing_at_once, waking
 from tests.benchmarks.decisions import decisions
 from tests.benchmarks.earlier import earlier_on_postgres, earlier_on_sqlite
+from tests.benchmarks.pages import pages
 from tests.benchmarks.results import results_posted
 from tests.benchmarks.starting import starting
 from tests.benchmarks.table import Line, printed
@@ -35,6 +36,7 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "wake": waking,
     "board": board_edits,
     "result": results_posted,
+    "web": pages,
 }
 
 

@@ -19,7 +19,11 @@ from bot.locales.phrase import Moment, Phrase
 
 NAMED: Final = re.compile(r"\bM-([1-9][0-9]{0,8})\b")
 """A motion as it is named anywhere in a text of the house."""
-STATIC: Final[Mapping[str, str]] = {"style.css": "text/css", "verify.js": "text/javascript"}
+STATIC: Final[Mapping[str, str]] = {
+    "style.css": "text/css",
+    "verify.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 """The files that pages bring along."""
 
 

@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, Table, inspect, select, text
 
 from adapters.bootstrap import House
@@ -23,9 +21,9 @@ from storage.database import Database, open_database
 from storage.engines import Use
 from storage.faults import DatabaseNotMigrated, MigrationFailed
 from storage.replay import tables_equal_replay
-from storage.rows.table import METADATA
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA
 from tests.behaviour.fronts import ConsoleUnderTest
+from tests.behaviour.storage.comparing import differences
 from tests.behaviour.storage.scene import fault_of
 from tests.behaviour.storage.tampering import by_hand, run
 from tests.behaviour.world import MovedClock, World
@@ -97,7 +95,7 @@ def test_record_of_the_first_release_is_whole_after_the_upgrade(empty: Database,
     empty.migrate()
     empty.check_schema()
     with empty.connection() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        assert differences(connection) == []
         assert guards.missing_guards(connection) == ()
     for alliance in (FIRST, SECOND):
         assert fault_of(empty, alliance) is None

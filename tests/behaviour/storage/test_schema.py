@@ -6,8 +6,6 @@ import stat
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from bot.domain.ballot import Choice
@@ -25,6 +23,7 @@ from storage.faults import (
 from storage.lock_file import LockFile
 from storage.replay import tables_equal_replay
 from storage.rows.table import METADATA
+from tests.behaviour.storage.comparing import differences
 from tests.behaviour.storage.scene import ALLIANCE, EST, cast, fault_of, founding, write
 from tests.behaviour.storage.tampering import by_hand, run
 
@@ -40,7 +39,7 @@ def empty_url(request: pytest.FixtureRequest) -> str:
 def test_migrated_schema_is_what_the_row_classes_say(database: Database) -> None:
     """No difference is left for a migration, and every trigger is there."""
     with database.connection() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        assert differences(connection) == []
         assert guards.missing_guards(connection) == ()
     database.check_schema()
 
