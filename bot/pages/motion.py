@@ -67,7 +67,7 @@ class MotionPage:
     kind: str
     body: str
     card: Card
-    tally: Phrase
+    result: tuple[Phrase, ...]
     board: tuple[Place, ...]
     versions: tuple[Version, ...]
     following: tuple[Card, ...]
@@ -81,6 +81,8 @@ def motion_page(context: Context, number: MotionNumber) -> MotionPage:
     acts = _public(context.uow.journal.acts_on(context.alliance.code, motion))
     changes = sum(isinstance(act.event, TextChanged) for act in acts)
     card = motion_details(view, say)
+    told = motion.result is not None and view.election is None
+    text, result = (card.paragraphs[:-1], card.paragraphs[-1:]) if told else (card.paragraphs, ())
     board = tuple(_board(view, card, context)) if view.election is None else ()
     return MotionPage(
         number=motion.number,
@@ -90,8 +92,8 @@ def motion_page(context: Context, number: MotionNumber) -> MotionPage:
         tone=TONES[view.phase],
         kind=view.kind.in_language(say.language),
         body=context.alliance.charter.body(motion.body).title.in_language(say.language),
-        card=replace(card, table=None) if board else card,
-        tally=tally_phrase(view, say) if _was_voted(view) else (),
+        card=replace(card, table=None if board else card.table, paragraphs=text),
+        result=(*result, *((tally_phrase(view, say),) if _was_voted(view) else ())),
         board=board,
         versions=tuple(_versions(view, changes, context)),
         following=tuple(_following(view, context)),

@@ -9,6 +9,8 @@ from tests.behaviour.world import World
 from tests.unit.test_signing import new_signer
 
 HOSTILE: Final = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+LEFTWARDS: Final = f"{HOSTILE} \u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd"
+LONG: Final = "Very long title " * 9
 TEXT: Final = (
     "The Council, recalling that navigation in the Gulf of Finland has been disturbed since the spring, "
     "1. Decides to open a joint watch over the shipping lanes; "
@@ -17,8 +19,8 @@ TEXT: Final = (
 )
 
 
-async def play(house: World) -> None:
-    """Play it."""
+async def play(house: World, *, title: str = HOSTILE, text: str = LEFTWARDS, long: str = LONG) -> None:
+    """Play it; the second motion and the third have titles to be seen, which may be hostile and long."""
 
     async def say(person: Person, line: str) -> None:
         answer = await house.front.say(person, line)
@@ -32,11 +34,9 @@ async def play(house: World) -> None:
     await say(BRA, "/coalition decline M-1 confirm:yes")
     await say(LVA, '/coalition reserve M-1 text:"Without aircraft." confirm:yes')
     await say(EST_HEAD, '/contribution add M-1 "2000000 EUR" 2027-06-01 note:"For two patrol boats." confirm:yes')
-    await say(
-        SECRETARY, f'/motion open order "{HOSTILE}" "{HOSTILE} \u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd"'
-    )
+    await say(SECRETARY, f'/motion open order "{title}" "{text}"')
     await house.decide(2, est="no", lva="no", fin="yes", bra="abstain")
-    await say(SECRETARY, f'/motion open declaration "{"Very long title " * 9}" "1. {"endless" * 200}"')
+    await say(SECRETARY, f'/motion open declaration "{long}" "1. {"endless" * 200}"')
     await house.decide(3, est="yes", lva="yes", fin="yes", bra="yes")
     await checkpoint(house.house.writer, house.clock, new_signer())
     await say(SECRETARY, '/motion open order "Lighthouses of the outer islands" "1. Keep them lit."')

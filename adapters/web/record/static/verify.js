@@ -156,6 +156,7 @@ async function run() {
   return show(faults.length ? "bad" : "good", say(faults.length ? "not-whole" : "whole"), [...faults, ...notes]);
 }
 
+document.getElementById("without").hidden = true;
 form.hidden = false;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
