@@ -1,12 +1,14 @@
 """The daily checkpoint: sign how long the record is and its last hash, record that, and owe it to the announcements.
 
-A day on which nothing was recorded has none. The key must be the one on record: a house that finds another says so in
-its log and signs nothing, since two keys would make the record worth less than one. An older record, founded without a
-key, is given the house's own with its first checkpoint.
+A seal, which is chance, stands right before what is signed: a posted hash must not let anyone find out by trials how a
+member voted while a vote hides its choices. A day on which nothing was recorded has none. The key must be the one on
+record: a house that finds another says so in its log and signs nothing, since two keys would make the record worth less
+than one. An older record, founded without a key, is given the house's own with its first checkpoint.
 """
 
 import logging
 from datetime import datetime
+from secrets import token_hex
 from typing import Final
 
 from bot.commands.conduct.opening import CLOCK
@@ -14,12 +16,15 @@ from bot.commands.conduct.owing import channels_for
 from bot.domain.addresses import Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.checkpoints import is_due, statement
-from bot.domain.events import CheckpointMade, SigningKeySet
+from bot.domain.events import CheckpointMade, RecordSealed, SigningKeySet
 from bot.domain.ids import AllianceCode
 from bot.domain.notices import CheckpointNotice
 from bot.ports import Clock, NotRecorded, Signer, UnitOfWork, Writer
 
 log: Final = logging.getLogger(__name__)
+
+SEAL: Final = 32
+"""Bytes of chance in a seal."""
 
 
 async def checkpoint(writer: Writer, clock: Clock, signer: Signer) -> int:
@@ -60,6 +65,7 @@ def _make(uow: UnitOfWork, code: AllianceCode, signer: Signer, now: datetime) ->
         return 0
     if not known:
         uow.record(code, SigningKeySet(public_key=signer.public_key), at=now, by=CLOCK)
+    uow.record(code, RecordSealed(seal=token_hex(SEAL)), at=now, by=CLOCK)
     head = uow.journal.head(code)
     signature = signer.sign(statement(code, length=head.seq, hash=head.hash, at=now))
     made = CheckpointMade(length=head.seq, hash=head.hash, at=now, signature=signature)
