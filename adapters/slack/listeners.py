@@ -26,6 +26,7 @@ from adapters.slack.offering import offer
 from adapters.slack.parse import Payload, Place
 from adapters.slack.people import People
 from adapters.slack.tasks import Tasks
+from adapters.slack.workspaces import Workspaces
 from bot.cards.card import Card, Form, Tone
 from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.refusals import ForgedAction, MissingOptions
@@ -84,7 +85,7 @@ class Listeners:
         door: Door,
         registry: Registry,
         clock: Clock,
-        client: AsyncWebClient,
+        workspaces: Workspaces,
         tasks: Tasks,
         prefix: str = "",
         form_patience: timedelta = FORM_PATIENCE,
@@ -92,12 +93,17 @@ class Listeners:
         self._door = door
         self._registry = registry
         self._clock = clock
-        self._client = client
-        self._answers = Answers(client)
-        self._people = People(client)
+        self._workspaces = workspaces
+        self._answers = Answers(workspaces)
+        self._people = People(workspaces)
         self._tasks = tasks
         self._prefix = prefix
         self._form_patience = form_patience
+
+    @property
+    def _client(self) -> AsyncWebClient:
+        """The client of the workspace in which the act under way was done."""
+        return self._workspaces.acting.client
 
     async def command(self, ack: Ack, body: dict[str, Any]) -> None:
         """Take a slash command."""

@@ -9,9 +9,8 @@ import logging
 from datetime import timedelta
 from typing import Final
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from adapters.slack.checking import FAULTS
+from adapters.slack.workspaces import Workspaces
 
 log: Final = logging.getLogger(__name__)
 
@@ -27,25 +26,26 @@ MOST: Final = 5_000
 class People:
     """Knows people's languages."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
-        self._known: dict[str, tuple[str | None, float]] = {}
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+        self._known: dict[tuple[str, str], tuple[str | None, float]] = {}
 
     async def locale(self, user: str) -> str | None:
         """Give a person's language tag, such as ``fr-FR``; None where Slack does not say."""
         now = asyncio.get_running_loop().time()
-        found = self._known.get(user)
+        person = (self._workspaces.acting.place, user)
+        found = self._known.get(person)
         if found is not None and found[1] > now:
             return found[0]
         locale = await self._asked(user)
         kept = ASKED_AGAIN if locale is None else KEPT
         if len(self._known) >= MOST:
             self._known.clear()
-        self._known[user] = (locale, now + kept.total_seconds())
+        self._known[person] = (locale, now + kept.total_seconds())
         return locale
 
     async def _asked(self, user: str) -> str | None:
-        asking = self._client.users_info(user=user, include_locale=True)
+        asking = self._workspaces.acting.client.users_info(user=user, include_locale=True)
         try:
             answer = await asyncio.wait_for(asking, WITHIN.total_seconds())
         except FAULTS as fault:

@@ -44,6 +44,7 @@ CLOSE: Final = 0.75
 SHORTEST_GUESS: Final = 3
 """A code that is not on the roster is most often right and just not a member: nothing is guessed for it."""
 
+LARGEST_NUMBER: Final = 999_999
 _COUNT: Final = re.compile(r"[1-9][0-9]{0,5}")
 _REQUEST: Final = re.compile(r"(?:q-?)?(?P<number>[1-9][0-9]{0,5})", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[\n\r\t\v\f\u0085\u2028\u2029]")

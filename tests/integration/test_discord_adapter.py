@@ -19,7 +19,7 @@ from adapters.discord.faults import (
     DiscordTokenRefused,
     DiscordUnreachable,
 )
-from adapters.discord.tree import sync
+from adapters.discord.tree import Published, sync
 from adapters.settings import Settings
 from bot.cards.action import action
 from bot.cards.card import Button, Card, Field, Tone
@@ -231,7 +231,7 @@ async def test_ballot_of_a_form_is_chosen_from_a_list(door: Recorder) -> None:
     """Where the answer is one of few, the form offers those."""
     async with DiscordWorld(door, SystemClock()) as world:
         await world.say(AMINA, "/vote cast M-1")
-        await world.fill(AMINA, {"ballot": ["no"]})
+        await world.fill(AMINA, {"ballot": "no"})
         assert door.heard[0].request == Chosen(path="vote.cast", values={"motion": "M-1", "ballot": "no"})
 
 
@@ -488,6 +488,8 @@ async def test_stopped_front_posts_nothing(world: DiscordWorld) -> None:
 async def test_commands_are_published_once(world: DiscordWorld) -> None:
     """Publishing again sends nothing; a changed register is sent."""
     assert {command["name"] for command in world.server.commands()} == {
+        "Open a motion",
+        "Propose a motion",
         "alliance",
         "authorisation",
         "coalition",
@@ -510,6 +512,21 @@ async def test_commands_are_published_once(world: DiscordWorld) -> None:
     smaller = type(REGISTRY)(REGISTRY.commands[:-1])
     assert await sync(world.settings, smaller)
     assert not await sync(world.settings, smaller)
+
+
+async def test_publishing_says_what_it_did(world: DiscordWorld) -> None:
+    """By the names that people see: what is new, what is another, what is gone, names in other languages too."""
+    assert await sync(world.settings, REGISTRY, translated={}) == Published(
+        changed=tuple(
+            f"/{name}" if name.islower() else name for name in (one["name"] for one in world.server.commands())
+        )
+    )
+    less = type(REGISTRY)(command for command in REGISTRY.commands if command.noun != "record")
+    assert await sync(world.settings, less, translated={}) == Published(removed=("/record",))
+    plain = type(REGISTRY)(replace(command, from_message="") for command in REGISTRY.commands)
+    assert await sync(world.settings, plain, translated={}) == Published(
+        added=("/record",), removed=("Open a motion", "Propose a motion")
+    )
 
 
 async def test_starting_publishes_nothing(door: Recorder) -> None:

@@ -604,7 +604,7 @@ async def test_forged_request_is_refused(house: House) -> None:
 
 async def test_post_whose_turn_is_far_off_goes_back(socket: SlackWorld) -> None:
     """One channel takes one post a second: a long queue waits in the outbox, not in memory."""
-    notifier = SlackNotifier(socket.front.client, pace=timedelta(minutes=1))
+    notifier = SlackNotifier(socket.front.workspaces, pace=timedelta(minutes=1))
     await notifier.post(socket.channel, POST, key="card:1")
     with pytest.raises(Postponed) as refused:
         await notifier.post(socket.channel, POST, key="card:2")

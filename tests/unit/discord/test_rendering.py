@@ -244,6 +244,21 @@ async def test_form_keeps_every_limit_and_every_value() -> None:
     assert {**found[1], **{name: value for name, value in asked.items() if value}} == given_values
 
 
+async def test_form_has_an_id_of_its_own_for_what_it_shows() -> None:
+    """A phone shows again what it first saw under an id; the same form keeps what a person had begun to type."""
+
+    def shown(value: str, label: str = "Text") -> str:
+        field = replace(_field("text", value, required=True), label=label)
+        modal = modal_of(Form(title="T", submit="Send", action="motion.open", fields=(field,)))
+        assert modal is not None
+        return modal.custom_id
+
+    assert shown("one message") == shown("one message")
+    assert len({shown("one message"), shown("another"), shown("another", "Texte")}) == 3
+    assert read_id(shown("another")) == ("motion.open", {})
+    assert read_id("v1f:motion.open?body=council") == ("motion.open", {"body": "council"})
+
+
 async def test_form_that_would_lose_a_value_is_no_modal() -> None:
     """Better asked in words than half forgotten."""
     fields = tuple(_field(f"o{place}", "é" * 90) for place in range(9))
