@@ -107,6 +107,8 @@ def cut(phrase: Phrase, limit: int) -> Phrase:
 
 def pieces(phrase: Phrase, limit: int) -> list[Phrase]:
     """Divide a phrase into parts of at most ``limit`` characters, at a space where there is one."""
+    if size_of(phrase) <= limit:
+        return [tuple(span for span in phrase if span)] if plain(phrase).strip() else []
     parts: list[Phrase] = []
     part: Phrase = ()
     room = limit

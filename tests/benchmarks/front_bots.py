@@ -27,6 +27,7 @@ from adapters.discord.app import DiscordFront
 from adapters.discord.client import LONGEST_RATE_LIMIT, READY_WITHIN
 from adapters.discord.endpoints import redirect
 from adapters.logging import configure
+from adapters.logging.redaction import secrets_of
 from adapters.slack.app import CONNECTIONS, PING_INTERVAL, SlackFront
 from adapters.web.metrics import PrometheusObserver
 from bot.domain.addresses import Account
@@ -55,7 +56,8 @@ class Product:
 
 
 def _house(setup: Setup) -> Delegates:
-    configure(level=setup.settings.log_level, form=setup.settings.log_format)
+    settings = setup.settings
+    configure(level=settings.log_level, form=settings.log_format, secrets=secrets_of(settings))
     return delegates_at(setup.url, SystemClock(), at=setup.at, observer=PrometheusObserver())
 
 
@@ -174,7 +176,7 @@ async def slack_floor(setup: Setup) -> Bot:
     return bot
 
 
-class DiscordFloor(discord.Client):
+class DiscordFloor(discord.AutoShardedClient):
     """A client with one handler."""
 
     def __init__(self, setup: Setup) -> None:
@@ -185,6 +187,7 @@ class DiscordFloor(discord.Client):
             max_ratelimit_timeout=LONGEST_RATE_LIMIT.total_seconds(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
+            shard_count=1,
         )
         self._votes = Votes(setup)
         self._embeds: list[discord.Embed] = []
