@@ -6,12 +6,12 @@ from tests.benchmarks.table import Line, printed
 
 
 @pytest.mark.parametrize(("product", "met"), [(3.0, True), (3.001, False)])
-def test_target_beyond_the_floor_is_for_the_difference(product: float, met: bool):
+def test_target_beyond_the_floor_is_for_the_difference(product: float, met: bool) -> None:
     """A product at three times its floor meets a target of two more, and one above does not."""
     assert Line(measured="a vote", floor=1.0, product=product, unit="ms", more_at_most=2.0).met is met
 
 
-def test_target_beyond_the_floor_is_printed_with_the_difference():
+def test_target_beyond_the_floor_is_printed_with_the_difference() -> None:
     line = Line(measured="a vote", floor=1.0, product=2.5, unit="ms", more_at_most=1.0)
     _, told = printed([line]).splitlines()
     assert told.split() == [
@@ -33,7 +33,7 @@ def test_target_beyond_the_floor_is_printed_with_the_difference():
     ]
 
 
-def test_other_lines_tell_no_difference():
+def test_other_lines_tell_no_difference() -> None:
     lines = [
         Line(measured="ratio", floor=1.0, product=2.5, unit="ms", at_most=3),
         Line(measured="alone", product=2.5, unit="ms", at_most=2),
