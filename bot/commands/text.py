@@ -7,7 +7,6 @@ sub-command with a hyphen may be typed as two words.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -210,15 +209,13 @@ def _reason(command: Command, free: list[Option]) -> list[Option]:
     return [option for option in following if option.type is OptionType.LONG_TEXT and option in free]
 
 
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Control characters, halves of characters, and what overrides direction."""
+
+
 def visible(text: str) -> bool:
     """Tell whether a text has only characters that a reader can see, tabs and line ends apart.
 
     Right-to-left names are welcome; characters that override direction, and control characters are not.
     """
-    return not any(
-        character in _OVERRIDES or (unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t\r")
-        for character in text
-    )
-
-
-_OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    return _UNSEEN.search(text) is None

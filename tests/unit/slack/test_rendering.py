@@ -230,3 +230,12 @@ def test_pieces_lose_nothing_but_spaces(phrase: Phrase, limit: int) -> None:
     assert all(escape.size_of(part) <= limit for part in parts)
     whole = "".join(escape.plain(part) for part in parts)
     assert "".join(whole.split()) == "".join(escape.plain(phrase).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [("", 0), ("été", 3), ("&", 5), ("<>", 8), ("😀", 5), ("🇪🇪", 10), ("a&b 😀 <c>", 23), ("\ud83d", 1)],
+)
+def test_texts_are_counted_as_slack_may_keep_them(text: str, counted: int) -> None:
+    """Slack keeps ``&``, ``<`` and ``>`` escaped, and an emoji as its name: a flag is two characters, so two names."""
+    assert escape.size(text) == counted
