@@ -19,6 +19,9 @@ from bot.ports import Address, Clock, Post, UnitOfWork, Writer
 ABOUT_DELIVERY: Final = (DeadLetterNotice, BlockageNotice, BlockageOverNotice)
 """Posts that are given up in silence: the news of one would only be given up too."""
 
+OF_CHANNELS: Final = frozenset({Obstacle.REMOVED, Obstacle.GONE, Obstacle.ARCHIVED})
+"""What is said of a person's direct messages where the person has left: to a platform they are a channel too."""
+
 
 async def shut_out(writer: Writer, clock: Clock, platform: Platform, *, reason: str) -> None:
     """Tell the secretariat of every alliance on a platform that the platform will not have the bot any more.
@@ -59,6 +62,8 @@ def blocked(
     Where something else keeps the bot out by now, the news that was posted is made current. Holds the alliance.
     """
     uow.lock(alliance)
+    if isinstance(place, Account) and obstacle in OF_CHANNELS:
+        obstacle = Obstacle.PERSON_GONE
     known = uow.blockages.open_at(alliance, place)
     if known is None:
         number = uow.blockages.begin(alliance, place, obstacle=obstacle, reason=reason, now=now)

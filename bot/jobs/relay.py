@@ -150,7 +150,7 @@ class Relay:
 
         def deliver(uow: UnitOfWork) -> None:
             hold_for(uow, post)
-            if closed:
+            if closed and message != post.message:  # a change of a post that exists is often allowed all the same
                 unblocked(uow, post.alliance, post.to, now=at)
             uow.outbox.delivered(post, owner=self._owner, message=message, at=at)
             follow_up(uow, post, now=at)
