@@ -11,11 +11,11 @@ from typing import Final
 
 import pytest
 
-from bot.domain.addresses import Channel
+from bot.domain.addresses import Channel, Platform
 from storage.database import Database
 from tests.behaviour.cast import EST_DELEGATE, EST_HEAD, LVA, SECRETARY
 from tests.behaviour.fronts import open_discord
-from tests.behaviour.world import open_world
+from tests.behaviour.world import START, open_world, people_of
 from tests.integration.discord_world import COUNCIL, GUILD, LOBBY, DiscordWorld, told
 from tests.integration.fault_scene import BLOCKED, OPEN_AGAIN, RESOLUTION, Scene
 from tests.servers.discord import Delivery, DiscordServer
@@ -142,6 +142,27 @@ async def test_command_of_a_gap_that_lasted_too_long_is_not_carried_out(scene: D
     assert RECORDED in await scene.vote()
     await scene.wait_out()
     await scene.card_stands()
+
+
+async def test_vote_into_a_silent_session_is_answered_by_the_next_one(sqlite_database: Database) -> None:
+    """The connection stands and says nothing: it is made anew, and Discord replays what it had sent meanwhile.
+
+    Discord's own heartbeats come every 41 seconds, so that this takes up to a minute; here they come sooner.
+    """
+    async with open_world(sqlite_database) as world:
+        front = DiscordWorld(world.house.dispatcher, world.clock, silence=timedelta(milliseconds=500))
+        front.server.gateway.heartbeat_interval_ms = 100
+        async with front:
+            people_of(world.database, world.code, front, START)
+            world.house.notifiers[Platform.DISCORD] = front.notifier
+            world.fronts.append(front)
+            scene = DiscordScene(world, front.channel, list)
+            await scene.table()
+            front.server.gateway.stall()
+            acted = await front.send(EST_HEAD, "/vote M-1 yes")
+            assert RECORDED in (await acted.answer(10)).text
+            await scene.wait_out()
+            await scene.card_stands()
 
 
 async def _reconnected(server: DiscordServer) -> None:

@@ -1,4 +1,4 @@
-"""A platform that shuts the bot out while another one is served: the secretariat is told there, once, and of its end."""
+"""A platform that shuts the bot out while another is served: the secretariat is told there, once, and of its end."""
 
 from collections.abc import AsyncIterator
 
