@@ -110,7 +110,7 @@ def ways(command: Command, values: Mapping[str, str]) -> Iterator[Request]:
 
 @pytest.mark.parametrize("person", ACTING, ids=lambda person: person.name)
 async def test_no_command_of_one_alliance_reads_or_changes_the_other(neighbours: Neighbours, person: Person) -> None:
-    """By numbers, members and accounts of the other: in its own channel and in direct messages it sees nothing of it."""
+    """By numbers, members and accounts of the other: in its own channel and directly it sees nothing of it."""
     world, before = neighbours.world, await neighbours.world.entries()
     seen = []
     for command in REGISTRY.commands:

@@ -71,9 +71,9 @@ def harm_in(server: DiscordServer) -> list[str]:
     found += [f"a thread called {each.name!r}" for each in server.world.channels.values() if TURNING.search(each.name)]
     for exchange in server.exchanges:
         body = exchange.body if isinstance(exchange.body, dict) else {}
-        message = body.get("data") if "/callback" in exchange.path else body
-        says = isinstance(message, dict) and message.keys() & {"content", "embeds"} and exchange.method == "POST"
-        if says and message["allowed_mentions"].get("parse") != []:
+        said = body.get("data") if "/callback" in exchange.path else body
+        says = isinstance(said, dict) and said.keys() & {"content", "embeds"} and exchange.method == "POST"
+        if says and said["allowed_mentions"].get("parse") != []:
             found.append(f"may ring: {exchange.path}")
     return found
 

@@ -31,6 +31,9 @@ READINGS = [
     ("vendredi à 17h00", datetime(2026, 11, 27, 15, 0, tzinfo=UTC)),
     ("monday 9:00", datetime(2026, 11, 30, 7, 0, tzinfo=UTC)),
     ("tomorrow 09:00", datetime(2026, 11, 24, 7, 0, tzinfo=UTC)),
+    ("2026‑12‑01 17:00", datetime(2026, 12, 1, 15, 0, tzinfo=UTC)),
+    ("2026–12–01", datetime(2026, 12, 1, 21, 59, 59, tzinfo=UTC)),
+    ("aujourd’hui 17:00", datetime(2026, 11, 23, 15, 0, tzinfo=UTC)),
     ("demain", datetime(2026, 11, 24, 21, 59, 59, tzinfo=UTC)),
 ]
 
