@@ -132,8 +132,14 @@ def _channels(look: Look, code: AllianceCode) -> Iterator[Finding]:
 
 
 def _blockages(look: Look, code: AllianceCode) -> Iterator[Finding]:
-    """Tell of each place that is closed to the bot until somebody acts; the secretariat has been told too."""
+    """Tell of each place that is closed to the bot until somebody acts; the secretariat has been told too.
+
+    Nobody has to do anything about a person who acts for nobody any more.
+    """
+    acting = {held.account for held in look.uow.credentials.every(code) if held.valid_at(look.now)}
     for found in look.uow.blockages.every_open(code):
+        if isinstance(found.place, Account) and found.place not in acting:
+            continue
         yield wrong("doctor.blocked", alliance=code, place=str(found.place), since=found.since, reason=found.reason)
 
 

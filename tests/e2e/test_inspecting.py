@@ -414,3 +414,19 @@ def test_place_that_is_closed_to_the_bot_is_told_until_it_is_open(plenary: Plena
     assert "not_in_channel" in sentence
     change(file, reopen)
     assert wrong(plenary("doctor")) == []
+
+
+def test_person_who_left_is_told_while_its_credential_holds(plenary: Plenary, file: Path) -> None:
+    """Once the credential is taken there is nothing left to do."""
+    officer = Account("slack:T1:U7")
+
+    def leave(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        give_credential(uow, code, account=officer, role=Role.SECRETARIAT, member=None, until=None, now=now)
+        uow.blockages.begin(code, officer, obstacle=Obstacle.PERSON_GONE, reason="user_disabled", now=now)
+
+    change(file, leave)
+    (sentence,) = wrong(plenary("doctor"))
+    assert officer.text in sentence
+    assert plenary("credential", "revoke", officer.text).exit_code == 0
+    assert wrong(plenary("doctor")) == []

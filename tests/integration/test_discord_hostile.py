@@ -16,7 +16,7 @@ from tests.behaviour.fronts import open_discord
 from tests.behaviour.world import World, open_world
 from tests.hostile import FORGED, LINKS, MARKUP, PINGS, TEXTS, TYPED
 from tests.integration.discord_world import COUNCIL, DiscordWorld, told
-from tests.integration.hostility import doer, harmful
+from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful
 from tests.servers.discord import Delivery, DiscordServer, Message
 
 INSTANT: Final = re.compile(r"<t:-?\d+:[a-zA-Z]>")
@@ -72,8 +72,9 @@ def harm_in(server: DiscordServer) -> list[str]:
     for exchange in server.exchanges:
         body = exchange.body if isinstance(exchange.body, dict) else {}
         said = body.get("data") if "/callback" in exchange.path else body
-        says = isinstance(said, dict) and said.keys() & {"content", "embeds"} and exchange.method == "POST"
-        if says and said["allowed_mentions"].get("parse") != []:
+        if not isinstance(said, dict) or exchange.method != "POST" or not said.keys() & {"content", "embeds"}:
+            continue
+        if said.get("allowed_mentions", {}).get("parse") != []:
             found.append(f"may ring: {exchange.path}")
     return found
 
@@ -186,3 +187,17 @@ async def test_thread_of_a_motion_is_called_by_its_title_and_rings_nobody(world:
     assert thread.name.startswith("M-1")
     assert title[:40] in thread.name
     assert harm_in(discord.server) == []
+
+
+async def test_name_of_a_state_is_text(world: World) -> None:
+    """Names come from a roster that somebody wrote: in lists, cards and results they are shown as they are."""
+    front = discord_of(world)
+    await enrol_hostile_names(world)
+    opened = await front.say(SECRETARY, '/motion open order "Open skies" "1. The skies are open."')
+    assert "is tabled" in opened
+    await world.settle()
+    for line in NAMING:
+        assert await front.say(EST_HEAD, line)
+    await world.decide(1, est="yes", lva="yes", fin="yes")
+    await world.settle()
+    assert harm_in(front.server) == []

@@ -16,7 +16,7 @@ from tests.behaviour.cast import EST_DELEGATE, EST_HEAD, SECRETARY
 from tests.behaviour.fronts import open_slack
 from tests.behaviour.world import World, open_world
 from tests.hostile import FORGED, LINKS, MARKUP, PINGS, TEXTS, TYPED
-from tests.integration.hostility import doer, harmful
+from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful
 from tests.integration.slack_world import CHANNEL, SlackWorld, shown
 from tests.servers.slack import SlackServer
 
@@ -184,3 +184,17 @@ async def test_message_of_a_person_that_looks_like_an_answer_is_ignored(world: W
     assert "is not a ballot" in shown((await mentioned.answer()).message).told
     assert harm_in(slack.server) == []
     assert await world.entries() == before
+
+
+async def test_name_of_a_state_is_text(world: World) -> None:
+    """Names come from a roster that somebody wrote: in lists, cards and results they are shown as they are."""
+    front = slack_of(world)
+    await enrol_hostile_names(world)
+    opened = await front.say(SECRETARY, '/motion open order "Open skies" "1. The skies are open."')
+    assert "is tabled" in opened
+    await world.settle()
+    for line in NAMING:
+        assert await front.say(EST_HEAD, line)
+    await world.decide(1, est="yes", lva="yes", fin="yes")
+    await world.settle()
+    assert harm_in(front.server) == []
