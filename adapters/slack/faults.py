@@ -20,6 +20,8 @@ from bot.ports import Postponed, Uncertain, Undeliverable, Vanished
 log: Final = logging.getLogger(__name__)
 
 SHORT_PAUSE: Final = timedelta(seconds=5)
+LONG_PAUSE: Final = timedelta(minutes=15)
+"""For an app that somebody has to install."""
 PAUSE_FOR_A_PERSON: Final = timedelta(minutes=1)
 """For what somebody has to set right: a scope, a channel without the bot in it. It grows with the attempts."""
 
@@ -47,6 +49,8 @@ PLACE_IS_GONE: Final[Mapping[str, Obstacle]] = {
     "users_not_found": Obstacle.PERSON_GONE,
 }
 NOT_A_MEMBER: Final = "not_in_channel"
+NOT_KNOWN_HERE: Final = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+"""A person who may be known in another workspace of the same organisation."""
 SOMEBODY_MUST_ACT: Final = frozenset(
     {
         "access_denied", "access_limited", "accesslimited", "channel_is_limited_access", "ekm_access_denied",

@@ -17,6 +17,7 @@ def refusal_card(refusal: Refusal, say: Interpreter, *, named: Mapping[str, str]
         title=say.words("card.refusal.title"),
         tone=Tone.REFUSAL,
         paragraphs=(say.say(refusal.message_id, **facts),),
+        at_fault=refusal.at_fault,
     )
 
 

@@ -20,6 +20,7 @@ from bot.ports.delivery import (
     Vanished,
     check_not_late,
 )
+from bot.ports.installing import Installation, Installations
 from bot.ports.proceedings import Council, Digests, Requests, Sessions
 from bot.ports.record import (
     Act,
@@ -73,6 +74,8 @@ __all__ = [
     "Digests",
     "FiguresOnIndices",
     "Head",
+    "Installation",
+    "Installations",
     "Journal",
     "Leases",
     "LinkedChannel",

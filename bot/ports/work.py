@@ -9,6 +9,7 @@ from bot.domain.events import Event
 from bot.domain.ids import AllianceCode
 from bot.ports.blockages import Blockages
 from bot.ports.delivery import Answers, Outbox
+from bot.ports.installing import Installations
 from bot.ports.proceedings import Council, Digests, Implementations, Requests, Sessions
 from bot.ports.record import (
     Alliances,
@@ -120,6 +121,11 @@ class UnitOfWork(Protocol):
     @property
     def leases(self) -> Leases:
         """Who leads."""
+        ...
+
+    @property
+    def installations(self) -> Installations:
+        """Where a platform's app is installed."""
         ...
 
     @property
