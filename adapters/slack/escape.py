@@ -20,8 +20,8 @@ DATE_FORMAT: Final = "{date_short_pretty} {time}"
 EXACT_FORMAT: Final = "{time_secs}"
 """``17:00:05``, for what is near and a matter of seconds."""
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, and halves of characters, which no message can carry."""
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, those that turn the direction of what follows, and halves of characters."""
 _MARKUP: Final = re.compile(r"[*_~`]|^[^\S\n]*>", re.MULTILINE)
 _LINE: Final = re.compile(r"\n[^\n]*\Z")
 _WORD: Final = re.compile(r"\s\S*\Z")

@@ -23,6 +23,7 @@ from bot.commands.refusals import (
     UnknownSubcommand,
 )
 from bot.commands.registry import Command, Option, OptionType, Registry
+from bot.commands.typography import plainly
 
 _PLAIN: Final = str.maketrans(
     {
@@ -137,7 +138,7 @@ def _subcommand(registry: Registry, noun: str, rest: list[Word]) -> tuple[Comman
     if len(meant) == 1 and rest[0].option is None:
         return meant[0], rest[1:]
     default = registry.get(f"{noun}.{DEFAULT_VERBS.get(noun, '')}")
-    if default is not None and not meant and (_MOTION.fullmatch(first) or first in BALLOT_WORDS):
+    if default is not None and not meant and (_MOTION.fullmatch(plainly(first)) or first in BALLOT_WORDS):
         return default, rest
     raise UnknownSubcommand(command=f"/{noun}", value=rest[0].text, accepted=accepted)
 
@@ -172,7 +173,7 @@ def _ordered(command: Command, positional: list[str]) -> list[str]:
     types = [option.type for option in command.options[:2]]
     if types == [OptionType.MOTION, OptionType.BALLOT] and len(positional) == 2:
         first, second = positional
-        if first.casefold() in BALLOT_WORDS and _MOTION.fullmatch(second):
+        if first.casefold() in BALLOT_WORDS and _MOTION.fullmatch(plainly(second)):
             return [second, first]
     return positional
 

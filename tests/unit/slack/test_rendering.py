@@ -16,6 +16,7 @@ from adapters.slack.parse import Place
 from adapters.slack.render import measure, render, shares
 from bot.cards.card import Button, Card, Emphasis, Field, Table, Tone
 from bot.locales.phrase import Phrase
+from tests.hostile import TEXTS as HOSTILE
 from tests.servers.slack.rules import check_message, check_view
 from tests.unit.slack import cards
 
@@ -69,7 +70,7 @@ def _compare(name: str, body: object) -> None:
     assert file.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("hostile", cards.HOSTILE)
+@pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("with_moment", [False, True])
 def test_text_of_a_user_is_never_obeyed(hostile: str, *, with_moment: bool) -> None:
     """Pings, links, labels and formatting in a title, a paragraph, a field, a cell or a foot stay text."""
