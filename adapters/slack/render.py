@@ -165,14 +165,15 @@ def _fitted(parts: list[_Part], card: Card, room: int) -> Iterator[_Part]:
     if card.table is not None:
         wanted.append(size(table_text(card.table)))
     frames = sum(FRAME * (1 + each // (SECTION - WIDE)) for each in wanted)
-    allowed = iter(shares(wanted, room - frames))
+    allowed = iter(zip(shares(wanted, room - frames), wanted, strict=True))
     for part in parts:
         if isinstance(part, tuple):
             yield part
-        else:
-            yield _Text(phrase=cut(part.phrase, next(allowed) - size(part.name)), name=part.name)
+            continue
+        most, whole = next(allowed)
+        yield part if most == whole else _Text(phrase=cut(part.phrase, most - size(part.name)), name=part.name)
     if card.table is not None:
-        yield _Text(phrase=(table_text(card.table, next(allowed)),))
+        yield _Text(phrase=(table_text(card.table, next(allowed)[0]),))
 
 
 def _sections(text: _Text) -> Iterator[Json]:
