@@ -137,14 +137,19 @@ def _write(
     weight: str = "normal",
     centred: bool = False,
 ) -> None:
-    figure.text(
-        left / WIDTH,
-        bottom / figure.get_figheight(),
-        told,
-        fontsize=size,
-        color=colour,
-        fontweight=weight,
-        ha="center" if centred else "left",
-        va="center" if centred else "baseline",
-        parse_math=False,
+    from matplotlib.text import Text  # noqa: PLC0415 - at the first picture, as in chart
+
+    place = (left / WIDTH, bottom / figure.get_figheight())
+    figure.add_artist(
+        Text(
+            *place,
+            told,
+            transform=figure.transFigure,
+            fontsize=size,
+            color=colour,
+            fontweight=weight,
+            horizontalalignment="center" if centred else "left",
+            verticalalignment="center" if centred else "baseline",
+            parse_math=False,
+        )
     )
