@@ -1,6 +1,9 @@
 """The first answer to each act, kept so that a redelivered act gets the same one and no second effect."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
@@ -15,6 +18,9 @@ _ANSWERS = table(AnswerRow)
 _FIND = select(_ANSWERS.c.card).where(_ANSWERS.c.key == bindparam("key"))
 _KEEP = insert(_ANSWERS)
 
+LATER: Final[Mapping[str, str]] = {"language": "en"}
+"""What cards say now and did not before: answers are kept for minutes, so an older one is completed as it is read."""
+
 
 class StoredAnswers:
     """The answers already given."""
@@ -26,7 +32,7 @@ class StoredAnswers:
     def find(self, key: str) -> Answered | None:
         """Give the answer already given to the act with this key."""
         card = self._connection.scalar(_FIND, {"key": key})
-        return None if card is None else Answered(card=read(Card, card))
+        return None if card is None else Answered(card=read(Card, canonical({**LATER, **json.loads(card)})))
 
     def keep(self, key: str, card: Card, at: datetime) -> None:
         """Keep the answer to an act in the transaction of its effect; a key is kept once."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from adapters.discord.escaping import ELLIPSIS, escaped, size
+from adapters.discord.limits import EMBED_DESCRIPTION
 from bot.cards.card import Table
 
 BETWEEN: Final = " · "
@@ -21,6 +22,13 @@ def lines_of(table: Table, room: int) -> list[str]:
     slim = _slimmed(table)
     folded = list(_gathered(slim)) if _repeats(slim) else [_heading(slim), *(_row(row) for row in slim.rows)]
     return folded if _length(folded) <= room else _cut(folded, room)
+
+
+def holds(table: Table, lines: list[str]) -> bool:
+    """Tell whether lines that ``lines_of`` made say all that the table says, each in one embed."""
+    full = [_heading(table), *(_row(row) for row in table.rows)]
+    gathered = list(_gathered(table)) if _repeats(table) else full
+    return lines in (full, gathered) and all(size(line) <= EMBED_DESCRIPTION for line in lines)
 
 
 def _repeats(table: Table) -> bool:

@@ -13,10 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.checking import FAULTS
 from adapters.slack.faults import BODY_REFUSED, NO_THREAD, TOKEN_IS_DEAD, error_of, outcome_of
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
-from adapters.slack.papers import holds_files, shared
+from adapters.slack.papers import missing, papers_for, shared
 from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
 from bot.cards.card import Card
+from bot.cards.whole import Rest
 from bot.domain.addresses import Account, Platform
 from bot.ports import Address, Postponed, Uncertain, Undeliverable, check_not_late
 
@@ -86,9 +87,10 @@ class SlackNotifier:
                 writes=True,
             )
 
-        written = await self._shown(card, send)
+        written, folded = await self._shown(card, send)
         channel, stamp = str(written["channel"]), str(written["ts"])
-        if not await shared(self._client, card, channel=channel, thread=stamp):
+        papers = await papers_for(card, folded=folded)
+        if not await shared(self._client, papers, channel=channel, thread=thread or stamp):
             await self._tell_in_words(channel, stamp, card, until)
         return f"{channel}:{stamp}"
 
@@ -108,9 +110,10 @@ class SlackNotifier:
         async def send(message: Message) -> Mapping[str, Any]:
             return await self._change(channel, stamp, message, until)
 
-        await self._shown(card, send)
-        there = card.document is None or await holds_files(self._client, channel=channel, thread=stamp)
-        if not there and not await shared(self._client, card, channel=channel, thread=stamp):
+        _, folded = await self._shown(card, send)
+        papers = await papers_for(card, folded=folded)
+        papers, thread = await missing(self._client, papers, channel=channel, post=stamp)
+        if not await shared(self._client, papers, channel=channel, thread=thread):
             await self._tell_in_words(channel, stamp, card, until)
 
     async def _change(self, channel: str, stamp: str, message: Message, until: float) -> Mapping[str, Any]:
@@ -118,17 +121,23 @@ class SlackNotifier:
         change = self._client.chat_update(channel=channel, ts=stamp, text=message.text, blocks=list(message.blocks))
         return await self._call(change, writes=True)
 
-    async def _shown(self, card: Card, send: Callable[[Message], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
-        """Show a card, with its picture as soon as Slack lets that be named, else with the words of it."""
+    async def _shown(
+        self, card: Card, send: Callable[[Message], Awaitable[Mapping[str, Any]]]
+    ) -> tuple[Mapping[str, Any], bool]:
+        """Show a card, with its picture as soon as Slack lets that be named, else with the words of it.
+
+        Give Slack's answer, and whether the card is folded.
+        """
+        message = render(card, enclosed=True, rest=Rest.THREAD)
         file = await uploaded(self._client, card)
         for pause in SETTLING if file else ():
             await asyncio.sleep(pause)
             try:
-                return await send(render(card, file=file, enclosed=True))
+                return await send(render(card, file=file, enclosed=True, rest=Rest.THREAD)), message.folded
             except Undeliverable as refused:
                 if refused.reason not in BODY_REFUSED:
                     raise
-        return await send(render(card, enclosed=True))
+        return await send(message), message.folded
 
     async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Look for a post by its key: in its thread, then in the channel, where it is if Slack refused the thread."""

@@ -1,7 +1,8 @@
 """A card as Slack's blocks, with a fallback text for notifications and screen readers.
 
-Everything a card says fits: short texts get the room they need first, long ones share the rest fairly, and
-what still has to go is marked by an ellipsis. A table becomes one line a row, as columns break on a phone.
+Everything a card says fits: short texts get the room they need first, long ones share the rest fairly. What still has
+to go is marked by an ellipsis, and the message says where the whole is: such a card is folded. A table becomes one line
+a row, as columns break on a phone.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapters.slack.escape import (
+    clean,
     cut,
     date_element,
     escaped,
@@ -35,10 +37,11 @@ from adapters.slack.limits import (
     HEADER,
     SECTION,
 )
-from adapters.slack.table import table_text
+from adapters.slack.table import fits, table_text
 from bot.cards.card import Button, Card, Emphasis, Field, Tone
 from bot.cards.document import markdown
 from bot.cards.picture import Picture
+from bot.cards.whole import Rest, rest_words, whole
 from bot.locales.phrase import Moment, Phrase
 
 Json = dict[str, Any]
@@ -58,16 +61,26 @@ MANY: Final = 25
 """Texts of a card beyond which they are joined, so that a message keeps to its blocks."""
 FRAME: Final = 60
 """Characters kept free for the keys and types around each text."""
+NOTE: Final = 400
+"""Characters kept free for the words on where the whole is, wherever that is."""
+NAME: Final = FIELD // 2
+"""Characters that the name of a text may have."""
+PICTURE: Final = 200
+"""Characters kept free for the block of a picture beside its words, so that these alone fold as the picture does."""
 
 _URL: Final = re.compile(r"https?://[^\s<>|]{1,1900}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What is sent: blocks, and the text shown where blocks are not."""
+    """What is sent: blocks, and the text shown where blocks are not.
+
+    ``folded`` says that not all of the card is in it, so that the whole must go along as a file.
+    """
 
     text: str
     blocks: tuple[Json, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,36 +94,64 @@ class _Text:
 _Part = _Text | tuple[Field, ...]
 
 
-def render(card: Card, *, file: str = "", enclosed: bool = False) -> Message:
+def render(card: Card, *, file: str = "", enclosed: bool = False, rest: Rest = Rest.NOWHERE) -> Message:
     """Give the message that shows a card; it keeps to every limit of Slack.
 
     ``file`` is the uploaded picture of the card; without one the picture is told in words. ``enclosed`` says that the
-    files of its document come with it; else it is told in words, as far as these fit.
+    files of its document come with it; else it is told in words, as far as these fit. ``rest`` says where the whole of
+    the card is, should it be folded; whether it is depends on neither the picture's file nor on ``rest``.
     """
     if card.document is not None and not enclosed:
         card = replace(card, paragraphs=(*card.paragraphs, (markdown(card.document),)))
-    return Message(text=fallback(card), blocks=tuple(blocks_of(card, file=file)))
+    blocks, folded = _laid_out(card, file, rest)
+    return Message(text=fallback(card, rest if folded else Rest.MESSAGE), blocks=tuple(blocks), folded=folded)
 
 
 def blocks_of(card: Card, *, file: str = "") -> list[Json]:
-    """Give the blocks of a card."""
+    """Give the blocks of a card, for a view, which no file goes with."""
+    return _laid_out(card, file, Rest.NOWHERE)[0]
+
+
+def _laid_out(card: Card, file: str, rest: Rest) -> tuple[list[Json], bool]:
+    """Give the blocks of a card, and tell whether it is folded: whether some of it is not in them."""
     title = MARKS[card.tone] + " ".join(card.title.split())
     head: list[Json] = [{"type": "header", "text": plain_text(shortened(title, HEADER))}]
     tail = [*_picture(card.picture, file), *_actions(card.buttons), *_context(card.footer)]
     parts = [*([_Text(phrase=(card.title,))] if size(title) > HEADER else []), *_parts(card)]
     short = {index: _fields(part) for index, part in enumerate(parts) if isinstance(part, tuple)}
-    room = ALL_BLOCKS - sum(measure(block) for block in (*head, *tail, *short.values()))
+    kept = PICTURE + measure([*_picture(card.picture, "")]) if card.picture is not None else 0
+    framed = sum(measure(block) for block in (*head, *_actions(card.buttons), *_context(card.footer), *short.values()))
+    room = ALL_BLOCKS - framed - kept - NOTE
+    fitted = list(_fitted(parts, card, room))
+    folded = _folded(card, parts, fitted)
     body: list[Json] = []
-    for index, text in enumerate(_fitted(parts, card, room)):
+    for index, text in enumerate(fitted):
         body += _sections(text) if isinstance(text, _Text) else [short[index]]
-    return [*head, *body, *tail]
+    if folded:
+        body.append({"type": "context", "elements": [plain_text(rest_words(card, rest))]})
+    return [*head, *body, *tail], folded
 
 
-def fallback(card: Card) -> str:
-    """Give a card as one text, escaped: what a notification and a screen reader say."""
-    named = (f"{field.name}: {plain(field.value)}" for field in card.fields)
-    lines = (card.title, *(plain(paragraph) for paragraph in card.paragraphs), *named)
-    return escaped(shortened("\n".join(line for line in lines if line.strip()), FALLBACK)) or "…"
+def _folded(card: Card, parts: list[_Part], fitted: list[_Part]) -> bool:
+    """Tell whether something of a card is shortened that the message says nowhere else."""
+    names = (part.name for part in parts if isinstance(part, _Text))
+    return (
+        fitted[: len(parts)] != parts
+        or not all(fits(card.table, text.phrase) for text in fitted[len(parts) :] if isinstance(text, _Text))
+        or any(size(name) > NAME for name in names)
+        or any(size(button.label) > BUTTON for button in card.buttons)
+        or size_of(card.footer) > CONTEXT
+        or (card.picture is not None and size(card.picture.text) > ALT_TEXT)
+    )
+
+
+def fallback(card: Card, rest: Rest = Rest.MESSAGE) -> str:
+    """Give a card as one text, escaped: what a notification and a screen reader say; ``rest`` where it is too long."""
+    text = clean(whole(card)).strip()
+    if rest is not Rest.MESSAGE or size(text) > FALLBACK:
+        note = rest_words(card, rest)
+        text = f"{shortened(text, FALLBACK - size(note) - 2)}\n\n{note}"
+    return escaped(text) or "…"
 
 
 def plain_text(text: str) -> Json:
@@ -176,8 +217,9 @@ def _fitted(parts: list[_Part], card: Card, room: int) -> Iterator[_Part]:
 
 
 def _sections(text: _Text) -> Iterator[Json]:
-    name = shortened(text.name, FIELD // 2)
-    for piece in pieces(text.phrase, SECTION - size(name) - FRAME):
+    name = shortened(text.name, NAME)
+    nothing: list[Phrase] = [("–",)] if name.strip() else []
+    for piece in pieces(text.phrase, SECTION - size(name) - FRAME) or nothing:
         if has_moment(piece) and has_markup(piece):
             yield _rich_text(name, piece)
         else:

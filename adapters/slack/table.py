@@ -4,6 +4,7 @@ from typing import Final
 
 from adapters.slack.escape import ELLIPSIS, clean, shortened, size
 from bot.cards.card import Table
+from bot.locales.phrase import Phrase, words
 
 BETWEEN: Final = " · "
 
@@ -13,14 +14,29 @@ def table_text(table: Table, room: int | None = None) -> str:
 
     Rows too many for one line each are gathered under their last cell; what does not fit even so is counted.
     """
-    rows = [tuple(" ".join(clean(cell).split()) for cell in row) for row in table.rows]
-    heading = BETWEEN.join(clean(column) for column in table.columns)
-    lines = [heading, *(BETWEEN.join(cell for cell in row if cell) for row in rows)]
+    lines = [_heading(table), *(BETWEEN.join(cell for cell in row if cell) for row in _rows(table))]
     text = "\n".join(lines)
     if room is None or size(text) <= room:
         return text
-    gathered = "\n".join([heading, *_gathered(rows)])
+    gathered = _folded_text(table)
     return gathered if size(gathered) <= room else _counted(lines, room)
+
+
+def _heading(table: Table) -> str:
+    return BETWEEN.join(clean(column) for column in table.columns)
+
+
+def _rows(table: Table) -> list[tuple[str, ...]]:
+    return [tuple(" ".join(clean(cell).split()) for cell in row) for row in table.rows]
+
+
+def _folded_text(table: Table) -> str:
+    return "\n".join([_heading(table), *_gathered(_rows(table))])
+
+
+def fits(table: Table | None, shown: Phrase) -> bool:
+    """Tell whether a text that ``table_text`` made has all rows of the table, each by itself or gathered."""
+    return table is None or words(shown) in {table_text(table), _folded_text(table)}
 
 
 def _gathered(rows: list[tuple[str, ...]]) -> list[str]:

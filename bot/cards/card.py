@@ -62,7 +62,7 @@ class Button:
 class Card:
     """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
 
-    ``document`` goes with it as a file.
+    ``document`` goes with it as a file. ``language`` is the one that it is written in.
     """
 
     title: str
@@ -74,6 +74,7 @@ class Card:
     footer: Phrase = ()
     picture: Picture | None = None
     document: Document | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

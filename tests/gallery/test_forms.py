@@ -1,0 +1,54 @@
+"""The form of every command, empty and as full as it can be, is taken by both platforms; no answer in it is lost."""
+
+from collections.abc import Iterator
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from adapters.discord.forms import modal_of, read_id
+from adapters.slack.forms import form_view
+from adapters.slack.parse import Place
+from bot.cards.card import Form
+from bot.commands.forms import form_for
+from bot.commands.register import REGISTRY
+from bot.locales.catalogue import LANGUAGES, Interpreter
+from tests.gallery.sizes import HARDEST
+from tests.servers.discord.limits import demand_modal
+from tests.servers.slack.rules import check_view
+
+PLACE: Final = Place(user="U1", channel="C1", response_url="https://hooks.example/1")
+
+
+def forms() -> Iterator[tuple[str, Form]]:
+    """Give the form of every command in both languages: empty, and with all that each option takes."""
+    for command in REGISTRY.commands:
+        for language in LANGUAGES:
+            say = Interpreter(language, ZoneInfo("UTC"))
+            full = {option.name: HARDEST.text[: option.limit] for option in command.options}
+            yield f"{command.path} {language} empty", form_for(command, {}, say)
+            yield f"{command.path} {language} full", form_for(command, full, say)
+
+
+def test_slack_takes_the_form_of_every_command() -> None:
+    """A command whose options may all be left out has none: a form without a question is never opened."""
+    refused = {name: check_view(form_view(form, PLACE)) for name, form in forms() if form.fields}
+    assert {name: why for name, why in refused.items() if why is not None} == {}
+    assert len(refused) > 2 * len(REGISTRY.commands)
+
+
+def test_discord_takes_the_form_of_every_command_or_asks_in_words() -> None:
+    """Five questions are all that it takes; what is filled in stands in the form or travels in its id."""
+    opened = 0
+    for name, form in forms():
+        modal = modal_of(form) if form.fields else None
+        if modal is None:
+            continue
+        opened += 1
+        payload = modal.to_dict()
+        demand_modal(payload)
+        carried = read_id(modal.custom_id)
+        assert carried is not None, name
+        asked = {part["component"]["custom_id"]: part["component"] for part in payload["components"]}
+        for field in form.fields:
+            shown = asked.get(field.name, {}).get("value", carried[1].get(field.name, ""))
+            assert field.choices or shown == field.value, (name, field.name)
+    assert opened > len(REGISTRY.commands)
