@@ -40,7 +40,7 @@ def _heading(table: Table) -> str:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    return escaped(BETWEEN.join(cells))
+    return escaped(BETWEEN.join(cell for cell in cells if cell))
 
 
 def _slimmed(table: Table) -> Table:

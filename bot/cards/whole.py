@@ -64,7 +64,12 @@ def file_name(card: Card) -> str:
 
 def whole(card: Card) -> str:
     """Give all that a card says as text; its document is a file of its own."""
-    parts = (
+    return "\n\n".join(whole_parts(card)) + "\n"
+
+
+def whole_parts(card: Card) -> tuple[str, ...]:
+    """Give all that a card says as texts: title, paragraphs, fields, table, picture in words, buttons, foot."""
+    told = (
         card.title,
         *(words(paragraph) for paragraph in card.paragraphs),
         "\n".join(_fields(card.fields)),
@@ -73,7 +78,7 @@ def whole(card: Card) -> str:
         "\n".join(f"[{button.label}]" for button in card.buttons),
         words(card.footer),
     )
-    return _CONTROLS.sub("�", "\n\n".join(part for part in parts if part.strip())) + "\n"
+    return tuple(_CONTROLS.sub("�", part).strip() for part in told if part.strip())
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
@@ -84,4 +89,4 @@ def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
 
 def _rows(table: Table) -> Iterator[str]:
     for row in (table.columns, *table.rows):
-        yield BETWEEN.join(" ".join(cell.split()) for cell in row if cell)
+        yield BETWEEN.join(" ".join(cell.splitlines()) for cell in row if cell)

@@ -97,15 +97,16 @@ def photograph(browser: str, html: str, look: str, target: Path) -> None:
         source.write_text(html, encoding="utf-8")
         scale = f"--force-device-scale-factor={SCALES[look]}"
         start = (browser, *FLAGS, scale, f"--user-data-dir={folder}/profile")
-        laid_out = _run(*start, "--dump-dom", source.as_uri())
+        laid_out = run(*start, "--dump-dom", source.as_uri())
         found = _HEIGHT.search(laid_out)
         if found is None:
             raise RuntimeError(laid_out[:400])
         size = f"--window-size={WIDTHS[look]},{found[1]}"
-        _run(*start, size, f"--screenshot={target.resolve()}", source.as_uri())
+        run(*start, size, f"--screenshot={target.resolve()}", source.as_uri())
 
 
-def _run(*words: str) -> str:
+def run(*words: str) -> str:
+    """Run the browser; give what it writes."""
     ended = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 - a browser found on the path
     return ended.stdout
 

@@ -27,6 +27,7 @@ from tests.gallery.sizes import Size
 T = TypeVar("T")
 
 CHANNEL = Channel("slack:T0ALLIANCE:C0MOTIONS")
+DAY = timedelta(days=1)
 ANSWERING = timedelta(seconds=7)
 """What passes between two acts."""
 
@@ -130,10 +131,10 @@ class Scene:
         finally:
             house.dispatcher = whole
 
-    async def until(self, at: datetime) -> None:
-        """Let time pass up to an instant, a day at a time, and post what is owed."""
+    async def until(self, at: datetime, *, by: timedelta = DAY) -> None:
+        """Let time pass up to an instant, so much at a time, and post what is owed."""
         while self.world.clock.now() < at:
-            await self.world.pass_time(min(at - self.world.clock.now(), timedelta(days=1)))
+            await self.world.pass_time(min(at - self.world.clock.now(), by))
 
     async def ask(self, person: Person, line: str) -> Form:
         """Type a line that lacks options; give the form that asks for them."""

@@ -44,7 +44,7 @@ async def reviews(scene: Scene) -> None:
         await scene.say(STRANGER, line)
     await scene.say(STRANGER, "/term show BRA")
     await scene.say(STRANGER, "/motion list")
-    await scene.until(datetime(2027, 11, 1, tzinfo=UTC))
+    await scene.until(datetime(2027, 11, 1, tzinfo=UTC), by=timedelta(days=7))
 
 
 async def returns(scene: Scene) -> None:
