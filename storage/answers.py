@@ -18,7 +18,7 @@ _ANSWERS = table(AnswerRow)
 _FIND = select(_ANSWERS.c.card).where(_ANSWERS.c.key == bindparam("key"))
 _KEEP = insert(_ANSWERS)
 
-LATER: Final[Mapping[str, str]] = {"language": "en"}
+LATER: Final[Mapping[str, str]] = {"language": ""}
 """What cards say now and did not before: answers are kept for minutes, so an older one is completed as it is read."""
 
 

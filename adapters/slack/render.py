@@ -167,8 +167,8 @@ def shares(wanted: Sequence[int], room: int) -> list[int]:
 def _parts(card: Card) -> list[_Part]:
     paragraphs = [Text(phrase=phrase) for phrase in card.paragraphs if plain(phrase).strip()]
     if len(paragraphs) + len(card.fields) > MANY:
-        joined = tuple(span for text in paragraphs for span in (*text.phrase, "\n\n"))
-        under = tuple(span for field in card.fields for span in (Name(f"{field.name}\n"), *field.value, "\n\n"))
+        joined = tuple(span for text in paragraphs for span in ("\n\n", *text.phrase))[1:]
+        under = tuple(span for field in card.fields for span in ("\n", Name(f"{field.name}\n"), *field.value, "\n"))[1:]
         return [Text(phrase=phrase) for phrase in (joined, under) if phrase]
     parts: list[_Part] = [*paragraphs]
     for field in card.fields:

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adapters.slack.escape import date_element, escaped, has_markup, has_moment, mrkdwn, pieces, plain, shortened, size
+from adapters.slack.escape import (
+    date_element,
+    escaped,
+    has_markup,
+    has_moment,
+    mrkdwn,
+    pieces,
+    plain,
+    shortened,
+    size,
+    size_of,
+)
 from adapters.slack.limits import FIELD, SECTION
 from bot.locales.phrase import Moment, Phrase
 
@@ -45,7 +56,7 @@ def sections(text: Text) -> Iterator[Json]:
     """Give a text as blocks, as many as it needs; a name without a text has a dash under it."""
     name = shortened(text.name, NAME)
     nothing: list[Phrase] = [("–",)] if name.strip() else []
-    for piece in pieces(text.phrase, SECTION - size(name) - FRAME) or nothing:
+    for piece in _pieces(text.phrase, SECTION - size(name) - FRAME) or nothing:
         bold = any(isinstance(span, Name) for span in piece)
         marks = has_markup((name, *piece)) and not (_is_link(piece) and not has_markup((name,)))
         if bold or (marks and (name or has_moment(piece))):
@@ -53,6 +64,29 @@ def sections(text: Text) -> Iterator[Json]:
         else:
             yield {"type": "section", "text": named(name, piece)}
         name = ""
+
+
+def _pieces(phrase: Phrase, limit: int) -> list[Phrase]:
+    """Divide a phrase into parts of at most ``limit`` characters: before a name inside it where there is one."""
+    found: list[Phrase] = [()]
+    for entry in _entries(phrase):
+        if size_of(found[-1]) + size_of(entry) > limit:
+            *whole, rest = pieces(entry, limit) or [()]
+            found += [*whole, rest]
+        else:
+            found[-1] = (*found[-1], *entry)
+    return [each for each in found if plain(each).strip()]
+
+
+def _entries(phrase: Phrase) -> Iterator[Phrase]:
+    """Give a phrase as what stands under each name inside it; all of it where there is none."""
+    entry: Phrase = ()
+    for span in phrase:
+        if isinstance(span, Name) and entry:
+            yield entry
+            entry = ()
+        entry = (*entry, span)
+    yield entry
 
 
 def named(name: str, phrase: Phrase) -> Json:

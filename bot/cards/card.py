@@ -5,7 +5,7 @@ are the front's own; ``Tone`` tells it what the card means, and the title always
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.cards.document import Document
@@ -62,7 +62,8 @@ class Button:
 class Card:
     """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
 
-    ``document`` goes with it as a file. ``language`` is the one that it is written in.
+    ``document`` goes with it as a file. ``language`` is the one that it is written in; a card
+    without one is in its reader's, which whoever hands it out knows (``in_language``).
     """
 
     title: str
@@ -74,7 +75,11 @@ class Card:
     footer: Phrase = ()
     picture: Picture | None = None
     document: Document | None = None
-    language: str = "en"
+    language: str = ""
+
+    def in_language(self, language: str) -> "Card":
+        """Give the card with the language that it is in, where it does not say so itself."""
+        return self if self.language else replace(self, language=language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

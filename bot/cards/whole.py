@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.cards.card import Card, Field, Table
-from bot.locales.catalogue import Interpreter
+from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
 from bot.locales.phrase import words
 
 BETWEEN: Final = " · "
@@ -42,7 +42,7 @@ class Rest(StrEnum):
 
 def rest_words(card: Card, rest: Rest) -> str:
     """Say that a card is shortened and where the whole of it is, in the card's own language."""
-    say = Interpreter(card.language, ZoneInfo("UTC"))
+    say = Interpreter(known_language(card.language, default=LANGUAGES[0]), ZoneInfo("UTC"))
     match rest:
         case Rest.BESIDE:
             return say.words("card.rest.beside")

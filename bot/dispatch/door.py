@@ -5,7 +5,7 @@ read before any database is touched, so that a missing option can be asked for a
 """
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final
@@ -177,7 +177,7 @@ class Dispatcher:
             check_caller(parsed.command, context, linked=place.linked)
             values = resolved(parsed.command, parsed.values, context)
             card = parsed.command.handler(parsed.command.request(**values), context)
-            card = replace(card, language=context.interpreter.language)
+            card = card.in_language(context.interpreter.language)
         except Refusal as refusal:
             card = refusal_card(refusal, context.interpreter, named=_named(refusal, context))
             return _refused(uow, invocation, refusal, card)

@@ -1,6 +1,6 @@
 """The card that a notice stands for, made from the record as it stands when it is posted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.acts import news_card
@@ -113,7 +113,7 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         if isinstance(post.to, Account)
         else Interpreter(alliance.language, alliance.time_zone)
     )
-    return replace(_card(uow, alliance, post, say, now), language=say.language)
+    return _card(uow, alliance, post, say, now).in_language(say.language)
 
 
 def _card(uow: UnitOfWork, alliance: Alliance, post: Post, say: Interpreter, now: datetime) -> Card:

@@ -17,6 +17,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from discord_look import DiscordLook
+from PIL import Image
 from scene import Shot, play
 from slack_look import SlackLook
 
@@ -31,6 +32,8 @@ SCALES: Final = {"phone": 2, "desktop": 2, "pair": 1.3}
 """Dots to a pixel of the page; the README's picture is kept small."""
 MOST: Final = 400_000
 """Bytes that the README's picture may have."""
+COLOURS: Final = 128
+"""Colours of a picture."""
 KEPT: Final = {
     "slack-motion": ("slack-motion",),
     "slack-result": ("slack-result",),
@@ -103,6 +106,14 @@ def photograph(browser: str, html: str, look: str, target: Path) -> None:
             raise RuntimeError(laid_out[:400])
         size = f"--window-size={WIDTHS[look]},{found[1]}"
         run(*start, size, f"--screenshot={target.resolve()}", source.as_uri())
+        with Image.open(target) as taken:
+            save(taken.convert("RGB"), target)
+
+
+def save(picture: Image.Image, target: Path, colours: int = COLOURS) -> None:
+    """Write a picture with few colours, so that it is small."""
+    few = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(target, optimize=True)
 
 
 def run(*words: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from draw import BROWSERS, FLAGS, HERE, NO_BROWSER, message, run
+from draw import BROWSERS, FLAGS, HERE, NO_BROWSER, message, run, save
 from PIL import Image, ImageDraw
 from scene import START, Shot
 
@@ -36,7 +36,7 @@ GAP: Final = 26
 """Pixels that stand for what is left out."""
 MARGIN: Final = 10
 """Pixels around a message, as the style has it."""
-COLOURS: Final = 64
+FEW: Final = 64
 """Colours of a picture: few, so that it is small."""
 _HEIGHTS: Final = re.compile(r"<title>(\[[\[\]\d, ]*\])</title>")
 _MEASURE: Final = (
@@ -95,8 +95,7 @@ def _cut_up(shown: Path, heights: dict[str, list[int]]) -> None:
             part = whole.crop((0, top, WIDTH, top + height))
             if height > HIGHEST:
                 part = _without_middle(part, messages)
-            few = part.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-            few.save(FOLDER / f"{name}.png", optimize=True)
+            save(part, FOLDER / f"{name}.png", FEW)
             top += height
 
 

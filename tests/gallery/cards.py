@@ -39,8 +39,9 @@ FOLDED: Final[Mapping[str, str]] = {
 _CHANCE: Final = (
     (re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}"), "2345-6789-ABCD-EFGH"),
     (re.compile(r"\b[0-9a-f]{8}\b(?=\.?$)"), "0a1b2c3d"),
+    (re.compile(r"\b[0-9a-f]{64}\b"), "0123456789abcdef" * 4),
 )
-"""What differs from play to play: one-time codes, and the references of defects."""
+"""What differs from play to play: one-time codes, references of defects; and seeds, made of every byte of the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ def play(name: str, size: Size, *, seen: bool) -> Played:
             shown = asyncio.run(_played(name, size))
     finally:
         logging.disable(logging.NOTSET)
-    made = tuple((function, replace(card, language=size.language)) for function, card in sightings.made)
+    made = tuple((function, card.in_language(size.language)) for function, card in sightings.made)
     return Played(shown=shown, made=made)
 
 

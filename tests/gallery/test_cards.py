@@ -54,6 +54,15 @@ def test_gallery_is_as_hard_as_it_says() -> None:
     assert ORDINARY.language == "en"
 
 
+def test_every_card_names_the_language_that_it_is_in() -> None:
+    """What a front adds to it, such as where the whole is, is said in the same."""
+    french = [(name, card) for name, card in cards.hard() if name.startswith(("hardest", "lengthy"))]
+    assert len(french) > 200
+    assert [name for name, card in french if card.language != "fr"] == []
+    shown = [card for played in cards.ordinary() for card in played.shown]
+    assert {card.title for card in shown if card.language == "fr"} == {"Vos réglages"}
+
+
 def test_slack_takes_every_card() -> None:
     """Its shapes and the rules that they lack, slack_sdk's validators, 50 blocks, 13,200 characters."""
     faults = []

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from adapters.discord.forms import modal_of, read_id
-from adapters.slack.forms import form_view
+from adapters.slack.forms import form_view, told_view
 from adapters.slack.parse import Place
 from bot.cards.card import Form
 from bot.commands.forms import form_for
 from bot.commands.register import REGISTRY
 from bot.locales.catalogue import LANGUAGES, Interpreter
+from tests.gallery import cards
 from tests.gallery.sizes import HARDEST
 from tests.servers.discord.limits import demand_modal
 from tests.servers.slack.rules import check_view
@@ -33,6 +36,15 @@ def test_slack_takes_the_form_of_every_command() -> None:
     refused = {name: check_view(form_view(form, PLACE)) for name, form in forms() if form.fields}
     assert {name: why for name, why in refused.items() if why is not None} == {}
     assert len(refused) > 2 * len(REGISTRY.commands)
+
+
+@pytest.mark.xdist_group("gallery")
+def test_slack_takes_every_card_in_the_place_of_a_form() -> None:
+    """A form that was sent becomes what it brought about: a view of a hundred blocks at the most."""
+    sent = form_view(next(form for _, form in forms() if form.fields), PLACE)
+    refused = {name: check_view(told_view(sent, card)) for name, card in cards.every()}
+    assert {name: why for name, why in refused.items() if why is not None} == {}
+    assert len(refused) > 500
 
 
 def test_discord_takes_the_form_of_every_command_or_asks_in_words() -> None:

@@ -22,13 +22,14 @@ class Sightings:
 
     def __init__(self) -> None:
         self.made: list[tuple[str, Card]] = []
+        self._functions = card_functions()
 
     def __call__(self, frame: FrameType, event: str, given: object) -> None:
         """Note a card that a function of ``bot/cards`` gives."""
         if event == "return" and isinstance(given, Card):
             path = Path(frame.f_code.co_filename)
             name = frame.f_code.co_name
-            if path.parent == CARDS and not name.startswith("_"):
+            if path.parent == CARDS and f"{path.stem}.{name}" in self._functions:
                 self.made.append((f"{path.stem}.{name}", given))
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pycountry
 
 from bot.cards.action import action
-from bot.cards.card import Button, Card, Emphasis, Field, Form, FormField, Table, Tone
+from bot.cards.card import Button, Card, Emphasis, Field, Tone
 from bot.cards.views import MotionView
 from bot.charters.load import parse_charter
 from bot.domain.addresses import Account
@@ -168,32 +168,4 @@ def refusal() -> Card:
         title="This was not done",
         tone=Tone.REFUSAL,
         paragraphs=(("Voting on M-12 closed ", MOMENT, ". This ballot came later and was not recorded."),),
-    )
-
-
-def details() -> Card:
-    """Give a card with a small table."""
-    rows = (("🇪🇪 Estonia", "EST", "yes"), ("🇧🇷 Brazil", "BRA", "no ballot"))
-    return Card(title="M-12", table=Table(columns=("State", "Code", "Ballot"), rows=rows))
-
-
-def form() -> Form:
-    """Give the form for a motion."""
-    return Form(
-        title="/motion open",
-        submit="Send",
-        action="motion.open",
-        fields=(
-            FormField(name="kind", label="Kind", hint="a kind of motion", required=True, long=False, value="san"),
-            FormField(name="text", label="Text", hint="what is decided", required=True, long=True),
-            FormField(
-                name="ballot",
-                label="Ballot",
-                hint="yes, no or abstain",
-                required=False,
-                long=False,
-                choices={"yes": "Yes", "no": "No"},
-                value="no",
-            ),
-        ),
     )
