@@ -41,7 +41,7 @@ _CHANCE: Final = (
     (re.compile(r"\b[0-9a-f]{8}\b(?=\.?$)"), "0a1b2c3d"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "0123456789abcdef" * 4),
 )
-"""What differs from play to play: one-time codes, references of defects; and seeds, made of every byte of the record."""
+"""What differs from play to play: one-time codes, references of defects, seeds made of all the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
