@@ -11,7 +11,8 @@ from adapters.leading import Lead
 from adapters.serving import Reporter, Service
 from adapters.settings import Settings
 from adapters.slack.app import SlackFront
-from adapters.slack.manifest import EVENTS_PATH
+from adapters.slack.installing import not_served
+from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.domain.addresses import Platform
 
 
@@ -23,7 +24,7 @@ def services_for(settings: Settings, house: House, reporter: Reporter) -> tuple[
     """
     services = []
     if settings.wants_slack:
-        slack = partial(SlackFront, settings, house.dispatcher, house.clock)
+        slack = partial(SlackFront, settings, house.dispatcher, house.clock, writer=house.writer)
         services.append(Service(house, Platform.SLACK, slack, reporter=reporter))
     if settings.wants_discord:
         discord = partial(DiscordFront, settings, house.dispatcher, house.clock)
@@ -33,15 +34,31 @@ def services_for(settings: Settings, house: House, reporter: Reporter) -> tuple[
 
 
 def slack_routes(settings: Settings, services: Iterable[Service]) -> list[web.RouteDef]:
-    """Give the routes by which Slack reaches whichever front serves it; none where it comes over Socket Mode."""
-    if not settings.wants_slack or settings.slack_app_token is not None:
-        return []
+    """Give the routes by which Slack, and browsers that install the app, reach whichever front serves Slack.
+
+    Over Socket Mode Slack itself takes none.
+    """
     serving = tuple(services)
 
-    async def receive(request: web.Request) -> web.Response:
-        for service in serving:
-            if isinstance(service.front, SlackFront):
-                return await service.front.receive(request)
-        return web.Response(status=web.HTTPServiceUnavailable.status_code)
+    def front() -> SlackFront | None:
+        return next((each.front for each in serving if isinstance(each.front, SlackFront)), None)
 
-    return [web.post(EVENTS_PATH, receive)]
+    async def receive(request: web.Request) -> web.Response:
+        serves = front()
+        unserved = web.Response(status=web.HTTPServiceUnavailable.status_code)
+        return unserved if serves is None else await serves.receive(request)
+
+    async def begin(request: web.Request) -> web.Response:
+        serves = front()
+        return not_served(request) if serves is None else await serves.begin_install(request)
+
+    async def finish(request: web.Request) -> web.Response:
+        serves = front()
+        return not_served(request) if serves is None else await serves.finish_install(request)
+
+    heard = settings.wants_slack and settings.slack_app_token is None
+    installed = settings.is_installed_by_workspaces
+    return [
+        *([web.post(EVENTS_PATH, receive)] if heard else ()),
+        *([web.get(INSTALL_PATH, begin), web.get(REDIRECT_PATH, finish)] if installed else ()),
+    ]

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("sqlite:///plenary.db")
     """Secret, as that of a server holds a password."""
     slack_bot_token: SecretStr | None = None
+    slack_client_id: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+$")] | None = None
+    slack_client_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: Address = "https://slack.com/api/"
@@ -73,7 +75,13 @@ class Settings(BaseSettings):
     @property
     def wants_slack(self) -> bool:
         """Whether any part of Slack is configured."""
-        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret))
+        tokens = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        return any((*tokens, self.slack_client_id, self.slack_client_secret))
+
+    @property
+    def is_installed_by_workspaces(self) -> bool:
+        """Whether workspaces install Slack's app themselves, each with a token of its own."""
+        return self.slack_client_id is not None and self.slack_client_secret is not None
 
     @property
     def wants_discord(self) -> bool:

@@ -1,4 +1,4 @@
-"""Writes the docs that are made from the code: ``commands.md``, ``rights.md``, ``acts.md`` and ``states.md``.
+"""Writes the docs that are made from the code: each of ``PAGES``.
 
 ``python docs/generate.py`` writes them; with ``--check`` it says which are not current and exits 1.
 """
@@ -6,7 +6,7 @@
 import re
 import string
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,6 +16,8 @@ from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from adapters.discord.app import NEEDED
+from adapters.slack.manifest import ENDINGS, EVENTS, SCOPES
 from bot.charters.load import parse_charter, shipped_charter
 from bot.commands.refusals import ForeignDelegate, RightLacking
 from bot.commands.register import REGISTRY
@@ -46,6 +48,7 @@ LETTERS = (*string.ascii_lowercase, *(f"{first}{second}" for first in "ab" for s
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 STATE = MemberCode("EST")
 SAY = Interpreter("en", ZoneInfo("UTC"))
+FRENCH = catalogue("fr")
 CALLERS = {
     Caller.ANYONE: "anyone in a linked channel",
     Caller.INVITED: "whoever has been given a one-time code, anywhere",
@@ -67,6 +70,7 @@ def commands() -> Iterator[str]:
     yield ""
     yield "Replies are private to the caller. A *public* act is also posted in the linked channels."
     yield "Options in brackets may be left out. After a text with spaces they are given by name, as in `verdict:meets`."
+    yield "Discord shows commands and options to readers of French by the French names that stand here."
     yield "Who may use a command is written with these letters:"
     yield ""
     yield from (f"- **{caller.value}**: {told}" for caller, told in CALLERS.items())
@@ -74,7 +78,7 @@ def commands() -> Iterator[str]:
         yield ""
         yield f"## /{noun}"
         yield ""
-        yield f"{SAY.words(f'noun.{noun}')}."
+        yield f"{SAY.words(f'noun.{noun}')}. In French `/{FRENCH.pattern(f'name.noun.{noun}')}`."
         for command in REGISTRY.of_noun(noun):
             yield from _command(command)
 
@@ -85,14 +89,19 @@ def _command(command: Command) -> Iterator[str]:
     yield f"### `{command.usage}`"
     yield ""
     yield f"{_sentence(SAY.words(command.summary))} For {who}{', *public*' if command.public else ''}."
+    french = " ".join(FRENCH.pattern(f"name.{part}") for part in (f"noun.{command.noun}", f"verb.{command.verb}"))
+    yield f"In French `/{french}`."
+    if command.from_message:
+        yield f"Also from a message: *{SAY.words(command.shortcut)}*, *{FRENCH.pattern(command.shortcut)}*."
     if command.options:
         yield ""
-        yield "| option | takes | required | at most |"
-        yield "| --- | --- | --- | --- |"
+        yield "| option | in French | takes | required | at most |"
+        yield "| --- | --- | --- | --- | --- |"
         for option in command.options:
             told = SAY.words(command.option_summary(option))
             required = "yes" if option.required else ""
-            yield f"| `{option.name}` | {told} | {required} | {option.limit} characters |"
+            french = FRENCH.pattern(f"name.option.{option.name}")
+            yield f"| `{option.name}` | `{french}` | {told} | {required} | {option.limit} characters |"
 
 
 def states() -> Iterator[str]:
@@ -329,7 +338,47 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-PAGES = {"acts.md": acts, "commands.md": commands, "rights.md": rights, "states.md": states}
+def platforms() -> Iterator[str]:
+    """Give the lines on what the bot asks of each platform."""
+    yield "# What the bot asks of Slack and Discord"
+    yield ""
+    yield "Made from `adapters` by `make docs`; do not edit by hand. Nothing else is asked for."
+    yield "Histories are read only to find a post of the bot's own again."
+    yield "What people write to each other is not looked at."
+    yield ""
+    yield "## Slack: scopes"
+    yield ""
+    yield from _reasons("scope", SCOPES)
+    yield ""
+    yield "## Slack: events"
+    yield ""
+    yield from _reasons("event", EVENTS)
+    yield ""
+    yield "Where several workspaces install the app themselves:"
+    yield ""
+    yield from _reasons("event", ENDINGS)
+    yield ""
+    yield "## Discord: permissions"
+    yield ""
+    yield from _reasons("permission", NEEDED)
+    yield ""
+    yield "Discord sends the bot its servers and what is meant for it."
+    yield "It asks for no privileged intent: neither members nor the text of messages."
+
+
+def _reasons(what: str, reasons: Mapping[str, str]) -> Iterator[str]:
+    yield f"| {what} | why |"
+    yield "| --- | --- |"
+    yield from (f"| `{name}` | {why} |" for name, why in sorted(reasons.items()))
+
+
+PAGES = {
+    "acts.md": acts,
+    "commands.md": commands,
+    "platforms.md": platforms,
+    "rights.md": rights,
+    "states.md": states,
+}
 
 
 def main() -> int:

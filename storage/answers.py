@@ -1,7 +1,6 @@
 """The first answer to each act, kept so that a redelivered act gets the same one and no second effect."""
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -15,11 +14,9 @@ from storage.rows import AnswerRow, table
 from storage.writes import Writes
 
 _ANSWERS = table(AnswerRow)
+_BLANK: Final[dict[str, object]] = json.loads(canonical(Card(title="")))
 _FIND = select(_ANSWERS.c.card).where(_ANSWERS.c.key == bindparam("key"))
 _KEEP = insert(_ANSWERS)
-
-LATER: Final[Mapping[str, str]] = {"language": ""}
-"""What cards say now and did not before: answers are kept for minutes, so an older one is completed as it is read."""
 
 
 class StoredAnswers:
@@ -32,7 +29,7 @@ class StoredAnswers:
     def find(self, key: str) -> Answered | None:
         """Give the answer already given to the act with this key."""
         card = self._connection.scalar(_FIND, {"key": key})
-        return None if card is None else Answered(card=read(Card, canonical({**LATER, **json.loads(card)})))
+        return None if card is None else Answered(card=_card(card))
 
     def keep(self, key: str, card: Card, at: datetime) -> None:
         """Keep the answer to an act in the transaction of its effect; a key is kept once."""
@@ -44,3 +41,8 @@ class StoredAnswers:
         """Drop answers given before ``before``."""
         if self._connection.execute(delete(_ANSWERS).where(_ANSWERS.c.given_at < before)).rowcount:
             self._writes.happened()
+
+
+def _card(text: str) -> Card:
+    """Read a card that was kept; one that an earlier version kept lacks what cards have had since."""
+    return read(Card, json.dumps(_BLANK | json.loads(text)))

@@ -17,6 +17,7 @@ from storage.delegations import StoredDelegations
 from storage.digests import StoredDigests
 from storage.figures import StoredFigures
 from storage.implementations import StoredImplementations
+from storage.installations import StoredInstallations
 from storage.outbox import StoredOutbox
 from storage.people import StoredAlliances, StoredChannels, StoredCredentials, StoredRoster
 from storage.presidency import StoredPresidency
@@ -62,6 +63,7 @@ class StoredUnitOfWork:
         self.deadlines = StoredDeadlines(connection)
         self.liveness = StoredLiveness(connection, self._writes)
         self.leases = StoredLeases(connection)
+        self.installations = StoredInstallations(connection, self._writes)
         self.outbox = StoredOutbox(connection, self._writes)
         self.answers = StoredAnswers(connection, self._writes)
         self.journal = StoredJournal(connection)

@@ -6,7 +6,7 @@ import typer
 
 from adapters.bootstrap import NoAlliance, opened_database, the_alliance
 from adapters.cli.findings import Finding, fine, of_alliance, refused, wrong
-from adapters.cli.installation import files_findings, runs, set_platforms, settings_findings
+from adapters.cli.installation import files_findings, runs, set_platforms, settings_findings, workspaces_findings
 from adapters.cli.operation import Look, alliance_findings, house_findings
 from adapters.cli.terminal import (
     CLOCK,
@@ -91,6 +91,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield fine("doctor.database", kind=database.dialect)
             yield from files_findings(database.path)
             with database.snapshot() as uow:
+                yield from workspaces_findings(settings, uow)
                 yield from _record(uow, database, settings)
     except DatabaseNotMigrated as old:
         pending = wrong("doctor.pending", found=old.found, needed=old.needed)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from adapters.cli.exposure import confidential, exposed
-from adapters.cli.findings import Finding, fine, wrong
+from adapters.cli.findings import Finding, fine, refused, wrong
 from adapters.settings import Settings
+from adapters.slack.checking import check_tokens
+from adapters.slack.manifest import INSTALL_PATH
 from bot.domain.addresses import Platform
 from bot.jobs.heartbeat import BEAT
 from bot.ports import UnitOfWork
@@ -39,18 +41,31 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
-    tokens = {"PLENARY_SLACK_BOT_TOKEN": (settings.slack_bot_token, "xoxb-")}
+    several = settings.slack_client_id is not None or settings.slack_client_secret is not None
+    tokens = {} if several else {"PLENARY_SLACK_BOT_TOKEN": (settings.slack_bot_token, "xoxb-")}
     if settings.slack_app_token is not None:
         tokens["PLENARY_SLACK_APP_TOKEN"] = (settings.slack_app_token, "xapp-")
     for name, (token, beginning) in tokens.items():
         if token is None or not token.get_secret_value().startswith(beginning):
             yield wrong("doctor.slack.token", name=name, beginning=beginning)
+    if several:
+        faults = tuple(check_tokens(settings))
+        yield from map(refused, faults)
+        if not faults:
+            yield fine("doctor.slack.several", address=f"{(settings.public_url or '').rstrip('/')}{INSTALL_PATH}")
     if settings.slack_app_token is not None:
         yield fine("doctor.slack.socket")
     elif settings.slack_signing_secret is not None:
         yield fine("doctor.slack.http")
     else:
         yield wrong("doctor.slack.half")
+
+
+def workspaces_findings(settings: Settings, uow: UnitOfWork) -> Iterator[Finding]:
+    """Tell where Slack's app is installed, where workspaces do that themselves."""
+    if settings.is_installed_by_workspaces:
+        places = tuple(each.place for each in uow.installations.every())
+        yield fine("doctor.slack.installed", places=places) if places else wrong("doctor.slack.nowhere")
 
 
 def files_findings(database: Path | None) -> Iterator[Finding]:

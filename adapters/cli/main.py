@@ -40,7 +40,14 @@ def slack_manifest() -> None:
     """Print the Slack app manifest that fits the settings."""
     settings = load_settings()
     socket_mode = settings.slack_app_token is not None or settings.public_url is None
-    told_manifest = manifest(REGISTRY, settings.command_prefix, socket_mode, settings.public_url or "", say=SAY)
+    told_manifest = manifest(
+        REGISTRY,
+        settings.command_prefix,
+        socket_mode,
+        settings.public_url or "",
+        several=settings.is_installed_by_workspaces,
+        say=SAY,
+    )
     typer.echo(json.dumps(told_manifest, ensure_ascii=False, indent=2))
 
 
@@ -49,8 +56,14 @@ def slack_manifest() -> None:
 def discord_sync() -> None:
     """Publish Discord's commands where they have changed."""
     settings = load_settings()
-    changed = asyncio.run(sync(settings, REGISTRY))
-    show("cli.discord.sync.published" if changed else "cli.discord.sync.unchanged")
+    published = asyncio.run(sync(settings, REGISTRY))
+    show("cli.discord.sync.published" if published else "cli.discord.sync.unchanged")
+    if published.added:
+        show("cli.discord.sync.added", names=published.added)
+    if published.changed:
+        show("cli.discord.sync.changed", names=published.changed)
+    if published.removed:
+        show("cli.discord.sync.removed", names=published.removed)
 
 
 for command in (run, console, demo, init, link, roster, minutes, decide, verify, migrate, backup, restore, doctor):

@@ -124,7 +124,7 @@ class ConsoleFront:
             return None
         self._write("\n".join(render_form(form)))
         answers = {field.name: field.value for field in form.fields if field.value}
-        for field in form.fields:
+        for field in form.asked:
             if not field.value:
                 answer = await ask(f"  {field.label} ({field.hint}): ")
                 if answer is None:

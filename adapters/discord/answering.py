@@ -1,7 +1,7 @@
 """One interaction from end to end: acknowledge it, hand it through the door, show the reply.
 
 Discord gives three seconds for the first answer and fifteen minutes for the rest. A form cannot follow an
-acknowledgement, so the syntax is asked first, which needs no database. An act that could not be acknowledged
+acknowledgement, so the syntax is asked first. An act that could not be acknowledged
 is not carried out: its author was shown that it failed, and will try again.
 """
 
@@ -9,6 +9,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final, Protocol
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -18,15 +19,18 @@ import discord
 from discord import app_commands
 
 from adapters.discord import limits
+from adapters.discord.attachments import with_text
 from adapters.discord.escaping import fitted
 from adapters.discord.forms import modal_of
-from adapters.discord.reading import account_of, channel_of, invocation_of, typing_of
+from adapters.discord.offering import offered
+from adapters.discord.reading import account_of, channel_of, file_in, invocation_of, typing_of
 from adapters.discord.showing import show
 from bot.cards.card import Card, Form
-from bot.cards.refusals import failure_card
+from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.suggesting import Suggestion
-from bot.dispatch import Invocation, Reply
+from bot.dispatch import Chosen, Invocation, Reply
 from bot.domain.addresses import Account, Channel
+from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter, known_language
 from bot.ports import Clock
 
@@ -47,12 +51,20 @@ class Door(Protocol):
         """Handle an act."""
         ...
 
-    def form(self, invocation: Invocation) -> Form | None:
-        """Give the form an act needs first, without the database."""
+    async def form(self, invocation: Invocation) -> Form | None:
+        """Give the form an act needs first."""
         ...
 
     async def suggest(
-        self, *, account: Account, channel: Channel | None, now: datetime, path: str, option: str, typed: str
+        self,
+        *,
+        account: Account,
+        channel: Channel | None,
+        now: datetime,
+        path: str,
+        option: str,
+        typed: str,
+        locale: str | None,
     ) -> tuple[Suggestion, ...]:
         """Give what an option may take."""
         ...
@@ -85,20 +97,48 @@ class Answerer:
         if interaction.type is discord.InteractionType.autocomplete:
             await self._suggest(interaction, received_at)
             return None
-        invocation = invocation_of(interaction, received_at)
+        try:
+            invocation = invocation_of(interaction, received_at)
+        except Refusal as refusal:
+            return refusal_card(refusal, _interpreter(interaction)) if await _acknowledged(interaction) else None
         return None if invocation is None else await self._act(interaction, invocation)
 
     async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> Card | None:
-        form = self._door.form(invocation)
-        modal = None if form is None else modal_of(form)
-        if modal is not None:
-            await _open(interaction, modal)
+        """Do an act, after the form that it needs; what comes with a file has none, as reading that may take longer."""
+        file = file_in(interaction)
+        if file is None and await self._form_opened(interaction, invocation):
             return None
         if not await _acknowledged(interaction):
             log.warning("interaction_not_acknowledged", extra={"key": invocation.key})
             return None
+        if file is not None and isinstance(invocation.request, Chosen):
+            try:
+                request = await with_text(invocation.request, file, interaction.client.http)
+            except Refusal as refusal:
+                return refusal_card(refusal, _interpreter(interaction))
+            invocation = replace(invocation, request=request)
         reply = await self._door(replace(invocation, takes_form=False))
         return reply if isinstance(reply, Card) else None
+
+    async def _form_opened(self, interaction: discord.Interaction, invocation: Invocation) -> bool:
+        """Open the form that an act needs first; tell whether there is one, and it fits a modal."""
+        form = await self._door.form(invocation)
+        modal = None if form is None else modal_of(await offered(form, partial(self._suggested, invocation)))
+        if modal is not None:
+            await _open(interaction, modal)
+        return modal is not None
+
+    async def _suggested(self, invocation: Invocation, path: str, option: str) -> tuple[Suggestion, ...]:
+        """Ask what an option may take, for the form of an act."""
+        return await self._door.suggest(
+            account=invocation.account,
+            channel=invocation.channel,
+            now=invocation.received_at,
+            path=path,
+            option=option,
+            typed="",
+            locale=invocation.locale,
+        )
 
     async def _suggest(self, interaction: discord.Interaction, now: datetime) -> None:
         typing = typing_of(interaction)
@@ -111,6 +151,7 @@ class Answerer:
                 path=typing.path,
                 option=typing.option,
                 typed=typing.typed,
+                locale=interaction.locale.value,
             )
             try:
                 found = await asyncio.wait_for(asked, limits.SUGGEST_WITHIN.total_seconds())
@@ -160,10 +201,14 @@ async def _apology(interaction: discord.Interaction, failure: Exception) -> Card
     log.error("interaction_failed", extra=facts, exc_info=failure)
     if interaction.type is discord.InteractionType.autocomplete:
         return None
-    say = Interpreter(known_language(interaction.locale.value, default="en"), ZoneInfo("UTC"))
     try:
         acknowledged = await _acknowledged(interaction)
     except Exception:
         log.exception("apology_failed", extra={"reference": reference})
         return None
-    return failure_card(reference, say) if acknowledged else None
+    return failure_card(reference, _interpreter(interaction)) if acknowledged else None
+
+
+def _interpreter(interaction: discord.Interaction) -> Interpreter:
+    """Give who speaks to a person whose own choice of a language cannot be looked up."""
+    return Interpreter(known_language(interaction.locale.value, default="en"), ZoneInfo("UTC"))

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -37,15 +37,15 @@ BREAK: Final = timedelta(seconds=5)
 """How long a session may be broken off and still count: the library resumes it at once where it can."""
 NO_SESSION: Final = "no gateway session"
 
-NEEDED: Final = (
-    "view_channel",
-    "send_messages",
-    "embed_links",
-    "read_message_history",
-    "create_public_threads",
-    "send_messages_in_threads",
-)
-"""What posting a card, writing in its thread and finding both again takes (Permissions)."""
+NEEDED: Final[Mapping[str, str]] = {
+    "view_channel": "to see the linked channels",
+    "send_messages": "to post motions, results and reminders",
+    "embed_links": "to show them as cards",
+    "read_message_history": "to find a post again when its confirmation was lost, not to post it twice",
+    "create_public_threads": "to open a thread for each motion",
+    "send_messages_in_threads": "to write there what happens to it",
+}
+"""What the bot is permitted in a linked channel, and why (Permissions)."""
 
 
 class DiscordFront:
@@ -122,19 +122,26 @@ class DiscordFront:
 
     @property
     def connected(self) -> bool:
-        """Whether a session is open, as far as can be told."""
+        """Whether every shard has a session, as far as can be told."""
         connection = self._connection
         return connection is not None and connection.session_open.is_set() and not connection.is_closed()
 
     async def in_reach(self) -> str | None:
-        """Tell what keeps Discord out of reach; None while a session is open, short breaks aside.
+        """Tell what keeps Discord out of reach; None while every shard has a session, short breaks aside.
 
         A session whose heartbeats are left unanswered for a minute is not open (``heartbeat_timeout``).
         """
         if self._connection is not None and not self._end.done():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._connection.session_open.wait(), BREAK.total_seconds())
-        return None if self.connected else NO_SESSION
+        return None if self.connected else self._trouble()
+
+    def _trouble(self) -> str:
+        """Say which shards are away, where there are several."""
+        connection = self._connection
+        if connection is None or (connection.shard_count or 1) == 1 or not connection.away:
+            return NO_SESSION
+        return f"{NO_SESSION} on shard {', '.join(map(str, connection.away))} (of {connection.shard_count}, from 0)"
 
     async def ended(self) -> Refusal:
         """Wait until Discord will not have the bot any more; give the refusal that says so."""

@@ -2,7 +2,8 @@
 
 They hold for the whole process and are not documented; ``Route.BASE`` also serves the answers to
 interactions. The constructor of ``Client`` offers nothing for a proxy of the API, so this is the one place
-that touches them.
+that touches them. The address of the gateway is that of the settings whatever ``GET /gateway/bot`` says: see
+``client.py``.
 """
 
 from collections.abc import Callable

@@ -88,5 +88,7 @@ def reaching(address: str) -> Iterator[None]:
         yield
     except discord.LoginFailure as refused:
         raise DiscordTokenRefused from refused
+    except discord.GatewayNotFound as lost:
+        raise DiscordUnreachable(address=address, reason=str(lost.__cause__ or lost)) from lost
     except (discord.HTTPException, aiohttp.ClientError, TimeoutError, OSError) as lost:
         raise DiscordUnreachable(address=address, reason=str(lost) or type(lost).__name__) from lost

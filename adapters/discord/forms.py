@@ -1,9 +1,12 @@
 """A form as a modal, and a modal's answers as the values of a command.
 
-A modal's id carries the command and those values that its five questions leave no room for, so that an answer
-is understood after a restart and nothing that was typed is lost.
+A modal's id carries the command and those values that its five questions leave no room for, so that an answer is
+understood after a restart and nothing that was typed is lost. It differs with what the modal shows: Discord on phones
+shows again what it first saw under an id, such as the text of another message (discord-api-docs, issue 7554).
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -11,11 +14,15 @@ from urllib.parse import parse_qsl, urlencode
 import discord
 
 from adapters.discord import limits
+from adapters.discord.asking import question
 from adapters.discord.escaping import fitted, plain
 from bot.cards.card import Form, FormField
 
 PREFIX: Final = "v1f:"
 """How the ids of our modals begin."""
+SHOWS: Final = "~"
+MARK: Final = 8
+"""What stands between the command and a fingerprint of the questions, and how long that is."""
 
 
 def modal_of(form: Form) -> discord.ui.Modal | None:
@@ -24,18 +31,18 @@ def modal_of(form: Form) -> discord.ui.Modal | None:
     Questions still open come first, then what is filled in, the longest values first; the shortest go into
     the id.
     """
-    asked = sorted(form.fields, key=_rank)
+    asked = sorted(form.asked, key=_rank)
     shown, carried = asked[: limits.MODAL_FIELDS], asked[limits.MODAL_FIELDS :]
-    custom_id = _id(form.action, carried)
+    questions = [question(field) for field in form.fields if field in shown]
+    custom_id = _id(form.action, questions, carried)
     lost = any(field.required and not field.value for field in carried)
     if lost or len(custom_id) > limits.CUSTOM_ID or any(len(field.value) > limits.TEXT_INPUT for field in shown):
         return None
     title = fitted(plain(form.title), limits.MODAL_TITLE)
     modal = discord.ui.Modal(title=title, custom_id=custom_id, timeout=None)
     modal.stop()
-    for field in form.fields:
-        if field in shown:
-            modal.add_item(_question(field))
+    for each in questions:
+        modal.add_item(each)
     return modal
 
 
@@ -43,8 +50,8 @@ def read_id(custom_id: str) -> tuple[str, dict[str, str]] | None:
     """Read a modal's id back into a command's path and the values it carries; None where it is not ours."""
     if not custom_id.startswith(PREFIX):
         return None
-    path, _, query = custom_id.removeprefix(PREFIX).partition("?")
-    return path, dict(parse_qsl(query))
+    command, _, query = custom_id.removeprefix(PREFIX).partition("?")
+    return command.partition(SHOWS)[0], dict(parse_qsl(query))
 
 
 def read_answers(components: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -67,38 +74,9 @@ def _rank(field: FormField) -> tuple[bool, int]:
     return bool(field.value), -len(field.value)
 
 
-def _id(path: str, carried: Iterable[FormField]) -> str:
+def _id(path: str, questions: Iterable[discord.ui.Label[Any]], carried: Iterable[FormField]) -> str:
+    """Give the id of a modal, one for each thing that it may show."""
+    shown = json.dumps([each.to_component_dict() for each in questions], sort_keys=True)
+    mark = hashlib.sha256(shown.encode()).hexdigest()[:MARK]
     query = urlencode({field.name: field.value for field in carried if field.value})
-    return f"{PREFIX}{path}?{query}" if query else f"{PREFIX}{path}"
-
-
-def _question(field: FormField) -> discord.ui.Label[Any]:
-    return discord.ui.Label(
-        text=fitted(plain(field.label), limits.LABEL),
-        description=fitted(plain(field.hint), limits.LABEL_DESCRIPTION) or None,
-        component=_choice(field) if field.choices else _text(field),
-    )
-
-
-def _choice(field: FormField) -> discord.ui.Select[Any]:
-    options = [
-        discord.SelectOption(label=fitted(plain(read), limits.SELECT_TEXT), value=sent, default=sent == field.value)
-        for sent, read in (field.choices or {}).items()
-    ]
-    return discord.ui.Select(
-        custom_id=field.name,
-        required=field.required,
-        min_values=int(field.required),
-        options=options[: limits.SELECT_OPTIONS],
-    )
-
-
-def _text(field: FormField) -> discord.ui.TextInput[Any]:
-    """Give a text question, wide enough for what fills it: a text too long is refused in words, not cut."""
-    return discord.ui.TextInput(
-        custom_id=field.name,
-        style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
-        default=field.value or None,
-        required=field.required,
-        max_length=min(max(field.max_length, len(field.value)), limits.TEXT_INPUT),
-    )
+    return f"{PREFIX}{path}{SHOWS}{mark}" + (f"?{query}" if query else "")

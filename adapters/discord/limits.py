@@ -31,8 +31,10 @@ MODAL_FIELDS: Final = 5
 LABEL: Final = 45
 LABEL_DESCRIPTION: Final = 100
 TEXT_INPUT: Final = 4000
-"""Modals (Receiving and Responding, Modal; Component Reference, Label and Text Input)."""
+FEWEST_RADIOS, RADIOS = 2, 10
+"""Modals (Receiving and Responding, Modal; Component Reference, Label, Text Input and Radio Group)."""
 
+COMMAND_NAME: Final = 32
 COMMAND_DESCRIPTION: Final = 100
 COMMAND_OPTIONS: Final = 25
 COMMAND_TOTAL: Final = 8000
@@ -52,3 +54,8 @@ ARCHIVED_AFTER: Final[Literal[10080]] = 10080
 
 SUGGEST_WITHIN: Final = timedelta(seconds=2)
 """An interaction is dead after three seconds (Receiving and Responding); one is left for the way."""
+
+BETWEEN_SESSIONS: Final = timedelta(seconds=5)
+"""How far apart the shards that share a turn may begin their sessions (Gateway, Rate Limiting: max_concurrency)."""
+AFTER_A_SESSION: Final = timedelta(seconds=1)
+"""How long a shard waits before another session: one to five seconds after one was invalidated (Gateway, Resuming)."""

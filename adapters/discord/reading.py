@@ -7,9 +7,13 @@ from typing import Any, cast
 
 import discord
 
+from adapters.discord.attachments import ATTACHMENT, TextFile, file_of
 from adapters.discord.commands import path_of
 from adapters.discord.forms import read_answers, read_id
+from adapters.discord.options import read_option
+from adapters.discord.shortcuts import MESSAGE, read_shortcut
 from bot.cards.action import read_action
+from bot.commands.register import REGISTRY
 from bot.dispatch import Chosen, Invocation, Pressed, Request
 from bot.domain.addresses import Account, Channel
 
@@ -24,7 +28,10 @@ class Typing:
 
 
 def invocation_of(interaction: discord.Interaction, received_at: datetime) -> Invocation | None:
-    """Give the act of a command, a button or a form; None where it is none of ours."""
+    """Give the act of a command, a button or a form; None where it is none of ours.
+
+    Raises MessageTooLong where a command was given on a message that it cannot take.
+    """
     request = _request(interaction)
     if request is None:
         return None
@@ -64,6 +71,14 @@ def typing_of(interaction: discord.Interaction) -> Typing | None:
     return None
 
 
+def file_in(interaction: discord.Interaction) -> TextFile | None:
+    """Give the file that came with a typed command."""
+    data = _data(interaction)
+    if interaction.type is not discord.InteractionType.application_command or data.get("type") == MESSAGE:
+        return None
+    return file_of(REGISTRY.get(_command(data).path), data)
+
+
 def _request(interaction: discord.Interaction) -> Request | None:
     data = _data(interaction)
     match interaction.type:
@@ -83,8 +98,12 @@ def _data(interaction: discord.Interaction) -> Mapping[str, Any]:
 
 
 def _command(data: Mapping[str, Any]) -> Chosen:
+    if data.get("type") == MESSAGE:
+        path, values = read_shortcut(data)
+        return Chosen(path=path, values=values)
     subcommand: Mapping[str, Any] = next(iter(data.get("options", ())), {"name": ""})
-    values = {option["name"]: str(option["value"]) for option in subcommand.get("options", ())}
+    given = (option for option in subcommand.get("options", ()) if option.get("type") != ATTACHMENT)
+    values = {option["name"]: read_option(option) for option in given}
     return Chosen(path=path_of(data["name"], subcommand["name"]), values=values)
 
 

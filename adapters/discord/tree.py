@@ -4,22 +4,36 @@ Publishing on every start runs into Discord's limit of 200 new commands a day. W
 with what Discord holds, so that nothing about it is kept here.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import discord
 from discord.http import Route
 
-from adapters.discord.commands import Json, Translations, digest, payloads, translations
+from adapters.discord.commands import CHAT_INPUT, digest, payloads
 from adapters.discord.endpoints import redirect
 from adapters.discord.faults import DiscordCommandsRefused, DiscordTokenMissing, reaching
+from adapters.discord.wording import Json, Translations, translations
 from adapters.settings import Settings
 from bot.commands.registry import Registry
 
 SERVER_ERRORS: Final = 500
 
 
-async def sync(settings: Settings, registry: Registry, *, translated: Translations | None = None) -> bool:
-    """Publish the commands where they differ from what Discord holds; tell whether they did.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What publishing did, by the names of commands as people see them; false where nothing was to be done."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+async def sync(settings: Settings, registry: Registry, *, translated: Translations | None = None) -> Published:
+    """Publish the commands where they differ from what Discord holds; tell what differed.
 
     Raises DiscordTokenMissing, DiscordTokenRefused, DiscordUnreachable or DiscordCommandsRefused.
     """
@@ -34,21 +48,22 @@ async def sync(settings: Settings, registry: Registry, *, translated: Translatio
         restore()
 
 
-async def _publish(token: str, wanted: list[Json]) -> bool:
+async def _publish(token: str, wanted: list[Json]) -> Published:
     async with discord.Client(intents=discord.Intents.none()) as client:
         await client.login(token)
         if client.application_id is None:
             raise LookupError("a client that has logged in knows its application")
         held = await _held(client, client.application_id)
-        if digest(_ordered(held, wanted)) == digest(wanted):
-            return False
+        published = _difference(held, wanted)
+        if not published:
+            return published
         try:
             await client.http.bulk_upsert_global_commands(client.application_id, wanted)
         except discord.HTTPException as refused:
             if refused.status >= SERVER_ERRORS:
                 raise
             raise DiscordCommandsRefused(reason=refused.text) from refused
-        return True
+        return published
 
 
 async def _held(client: discord.Client, application_id: int) -> list[Json]:
@@ -58,7 +73,16 @@ async def _held(client: discord.Client, application_id: int) -> list[Json]:
     return held
 
 
-def _ordered(held: list[Json], wanted: list[Json]) -> list[Json]:
-    """Put published commands into our order; Discord gives them back in its own."""
-    places = {command["name"]: place for place, command in enumerate(wanted)}
-    return sorted(held, key=lambda command: places.get(command["name"], len(places)))
+def _difference(held: list[Json], wanted: list[Json]) -> Published:
+    """Compare command by command: Discord gives them back in an order of its own, which nobody sees."""
+    before, after = _by_name(held), _by_name(wanted)
+    return Published(
+        added=tuple(name for name in after if name not in before),
+        changed=tuple(name for name in after if name in before and digest([before[name]]) != digest([after[name]])),
+        removed=tuple(name for name in before if name not in after),
+    )
+
+
+def _by_name(commands: list[Json]) -> dict[str, Json]:
+    """Sort commands by how people see them; Discord tells them apart by type and name."""
+    return {f"/{one['name']}" if one.get("type", CHAT_INPUT) == CHAT_INPUT else one["name"]: one for one in commands}

@@ -25,6 +25,7 @@ SHAPES: Final = tuple(
         r"(?P<before>\bbearer\s+)[\w.~+/=-]{8,}",
         r"(?P<before>\bauthorization['\"]?\s*[=:]\s*['\"]?(?:\w+\s+)?)[^\s'\",]+",
         r"(?P<before>(?:password|passwd|secret|token|ticket)(?:\s*=\s*['\"]?|['\"]\s*:\s*['\"]?))[^\s'\"&,;)}\]]+",
+        r"(?P<before>[?&](?:code|state)=)[^\s'\"&]+",  # what an installation comes back with
         r"(?P<before>hooks\.slack(?:-gov)?\.com/\w+/)[^\s'\"]+",  # an address by which anyone may answer
         r"(?P<before>/(?:interactions|webhooks)/\d+/)[^\s'\"/?]+",  # the token of an interaction
         r"(?P<before>)\bxox[a-z](?:\.xox[a-z])?-[\w-]+",  # Slack's tokens

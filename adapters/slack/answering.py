@@ -16,6 +16,7 @@ from adapters.slack.papers import papers_for, shared
 from adapters.slack.parse import Place
 from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
+from adapters.slack.workspaces import Workspaces
 from bot.cards.card import Card
 from bot.cards.whole import Rest
 
@@ -25,8 +26,12 @@ log: Final = logging.getLogger(__name__)
 class Answers:
     """Shows a card to one person, by the first way that works."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+
+    @property
+    def _client(self) -> AsyncWebClient:
+        return self._workspaces.acting.client
 
     async def tell(self, place: Place, card: Card) -> None:
         """Show a card privately; where no way works, this is logged and nothing is raised."""

@@ -14,22 +14,28 @@ from pydantic import SecretStr
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.settings import Settings
 from adapters.slack import checking, forms
-from adapters.slack.authorizing import OwnToken
+from adapters.slack.authorizing import OneWorkspace
 from adapters.slack.checking import SlackAppTokenRefused, SlackTokenRefused, SlackUnreachable
+from adapters.slack.installing import Installing, not_served
 from adapters.slack.limits import POST_PACE
-from adapters.slack.listeners import FORM_PATIENCE, Dispatch, Listeners
-from adapters.slack.manifest import EVENTS_PATH
+from adapters.slack.listeners import FORM_PATIENCE, Door, Listeners
+from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.notifier import SlackNotifier
+from adapters.slack.parse import SHORTCUT
 from adapters.slack.tasks import Tasks
+from adapters.slack.workspaces import Workspaces
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Registry
+from bot.dispatch import DEFAULT_LANGUAGE, DEFAULT_ZONE
 from bot.domain.addresses import Channel
 from bot.domain.errors import Refusal
-from bot.ports import Clock
+from bot.locales.catalogue import Interpreter
+from bot.ports import Clock, Writer
 
 log: Final = logging.getLogger(__name__)
 
@@ -44,6 +50,8 @@ CONNECT_TIMEOUT: Final = timedelta(seconds=20)
 LONGEST_LOOK: Final = timedelta(seconds=30)
 """How long at most, while no connection stands, until it is asked again whether Slack still takes the app token."""
 NO_CONNECTION: Final = "no Socket Mode connection"
+NOT_HERE: Final = Interpreter(DEFAULT_LANGUAGE, DEFAULT_ZONE)
+"""Where the bot has no token it cannot know who reads, nor in what language."""
 STOP_PATIENCE: Final = timedelta(seconds=5)
 
 
@@ -58,7 +66,7 @@ class SlackFront:
     def __init__(
         self,
         settings: Settings,
-        dispatcher: Dispatch,
+        dispatcher: Door,
         clock: Clock,
         *,
         registry: Registry = REGISTRY,
@@ -66,29 +74,38 @@ class SlackFront:
         form_patience: timedelta = FORM_PATIENCE,
         connections: int = CONNECTIONS,
         ping_interval: timedelta = PING_INTERVAL,
+        writer: Writer | None = None,
     ) -> None:
         self._settings = settings
         self._connections = connections
         self._ping_interval = ping_interval
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT.total_seconds()))
         self.client: Final = _client(settings, self._session, settings.slack_bot_token)
-        self.notifier: Final = SlackNotifier(self.client, pace=pace, dead=self._token_died)
+        self._installing = self._made_installing(writer, clock) if settings.is_installed_by_workspaces else None
+        self.workspaces: Final[Workspaces] = (
+            OneWorkspace(self.client, dead=self._token_died)
+            if self._installing is None
+            else self._installing.workspaces
+        )
+        self.notifier: Final = SlackNotifier(self.workspaces, pace=pace)
         self._tasks = Tasks()
         self._sockets: list[AsyncSocketModeHandler] = []
         self._watching: asyncio.Task[None] | None = None
         self._end: asyncio.Future[Refusal] = asyncio.get_running_loop().create_future()
-        self._authorize = OwnToken(self.client)
-        self.app: Final = _app(settings, self._session, self._authorize)
+        self.app: Final = _app(settings, self._session, self.workspaces.authorize)
         listeners = Listeners(
-            dispatch=dispatcher,
+            door=dispatcher,
             registry=registry,
             clock=clock,
-            client=self.client,
+            workspaces=self.workspaces,
             tasks=self._tasks,
             prefix=settings.command_prefix,
             form_patience=form_patience,
         )
         _listen(self.app, listeners, registry, settings.command_prefix)
+        if self._installing is not None:
+            self.app.event("app_uninstalled")(self._installing.uninstalled)
+            self.app.event("tokens_revoked")(self._installing.tokens_revoked)
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -101,10 +118,10 @@ class SlackFront:
         ``channels`` are those linked; what is not Slack's is left out.
         """
         faults = checking.check_settings(self._settings)
-        if self._settings.slack_bot_token is not None:
-            faults = (*faults, *(found := await checking.check_bot_token(self.client)))
+        if self._settings.slack_bot_token is not None or self._installing is not None:
+            faults = (*faults, *(found := await self.workspaces.check()))
             if not any(isinstance(fault, SlackTokenRefused | SlackUnreachable) for fault in found):
-                faults = (*faults, *await checking.check_channels(self.client, channels))
+                faults = (*faults, *await checking.check_channels(self.workspaces, channels))
         if self._settings.slack_app_token is not None:
             app_token = self._settings.slack_app_token.get_secret_value()
             faults = (*faults, *await checking.check_app_token(self.client, app_token))
@@ -134,7 +151,10 @@ class SlackFront:
 
     def web_routes(self) -> list[web.RouteDef]:
         """Give the routes to mount; Slack's signature is checked on each request."""
-        return [] if self.uses_socket_mode else [web.post(EVENTS_PATH, self.receive)]
+        heard = [] if self.uses_socket_mode else [web.post(EVENTS_PATH, self.receive)]
+        if self._installing is None:
+            return heard
+        return [*heard, web.get(INSTALL_PATH, self.begin_install), web.get(REDIRECT_PATH, self.finish_install)]
 
     async def is_connected(self) -> bool:
         """Tell whether Slack can reach the front; over HTTP nothing is held open, so it always can.
@@ -147,12 +167,10 @@ class SlackFront:
         """Tell what keeps Slack out of reach, in its own words; None where it hears the bot, and the bot it."""
         if not await self.is_connected():
             return NO_CONNECTION
-        for fault in await checking.check_bot_token(self.client):
-            if isinstance(fault, SlackTokenRefused):
-                self._end_with(fault)
-            if isinstance(fault, SlackTokenRefused | SlackUnreachable):
-                return fault.reason
-        return None
+        fault = await self.workspaces.out_of_reach()
+        if isinstance(fault, SlackTokenRefused):
+            self._end_with(fault)
+        return fault.reason if isinstance(fault, SlackTokenRefused | SlackUnreachable) else None
 
     async def ended(self) -> Refusal:
         """Wait until Slack takes a token of ours no more; give the refusal that says so."""
@@ -162,6 +180,22 @@ class SlackFront:
         """Take a request of Slack's; its signature is checked."""
         answer = await self.app.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(answer)
+
+    async def begin_install(self, request: web.Request) -> web.Response:
+        """Send a browser to Slack, to install the app in one more workspace."""
+        return not_served(request) if self._installing is None else await self._installing.begin(request)
+
+    async def finish_install(self, request: web.Request) -> web.Response:
+        """Take a browser that comes back from Slack."""
+        return not_served(request) if self._installing is None else await self._installing.finish(request)
+
+    def _made_installing(self, writer: Writer | None, clock: Clock) -> Installing:
+        if writer is None:
+            raise TypeError("several workspaces need the writer of the house")
+        return Installing(self._settings, self._client_for, writer, clock)
+
+    def _client_for(self, token: str | None) -> AsyncWebClient:
+        return _client(self._settings, self._session, None if token is None else SecretStr(token))
 
     def _token_died(self, reason: str) -> None:
         self._end_with(SlackTokenRefused(reason=reason))
@@ -173,12 +207,12 @@ class SlackFront:
     async def _hear(self) -> None:
         for fault in checking.check_settings(self._settings):
             raise fault
-        for fault in await checking.check_bot_token(self.client):
+        for fault in await self.workspaces.check():
             if isinstance(fault, SlackTokenRefused | SlackUnreachable):
                 raise fault
             log.warning("slack_set_up_found_incomplete", extra={"fault": str(fault)})
         with contextlib.suppress(*checking.FAULTS):  # else it is asked at the first act, whose author waits for it
-            await self._authorize()
+            await self.workspaces.prepare()
         if self._settings.slack_app_token is not None:
             await self._connect(self._settings.slack_app_token.get_secret_value())
 
@@ -221,7 +255,7 @@ def _client(settings: Settings, session: aiohttp.ClientSession, token: SecretStr
     )
 
 
-def _app(settings: Settings, session: aiohttp.ClientSession, authorize: OwnToken) -> AsyncApp:
+def _app(settings: Settings, session: aiohttp.ClientSession, authorize: AsyncAuthorize) -> AsyncApp:
     """Make the Bolt app out of the settings alone: what Bolt would read in the environment is never used.
 
     An empty secret refuses every request. Bolt's own client has no token, as ``authorize`` brings it.
@@ -230,9 +264,10 @@ def _app(settings: Settings, session: aiohttp.ClientSession, authorize: OwnToken
     return AsyncApp(
         name="plenary",
         client=_client(settings, session, None),
-        authorize=authorize,
+        authorize=authorize,  # type: ignore[arg-type]  # a class of theirs, whose hint forgets None
         signing_secret="" if secret is None else secret.get_secret_value(),
         process_before_response=True,
+        user_facing_authorize_error_message=NOT_HERE.words("slack.not_here"),
         logger=_library_log(),
     )
 
@@ -249,5 +284,8 @@ def _listen(app: AsyncApp, listeners: Listeners, registry: Registry, prefix: str
     for noun in registry.nouns:
         app.command(f"/{prefix}{noun}")(listeners.command)
     app.action(re.compile(".+"))(listeners.press)
+    app.options(re.compile(".+"))(listeners.suggest)
+    app.shortcut(re.compile(f"{SHORTCUT}.+"))(listeners.shortcut)
     app.view(forms.CALLBACK)(listeners.form)
     app.event("app_mention")(listeners.mention)
+    app.event("app_home_opened")(listeners.home)

@@ -39,6 +39,8 @@ PLACE_IS_GONE: Final = frozenset(
         "user_not_found", "user_not_visible", "users_not_found",
     }
 )  # fmt: skip
+NOT_KNOWN_HERE: Final = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+"""A person who may be known in another workspace of the same organisation."""
 SOMEBODY_MUST_ACT: Final = frozenset(
     {
         "access_denied", "access_limited", "accesslimited", "channel_is_limited_access", "ekm_access_denied",

@@ -5,20 +5,13 @@ during a restart still works.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from adapters.slack.escape import clean, shortened
-from adapters.slack.limits import (
-    INPUT,
-    LABEL,
-    MODAL_TITLE,
-    OPTION_TEXT,
-    OPTION_VALUE,
-    OPTIONS,
-    PRIVATE_METADATA,
-)
-from adapters.slack.parse import Payload, Place, answers, private_metadata
+from adapters.slack.elements import MORE, elements_of, filled
+from adapters.slack.escape import plain, shortened
+from adapters.slack.limits import FIELD_ERROR, LABEL, MODAL_TITLE, PRIVATE_METADATA
+from adapters.slack.parse import Payload, Place, private_metadata
 from adapters.slack.render import Json, blocks_of, plain_text
 from bot.cards.card import Card, Form, FormField
 
@@ -36,15 +29,29 @@ def form_view(form: Form, place: Place) -> Json:
         "title": plain_text(shortened(form.title, MODAL_TITLE)),
         "submit": plain_text(shortened(form.submit, MODAL_TITLE)),
         "private_metadata": _carried(form.action, place),
-        "blocks": [_question(field) for field in form.fields],
+        "blocks": [question for field in _in_order(form) for question in _questions(field)],
     }
 
 
+def errors(view: Payload, card: Card) -> dict[str, str] | None:
+    """Give a refusal as the error of the one question it is about; None where it is about none of a view's questions.
+
+    A view that shows an earlier refusal is not kept as it is: that one would stay above the new one.
+    """
+    blocks = [str(block.get("block_id")) for block in view["blocks"]]
+    if card.at_fault not in blocks or any(block.startswith(NOTICE) for block in blocks):
+        return None
+    said = "\n".join(plain(paragraph) for paragraph in card.paragraphs)
+    return {card.at_fault: shortened(said, FIELD_ERROR)}
+
+
 def refused_view(view: Payload, card: Card) -> Json:
-    """Give a sent form back with the refusal above it and everything that was entered."""
-    entered = answers(view)
-    questions = [_with_answer(block, entered) for block in view["blocks"] if block["type"] == "input"]
-    return {**_same(view), "submit": view["submit"], "blocks": [*_notices(card), *questions]}
+    """Give a sent form back with the refusal above the question that it is about, and with everything entered."""
+    values = (view.get("state") or {}).get("values") or {}
+    asked = [block for block in view["blocks"] if block["type"] == "input"]
+    at = next((place for place, block in enumerate(asked) if block["block_id"] == card.at_fault), 0)
+    questions = [{**block, "element": _answered(block, values)} for block in asked]
+    return {**_same(view), "submit": view["submit"], "blocks": [*questions[:at], *_notices(card), *questions[at:]]}
 
 
 def working_view(view: Payload) -> Json:
@@ -60,7 +67,12 @@ def told_view(view: Payload, card: Card) -> Json:
 def place_of(body: Payload) -> Place:
     """Say where to answer a form: where the act was that opened it."""
     carried = private_metadata(body["view"])
-    return Place(user=str(body["user"]["id"]), channel=carried.get("channel"), response_url=carried.get("response_url"))
+    return Place(
+        user=str(body["user"]["id"]),
+        channel=carried.get("channel"),
+        response_url=carried.get("response_url"),
+        thread=carried.get("thread"),
+    )
 
 
 def path_of(view: Payload) -> str:
@@ -69,7 +81,12 @@ def path_of(view: Payload) -> str:
 
 
 def _carried(path: str, place: Place) -> str:
-    everything = {"path": path, "channel": place.channel, "response_url": place.response_url}
+    everything = {
+        "path": path,
+        "channel": place.channel,
+        "response_url": place.response_url,
+        "thread": place.thread,
+    }
     carried = json.dumps({name: value for name, value in everything.items() if value})
     return carried if len(carried) <= PRIVATE_METADATA else json.dumps({"path": path})
 
@@ -80,55 +97,29 @@ def _same(view: Payload) -> Json:
     return {"type": "modal", **kept}
 
 
-def _question(field: FormField) -> Json:
-    return {
-        "type": "input",
-        "block_id": field.name,
-        "label": plain_text(shortened(field.label, LABEL)),
-        **({"hint": plain_text(shortened(field.hint, LABEL))} if field.hint else {}),
-        "optional": not field.required,
-        "element": _element(field),
-    }
+def _in_order(form: Form) -> Iterator[FormField]:
+    """Give the questions that need an answer before those that do not."""
+    yield from form.asked
+    yield from (field for field in form.fields if field.extra)
 
 
-def _element(field: FormField) -> Json:
-    choices = field.choices or {}
-    if 0 < len(choices) <= OPTIONS and (not field.value or field.value in choices):
-        return _menu(field.name, choices, field.value)
-    longest = min(field.max_length, INPUT)
-    element: Json = {"type": "plain_text_input", "action_id": field.name, "max_length": longest}
-    if field.long:
-        element["multiline"] = True
-    return _filled(element, field.value)
+def _questions(field: FormField) -> Iterator[Json]:
+    for element in elements_of(field):
+        goes_on = element["action_id"].endswith(MORE)
+        yield {
+            "type": "input",
+            "block_id": element["action_id"],
+            "label": plain_text(shortened(f"{field.label} …" if goes_on else field.label, LABEL)),
+            **({"hint": plain_text(shortened(field.hint, LABEL))} if field.hint and not goes_on else {}),
+            "optional": goes_on or not field.required,
+            "element": element,
+        }
 
 
-def _menu(name: str, choices: Mapping[str, str], chosen: str) -> Json:
-    options = {
-        value: {"text": plain_text(shortened(label, OPTION_TEXT)), "value": value[:OPTION_VALUE]}
-        for value, label in choices.items()
-    }
-    menu: Json = {"type": "static_select", "action_id": name, "options": list(options.values())}
-    return {**menu, "initial_option": options[chosen]} if chosen else menu
-
-
-def _filled(element: Json, value: str) -> Json:
-    """Fill an input in; what cannot be shown, and a text too long for it, is marked where the person sees it."""
-    longest = int(element.get("max_length", INPUT))
-    shown = clean(value)
-    text = shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
-    return {**element, "initial_value": text} if text else element
-
-
-def _with_answer(block: Mapping[str, Any], entered: Mapping[str, str]) -> Json:
-    """Give a question with its answer filled in."""
-    element = {name: value for name, value in block["element"].items() if not name.startswith("initial_")}
-    answer = entered.get(element["action_id"], "")
-    if element["type"] == "plain_text_input":
-        element = _filled(element, answer)
-    else:
-        chosen = [option for option in element["options"] if option["value"] == answer]
-        element |= {"initial_option": chosen[0]} if chosen else {}
-    return {**block, "element": element}
+def _answered(block: Mapping[str, Any], values: Mapping[str, Any]) -> Json:
+    """Give the element of a question with what was entered."""
+    element: Json = block["element"]
+    return filled(element, (values.get(block["block_id"]) or {}).get(element["action_id"]))
 
 
 def _notices(card: Card) -> list[Json]:

@@ -32,14 +32,27 @@ BUTTON: Final = 75
 ACTION_ID: Final = 255
 """SDK: action_id, block_id and callback_id."""
 
+BUTTON_VALUE: Final = 2000
+"""Reference and SDK: what a button carries."""
+VIEW_BLOCKS: Final = 100
+"""Reference: blocks in a modal and in the App Home."""
+
+SHORTCUT_NAME: Final = 24
+SHORTCUT_DESCRIPTION: Final = 150
+"""App manifest reference: features.shortcuts."""
+
 MODAL_TITLE: Final = 24
 """Reference: the title, the submit and the close text of a modal."""
 LABEL: Final = 2000
 """Reference: the label and the hint of an input block."""
+FIELD_ERROR: Final = 2000
+"""No limit is documented for an error of a field; Slack takes as much as for a label."""
 INPUT: Final = 3000
 """Reference: what a plain text input takes."""
 OPTIONS: Final = 100
 """Reference and SDK: options of a static select."""
+SUGGESTIONS: Final = OPTIONS
+"""Reference, block_suggestion payload: options in one answer."""
 OPTION_TEXT: Final = 75
 """Reference and SDK: how an option reads."""
 OPTION_VALUE: Final = 150

@@ -1,14 +1,16 @@
 """What happens when Slack sends something: acknowledge, translate, dispatch, answer.
 
 A listener acknowledges first and leaves the work to a task of its own; it never raises, as that takes the
-acknowledgement back. Only a form that is sent waits a little, so that a refusal can be shown in the form.
+acknowledgement back. Only what Slack wants answered within the acknowledgement waits a little: a form that is sent,
+so that a refusal can be shown in the form, and what a person searches for while it types.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import Any, Final
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
 from uuid import uuid4
 
 from slack_sdk.errors import SlackApiError
@@ -17,23 +19,58 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import forms, parse
 from adapters.slack.answering import Answers
 from adapters.slack.checking import FAULTS
-from adapters.slack.limits import ACKNOWLEDGEMENT
+from adapters.slack.elements import MORE, answers, option_of
+from adapters.slack.home import home_view
+from adapters.slack.limits import ACKNOWLEDGEMENT, SUGGESTIONS
+from adapters.slack.offering import offer
 from adapters.slack.parse import Payload, Place
+from adapters.slack.people import People
 from adapters.slack.tasks import Tasks
+from adapters.slack.workspaces import Workspaces
 from bot.cards.card import Card, Form, Tone
 from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.refusals import ForgedAction, MissingOptions
 from bot.commands.registry import Registry
+from bot.commands.suggesting import Suggestion
 from bot.dispatch import DEFAULT_LANGUAGE, DEFAULT_ZONE, Invocation, Reply
+from bot.domain.addresses import Account, Channel
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter, known_language
 from bot.ports import Clock
 
 log: Final = logging.getLogger(__name__)
 
-Dispatch = Callable[[Invocation], Awaitable[Reply]]
-"""The one door of the house, as ``bot.dispatch.Dispatcher`` is."""
+
+class Door(Protocol):
+    """What the front needs of the dispatcher."""
+
+    async def __call__(self, invocation: Invocation) -> Reply:
+        """Handle an act."""
+        ...
+
+    async def suggest(
+        self,
+        *,
+        account: Account,
+        channel: Channel | None,
+        now: datetime,
+        path: str,
+        option: str,
+        typed: str,
+        locale: str | None,
+        most: int,
+    ) -> tuple[Suggestion, ...]:
+        """Give what an option may take."""
+        ...
+
+    async def home(self, account: Account, *, now: datetime, locale: str | None) -> tuple[Card, ...]:
+        """Give the cards of a person's own page."""
+        ...
+
+
 Ack = Callable[..., Awaitable[Any]]
+Read = Callable[[], Invocation]
+"""Reads a payload of Slack's; raises a refusal for ids that are none."""
 
 FORM_PATIENCE: Final = ACKNOWLEDGEMENT - timedelta(seconds=1)
 """How long a sent form waits for its answer before it is acknowledged without one."""
@@ -45,22 +82,28 @@ class Listeners:
     def __init__(
         self,
         *,
-        dispatch: Dispatch,
+        door: Door,
         registry: Registry,
         clock: Clock,
-        client: AsyncWebClient,
+        workspaces: Workspaces,
         tasks: Tasks,
         prefix: str = "",
         form_patience: timedelta = FORM_PATIENCE,
     ) -> None:
-        self._dispatch = dispatch
+        self._door = door
         self._registry = registry
         self._clock = clock
-        self._client = client
-        self._answers = Answers(client)
+        self._workspaces = workspaces
+        self._answers = Answers(workspaces)
+        self._people = People(workspaces)
         self._tasks = tasks
         self._prefix = prefix
         self._form_patience = form_patience
+
+    @property
+    def _client(self) -> AsyncWebClient:
+        """The client of the workspace in which the act under way was done."""
+        return self._workspaces.acting.client
 
     async def command(self, ack: Ack, body: dict[str, Any]) -> None:
         """Take a slash command."""
@@ -70,11 +113,20 @@ class Listeners:
         self._do(lambda: parse.slash_invocation(body, prefix=self._prefix, received_at=received_at), place, trigger)
 
     async def press(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Take a pressed button."""
+        """Take a pressed button; the bot's own page, where it was pressed there, shows at once what came of it."""
         received_at = self._clock.now()
         place, trigger = parse.press_place(body), str(body["trigger_id"])
         await ack()
-        self._do(lambda: parse.press_invocation(body, received_at=received_at), place, trigger)
+        page = body if parse.is_on_page(body) else None
+        self._do(lambda: parse.press_invocation(body, received_at=received_at), place, trigger, page=page)
+
+    async def shortcut(self, ack: Ack, body: dict[str, Any]) -> None:
+        """Take a command that begins from a message."""
+        received_at = self._clock.now()
+        place, trigger = parse.shortcut_place(body), str(body["trigger_id"])
+        await ack()
+        registry = self._registry
+        self._do(lambda: parse.shortcut_invocation(body, registry=registry, received_at=received_at), place, trigger)
 
     async def mention(self, body: dict[str, Any], context: Any) -> None:  # noqa: ANN401 - Bolt's own
         """Take a mention of the bot; for an event, the end of its listener is the acknowledgement."""
@@ -85,13 +137,33 @@ class Listeners:
         place = parse.mention_place(body)
         self._do(lambda: parse.mention_invocation(body, bot_user=bot_user, received_at=received_at), place, None)
 
+    async def home(self, body: dict[str, Any]) -> None:
+        """Show a person the bot's own page, as it opens it."""
+        if body["event"].get("tab", "home") == "home":
+            self._tasks.start(self._publish(body))
+
+    async def suggest(self, ack: Ack, body: dict[str, Any]) -> None:
+        """Complete what a person types into a menu."""
+        try:
+            found = await asyncio.wait_for(self._suggested(body), self._form_patience.total_seconds())
+        except Exception as fault:
+            log.warning("suggestions_not_given", extra={"reason": type(fault).__name__})
+            found = ()
+        await ack(options=[option_of(one.value, one.label) for one in found])
+
     async def form(self, ack: Ack, body: dict[str, Any]) -> None:
         """Take a form: it closes, or stays open with the refusal and with everything that was entered."""
         received_at = self._clock.now()
         view, place = body["view"], forms.place_of(body)
 
         def read() -> Invocation:
-            return parse.form_invocation(body, path=forms.path_of(view), channel=place.channel, received_at=received_at)
+            return parse.form_invocation(
+                body,
+                path=forms.path_of(view),
+                values=answers(view, parse.home_of(body)),
+                channel=place.channel,
+                received_at=received_at,
+            )
 
         work = asyncio.ensure_future(self._reply(read))
         done, _ = await asyncio.wait({work}, timeout=self._form_patience.total_seconds())
@@ -100,28 +172,33 @@ class Listeners:
             self._tasks.start(self._late(work, view, place))
             return
         card = _card(work.result())
-        if card.tone is Tone.REFUSAL:
+        if card.tone is not Tone.REFUSAL:
+            await ack()
+            self._tasks.start(self._answers.tell(place, card))
+        elif (by_field := forms.errors(view, card)) is not None:
+            await ack(response_action="errors", errors=by_field)
+        else:
             await ack(response_action="update", view=forms.refused_view(view, card))
-            return
-        await ack()
-        self._tasks.start(self._answers.tell(place, card))
 
-    def _do(self, read: Callable[[], Invocation], place: Place, trigger: str | None) -> None:
-        self._tasks.start(self._serve(read, place, trigger))
+    def _do(self, read: Read, place: Place, trigger: str | None, *, page: Payload | None = None) -> None:
+        self._tasks.start(self._serve(read, place, trigger, page))
 
-    async def _serve(self, read: Callable[[], Invocation], place: Place, trigger: str | None) -> None:
+    async def _serve(self, read: Read, place: Place, trigger: str | None, page: Payload | None) -> None:
         reply = await self._reply(read)
         if isinstance(reply, Card):
             await self._answers.tell(place, reply)
-        elif trigger is not None:
+        else:
             await self._open(reply, place, trigger)
+        if page is not None:
+            await self._publish(page)
 
-    async def _reply(self, read: Callable[[], Invocation]) -> Reply:
+    async def _reply(self, read: Read) -> Reply:
         """Give the reply to an act; whatever goes wrong is a card too."""
         say = _interpreter(None)
         try:
             invocation = read()
-            return await self._dispatch(invocation)
+            locale = await self._people.locale(invocation.account.parts[-1])
+            return await self._door(replace(invocation, locale=locale))
         except Refusal as refusal:
             return refusal_card(refusal, say)
         except Exception:
@@ -129,20 +206,49 @@ class Listeners:
             log.exception("slack_act_failed", extra={"reference": reference})
             return failure_card(reference, say)
 
-    async def _open(self, form: Form, place: Place, trigger: str) -> None:
-        """Open a form; where Slack no longer lets it, say how to type the command instead."""
-        try:
-            await self._client.views_open(trigger_id=trigger, view=forms.form_view(form, place))
-        except FAULTS as fault:
-            reason = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
-            log.warning("form_not_opened", extra={"reason": reason, "command": form.action})
-            await self._answers.tell(place, self._instead_of(form))
+    async def _open(self, form: Form, place: Place, trigger: str | None) -> None:
+        """Open a form; where Slack does not let it, offer it by a button, which brings a new trigger."""
+        if trigger is not None:
+            try:
+                await self._client.views_open(trigger_id=trigger, view=forms.form_view(form, place))
+            except FAULTS as fault:
+                reason = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
+                log.warning("form_not_opened", extra={"reason": reason, "command": form.action})
+            else:
+                return
+        say = _interpreter(await self._people.locale(place.user))
+        await self._answers.tell(place, offer(form, say) or self._instead_of(form, say))
 
-    def _instead_of(self, form: Form) -> Card:
+    def _instead_of(self, form: Form, say: Interpreter) -> Card:
+        """Say how to type a command whose form can neither be opened nor offered."""
         command = self._registry.get(form.action)
         usage = form.title if command is None else command.usage
         lacking = tuple(field.name for field in form.fields if field.required and not field.value)
-        return refusal_card(MissingOptions(options=lacking, usage=usage), _interpreter(None))
+        return refusal_card(MissingOptions(options=lacking, usage=usage), say)
+
+    async def _suggested(self, body: Payload) -> tuple[Suggestion, ...]:
+        place = forms.place_of(body)
+        account = parse.account_of(body)
+        return await self._door.suggest(
+            account=account,
+            channel=parse.channel_of(body, place.channel),
+            now=self._clock.now(),
+            path=forms.path_of(body["view"]),
+            option=str(body["action_id"]).removesuffix(MORE),
+            typed=str(body.get("value") or ""),
+            locale=await self._people.locale(account.parts[-1]),
+            most=SUGGESTIONS,
+        )
+
+    async def _publish(self, body: Payload) -> None:
+        """Show a person's own page as it is now; where Slack does not take it, it stays as it was."""
+        try:
+            account = parse.account_of(body)
+            user = account.parts[-1]
+            cards = await self._door.home(account, now=self._clock.now(), locale=await self._people.locale(user))
+            await self._client.views_publish(user_id=user, view=home_view(cards))
+        except Exception:
+            log.exception("page_not_shown")
 
     async def _late(self, work: asyncio.Future[Reply], view: Payload, place: Place) -> None:
         """Show the answer that came after the form had to be acknowledged."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
 from typing import Any, Final
@@ -10,16 +11,26 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.checking import FAULTS
-from adapters.slack.faults import BODY_REFUSED, NO_THREAD, TOKEN_IS_DEAD, error_of, outcome_of
+from adapters.slack.checking import FAULTS, SlackNotInstalled
+from adapters.slack.faults import (
+    BODY_REFUSED,
+    LONG_PAUSE,
+    NO_THREAD,
+    NOT_KNOWN_HERE,
+    SHORT_PAUSE,
+    TOKEN_IS_DEAD,
+    error_of,
+    outcome_of,
+)
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
 from adapters.slack.papers import missing, papers_for, shared
 from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
+from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.card import Card
 from bot.cards.whole import Rest
 from bot.domain.addresses import Account, Platform
-from bot.ports import Address, Postponed, Uncertain, Undeliverable, check_not_late
+from bot.ports import Address, NotRecorded, Postponed, Uncertain, Undeliverable, check_not_late
 
 log: Final = logging.getLogger(__name__)
 
@@ -32,22 +43,32 @@ LONGEST_WAIT: Final = timedelta(seconds=8)
 """A post that would wait longer for its turn goes back: the relay gives up after twenty seconds."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A conversation, and the workspace by whose client it is reached."""
+
+    workspace: Workspace
+    channel: str
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """What writes and reads there."""
+        return self.workspace.client
+
+
 class SlackNotifier:
     """Fills the port ``Notifier`` for Slack.
 
-    ``pace`` is the time between two posts in one channel. ``dead`` is told where Slack takes the token no more.
+    ``pace`` is the time between two posts in one channel. A post to a workspace without an installation waits.
     """
 
     platform: Final = Platform.SLACK
 
-    def __init__(
-        self, client: AsyncWebClient, *, pace: timedelta = POST_PACE, dead: Callable[[str], None] | None = None
-    ) -> None:
-        self._client = client
-        self._dead = dead
+    def __init__(self, workspaces: Workspaces, *, pace: timedelta = POST_PACE) -> None:
+        self._workspaces = workspaces
         self._pace = pace.total_seconds()
-        self._turns: dict[str, float] = {}
-        self._conversations: dict[str, str] = {}
+        self._turns: dict[tuple[str, str], float] = {}
+        self._conversations: dict[tuple[str, str], str] = {}
 
     async def post(
         self,
@@ -60,23 +81,24 @@ class SlackNotifier:
         until: float = inf,
     ) -> str:
         """Write a post, in the channel where Slack has no such thread; its id is ``CHANNEL:TS``."""
-        channel = await self._conversation(to)
-        await self._turn(channel)
+        room = await self._room(to)
+        await self._turn(room)
         if thread is not None:
             try:
-                return await self._write(channel, card, key, until, thread=_stamp(thread))
+                return await self._write(room, card, key, until, thread=_stamp(thread))
             except Undeliverable as refused:
                 if refused.reason not in NO_THREAD:
                     raise
                 log.warning("thread_refused", extra={"key": key, "reason": refused.reason})
-        return await self._write(channel, card, key, until)
+        return await self._write(room, card, key, until)
 
-    async def _write(self, channel: str, card: Card, key: str, until: float, *, thread: str | None = None) -> str:
+    async def _write(self, room: Room, card: Card, key: str, until: float, *, thread: str | None = None) -> str:
         async def send(message: Message) -> Mapping[str, Any]:
             check_not_late(until)
             return await self._call(
-                self._client.chat_postMessage(
-                    channel=channel,
+                room.client,
+                room.client.chat_postMessage(
+                    channel=room.channel,
                     text=message.text,
                     blocks=list(message.blocks),
                     metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
@@ -87,49 +109,50 @@ class SlackNotifier:
                 writes=True,
             )
 
-        written, folded = await self._shown(card, send)
-        channel, stamp = str(written["channel"]), str(written["ts"])
+        written, folded = await self._shown(room.client, card, send)
+        place, stamp = Room(workspace=room.workspace, channel=str(written["channel"])), str(written["ts"])
         papers = await papers_for(card, folded=folded)
-        if not await shared(self._client, papers, channel=channel, thread=thread or stamp):
-            await self._tell_in_words(channel, stamp, card, until)
-        return f"{channel}:{stamp}"
+        if not await shared(place.client, papers, channel=place.channel, thread=thread or stamp):
+            await self._tell_in_words(place, stamp, card, until)
+        return f"{place.channel}:{stamp}"
 
-    async def _tell_in_words(self, channel: str, stamp: str, card: Card, until: float) -> None:
+    async def _tell_in_words(self, room: Room, stamp: str, card: Card, until: float) -> None:
         """Have a post say what its files would; it stands already, so that nothing is raised any more."""
         try:
-            await self._change(channel, stamp, render(card), until)
+            await self._change(room, stamp, render(card), until)
         except (Postponed, Undeliverable, Uncertain) as fault:
-            log.warning("document_not_told", extra={"channel": channel, "reason": fault.reason})
+            log.warning("document_not_told", extra={"channel": room.channel, "reason": fault.reason})
 
     async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
         """Replace what a post shows; a post that is gone is undeliverable."""
         channel, _, stamp = message.rpartition(":")
         if not channel:
             raise Undeliverable(reason=f"no post of Slack: {message} to {to.text}")
+        room = Room(workspace=await self._workspace_of_post(to), channel=channel)
 
         async def send(message: Message) -> Mapping[str, Any]:
-            return await self._change(channel, stamp, message, until)
+            return await self._change(room, stamp, message, until)
 
-        _, folded = await self._shown(card, send)
+        _, folded = await self._shown(room.client, card, send)
         papers = await papers_for(card, folded=folded)
-        papers, thread = await missing(self._client, papers, channel=channel, post=stamp)
-        if not await shared(self._client, papers, channel=channel, thread=thread):
-            await self._tell_in_words(channel, stamp, card, until)
+        papers, thread = await missing(room.client, papers, channel=channel, post=stamp)
+        if not await shared(room.client, papers, channel=channel, thread=thread):
+            await self._tell_in_words(room, stamp, card, until)
 
-    async def _change(self, channel: str, stamp: str, message: Message, until: float) -> Mapping[str, Any]:
+    async def _change(self, room: Room, stamp: str, message: Message, until: float) -> Mapping[str, Any]:
         check_not_late(until)
-        change = self._client.chat_update(channel=channel, ts=stamp, text=message.text, blocks=list(message.blocks))
-        return await self._call(change, writes=True)
+        change = room.client.chat_update(channel=room.channel, ts=stamp, text=message.text, blocks=list(message.blocks))
+        return await self._call(room.client, change, writes=True)
 
     async def _shown(
-        self, card: Card, send: Callable[[Message], Awaitable[Mapping[str, Any]]]
+        self, client: AsyncWebClient, card: Card, send: Callable[[Message], Awaitable[Mapping[str, Any]]]
     ) -> tuple[Mapping[str, Any], bool]:
         """Show a card, with its picture as soon as Slack lets that be named, else with the words of it.
 
         Give Slack's answer, and whether the card is folded.
         """
         message = render(card, enclosed=True, rest=Rest.THREAD)
-        file = await uploaded(self._client, card)
+        file = await uploaded(client, card)
         for pause in SETTLING if file else ():
             await asyncio.sleep(pause)
             try:
@@ -141,18 +164,23 @@ class SlackNotifier:
 
     async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Look for a post by its key: in its thread, then in the channel, where it is if Slack refused the thread."""
-        channel = await self._conversation(to)
-        found = None if thread is None else await self._find_in_thread(channel, _stamp(thread), key)
-        return found or await self._find_in_channel(channel, key, since)
+        room = await self._room(to)
+        found = None if thread is None else await self._find_in_thread(room, _stamp(thread), key)
+        return found or await self._find_in_channel(room, key, since)
 
-    async def _find_in_thread(self, channel: str, thread: str, key: str) -> str | None:
+    async def _find_in_thread(self, room: Room, thread: str, key: str) -> str | None:
         """Look through a thread, which Slack gives from its beginning; a thread that is not there holds nothing."""
         cursor = ""
         for _ in range(PAGES):
             try:
                 page = await self._call(
-                    self._client.conversations_replies(
-                        channel=channel, ts=thread, limit=HISTORY_PAGE, include_all_metadata=True, cursor=cursor or None
+                    room.client,
+                    room.client.conversations_replies(
+                        channel=room.channel,
+                        ts=thread,
+                        limit=HISTORY_PAGE,
+                        include_all_metadata=True,
+                        cursor=cursor or None,
                     ),
                     writes=False,
                 )
@@ -162,13 +190,13 @@ class SlackNotifier:
                 return None
             for message in page.get("messages") or []:
                 if _key_of(message) == key:
-                    return f"{channel}:{message['ts']}"
+                    return f"{room.channel}:{message['ts']}"
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 return None
         raise Uncertain(reason="the thread is too long to search")
 
-    async def _find_in_channel(self, channel: str, key: str, since: datetime) -> str | None:
+    async def _find_in_channel(self, room: Room, key: str, since: datetime) -> str | None:
         """Look through the channel, the newest first; the newest page is read whatever its dates say.
 
         Slack's clock may be behind.
@@ -176,37 +204,69 @@ class SlackNotifier:
         oldest = (since - LOOK_BACK).timestamp()
         cursor = ""
         for _ in range(PAGES):
-            page = await self._page(channel, cursor)
+            page = await self._page(room, cursor)
             messages = page.get("messages") or []
             for message in messages:
                 if _key_of(message) == key:
-                    return f"{channel}:{message['ts']}"
+                    return f"{room.channel}:{message['ts']}"
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor or not messages or float(messages[-1]["ts"]) < oldest:
                 return None
         raise Uncertain(reason="the channel's history is too long to search")
 
-    async def _page(self, channel: str, cursor: str) -> Mapping[str, Any]:
+    async def _page(self, room: Room, cursor: str) -> Mapping[str, Any]:
         return await self._call(
-            self._client.conversations_history(
-                channel=channel, limit=HISTORY_PAGE, include_all_metadata=True, cursor=cursor or None
+            room.client,
+            room.client.conversations_history(
+                channel=room.channel, limit=HISTORY_PAGE, include_all_metadata=True, cursor=cursor or None
             ),
             writes=False,
         )
 
-    async def _conversation(self, to: Address) -> str:
-        """Give the id of the channel, or of the direct messages with an account."""
-        own = to.parts[-1]
-        if not isinstance(to, Account):
-            return own
-        if own not in self._conversations:
-            opened = await self._call(self._client.conversations_open(users=own), writes=False)
-            self._conversations[own] = str(opened["channel"]["id"])
-        return self._conversations[own]
+    async def _workspaces_of(self, to: Address) -> tuple[Workspace, ...]:
+        """Give the workspaces by which an address is reached; raise Postponed where somebody has to install the app."""
+        try:
+            return await self._workspaces.of(to)
+        except SlackNotInstalled as missing:
+            raise Postponed(pause=LONG_PAUSE, reason=f"the app is not installed in {missing.workspace}") from missing
+        except NotRecorded as lost:
+            raise Postponed(pause=SHORT_PAUSE, reason=lost.reason) from lost
 
-    async def _turn(self, channel: str) -> None:
+    async def _workspace_of_post(self, to: Address) -> Workspace:
+        """Give the workspace in which a post to an address stands."""
+        first, *others = await self._workspaces_of(to)
+        return (await self._room(to)).workspace if others else first
+
+    async def _room(self, to: Address) -> Room:
+        """Give the channel, or the direct messages with an account."""
+        workspaces = await self._workspaces_of(to)
+        if not isinstance(to, Account):
+            return Room(workspace=workspaces[0], channel=to.parts[-1])
+        for workspace in workspaces:
+            known = self._conversations.get((workspace.place, to.parts[-1]))
+            if known is not None:
+                return Room(workspace=workspace, channel=known)
+        return await self._opened(to.parts[-1], workspaces)
+
+    async def _opened(self, person: str, workspaces: Sequence[Workspace]) -> Room:
+        """Open the direct messages with a person, in the first of an organisation's workspaces that knows them."""
+        *others, last = workspaces
+        for workspace in others:
+            try:
+                return await self._open(person, workspace)
+            except Undeliverable as refused:
+                if refused.reason not in NOT_KNOWN_HERE:
+                    raise
+        return await self._open(person, last)
+
+    async def _open(self, person: str, workspace: Workspace) -> Room:
+        opened = await self._call(workspace.client, workspace.client.conversations_open(users=person), writes=False)
+        channel = self._conversations[workspace.place, person] = str(opened["channel"]["id"])
+        return Room(workspace=workspace, channel=channel)
+
+    async def _turn(self, room: Room) -> None:
         """Wait for this post's turn in the channel; raise Postponed where it is far off."""
-        now = asyncio.get_running_loop().time()
+        now, channel = asyncio.get_running_loop().time(), (room.workspace.place, room.channel)
         turn = max(now, self._turns.get(channel, now))
         if turn - now > LONGEST_WAIT.total_seconds():
             raise Postponed(pause=timedelta(seconds=turn - now), reason="many posts in one channel")
@@ -214,13 +274,13 @@ class SlackNotifier:
         if turn > now:
             await asyncio.sleep(turn - now)
 
-    async def _call(self, call: Awaitable[Any], *, writes: bool) -> Mapping[str, Any]:
+    async def _call(self, client: AsyncWebClient, call: Awaitable[Any], *, writes: bool) -> Mapping[str, Any]:
         try:
             answer = await call
         except FAULTS as fault:
             error = error_of(fault) if isinstance(fault, SlackApiError) else ""
-            if error in TOKEN_IS_DEAD and self._dead is not None:
-                self._dead(error)
+            if error in TOKEN_IS_DEAD:
+                self._workspaces.died(client, error)
             raise outcome_of(fault, writes=writes) from fault
         data: Mapping[str, Any] = answer.data
         return data

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from adapters.slack.offering import read_offer
+from bot.commands.registry import Registry
 from bot.dispatch import Chosen, Invocation, Pressed, Request, Typed
 from bot.domain.addresses import Account, Channel
 
 Payload = Mapping[str, Any]
 
+SHORTCUT: Final = "from-message:"
+"""How the ids of the entries in the menu of a message begin; the path of the command follows."""
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _REFERENCE: Final = re.compile(
     r"<(?:@(?P<user>[UW][A-Z0-9]+)|#(?P<channel>[CGD][A-Z0-9]+)|!(?P<special>[a-z]+)(?:\^[^|<>]*)?|(?P<url>[a-z]+:[^|<>\s]+))"
@@ -68,7 +72,7 @@ def command_line(command: str, text: str, *, prefix: str, team: str) -> str:
 def slash_invocation(body: Payload, *, prefix: str, received_at: datetime) -> Invocation:
     """Read a slash command; raises MalformedAccount or MalformedChannel for ids that are none."""
     team = str(body["team_id"])
-    line = command_line(str(body["command"]), str(body.get("text") or ""), prefix=prefix, team=_home(body))
+    line = command_line(str(body["command"]), str(body.get("text") or ""), prefix=prefix, team=home_of(body))
     return _invocation(
         body,
         key=str(body["trigger_id"]),
@@ -81,20 +85,56 @@ def slash_invocation(body: Payload, *, prefix: str, received_at: datetime) -> In
 
 
 def press_invocation(body: Payload, *, received_at: datetime) -> Invocation:
-    """Read a pressed button."""
+    """Read a pressed button; one that offers a form says which command with what."""
     action = body["actions"][0]
+    said = unescaped(str(action.get("value") or action["action_id"]))
+    offered = read_offer(said)
     return _invocation(
         body,
         key=str(body["trigger_id"]),
         user=str(body["user"]["id"]),
         channel=_channel(_team(body), str((body.get("channel") or {}).get("id", ""))),
         received_at=received_at,
-        request=Pressed(action=unescaped(str(action.get("value") or action["action_id"]))),
+        request=Pressed(action=said) if offered is None else Chosen(path=offered[0], values=offered[1]),
         takes_form=True,
     )
 
 
-def form_invocation(body: Payload, *, path: str, channel: str | None, received_at: datetime) -> Invocation:
+def shortcut_invocation(body: Payload, *, registry: Registry, received_at: datetime) -> Invocation:
+    """Read a command that begins from a message: the message's text fills one of its options."""
+    path = str(body["callback_id"]).removeprefix(SHORTCUT)
+    command = registry.get(path)
+    text = typed_text(str((body.get("message") or {}).get("text") or ""), home_of(body))
+    return _invocation(
+        body,
+        key=str(body["trigger_id"]),
+        user=str(body["user"]["id"]),
+        channel=_channel(_team(body), str((body.get("channel") or {}).get("id", ""))),
+        received_at=received_at,
+        request=Chosen(path=path, values={} if command is None else {command.from_message: text}),
+        takes_form=True,
+    )
+
+
+def account_of(body: Payload) -> Account:
+    """Give the account of whoever opened the bot's own page, or acts in one of its views."""
+    user = body["event"]["user"] if "event" in body else body["user"]["id"]
+    return Account.parse(f"slack:{home_of(body)}:{user}")
+
+
+def channel_of(body: Payload, channel: str | None) -> Channel | None:
+    """Give the channel that a view belongs to; None for one that was opened in none."""
+    return _channel(_team(body), channel or "")
+
+
+def is_on_page(body: Payload) -> bool:
+    """Tell whether a button was pressed on the bot's own page."""
+    return (body.get("view") or {}).get("type") == "home"
+
+
+def form_invocation(
+    body: Payload, *, path: str, values: Mapping[str, str], channel: str | None, received_at: datetime
+) -> Invocation:
     """Read a form that was sent."""
     return _invocation(
         body,
@@ -102,7 +142,7 @@ def form_invocation(body: Payload, *, path: str, channel: str | None, received_a
         user=str(body["user"]["id"]),
         channel=_channel(_team(body), channel or ""),
         received_at=received_at,
-        request=Chosen(path=path, values=answers(body["view"])),
+        request=Chosen(path=path, values=values),
     )
 
 
@@ -116,7 +156,8 @@ def mention_invocation(body: Payload, *, bot_user: str, received_at: datetime) -
         user=str(event["user"]),
         channel=_channel(str(body["team_id"]), str(event["channel"])),
         received_at=received_at,
-        request=Typed(line=typed_text(after.strip() or before.strip(), _home(body))),
+        request=Typed(line=typed_text(after.strip() or before.strip(), home_of(body))),
+        takes_form=True,
     )
 
 
@@ -127,18 +168,6 @@ def is_an_act(event: Payload) -> bool:
     """
     by_a_program = event.get("bot_id") or event.get("bot_profile") or event.get("subtype") == "bot_message"
     return bool(event.get("user")) and not by_a_program and not event.get("edited")
-
-
-def answers(view: Payload) -> dict[str, str]:
-    """Give what a person entered in a form, by the names of the options."""
-    entered: dict[str, str] = {}
-    for inputs in (view.get("state") or {}).get("values", {}).values():
-        for name, state in inputs.items():
-            option = state.get("selected_option")
-            value = option["value"] if option else state.get("value")
-            if value:
-                entered[str(name)] = str(value)
-    return entered
 
 
 def slash_place(body: Payload) -> Place:
@@ -152,6 +181,17 @@ def press_place(body: Payload) -> Place:
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
     thread = container.get("thread_ts")
     return Place(user=str(body["user"]["id"]), channel=channel, response_url=body.get("response_url"), thread=thread)
+
+
+def shortcut_place(body: Payload) -> Place:
+    """Say where to answer a command that began from a message: in its thread, where it stands in one."""
+    message = body.get("message") or {}
+    return Place(
+        user=str(body["user"]["id"]),
+        channel=(body.get("channel") or {}).get("id"),
+        response_url=body.get("response_url"),
+        thread=message.get("thread_ts"),
+    )
 
 
 def mention_place(body: Payload) -> Place:
@@ -181,7 +221,7 @@ def _invocation(
 ) -> Invocation:
     return Invocation(
         key=f"slack:{key}",
-        account=Account.parse(f"slack:{_home(body)}:{user}"),
+        account=Account.parse(f"slack:{home_of(body)}:{user}"),
         channel=channel,
         received_at=received_at,
         request=request,
@@ -192,10 +232,10 @@ def _invocation(
 
 def _team(body: Payload) -> str:
     """Give the workspace of an act; an installation for a whole organisation names it with the person."""
-    return str((body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id") or _home(body))
+    return str((body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id") or home_of(body))
 
 
-def _home(body: Payload) -> str:
+def home_of(body: Payload) -> str:
     """Give the first half of an account's identity: the organisation, else the workspace."""
     enterprise = body.get("enterprise_id") or (body.get("enterprise") or {}).get("id")
     return str(enterprise or body.get("team_id") or (body.get("team") or {}).get("id") or "")

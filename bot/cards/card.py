@@ -62,8 +62,9 @@ class Button:
 class Card:
     """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
 
-    ``document`` goes with it as a file. ``language`` is the one that it is written in; a card
-    without one is in its reader's, which whoever hands it out knows (``in_language``).
+    ``document`` goes with it as a file. ``at_fault`` names the option whose value a refusal is about. ``language`` is
+    the one that it is written in; a card without one is in its reader's, which whoever hands it out knows
+    (``in_language``).
     """
 
     title: str
@@ -75,6 +76,7 @@ class Card:
     footer: Phrase = ()
     picture: Picture | None = None
     document: Document | None = None
+    at_fault: str = ""
     language: str = ""
 
     def in_language(self, language: str) -> "Card":
@@ -82,25 +84,47 @@ class Card:
         return self if self.language else replace(self, language=language)
 
 
+class Entry(StrEnum):
+    """How a question is answered; a front that lacks the means for one takes words."""
+
+    WORDS = "words"
+    LINES = "lines"
+    INSTANT = "instant"
+    NUMBER = "number"
+    PERSON = "person"
+    SEARCH = "search"
+    """One of what the house suggests while a person types."""
+    SEARCH_MANY = "search many"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One question of a form. ``choices`` maps what is sent to what is read, where the answer is one of few."""
+    """One question of a form. ``choices`` maps what is sent to what is read, where the answer is one of few.
+
+    ``extra`` ones are shown where there is room: their command does without them.
+    """
 
     name: str
     label: str
     hint: str
     required: bool
-    long: bool
+    entry: Entry = Entry.WORDS
     value: str = ""
     max_length: int = 3000
     choices: Mapping[str, str] | None = None
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Questions for the options that a command still lacks; ``action`` carries the command and what is known."""
+    """Questions for the options that a command still lacks; ``action`` is the path of the command."""
 
     title: str
     submit: str
     action: str
     fields: tuple[FormField, ...]
+
+    @property
+    def asked(self) -> tuple[FormField, ...]:
+        """The questions that a front with little room asks."""
+        return tuple(field for field in self.fields if not field.extra)

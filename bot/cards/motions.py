@@ -65,7 +65,7 @@ def motion_card(view: MotionView, say: Interpreter) -> Card:
             *clearing_fields(view, say, whole=False),
         ),
         table=call_table(view, say) if view.called else None,
-        buttons=_buttons(view, say),
+        buttons=motion_buttons(view, say),
         footer=_footer(view, say),
     )
 
@@ -102,7 +102,7 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
         ),
         table=Table(columns=columns, rows=rows),
         buttons=(
-            *(button for button in _buttons(view, say) if "motion.show" not in button.action),
+            *(button for button in motion_buttons(view, say) if "motion.show" not in button.action),
             *coalition_buttons(view, say),
         ),
     )
@@ -325,7 +325,7 @@ def _count(view: MotionView, say: Interpreter, *, named: bool = True) -> Iterato
     yield Field(name=say.words(reached), value=_so_far(view, say))
     yield from casting_fields(view, say)
     if not named or view.called is not None:
-        yield Field(name=say.words("card.motion.count"), value=_short_tally(view, say))
+        yield Field(name=say.words("card.motion.count"), value=short_tally(view, say))
         return
     silent = "waiting" if view.running else "silent"
     groups = (*((choice.value, view.voted(choice)) for choice in Choice), (silent, view.silent))
@@ -347,7 +347,8 @@ def _so_far(view: MotionView, say: Interpreter) -> Phrase:
     return told
 
 
-def _short_tally(view: MotionView, say: Interpreter) -> Phrase:
+def short_tally(view: MotionView, say: Interpreter) -> Phrase:
+    """Tell how many voted how, and how many have not."""
     return say.say(
         "card.motion.tally" if view.running else "card.motion.tally_closed",
         yes=len(view.voted(Choice.YES)),
@@ -357,7 +358,7 @@ def _short_tally(view: MotionView, say: Interpreter) -> Phrase:
     )
 
 
-def _buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
+def motion_buttons(view: MotionView, say: Interpreter) -> tuple[Button, ...]:
     """Give the buttons: the ballots while voting runs, and the details."""
     motion = view.motion
     details = details_button(motion, say)

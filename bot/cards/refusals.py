@@ -18,6 +18,7 @@ def refusal_card(refusal: Refusal, say: Interpreter, *, named: Mapping[str, str]
         tone=Tone.REFUSAL,
         language=say.language,
         paragraphs=(say.say(refusal.message_id, **facts),),
+        at_fault=refusal.at_fault,
     )
 
 

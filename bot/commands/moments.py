@@ -2,7 +2,8 @@
 
 Accepted: ``2026-12-01``, ``2026-12-01 17:00``, ``72h``, ``3d``, ``90m``, ``30s``, ``2w``, ``friday``, ``friday 17:00``,
 ``tomorrow 9:00``, in English and French. A date alone means its last second for a closing and its first for an
-opening. Libraries that guess were left aside: they read ``2026-13-01`` as 13 January (see ``docs/adr``).
+opening. The date pickers of fronts write ``2026-12-01T17:00:00+01:00``. Libraries that guess were left aside: they
+read ``2026-13-01`` as 13 January (see ``docs/adr``).
 """
 
 import re
@@ -31,6 +32,7 @@ _UNITS: Final = {
     "w": timedelta(weeks=1),
 }
 _DAY_AND_TIME: Final = re.compile(r"(?P<day>\S+)(?:\s+(?:at\s+|à\s+)?(?P<time>[0-9]{1,2}[:h][0-9]{2}))?", re.IGNORECASE)
+_PICKED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}t[0-9]{2}:[0-9]{2}:[0-9]{2}(?:z|[+-][0-9]{2}:[0-9]{2})")
 _RELATIVE_DAYS: Final = {"today": 0, "aujourd'hui": 0, "tomorrow": 1, "demain": 1}
 _LAST_SECOND: Final = time(23, 59, 59)
 
@@ -50,6 +52,8 @@ def read_moment(value: str, *, option: str, now: datetime, zone: ZoneInfo, end_o
         return now + ahead
     if text in {"now", "maintenant"}:
         return now
+    if _PICKED.fullmatch(text):
+        return _picked(value, option=option, today=today)
     day_and_time = _DAY_AND_TIME.fullmatch(text)
     day = None if day_and_time is None else _day(day_and_time["day"], today)
     clock = None if day_and_time is None else _clock(day_and_time["time"], end_of_day=end_of_day)
@@ -58,6 +62,17 @@ def read_moment(value: str, *, option: str, now: datetime, zone: ZoneInfo, end_o
     if abs(day - today) > LONGEST:
         raise _too_far(option, value, today)
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
+def _picked(value: str, *, option: str, today: date) -> datetime:
+    """Read an instant that says its distance from UTC itself."""
+    try:
+        at = datetime.fromisoformat(value.strip().upper())
+    except ValueError:
+        raise MalformedMoment(option=option, value=value) from None
+    if abs(at.date() - today) > LONGEST:
+        raise _too_far(option, value, today)
+    return at.astimezone(UTC)
 
 
 def _too_far(option: str, value: str, today: date) -> MomentTooFar:

@@ -101,7 +101,8 @@ class Command:
     status of a delegation's member must carry, where a delegation calls. ``under_question`` says that it can be used on
     a motion on which the chair has asked for consensus, until that is answered. ``place`` finds the alliance that a
     command is for by what is given with it, where a person may belong to none yet. ``shown_once`` says that the reply
-    holds a secret: it is kept nowhere, so a second delivery of the act does not show it again.
+    holds a secret: it is kept nowhere, so a second delivery of the act does not show it again. ``from_message`` names
+    the option that a message's text fills, where the command may begin from a message.
     """
 
     noun: str
@@ -117,6 +118,7 @@ class Command:
     under_question: bool = False
     place: Callable[["UnitOfWork", Mapping[str, str], Account, datetime], AllianceCode] | None = None
     shown_once: bool = False
+    from_message: str = ""
 
     @property
     def path(self) -> str:
@@ -133,6 +135,11 @@ class Command:
         """The command with its options, as help shows it."""
         told = (option.name if option.required else f"[{option.name}]" for option in self.options)
         return " ".join((self.name, *told))
+
+    @property
+    def shortcut(self) -> str:
+        """The id of the message that names the command in the menu of a message."""
+        return f"shortcut.{self.path}"
 
     @property
     def summary(self) -> str:

@@ -5,7 +5,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Final
 
@@ -31,6 +32,7 @@ from bot.commands.registry import Command, Option, OptionType
 from bot.commands.text import visible
 from bot.commands.zones import check_zone
 from bot.domain.charter import Body, Kind
+from bot.domain.errors import Refusal
 from bot.domain.ids import MotionNumber, RequestNumber, SessionNumber
 from bot.domain.letters import read_letter
 from bot.domain.membership import Member
@@ -42,6 +44,7 @@ CLOSE: Final = 0.75
 SHORTEST_GUESS: Final = 3
 """A code that is not on the roster is most often right and just not a member: nothing is guessed for it."""
 
+LARGEST_NUMBER: Final = 999_999
 _COUNT: Final = re.compile(r"[1-9][0-9]{0,5}")
 _REQUEST: Final = re.compile(r"(?:q-?)?(?P<number>[1-9][0-9]{0,5})", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[\n\r\t\v\f\u0085\u2028\u2029]")
@@ -64,7 +67,18 @@ def check_syntax(command: Command, values: Mapping[str, str]) -> None:
     for option in command.options:
         value = values.get(option.name)
         if value is not None:
-            _check(option, value)
+            with _blaming(option):
+                _check(option, value)
+
+
+@contextmanager
+def _blaming(option: Option) -> Iterator[None]:
+    """Have a refusal of an option's value name the option: a form shows it beside that question."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.blame(option.name)
+        raise
 
 
 def _check(option: Option, value: str) -> None:
@@ -125,11 +139,12 @@ def request_number(value: str) -> RequestNumber:
 
 def resolved(command: Command, values: Mapping[str, str], context: Context) -> dict[str, object]:
     """Turn the raw values into what the handler takes, by option name."""
-    return {
-        option.name: _resolve(option, values[option.name], context)
-        for option in command.options
-        if option.name in values
-    }
+    found: dict[str, object] = {}
+    for option in command.options:
+        if option.name in values:
+            with _blaming(option):
+                found[option.name] = _resolve(option, values[option.name], context)
+    return found
 
 
 def _resolve(option: Option, value: str, context: Context) -> object:

@@ -6,16 +6,37 @@ from datetime import datetime
 from typing import Final
 
 from bot.commands.choices import AUTOMATIC, SETS
+from bot.commands.completing import not_yet_named, split_list, zones
+from bot.commands.register import REGISTRY
 from bot.commands.registry import Option, OptionType
 from bot.commands.resolving import folded
 from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
+from bot.domain.consultation import subject_of
 from bot.domain.phases import Phase
 from bot.locales.catalogue import LANGUAGES
 from bot.ports import UnitOfWork
 
 MOST: Final = 25
-"""How many are given at once: what Discord shows."""
+"""How many are given at once where nobody asks for more: what Discord shows."""
+
+COMPLETED: Final = frozenset(
+    {
+        OptionType.MOTION,
+        OptionType.MEMBER,
+        OptionType.KIND,
+        OptionType.BODY,
+        OptionType.SESSION,
+        OptionType.REQUEST,
+    }
+)
+"""The types of options whose values the record holds: a front lets people search among them."""
+
+LONGEST: Final = 100
+"""Characters of a value or a label that Discord takes; a list that would be longer is typed to its end."""
+
+SUGGESTED: Final = COMPLETED | {OptionType.MEMBERS, OptionType.ZONE, OptionType.LANGUAGE, OptionType.COMMAND}
+"""All types of options for which there is something to suggest while a person types; fixed sets are offered whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +48,29 @@ class Suggestion:
 
 
 def suggestions(
-    uow: UnitOfWork, alliance: Alliance, option: Option, typed: str, *, now: datetime
+    uow: UnitOfWork, alliance: Alliance, option: Option, typed: str, *, now: datetime, language: str, most: int = MOST
 ) -> tuple[Suggestion, ...]:
-    """Give the values of an option that fit what has been typed so far, the likeliest first."""
-    wanted = folded(typed)
-    fitting = (found for found in _all(uow, alliance, option, now) if wanted in folded(f"{found.label} {found.value}"))
-    return tuple(found for found, _ in zip(fitting, range(MOST), strict=False))
+    """Give the values of an option that fit what has been typed so far, the likeliest first, named in ``language``."""
+    before, last = split_list(typed) if option.type is OptionType.MEMBERS else ("", typed)
+    wanted = folded(last)
+    every = _all(uow, alliance, option, now, language, before)
+    fitting = (_after(before, found) for found in every if wanted in folded(f"{found.label} {found.value}"))
+    short = (found for found in fitting if len(found.value) <= LONGEST)
+    return tuple(found for found, _ in zip(short, range(most), strict=False))
 
 
-def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> Iterator[Suggestion]:
+def _after(before: str, found: Suggestion) -> Suggestion:
+    """Give the whole list that choosing its last item makes; of a long one the end is read."""
+    if not before:
+        return found
+    label = f"{before}{found.label}"
+    shown = label if len(label) <= LONGEST else f"…{label[1 - LONGEST :]}"
+    return Suggestion(value=f"{before}{found.value}", label=shown)
+
+
+def _all(
+    uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime, language: str, before: str
+) -> Iterator[Suggestion]:
     match option.type:
         case OptionType.MOTION:
             motions = [motion for motion in uow.motions.every(alliance.code) if not motion.course.draft]
@@ -45,16 +80,24 @@ def _all(uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime) -> 
         case OptionType.SESSION:
             for session in reversed(uow.sessions.every(alliance.code)):
                 yield Suggestion(value=f"S-{session.number}", label=f"S-{session.number} · {session.title}")
-        case OptionType.MEMBER:
-            for member in uow.roster.on(alliance.code, now):
-                yield Suggestion(value=member.code, label=f"{member.flag} {member.name} ({member.code})")
+        case OptionType.REQUEST:
+            for request in reversed(uow.requests.every(alliance.code)):
+                subject = subject_of(request.number)
+                yield Suggestion(value=subject, label=f"{subject} · {request.member}")
+        case OptionType.MEMBER | OptionType.MEMBERS:
+            for member in not_yet_named(uow.roster.on(alliance.code, now), before):
+                yield Suggestion(value=member.code, label=f"{member.flag} {member.name_in(language)} ({member.code})")
         case OptionType.KIND:
             for kind in alliance.charter.kinds.values():
                 if kind.procedure is not Procedure.RANKED:
-                    yield Suggestion(value=kind.name, label=kind.title.in_language(alliance.language))
+                    yield Suggestion(value=kind.name, label=kind.title.in_language(language))
         case OptionType.BODY:
             for body in alliance.charter.bodies.values():
-                yield Suggestion(value=body.name, label=body.title.in_language(alliance.language))
+                yield Suggestion(value=body.name, label=body.title.in_language(language))
+        case OptionType.ZONE:
+            yield from _plain(zones(alliance.time_zone))
+        case OptionType.COMMAND:
+            yield from _plain(f"{command.noun} {command.verb}" for command in REGISTRY.commands)
         case OptionType.LANGUAGE:
             yield from _plain((*LANGUAGES, AUTOMATIC))
         case OptionType.YES_NO:

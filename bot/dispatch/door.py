@@ -4,6 +4,7 @@ Who is it, may they, parse, resolve, handle, one transaction, card or refusal. F
 read before any database is touched, so that a missing option can be asked for at once.
 """
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,21 +15,23 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.action import read_action
 from bot.cards.card import Card, Form
+from bot.cards.home import nobody_card
 from bot.cards.names import name_of
 from bot.cards.receipts import shown_once_card
 from bot.cards.refusals import failure_card, not_recorded_card, outcome_unknown_card, refusal_card
 from bot.commands.context import Context
 from bot.commands.forms import form_for, missing
+from bot.commands.home import home_cards
 from bot.commands.preferences import interpreter_for
 from bot.commands.refusals import ChannelNotLinked, MissingOptions
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Command, Registry
 from bot.commands.resolving import check_syntax, resolved
 from bot.commands.standing.moves import settle_moves
-from bot.commands.suggesting import Suggestion, suggestions
+from bot.commands.suggesting import MOST, Suggestion, suggestions
 from bot.commands.text import Parsed
 from bot.dispatch.caller import check_caller, credential_of, place_for, place_of
-from bot.dispatch.invocation import Invocation, Reply
+from bot.dispatch.invocation import Chosen, Invocation, Reply
 from bot.dispatch.reading import read
 from bot.domain.addresses import Account, Channel
 from bot.domain.alliance import Alliance
@@ -44,6 +47,10 @@ DEFAULT_LANGUAGE: Final = "en"
 DEFAULT_ZONE: Final = ZoneInfo("UTC")
 STATES: Final = ("member", "chair", "mover", "called")
 """The facts of refusals that hold the code of a state."""
+HOME: Final = "alliance.next"
+"""The command of which a person's own page tells more."""
+LANGUAGE_WITHIN: Final = timedelta(seconds=1)
+"""How long a person's choice of a language is waited for before a form; platforms give three seconds in all."""
 MILLISECOND: Final = timedelta(milliseconds=1)
 
 
@@ -71,10 +78,11 @@ class Dispatcher:
         try:
             parsed = read(self.registry, invocation)
             act.command = parsed.command.path
-            if missing(parsed.command, parsed.values):
-                form = self._ask(parsed, invocation, fallback)
+            if lacking := missing(parsed.command, parsed.values):
+                if not invocation.takes_form:
+                    raise MissingOptions(options=tuple(each.name for each in lacking), usage=parsed.command.usage)
                 act.ending = Ending.FORM
-                return form
+                return form_for(parsed.command, parsed.values, await self._interpreter(invocation, fallback))
             check_syntax(parsed.command, parsed.values)
         except Refusal as refusal:
             act.ending = type(refusal).__name__
@@ -98,21 +106,24 @@ class Dispatcher:
         return answer.card
 
     async def _interpreter(self, invocation: Invocation, fallback: Interpreter) -> Interpreter:
-        """Give who speaks to the caller of a line that could not be read: in the alliance's language, if it has one."""
+        """Give who speaks to the caller before the act is handled: as it has chosen, where that can be read at once.
+
+        A form must be there within the seconds that a platform gives, in whatever language.
+        """
 
         def query(uow: UnitOfWork) -> Interpreter:
             place = place_of(uow, invocation.account, invocation.channel)
             return fallback if place is None else _interpreter_of(uow, place.alliance, invocation)
 
         try:
-            return await self._writer.read(query)
-        except NotRecorded:
+            return await asyncio.wait_for(self._writer.read(query), LANGUAGE_WITHIN.total_seconds())
+        except (NotRecorded, TimeoutError):
             return fallback
 
-    def form(self, invocation: Invocation) -> Form | None:
-        """Give the form that an act needs first, without the database; None where it needs none.
+    async def form(self, invocation: Invocation) -> Form | None:
+        """Give the form that an act needs first; None where it needs none.
 
-        For fronts where a form must be the first answer to an act: nothing else may be awaited before it.
+        For fronts where a form must be the first answer to an act: nothing but the person's language is looked up.
         """
         try:
             parsed = read(self.registry, invocation)
@@ -120,13 +131,22 @@ class Dispatcher:
             return None
         if not invocation.takes_form or not missing(parsed.command, parsed.values):
             return None
-        say = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
-        return form_for(parsed.command, parsed.values, say)
+        fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        return form_for(parsed.command, parsed.values, await self._interpreter(invocation, fallback))
 
     async def suggest(
-        self, *, account: Account, channel: Channel | None, now: datetime, path: str, option: str, typed: str
+        self,
+        *,
+        account: Account,
+        channel: Channel | None,
+        now: datetime,
+        path: str,
+        option: str,
+        typed: str,
+        locale: str | None = None,
+        most: int = MOST,
     ) -> tuple[Suggestion, ...]:
-        """Give what an option may take, for a front that completes while a person types.
+        """Give what an option may take, for a front that completes while a person types; at most ``most``.
 
         Empty for strangers, and where the record cannot be read just now.
         """
@@ -139,7 +159,9 @@ class Dispatcher:
             place = place_of(uow, account, channel)
             if place is None or not (place.linked or credential_of(uow, place.alliance, account, now)):
                 return ()
-            return suggestions(uow, place.alliance, asked, typed, now=now)
+            default = known_language(locale, default=place.alliance.language)
+            say = interpreter_for(uow, place.alliance, account, language=default)
+            return suggestions(uow, place.alliance, asked, typed, now=now, language=say.language, most=most)
 
         try:
             return await self._writer.read(query)
@@ -147,11 +169,31 @@ class Dispatcher:
             log.warning("suggestions_not_read", extra={"reason": fault.reason})
             return ()
 
-    def _ask(self, parsed: Parsed, invocation: Invocation, say: Interpreter) -> Reply:
-        if invocation.takes_form:
-            return form_for(parsed.command, parsed.values, say)
-        lacking = tuple(option.name for option in missing(parsed.command, parsed.values))
-        raise MissingOptions(options=lacking, usage=parsed.command.usage)
+    async def home(self, account: Account, *, now: datetime, locale: str | None = None) -> tuple[Card, ...]:
+        """Give what a person sees who opens the bot's own page; what goes wrong is a card too."""
+        say = Interpreter(known_language(locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        invocation = Invocation(
+            key="home",
+            account=account,
+            channel=None,
+            received_at=now,
+            request=Chosen(path=HOME, values={}),
+            locale=locale,
+        )
+        command = self.registry.get(HOME)
+
+        def query(uow: UnitOfWork) -> tuple[Card, ...]:
+            place = place_of(uow, account, None)
+            if command is None or place is None or credential_of(uow, place.alliance, account, now) is None:
+                return (nobody_card(say).in_language(say.language),)
+            context = self._context(uow, place.alliance, invocation, command)
+            return tuple(card.in_language(context.interpreter.language) for card in home_cards(context))
+
+        try:
+            return await self._writer.read(query)
+        except NotRecorded:
+            log.exception("home_not_read")
+            return (not_recorded_card(say),)
 
     def _handle(self, uow: UnitOfWork, invocation: Invocation, parsed: Parsed, act: Act) -> "_Answer":
         fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)

@@ -7,7 +7,7 @@ decides.
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -59,6 +59,13 @@ class HeadOfHead(Refusal):
     """An act of a head on the credential of a head, its own or another's."""
 
     member: MemberCode
+
+
+@dataclass(kw_only=True, eq=False)
+class LastOfficer(Refusal):
+    """The end of the last credential of the secretariat: nobody could table a motion or give a credential then."""
+
+    account: str
 
 
 @dataclass(kw_only=True, eq=False)
@@ -213,6 +220,13 @@ def check_may_manage(manager: Credential, member: MemberCode | None, role: Role)
         raise HeadManages(member=own)
     if role is Role.HEAD:
         raise HeadOfHead(member=own)
+
+
+def check_not_last(held: Credential, everyone: Iterable[Credential], now: datetime) -> None:
+    """Let a credential be taken away, or raise LastOfficer where no officer of the secretariat would be left."""
+    officers = {each.account for each in everyone if each.role is Role.SECRETARIAT and each.valid_at(now)}
+    if officers == {held.account}:
+        raise LastOfficer(account=held.account.text)
 
 
 def may_manage(manager: Credential | None, member: MemberCode | None, role: Role, now: datetime) -> bool:

@@ -22,8 +22,24 @@ class Refusal(Exception):
 
     variants: ClassVar[tuple[str, ...]] = ()
     """The names of other sentences that this refusal may be said with."""
+    about: ClassVar[str] = ""
+    """The one particular of the act that is refused, by the name that commands give it; empty for the whole act."""
     kept: ClassVar[bool] = False
     """Whether what was written before it stays written: a wrong try is refused, and counted."""
+
+    def __post_init__(self) -> None:
+        """Begin without a word on whose value is at fault."""
+        self._at_fault = ""
+
+    @property
+    def at_fault(self) -> str:
+        """The name of the option whose value is refused; empty where it is no single one's."""
+        own = self.facts.get("option")
+        return self._at_fault or (own if isinstance(own, str) else self.about)
+
+    def blame(self, option: str) -> None:
+        """Note which option's value is refused."""
+        self._at_fault = option
 
     @property
     def variant(self) -> str:

@@ -6,7 +6,7 @@ debate, the notice or the voting of an ordinary motion; the urgent procedure has
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import rotation_across
@@ -31,6 +31,7 @@ class OpenedAsElection(Refusal):
 class WrongBody(Refusal):
     """A body named for a kind that another body decides."""
 
+    about: ClassVar[str] = "body"
     kind: KindName
     body: BodyName
     value: BodyName
@@ -40,6 +41,7 @@ class WrongBody(Refusal):
 class ConcernedMissing(Refusal):
     """A motion about a member that does not name it."""
 
+    about: ClassVar[str] = "concerns"
     kind: KindName
 
 
@@ -47,6 +49,7 @@ class ConcernedMissing(Refusal):
 class ConcernedNotTaken(Refusal):
     """A member named as concerned where the kind is about none."""
 
+    about: ClassVar[str] = "concerns"
     kind: KindName
 
 
@@ -54,6 +57,7 @@ class ConcernedNotTaken(Refusal):
 class ImpactMissing(Refusal):
     """A kind that needs a statement of impact, without one."""
 
+    about: ClassVar[str] = "impact"
     kind: KindName
 
 
@@ -61,6 +65,7 @@ class ImpactMissing(Refusal):
 class UrgencyNotKnown(Refusal):
     """The urgent procedure for a kind that has none."""
 
+    about: ClassVar[str] = "urgent"
     kind: KindName
 
 
@@ -68,6 +73,7 @@ class UrgencyNotKnown(Refusal):
 class UrgencyNotRequested(Refusal):
     """The urgent procedure without the members that must ask for it."""
 
+    about: ClassVar[str] = "urgent"
     kind: KindName
     needed: int
     had: int
@@ -77,6 +83,7 @@ class UrgencyNotRequested(Refusal):
 class SponsorNotInGoodStanding(Refusal):
     """A sponsor without the right to propose."""
 
+    about: ClassVar[str] = "sponsors"
     member: MemberCode
 
 
@@ -84,6 +91,7 @@ class SponsorNotInGoodStanding(Refusal):
 class OpensTooEarly(Refusal):
     """An opening before debate and notice have run."""
 
+    about: ClassVar[str] = "opens"
     kind: KindName
     earliest: datetime
 
@@ -92,6 +100,7 @@ class OpensTooEarly(Refusal):
 class ClosesTooEarly(Refusal):
     """A deadline that gives members less time to vote than the charter does."""
 
+    about: ClassVar[str] = "closes"
     kind: KindName
     earliest: datetime
 
@@ -100,6 +109,7 @@ class ClosesTooEarly(Refusal):
 class ClosesTooLate(Refusal):
     """A deadline beyond the longest that the charter's period allows."""
 
+    about: ClassVar[str] = "closes"
     kind: KindName
     latest: datetime
 

@@ -18,6 +18,7 @@ from bot.ports.delivery import (
     Undeliverable,
     check_not_late,
 )
+from bot.ports.installing import Installation, Installations
 from bot.ports.proceedings import Council, Digests, Requests, Sessions
 from bot.ports.record import (
     Act,
@@ -70,6 +71,8 @@ __all__ = [
     "Digests",
     "FiguresOnIndices",
     "Head",
+    "Installation",
+    "Installations",
     "Journal",
     "Leases",
     "LinkedChannel",

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from bot.domain.events import Event
 from bot.domain.ids import AllianceCode
 from bot.ports.delivery import Answers, Outbox
+from bot.ports.installing import Installations
 from bot.ports.proceedings import Council, Digests, Implementations, Requests, Sessions
 from bot.ports.record import (
     Alliances,
@@ -119,6 +120,11 @@ class UnitOfWork(Protocol):
     @property
     def leases(self) -> Leases:
         """Who leads."""
+        ...
+
+    @property
+    def installations(self) -> Installations:
+        """Where a platform's app is installed."""
         ...
 
     @property

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, Table, insert, select, text
 
 from storage.backups.file import PAGE
 from storage.faults import DatabaseFault, told
-from storage.rows import LeaseRow, OutboxRow, table
+from storage.rows import InstallationBegunRow, InstallationRow, LeaseRow, OutboxRow, table
 from storage.rows.table import METADATA
 
-COPIED: Final = tuple(each for each in METADATA.sorted_tables if each is not table(LeaseRow))
-"""The tables of a copy, parents first. Who leads at the moment is no part of it."""
+OWN: Final = frozenset(table(each) for each in (LeaseRow, InstallationRow, InstallationBegunRow))
+"""The tables of this deployment alone: who leads at the moment, and by which tokens the bot acts."""
+COPIED: Final = tuple(each for each in METADATA.sorted_tables if each not in OWN)
+"""The tables of a copy, parents first."""
 
 Page = list[Mapping[str, object]]
 

@@ -2,7 +2,8 @@
 
 Tables of the record: ``alliance``, ``head``, ``journal``. Projected from the journal, and rebuilt from it to
 verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``answer``. Of the running house:
-``liveness``, ``outage``, ``lease``, ``code_try``.
+``liveness``, ``outage``, ``lease``, ``code_try``; and, with tokens in them and in no backup, ``installation`` and
+``installation_begun``.
 """
 
 from storage.rows.council import ElectionRow, NominationRow, RankingRow
@@ -11,6 +12,7 @@ from storage.rows.delivery import AnswerRow, OutboxRow, PostState
 from storage.rows.digests import DigestRefusalRow, DigestRow
 from storage.rows.figures import FigureRow
 from storage.rows.implementation import ImplementationRow
+from storage.rows.installations import InstallationBegunRow, InstallationRow
 from storage.rows.motions import BallotRow, DeadlineRow, ElectorRow, MotionRow, NoteRow, StatementRow
 from storage.rows.people import (
     AccountRow,
@@ -48,6 +50,8 @@ __all__ = [
     "FigureRow",
     "HeadRow",
     "ImplementationRow",
+    "InstallationBegunRow",
+    "InstallationRow",
     "InvitationRow",
     "JournalRow",
     "LeaseRow",

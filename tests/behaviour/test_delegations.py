@@ -203,6 +203,12 @@ async def test_revoked_person_comes_back_by_a_code(house: World) -> None:
     assert await role_of(house, "console:est.delegate") == ("alternate", "EST")
 
 
+async def test_last_officer_stays(house: World) -> None:
+    """A house without a secretariat could table nothing: the last officer cannot end its own credential."""
+    assert "last officer" in await house.front.say(SECRETARY, "/delegate revoke @secretary")
+    assert await role_of(house, "console:secretary") == ("secretariat", None)
+
+
 async def test_head_manages_its_own_delegation(world: World) -> None:
     """On every front: a head appoints with letter and end, the person acts at once; then it is revoked at once."""
     account = world.front.account(STRANGER).text

@@ -166,6 +166,8 @@ async def test_platform_out_of_reach_at_the_start_does_not_keep_the_other_away(
     [
         ("PLENARY_SLACK_BOT_TOKEN", "xoxb-wrong", "Slack does not take the bot token"),
         ("PLENARY_SLACK_APP_TOKEN", "xapp-wrong", "Slack does not take the app token"),
+        ("PLENARY_SLACK_CLIENT_ID", "1.2", "PLENARY_SLACK_CLIENT_SECRET is missing"),
+        ("PLENARY_SLACK_CLIENT_SECRET", "wrong", "PLENARY_SLACK_CLIENT_ID is missing"),
         ("PLENARY_DISCORD_TOKEN", "wrong", "Discord does not accept the token"),
         ("PLENARY_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none", "The database cannot be reached"),
         ("PLENARY_DATABASE_URL", "mysql://x", "neither SQLite nor PostgreSQL"),

@@ -141,6 +141,10 @@ class Door:
         motions = self.runner.run(self.world.house.writer.read(lambda uow: uow.motions.every(self.world.code)))
         return str(max(motion.number for motion in motions))
 
+    def form(self, invocation: Invocation) -> None:
+        """Ask which form an act needs first; every answer will do."""
+        self.runner.run(self.world.house.dispatcher.form(invocation))
+
     def act(self, invocation: Invocation) -> Reply:
         """Take an act through the door, and see that the reply can be shown and nothing was logged as failed."""
         reply = self.runner.run(self.world.house.dispatcher(invocation))

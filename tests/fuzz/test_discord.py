@@ -83,7 +83,7 @@ def answered(door: Door, interaction: discord.Interaction) -> None:
     """Act as the front does: nothing of ours is left alone, the rest is answered."""
     invocation = invocation_of(interaction, door.world.clock.now())
     if invocation is not None:
-        door.world.house.dispatcher.form(invocation)
+        door.form(invocation)
         door.act(invocation)
 
 

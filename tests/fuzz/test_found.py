@@ -42,10 +42,10 @@ def test_refused_form_comes_back_with_a_mark_for_what_cannot_be_shown(door: Door
     assert isinstance(form, Form)
     assert isinstance(refusal, Card)
     view = form_view(form, Place(user="UEST", channel="C1"))
-    entered = {"motion": {"motion": {"type": "plain_text_input", "value": f"M-1{HALF}"}}}
+    entered = {"explanation": {"explanation": {"type": "plain_text_input", "value": f"because{HALF}"}}}
     shown = refused_view({**view, "state": {"values": entered}}, refusal)
     encodable(shown)
-    assert "M-1�" in str(shown)
+    assert "because�" in str(shown)
 
 
 def test_long_line_of_half_references_is_read() -> None:

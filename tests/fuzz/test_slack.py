@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack import forms, parse
+from adapters.slack.elements import answers
 from adapters.slack.parse import Place
 from bot.cards.card import Card, Form, Tone
 from bot.cards.refusals import refusal_card
@@ -93,7 +94,11 @@ def test_any_form_is_answered_and_given_back_whole(
     reply = answered(
         door,
         lambda: parse.form_invocation(
-            body, path=forms.path_of(view), channel=place.channel, received_at=door.world.clock.now()
+            body,
+            path=forms.path_of(view),
+            values=answers(view, "T1"),
+            channel=place.channel,
+            received_at=door.world.clock.now(),
         ),
     )
     assert isinstance(reply, Card)

@@ -131,6 +131,13 @@ class Scene:
         finally:
             house.dispatcher = whole
 
+    async def home(self, person: Person) -> tuple[Card, ...]:
+        """Open the bot's own page."""
+        now = self.world.clock.now()
+        shown = await self.world.house.dispatcher.home(account_of(person), now=now, locale=self.size.language)
+        self.wall.shown += shown
+        return shown
+
     async def until(self, at: datetime, *, by: timedelta = DAY) -> None:
         """Let time pass up to an instant, so much at a time, and post what is owed."""
         while self.world.clock.now() < at:

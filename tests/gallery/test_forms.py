@@ -33,7 +33,7 @@ def forms() -> Iterator[tuple[str, Form]]:
 
 def test_slack_takes_the_form_of_every_command() -> None:
     """A command whose options may all be left out has none: a form without a question is never opened."""
-    refused = {name: check_view(form_view(form, PLACE)) for name, form in forms() if form.fields}
+    refused = {name: check_view(form_view(form, PLACE)) for name, form in forms() if form.asked}
     assert {name: why for name, why in refused.items() if why is not None} == {}
     assert len(refused) > 2 * len(REGISTRY.commands)
 
@@ -41,7 +41,7 @@ def test_slack_takes_the_form_of_every_command() -> None:
 @pytest.mark.xdist_group("gallery")
 def test_slack_takes_every_card_in_the_place_of_a_form() -> None:
     """A form that was sent becomes what it brought about: a view of a hundred blocks at the most."""
-    sent = form_view(next(form for _, form in forms() if form.fields), PLACE)
+    sent = form_view(next(form for _, form in forms() if form.asked), PLACE)
     refused = {name: check_view(told_view(sent, card)) for name, card in cards.every()}
     assert {name: why for name, why in refused.items() if why is not None} == {}
     assert len(refused) > 500
@@ -51,7 +51,7 @@ def test_discord_takes_the_form_of_every_command_or_asks_in_words() -> None:
     """Five questions are all that it takes; what is filled in stands in the form or travels in its id."""
     opened = 0
     for name, form in forms():
-        modal = modal_of(form) if form.fields else None
+        modal = modal_of(form) if form.asked else None
         if modal is None:
             continue
         opened += 1
@@ -60,7 +60,7 @@ def test_discord_takes_the_form_of_every_command_or_asks_in_words() -> None:
         carried = read_id(modal.custom_id)
         assert carried is not None, name
         asked = {part["component"]["custom_id"]: part["component"] for part in payload["components"]}
-        for field in form.fields:
+        for field in form.asked:
             shown = asked.get(field.name, {}).get("value", carried[1].get(field.name, ""))
             assert field.choices or shown == field.value, (name, field.name)
     assert opened > len(REGISTRY.commands)

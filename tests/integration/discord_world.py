@@ -1,5 +1,6 @@
 """The Discord front before a local Discord, driven as its users do: typed commands, pressed buttons, forms."""
 
+import re
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Protocol, Self
@@ -11,12 +12,14 @@ from adapters.discord.app import DiscordFront
 from adapters.discord.tree import sync
 from adapters.settings import Settings
 from bot.commands.register import REGISTRY
-from bot.commands.text import parse_line
+from bot.commands.registry import OptionType
+from bot.commands.text import Parsed, parse_line
 from bot.domain.addresses import Account, Channel, Platform
 from bot.ports import Clock, Notifier
 from tests.servers.discord import Delivery, DiscordServer, Guild, Message, Modal, User
 
 GUILD, COUNCIL, LOBBY, FIRST_USER = 4194304000, 4194304001, 4194304002, 4194305000
+NOWHERE = "ws://127.0.0.1:9/"
 POSTING = 0x400 | 0x800 | 0x4000 | 0x10000 | 1 << 35 | 1 << 38
 """See the channel, send messages, embed links, read the history, create public threads, send messages in them."""
 
@@ -38,16 +41,18 @@ class Someone(Protocol):
 class DiscordWorld:
     """A front that is connected to a Discord of one guild with two channels, the first one linked for motions.
 
+    It wants ``shards``, and names itself by an address where nobody is: what counts is that of the settings.
     With ``published`` the commands are published first, and people can send only what those allow, as in Discord's
     own window. ``settings`` gives what would be set; the front is a real one and can be stopped and started.
     """
 
     platform = Platform.DISCORD
 
-    def __init__(self, dispatcher: Door, clock: Clock, *, published: bool = False) -> None:
+    def __init__(self, dispatcher: Door, clock: Clock, *, published: bool = False, shards: int = 1) -> None:
         self._dispatcher = dispatcher
         self._clock = clock
         self._published = published
+        self._shards = shards
         self._users: dict[int, User] = {}
         self._forms: dict[int, Modal] = {}
         self.server = DiscordServer()
@@ -62,6 +67,7 @@ class DiscordWorld:
             discord_api_url=self.server.api_url,
             discord_gateway_url=self.server.gateway_url,
         )
+        self.server.advise_shards(self._shards, gateway_url=NOWHERE)
         self._set_clock()
         try:
             if self._published:
@@ -113,8 +119,17 @@ class DiscordWorld:
             user=self.user(person),
             guild=None if privately else self.guild,
             name=parsed.command.noun,
-            options={parsed.command.verb: dict(parsed.values)},
+            options={parsed.command.verb: self._sent(parsed)},
         )
+
+    async def send_on(self, person: Someone, message: Message, name: str) -> Delivery:
+        """Choose a command from the menu of a message, without waiting for the answer."""
+        self._set_clock()
+        return await self.server.message_command(self.user(person), message, name)
+
+    async def say_on(self, person: Someone, message: Message, name: str) -> str:
+        """Choose a command from the menu of a message; give the private answer, or the form, as text."""
+        return await self._told(person, await self.send_on(person, message, name))
 
     async def fill(self, person: Someone, answers: Mapping[str, object]) -> str:
         """Fill in the form that a person was shown last and send it; give the private answer as text."""
@@ -143,6 +158,18 @@ class DiscordWorld:
     async def direct(self, person: Someone) -> list[str]:
         """Give the direct messages a person has."""
         return [told(message) for message in self.server.direct_messages(self.user(person))]
+
+    def _sent(self, parsed: Parsed) -> dict[str, object]:
+        """Give the values as Discord's window sends them: digits as numbers, a person of Discord as one picked."""
+        sent: dict[str, object] = dict(parsed.values)
+        for option in parsed.command.options:
+            value = parsed.values.get(option.name, "")
+            person = re.fullmatch(r"<@(\d+)>|discord:(\d+)", value)
+            if option.type is OptionType.NUMBER and value.isdigit():
+                sent[option.name] = int(value)
+            elif option.type is OptionType.ACCOUNT and person is not None:
+                sent[option.name] = self.server.world.user(person[1] or person[2])
+        return sent
 
     async def _told(self, person: Someone, delivery: Delivery) -> str:
         await self.server.wait_for(lambda _: delivery.modal is not None or delivery.first is not None)

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from adapters.settings import Settings
 from adapters.slack.app import SlackFront
-from adapters.slack.listeners import FORM_PATIENCE, Dispatch
+from adapters.slack.listeners import FORM_PATIENCE, Door
 from adapters.slack.parse import unescaped
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Registry
@@ -74,7 +74,7 @@ class SlackWorld:
 
     def __init__(
         self,
-        dispatcher: Dispatch,
+        dispatcher: Door,
         clock: Clock,
         *,
         transport: Transport = "socket mode",
@@ -192,11 +192,25 @@ class SlackWorld:
         return await self._outcome(await self.server.click(user, message, action_id=control["action_id"]))
 
     async def fill(self, who: Who, values: Mapping[str, str]) -> str:
-        """Fill in and send the form a person has open; give the text of the answer, in the form or privately."""
+        """Fill in and send the form a person has open; give the text of the answer, in the form or privately.
+
+        What is searched for is typed into its menu first, and chosen there.
+        """
         user = self.user(who)
         view, told = self.server.views(user)[-1], len(self.answers(user))
+        for block in view.blocks:
+            if (
+                block["type"] == "input"
+                and block["element"]["type"] == "external_select"
+                and block["block_id"] in values
+            ):
+                await self.server.block_suggestion(
+                    user, view, action_id=block["element"]["action_id"], value=values[block["block_id"]]
+                )
         delivery = await self.server.submit_view(user, view, dict(values))
         body = delivery.ack_body if isinstance(delivery.ack_body, dict) else {}
+        if body.get("response_action") == "errors":
+            return "\n".join(body["errors"].values())
         if body.get("response_action") == "update":
             return text_of(self.server.views(user)[-1].blocks)
         await self.server.wait_for(lambda _: len(self.answers(user)) > told)

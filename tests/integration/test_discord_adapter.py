@@ -1,9 +1,10 @@
 """The Discord front with the real discord.py against the local Discord, at the port of the dispatcher."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import discord
 import pytest
@@ -18,7 +19,7 @@ from adapters.discord.faults import (
     DiscordTokenRefused,
     DiscordUnreachable,
 )
-from adapters.discord.tree import sync
+from adapters.discord.tree import Published, sync
 from adapters.settings import Settings
 from bot.cards.action import action
 from bot.cards.card import Button, Card, Field, Tone
@@ -27,7 +28,7 @@ from bot.commands.suggesting import Suggestion
 from bot.dispatch import Chosen, Dispatcher, Invocation, Pressed, Reply
 from bot.domain.addresses import Account, Channel
 from bot.locales.phrase import Moment
-from bot.ports import Address, Postponed, Uncertain, Undeliverable
+from bot.ports import Address, NotRecorded, Postponed, Uncertain, Undeliverable, UnitOfWork
 from tests.integration.discord_world import COUNCIL, GUILD, LOBBY, DiscordWorld, told
 from tests.servers.discord import Channel as Place
 
@@ -45,11 +46,23 @@ class Person:
 AMINA = Person(name="amina", number=1)
 
 
+class NoRecord:
+    """A writer whose database cannot be read: forms then speak the language of the front."""
+
+    async def write(self, use_case: Callable[[UnitOfWork], Any]) -> Any:  # noqa: ANN401 - as the port
+        """Refuse."""
+        raise NotRecorded(reason="there is none")
+
+    async def read(self, query: Callable[[UnitOfWork], Any]) -> Any:  # noqa: ANN401 - as the port
+        """Refuse."""
+        raise NotRecorded(reason="there is none")
+
+
 class Recorder(Dispatcher):
     """A door that notes what comes in and answers with one card; forms are the real ones."""
 
     def __init__(self) -> None:
-        super().__init__(writer=None)  # type: ignore[arg-type] # the answers below need no database
+        super().__init__(writer=NoRecord())
         self.heard: list[Invocation] = []
         self.called = asyncio.Event()
         self.card = Card(title="Recorded", tone=Tone.SUCCESS, paragraphs=(("done",),))
@@ -67,10 +80,19 @@ class Recorder(Dispatcher):
         return self.card
 
     async def suggest(
-        self, *, account: Account, channel: Channel | None, now: datetime, path: str, option: str, typed: str
+        self,
+        *,
+        account: Account,
+        channel: Channel | None,
+        now: datetime,
+        path: str,
+        option: str,
+        typed: str,
+        locale: str | None = None,
+        most: int = 25,
     ) -> tuple[Suggestion, ...]:
         """Give one suggestion, which says what was asked."""
-        del account, channel, now
+        del account, channel, now, locale, most
         await self.gate.wait()
         return (Suggestion(value="M-1", label=f"{path} {option} {typed} " + "x" * 100),)
 
@@ -209,7 +231,7 @@ async def test_ballot_of_a_form_is_chosen_from_a_list(door: Recorder) -> None:
     """Where the answer is one of few, the form offers those."""
     async with DiscordWorld(door, SystemClock()) as world:
         await world.say(AMINA, "/vote cast M-1")
-        await world.fill(AMINA, {"ballot": ["no"]})
+        await world.fill(AMINA, {"ballot": "no"})
         assert door.heard[0].request == Chosen(path="vote.cast", values={"motion": "M-1", "ballot": "no"})
 
 
@@ -466,6 +488,8 @@ async def test_stopped_front_posts_nothing(world: DiscordWorld) -> None:
 async def test_commands_are_published_once(world: DiscordWorld) -> None:
     """Publishing again sends nothing; a changed register is sent."""
     assert {command["name"] for command in world.server.commands()} == {
+        "Open a motion",
+        "Propose a motion",
         "alliance",
         "authorisation",
         "coalition",
@@ -488,6 +512,21 @@ async def test_commands_are_published_once(world: DiscordWorld) -> None:
     smaller = type(REGISTRY)(REGISTRY.commands[:-1])
     assert await sync(world.settings, smaller)
     assert not await sync(world.settings, smaller)
+
+
+async def test_publishing_says_what_it_did(world: DiscordWorld) -> None:
+    """By the names that people see: what is new, what is another, what is gone, names in other languages too."""
+    assert await sync(world.settings, REGISTRY, translated={}) == Published(
+        changed=tuple(
+            f"/{name}" if name.islower() else name for name in (one["name"] for one in world.server.commands())
+        )
+    )
+    less = type(REGISTRY)(command for command in REGISTRY.commands if command.noun != "record")
+    assert await sync(world.settings, less, translated={}) == Published(removed=("/record",))
+    plain = type(REGISTRY)(replace(command, from_message="") for command in REGISTRY.commands)
+    assert await sync(world.settings, plain, translated={}) == Published(
+        added=("/record",), removed=("Open a motion", "Propose a motion")
+    )
 
 
 async def test_starting_publishes_nothing(door: Recorder) -> None:

@@ -19,7 +19,9 @@ from adapters.slack.checking import (
     SlackUnreachable,
 )
 from adapters.slack.notifier import SlackNotifier
-from bot.cards.card import Button, Card, Field, Form, FormField, Tone
+from bot.cards.action import action
+from bot.cards.card import Button, Card, Entry, Field, Form, FormField, Tone
+from bot.commands.suggesting import Suggestion
 from bot.dispatch import Chosen, Invocation, Pressed, Reply, Typed
 from bot.domain.addresses import Account, Channel
 from bot.locales.phrase import Moment
@@ -33,8 +35,10 @@ FORM = Form(
     submit="Send",
     action="motion.open",
     fields=(
-        FormField(name="title", label="Title", hint="a short title", required=True, long=False, max_length=150),
-        FormField(name="text", label="Text", hint="what is decided", required=True, long=True, value="Be it so."),
+        FormField(name="title", label="Title", hint="a short title", required=True, max_length=150),
+        FormField(
+            name="text", label="Text", hint="what is decided", required=True, entry=Entry.LINES, value="Be it so."
+        ),
     ),
 )
 POST = Card(
@@ -69,7 +73,7 @@ class House:
         if self.refuses:
             return Card(title="This was not done", tone=Tone.REFUSAL, paragraphs=(("Too short.",),))
         match invocation.request:
-            case Typed(line="/motion open") if invocation.takes_form:
+            case Typed(line="/motion open" | "motion open") if invocation.takes_form:
                 return FORM
             case Typed(line="/motion show M-9"):
                 raise RuntimeError("a defect")
@@ -80,6 +84,28 @@ class House:
             case Chosen(path=path, values=values):
                 fields = tuple(Field(name=name, value=(value,)) for name, value in values.items())
                 return Card(title="You sent", paragraphs=((path,),), fields=fields)
+
+    async def suggest(
+        self,
+        *,
+        account: Account,
+        channel: Channel | None,
+        now: datetime,
+        path: str,
+        option: str,
+        typed: str,
+        locale: str | None,
+        most: int,
+    ) -> tuple[Suggestion, ...]:
+        """Give one suggestion, which says what was asked by whom."""
+        del channel, now
+        return (Suggestion(value=typed or "EST", label=f"{account} {path} {option} {locale} {most}"),)
+
+    async def home(self, account: Account, *, now: datetime, locale: str | None) -> tuple[Card, ...]:
+        """Give a page of two cards, which says whose it is."""
+        del now
+        button = Button(label="Yes", action=action("vote.cast", 1, "yes"))
+        return (Card(title=f"Page of {account}", paragraphs=((str(locale),),)), Card(title="A vote", buttons=(button,)))
 
 
 @pytest.fixture
@@ -112,6 +138,7 @@ async def test_typed_command_reaches_the_house_and_is_answered_privately(world: 
         channel=Channel("slack:T1:C1"),
         received_at=NOW,
         request=Typed(line="/vote M-1 yes"),
+        locale="en-US",
         takes_form=True,
     )
     assert world.shown() == []
@@ -187,20 +214,33 @@ async def test_form_whose_answer_takes_long_shows_it_when_it_comes(house: House,
         assert world.server.violations == []
 
 
-async def test_trigger_that_ran_out_leads_to_the_line_to_type(socket: SlackWorld) -> None:
-    """Slack lets a form be opened for three seconds; later the person is told what to type."""
+async def test_trigger_that_ran_out_leads_to_a_button_that_opens_the_form(socket: SlackWorld) -> None:
+    """Slack lets a form be opened for three seconds; a press of the button brings three more."""
     socket.server.fail_next("views.open", "expired_trigger_id")
     told = await socket.say("UEST", "/motion open")
-    assert "/motion open kind title text" in told
+    assert "Title" in told
+    assert "[Open form]" in told
 
 
-async def test_mention_is_a_command_without_a_form(world: SlackWorld, house: House) -> None:
+async def test_mention_is_a_command(world: SlackWorld, house: House) -> None:
     """In threads, where slash commands cannot be typed, a mention says the same."""
     assert "vote M-1 yes" in await world.mention("UEST", "vote M-1 yes")
     (invocation,) = house.seen
     assert invocation.request == Typed(line="vote M-1 yes")
     assert invocation.key.startswith("slack:Ev")
-    assert not invocation.takes_form
+
+
+async def test_mention_that_lacks_options_gets_a_private_button_that_opens_its_form(
+    world: SlackWorld, house: House
+) -> None:
+    """A mention brings no trigger: the button does, and carries what was given."""
+    told = await world.mention("UEST", "motion open")
+    assert "/motion open still needs Title" in told
+    [offered] = world.answers("UEST")
+    assert offered.buttons == ("Open form",)
+    await world.press("UEST", offered, "Open form")
+    assert house.seen[-1].request == Chosen(path="motion.open", values={"text": "Be it so."})
+    assert house.seen[-1].takes_form
 
 
 async def test_messages_of_bots_are_ignored(world: SlackWorld, house: House) -> None:
@@ -564,7 +604,7 @@ async def test_forged_request_is_refused(house: House) -> None:
 
 async def test_post_whose_turn_is_far_off_goes_back(socket: SlackWorld) -> None:
     """One channel takes one post a second: a long queue waits in the outbox, not in memory."""
-    notifier = SlackNotifier(socket.front.client, pace=timedelta(minutes=1))
+    notifier = SlackNotifier(socket.front.workspaces, pace=timedelta(minutes=1))
     await notifier.post(socket.channel, POST, key="card:1")
     with pytest.raises(Postponed) as refused:
         await notifier.post(socket.channel, POST, key="card:2")

@@ -97,6 +97,9 @@ OWN_FACTS: Final[Mapping[type[Refusal], Refusal]] = {
 UNTYPOGRAPHIC: Final = re.compile(r"[ ](?=[:;?!»])|«(?!\u00a0)|(?<!\u00a0)»|['“”]")
 """What French typography does not write: a breaking space before a high sign, straight or English quotes."""
 
+NAME: Final = re.compile(r"[-_'\w]{1,32}")
+"""What Discord takes as the name of a command; of digits and letters ``\\w`` is no more than its own pattern."""
+
 RUN_ON_IMPORT: Final = "storage.migrations."
 """Alembic's own scripts act when they are imported; they declare nothing that is shown."""
 
@@ -240,6 +243,10 @@ def declared() -> dict[str, frozenset[str]]:
     return {
         "noun.": frozenset(f"noun.{noun}" for noun in REGISTRY.nouns),
         "command.": frozenset(command.summary for command in commands),
+        "name.noun.": frozenset(f"name.noun.{noun}" for noun in REGISTRY.nouns),
+        "name.verb.": frozenset(f"name.verb.{command.verb}" for command in commands),
+        "name.option.": frozenset(f"name.option.{option.name}" for _, option in options),
+        "shortcut.": frozenset(command.shortcut for command in commands if command.from_message),
         "option.": frozenset(command.option_summary(option) for command, option in options),
         "form.label.": frozenset(f"form.label.{option.name}" for _, option in options),
         **{
@@ -373,6 +380,41 @@ def test_command_words_fit_discord() -> None:
         if name.startswith(("command.", "option.")) and len(forms(message)[0]) > COMMAND_DESCRIPTION
     ]
     none_of(long)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_commands_are_legal_on_discord(language: str) -> None:
+    """Small letters, digits, hyphens and straight apostrophes, at most 32: else nothing at all can be published."""
+    names = {name: forms(message)[0] for name, message in messages(language).items() if name.startswith("name.")}
+    assert names
+    none_of(name for name, told in names.items() if not NAME.fullmatch(told) or told != told.lower())
+
+
+def test_english_names_are_those_of_the_register() -> None:
+    """What is typed, and what Discord sends back, is one word."""
+    wrong = [
+        name
+        for name, message in messages("en").items()
+        if name.startswith("name.") and forms(message)[0] != name.split(".", 2)[2]
+    ]
+    none_of(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_beside_each_other_differ(language: str) -> None:
+    """In one list no name stands for two things, nor is one the English name of another."""
+    known = messages(language)
+    lists = [("noun", REGISTRY.nouns)]
+    lists += [("verb", tuple(command.verb for command in REGISTRY.of_noun(noun))) for noun in REGISTRY.nouns]
+    lists += [("option", tuple(option.name for option in command.options)) for command in REGISTRY.commands]
+    wrong = [
+        (kind, name, forms(known[f"name.{kind}.{name}"])[0])
+        for kind, names in lists
+        for name in names
+        for other in names
+        if other != name and forms(known[f"name.{kind}.{name}"])[0] in {other, forms(known[f"name.{kind}.{other}"])[0]}
+    ]
+    none_of(wrong)
 
 
 # Refusals.

@@ -180,6 +180,7 @@ def test_token_is_known_by_its_shape(secret: str, around: str) -> None:
         ("wss://wss-primary.slack.com/link/?ticket=1-2-3&app_id=4", f"wss://wss-primary.slack.com/link/?ticket={BLOT}&app_id=4"),
         ("https://hooks.slack.com/commands/T1/2/abc", f"https://hooks.slack.com/commands/{BLOT}"),
         ("POST https://discord.com/api/v10/webhooks/1/aW50/messages", f"POST https://discord.com/api/v10/webhooks/1/{BLOT}/messages"),
+        ("GET /slack/oauth_redirect?code=1.2.abc&state=x-y_z", f"GET /slack/oauth_redirect?code={BLOT}&state={BLOT}"),
         ("/interactions/12/aW50ZXJhY3Rpb24/callback", f"/interactions/12/{BLOT}/callback"),
     ],
 )  # fmt: skip

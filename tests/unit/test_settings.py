@@ -17,9 +17,17 @@ from storage.faults import DatabaseUrlMalformed, DatabaseUrlUnknown
 SECRET: Final = "hunter2pw"
 SERVER: Final = f"postgresql://plenary:{SECRET}@127.0.0.1:9/plenary"
 OPEN: Final = frozenset(
-    {"slack_api_url", "discord_api_url", "discord_gateway_url", "public_url", "web_host", "command_prefix"}
+    {
+        "slack_api_url",
+        "slack_client_id",
+        "discord_api_url",
+        "discord_gateway_url",
+        "public_url",
+        "web_host",
+        "command_prefix",
+    }
 )
-"""Settings of text that anyone may see; the addresses are refused where they hold a password."""
+"""Settings of text that anyone may see; an address with a password is refused, and a client id that is no such."""
 SECRETS: Final = frozenset(
     name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)
 )
@@ -89,7 +97,9 @@ def test_terminal_never_shows_the_password_of_the_database(
     assert SECRET not in told.output
 
 
-@pytest.mark.parametrize("token", ["slack_bot_token", "slack_app_token", "slack_signing_secret", "discord_token"])
+@pytest.mark.parametrize(
+    "token", ["slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret", "discord_token"]
+)
 def test_doctor_never_shows_a_token(token: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A token that cannot be right is named by its setting alone."""
     monkeypatch.chdir(tmp_path)

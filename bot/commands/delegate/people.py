@@ -12,7 +12,7 @@ from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.domain.addresses import Account
 from bot.domain.credentials import Credential, Letter, Role
-from bot.domain.delegations import check_may_manage
+from bot.domain.delegations import check_may_manage, check_not_last
 from bot.domain.errors import Refusal
 from bot.domain.events import CredentialRevoked
 from bot.domain.ids import MemberCode
@@ -120,6 +120,7 @@ def revoke_delegate(request: RevokeDelegate, context: Context) -> Card:
     if held is None or not held.valid_at(context.now):
         raise HoldsNoCredential(account=request.user.text)
     check_may_manage(manager(context), held.member, held.role)
+    check_not_last(held, context.uow.credentials.every(context.alliance.code), context.now)
     entry = revoke_credential(
         context.uow, context.alliance.code, account=request.user, now=context.now, by=context.account.text
     )

@@ -265,6 +265,7 @@ COMMANDS = (
         handler=open_motion,
         writes=True,
         public=True,
+        from_message="text",
     ),
     Command(
         noun="motion",
@@ -287,6 +288,7 @@ COMMANDS = (
         writes=True,
         public=True,
         right=Right.PROPOSE,
+        from_message="text",
     ),
     Command(
         noun="motion",

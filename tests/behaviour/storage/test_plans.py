@@ -33,6 +33,7 @@ Values = Sequence[Sequence[object]]
 
 def vote(uow: UnitOfWork) -> None:
     """Do what a ballot takes, from the account to the answer."""
+    uow.installations.find("T1")
     uow.answers.find("act")
     uow.alliances.of_channel(HALL)
     uow.alliances.of_account(account_of(EST))

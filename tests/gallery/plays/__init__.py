@@ -12,6 +12,7 @@ PLAYS: Final[Mapping[str, tuple[Play, str]]] = {
     "voting": (decisions.voting, decisions.RULES),
     "silence": (decisions.silence, decisions.RULES),
     "proposals": (decisions.proposals, decisions.RULES),
+    "home": (decisions.home, decisions.RULES),
     "notes": (decisions.notes, decisions.RULES),
     "implementation": (following.implementation, following.RULES),
     "support": (following.support, following.RULES),

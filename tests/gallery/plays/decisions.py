@@ -95,6 +95,15 @@ async def proposals(scene: Scene) -> None:
     await scene.say(STRANGER, "/motion list")
 
 
+async def home(scene: Scene) -> None:
+    """Show how the bot's own page has what waits and what runs, for whoever acts for a state and for nobody."""
+    for _ in range(9):
+        await scene.open("declaration")
+    await scene.vote(1, est="yes", lva="no")
+    await scene.home(EST_HEAD)
+    await scene.home(STRANGER)
+
+
 async def notes(scene: Scene) -> None:
     """Show how a vote is entered by note verbale, confirmed by a second officer, and told to the delegation."""
     with scene.world.database.transaction() as uow:

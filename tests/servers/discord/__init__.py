@@ -10,6 +10,7 @@ from tests.servers.discord.faults import Fault
 from tests.servers.discord.http import Exchange, Violation
 from tests.servers.discord.messages import Message
 from tests.servers.discord.server import DiscordServer
+from tests.servers.discord.uploads import Upload
 from tests.servers.discord.world import Channel, Guild, Member, Role, User
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Message",
     "Modal",
     "Role",
+    "Upload",
     "User",
     "Violation",
 ]

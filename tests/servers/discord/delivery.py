@@ -163,8 +163,23 @@ def _entry(number: int, part: Json, values: dict[str, object]) -> Json:
     if part["type"] == TEXT_INPUT_KIND:
         return {**entry, "value": _typed(part, value)}
     if part["type"] in MANY_VALUES:
-        return {**entry, "values": value or []}
+        return {**entry, "values": _chosen(part, value)}
+    if part["type"] == RADIO_GROUP:
+        return {**entry, "value": next(iter(_chosen(part, value)), None)}
     return {**entry, "value": bool(value) if part["type"] == CHECKBOX else value}
+
+
+def _chosen(part: Json, value: object) -> list[str]:
+    """Return what is chosen of a list, which starts with what the bot chose; raises `LookupError` for what is not."""
+    options: list[Json] | None = part.get("options")
+    chosen = [option["value"] for option in options or [] if option.get("default")]
+    if value is not None:
+        chosen = [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
+    if options is not None and (strange := set(chosen) - {option["value"] for option in options}):
+        raise LookupError(f"no choice {sorted(strange)} in {part['custom_id']!r}")
+    if part.get("required", True) and not chosen:
+        raise LookupError(f"{part['custom_id']!r} needs an answer")
+    return chosen
 
 
 def _typed(part: Json, value: object) -> str:

@@ -1,7 +1,7 @@
 """The gateway of the local Discord: numbered sessions, resume and replay, over one websocket each.
 
 Imitated (docs "Gateway"): hello, heartbeats and their acknowledgement, identify with intents and shards,
-READY with `resume_gateway_url`, GUILD_CREATE, resume with replay, ops 7, 8 and 9, close codes 4004 and 4014,
+READY with `resume_gateway_url`, GUILD_CREATE, resume with replay, ops 7, 8 and 9, close codes 4004, 4010 and 4014,
 zlib-stream. Left out: ETF, zstd-stream (plain text is sent instead, which discord.py also reads), presences,
 voice, send limits.
 """
@@ -144,9 +144,12 @@ class Gateway:
         """Let connections in again."""
         self._admitting.set()
 
-    async def cut(self) -> None:
-        """Break every connection; sessions stay and can be resumed."""
+    async def cut(self, shard: int | None = None) -> None:
+        """Break every connection, or one shard's; sessions stay and can be resumed."""
         for connection in list(self._connections):
+            session = self._session(connection)
+            if shard is not None and (session is None or session.shard[0] != shard):
+                continue
             self._detach(connection)
             connection.cut()
         await self._changed()
@@ -207,6 +210,9 @@ class Gateway:
             await connection.socket.close(code=4014, message=b"Disallowed intent(s).")
             return
         number, count = data.get("shard") or (0, 1)
+        if not 0 <= number < count:
+            await connection.socket.close(code=4010, message=b"Invalid shard.")
+            return
         session = Session(intents=intents, shard=(number, count), connection=connection)
         self.sessions[session.id] = session
         guilds = [guild for guild in self.world.guilds.values() if session.sees(guild.id)]

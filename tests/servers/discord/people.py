@@ -13,13 +13,15 @@ from tests.servers.discord.delivery import Delivery, Kind, Modal, Wait
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.limits import SELECTS
 from tests.servers.discord.messages import Message, User
-from tests.servers.discord.options import Options, OptionTree
+from tests.servers.discord.options import Options, OptionTree, is_called
 from tests.servers.discord.posts import Posts
 from tests.servers.discord.refusals import Json
 from tests.servers.discord.rest import Rest
+from tests.servers.discord.uploads import Upload, Uploads
 from tests.servers.discord.world import BOT_PERMISSIONS, Channel, Guild, World
 
 IN_GUILD, IN_BOT_DM = 0, 1
+SLASH, MESSAGE = 1, 3
 ATTACHMENT_SIZE_LIMIT = 10 * 2**20
 
 
@@ -36,6 +38,7 @@ class People:
         self._callbacks = callbacks
         self._wait = wait
         self.published_only = False
+        self.uploads = Uploads()
 
     async def command(
         self,
@@ -48,13 +51,13 @@ class People:
         focused: str | None = None,
     ) -> Delivery:
         """Type a slash command, or part of it; raises `LookupError` when Discord would not let it."""
-        published = self._published(channel.guild, name)
-        tree = OptionTree(channel.guild, focused)
+        published = self._published(channel.guild, name, SLASH, user.locale)
+        tree = OptionTree(channel.guild, focused, user.locale, self._keep)
         described = None if published is None else published.get("options") or []
         data: Json = {
             "id": published["id"] if published else str(self._world.snowflakes.next()),
-            "name": name,
-            "type": 1,
+            "name": published["name"] if published else name,
+            "type": SLASH,
             "options": tree.build(options, described),
         }
         if tree.resolved:
@@ -62,6 +65,25 @@ class People:
         if published and "guild_id" in published:
             data["guild_id"] = published["guild_id"]
         return await self._act(kind, user, channel, data)
+
+    async def command_on(self, user: User, message: Message, name: str) -> Delivery:
+        """Choose a command from the menu of a message; its text comes with it, whatever the intents.
+
+        Raises `LookupError` where the menu has no such command.
+        """
+        channel = self._world.channel(message.channel_id)
+        published = self._published(channel.guild, name, MESSAGE, user.locale)
+        if published is None:
+            raise LookupError(f"no message command {name!r}")
+        identifier = str(message.id)
+        data: Json = {
+            "id": published["id"],
+            "name": published["name"],
+            "type": MESSAGE,
+            "target_id": identifier,
+            "resolved": {"messages": {identifier: message.json()}},
+        }
+        return await self._act(Kind.COMMAND, user, channel, data)
 
     async def click(self, user: User, message: Message, custom_id: str, values: list[str] | None) -> Delivery:
         """Press a button or choose from a select; raises `LookupError` when it is not there to be used."""
@@ -84,6 +106,9 @@ class People:
         message = self._posts.draft(channel, user, {"content": content}, {})
         await self._posts.publish(channel, message)
         return message
+
+    def _keep(self, upload: Upload) -> Json:
+        return self.uploads.keep(str(self._world.snowflakes.next()), upload)
 
     async def _act(
         self, kind: Kind, user: User, channel: Channel, data: Json, source: Message | None = None
@@ -139,11 +164,11 @@ class People:
             "context": IN_GUILD,
         }
 
-    def _published(self, guild: Guild | None, name: str) -> Json | None:
+    def _published(self, guild: Guild | None, name: str, kind: int, locale: str) -> Json | None:
         """Return the command as published, the guild's own before the global one."""
         scopes = [guild.id if guild else None, None]
         for command in [one for scope in scopes for one in self._rest.commands.get(scope, [])]:
-            if command["name"] == name and command["type"] == 1:
+            if command["type"] == kind and is_called(command, name, locale):
                 return command
         if self.published_only:
             raise LookupError(f"no published command {name!r}")

@@ -29,6 +29,9 @@ class Rest:
         self._posts = posts
         self._threads = threads
         self.gateway_url = ""
+        self.shards = 1
+        self.max_concurrency = 1
+        self.starts_left = 1000
         self.nonces_kept = NONCE_KEPT
         self.commands: dict[int | None, list[Json]] = {}
 
@@ -46,8 +49,9 @@ class Rest:
 
     async def gateway_for_bot(self, _call: Call) -> object:
         """Return where the gateway is and how many shards it advises."""
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-        return {"url": self.gateway_url, "shards": 1, "session_start_limit": limit}
+        limit = {"total": 1000, "remaining": self.starts_left, "reset_after": 0}
+        limit["max_concurrency"] = self.max_concurrency
+        return {"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit}
 
     async def user(self, call: Call) -> object:
         """Return a user."""

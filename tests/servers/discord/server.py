@@ -21,6 +21,7 @@ from tests.servers.discord.posts import Posts
 from tests.servers.discord.refusals import Json
 from tests.servers.discord.rest import Rest, add_routes
 from tests.servers.discord.threads import Threads
+from tests.servers.discord.uploads import Uploads
 from tests.servers.discord.world import MEMBER_PERMISSIONS, Channel, Clock, Guild, Role, World
 
 TOKEN = "MTAwMA.local.discord"
@@ -66,6 +67,7 @@ class DiscordServer:
         app = web.Application(client_max_size=LARGEST_BODY)
         app.router.add_get("/gateway/", self.gateway.handle)
         app.router.add_get("/resume/", self.gateway.handle)
+        app.router.add_get("/attachments/{identifier}/{name}", self.uploads.serve)
         add_routes(app, self._front, self._rest, self._callbacks)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -74,6 +76,7 @@ class DiscordServer:
         self._address = f"{LOOPBACK}:{self._runner.addresses[0][1]}"
         self.gateway.resume_url = f"ws://{self._address}/resume/"
         self._rest.gateway_url = self.gateway_url
+        self.uploads.base_url = f"http://{self._address}"
         return self
 
     async def __aexit__(
@@ -108,6 +111,11 @@ class DiscordServer:
     def deliveries(self) -> list[Delivery]:
         """Return every interaction that was sent."""
         return list(self._callbacks.deliveries.values())
+
+    @property
+    def uploads(self) -> Uploads:
+        """Return the files that people attached."""
+        return self._people.uploads
 
     def commands(self, guild: Guild | None = None) -> list[Json]:
         """Return the commands published for a guild, or for everywhere."""
@@ -205,6 +213,10 @@ class DiscordServer:
             kind=Kind.AUTOCOMPLETE, user=user, channel=place, name=name, options=options, focused=focused
         )
 
+    async def message_command(self, user: User, message: Message, name: str) -> Delivery:
+        """Choose a command from the menu of a message."""
+        return await self._people.command_on(user, message, name)
+
     async def click(self, user: User, message: Message, custom_id: str, values: list[str] | None = None) -> Delivery:
         """Press a button, or choose `values` from a select."""
         return await self._people.click(user, message, custom_id, values)
@@ -243,15 +255,22 @@ class DiscordServer:
         """Have repeated nonces recognised for this long only; Discord says no more than "a few minutes"."""
         self._rest.nonces_kept = kept
 
-    async def cut_sockets(self) -> None:
-        """Break every gateway connection; the bot may come back at once."""
-        await self.gateway.cut()
+    def advise_shards(
+        self, count: int, *, at_a_time: int = 16, starts_left: int = 1000, gateway_url: str | None = None
+    ) -> None:
+        """Have the gateway want so many shards, and name itself by another address where one is given."""
+        self._rest.shards, self._rest.max_concurrency, self._rest.starts_left = count, at_a_time, starts_left
+        self._rest.gateway_url = gateway_url or self.gateway_url
+
+    async def cut_sockets(self, shard: int | None = None) -> None:
+        """Break every gateway connection, or one shard's; the bot may come back at once."""
+        await self.gateway.cut(shard)
 
     @asynccontextmanager
-    async def gateway_gap(self) -> AsyncIterator[None]:
-        """Break every gateway connection and let none in until the block ends."""
+    async def gateway_gap(self, shard: int | None = None) -> AsyncIterator[None]:
+        """Break every gateway connection, or one shard's, and let none in until the block ends."""
         self.gateway.hold()
-        await self.gateway.cut()
+        await self.gateway.cut(shard)
         try:
             yield
         finally:

@@ -1,10 +1,10 @@
 """A local Slack for tests, which drives the real slack-bolt over Socket Mode or signed HTTP.
 
 Imitated: the Web API methods listed in web_api.METHODS, response urls, modals and the App Home, slash
-commands, interactions and events in the shapes real Slack sends, Socket Mode, signatures, and refusals of
-invalid bodies. Not imitated: rate limits (a test orders a 429), Slack's own retries (a test redelivers),
-the bot's own messages as events, Enterprise Grid, Slack Connect, OAuth. Each module says more, with its
-sources.
+commands, interactions and events in the shapes real Slack sends, Socket Mode, signatures, refusals of invalid
+bodies, and installations by OAuth in several workspaces. Not imitated: rate limits (a test orders a 429), Slack's
+own retries (a test redelivers), the bot's own messages as events, Slack Connect, and of Enterprise Grid all but
+who has installed the app. Each module says more, with its sources.
 """
 
 from tests.servers.slack.delivery import Delivery

@@ -76,7 +76,7 @@ def auth_test(_world: World, workspace: Workspace, _args: Json) -> Json:
         "team_id": workspace.id,
         "user_id": workspace.bot_user,
         "bot_id": workspace.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.is_of_whole,
     }
 
 

@@ -32,7 +32,7 @@ def slash_command(
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.id,
         "team_domain": workspace.domain,
-        "enterprise_id": None,
+        "enterprise_id": workspace.organisation,
         "channel_id": channel.id,
         "channel_name": channel_name(channel),
         "user_id": user.id,
@@ -40,7 +40,7 @@ def slash_command(
         "command": command,
         "text": text,
         "api_app_id": "A1",
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if workspace.is_of_whole else "false",
         "response_url": response_url,
         "trigger_id": trigger_id,
     }
@@ -53,8 +53,8 @@ def _interaction(kind: str, workspace: Workspace, user: User) -> Json:
         "api_app_id": "A1",
         "token": VERIFICATION_TOKEN,
         "team": {"id": workspace.id, "domain": workspace.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": workspace.organisation, "name": "org"} if workspace.organisation else None,
+        "is_enterprise_install": workspace.is_of_whole,
     }
 
 
@@ -142,18 +142,20 @@ def message_shortcut(
 
 def event(world: World, workspace: Workspace, inner: Json) -> Json:
     """Return an event in its callback."""
-    authorization = {"enterprise_id": None, "team_id": workspace.id, "user_id": workspace.bot_user}
+    team = None if workspace.is_of_whole else workspace.id
+    authorization = {"enterprise_id": workspace.organisation, "team_id": team, "user_id": workspace.bot_user}
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.id,
+        "enterprise_id": workspace.organisation,
         "context_team_id": workspace.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": workspace.organisation,
         "api_app_id": "A1",
         "event": inner,
         "type": "event_callback",
         "event_id": f"Ev{world.number()}",
         "event_time": int(world.now()),
-        "authorizations": [{**authorization, "is_bot": True, "is_enterprise_install": False}],
+        "authorizations": [{**authorization, "is_bot": True, "is_enterprise_install": workspace.is_of_whole}],
         "is_ext_shared_channel": False,
         "event_context": f"context-{world.number()}",
     }

@@ -6,7 +6,9 @@ from typing import Self
 
 from aiohttp import web
 
+from tests.servers.slack.delivery import Delivery
 from tests.servers.slack.faults import Faults, Order, Weather
+from tests.servers.slack.oauth import OAuth
 from tests.servers.slack.people import People
 from tests.servers.slack.transports import Connection, SignedHttp, SocketMode, Transport
 from tests.servers.slack.web_api import Call, WebApi
@@ -36,6 +38,8 @@ class SlackServer(People):
         bot_token: str = "xoxb-local",  # noqa: S107 - made up
         app_token: str = "xapp-local",  # noqa: S107 - made up
         signing_secret: str = "local-signing-secret",  # noqa: S107 - made up
+        client_id: str = "111.222",
+        client_secret: str = "local-client-secret",  # noqa: S107 - made up
         scopes: str = DEFAULT_SCOPES,
     ) -> None:
         super().__init__(World(), self._way, lambda: self._address_of_server)
@@ -45,7 +49,8 @@ class SlackServer(People):
         self._faults = Faults()
         self._socket_mode = SocketMode(self.world)
         self._http: SignedHttp | None = None
-        self._web_api = WebApi(self.world, self._faults, app_token, self._new_socket_url)
+        self.oauth = OAuth(self.world, client_id, client_secret)
+        self._web_api = WebApi(self.world, self._faults, app_token, self._new_socket_url, self.oauth)
         self._runner: web.AppRunner | None = None
         self._address_of_server = ""
         self.add_workspace(team, bot_token, scopes=scopes)
@@ -116,8 +121,9 @@ class SlackServer(People):
         domain: str = "",
         bot_user: str = "UBOT",
         scopes: str = DEFAULT_SCOPES,
+        organisation: str | None = None,
     ) -> Workspace:
-        """Install the app in one more workspace, with its bot user."""
+        """Add a workspace with the app's bot user; without a token the app is not installed there."""
         workspace = Workspace(
             id=team,
             domain=domain or f"workspace-{team.lower()}",
@@ -125,6 +131,7 @@ class SlackServer(People):
             bot_user=bot_user,
             bot_id=f"B{team}",
             scopes=frozenset(scopes.split(",")),
+            organisation=organisation,
         )
         self.world.workspaces[team] = workspace
         self.add_user(bot_user, name="plenary", team=team, is_bot=True)
@@ -221,6 +228,19 @@ class SlackServer(People):
     def set_weather(self, weather: Weather) -> None:
         """Have `weather` decide what happens to every call for which nothing was ordered."""
         self._faults.weather = weather
+
+    def revoke(self, team: str) -> None:
+        """Revoke the token of a workspace, without a word to the app."""
+        workspace = self.world.workspace(team)
+        self.world.revoked_tokens |= {workspace.bot_token, *workspace.older_tokens}
+        workspace.bot_token = ""
+        workspace.older_tokens.clear()
+
+    async def uninstall(self, team: str) -> list[Delivery]:
+        """Take the app away from a workspace: its token is revoked, and the app hears of both (in any order)."""
+        self.revoke(team)
+        revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.world.workspace(team).bot_user]}}
+        return [await self.event(revoked, team=team), await self.event({"type": "app_uninstalled"}, team=team)]
 
     def skip_time(self, seconds: float) -> None:
         """Move the platform's clock ahead, so that triggers and response urls grow old."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from aiohttp import web
 
-from tests.servers.slack import chat_methods, directory_methods, view_methods
+from tests.servers.slack import chat_methods, directory_methods, oauth, view_methods
 from tests.servers.slack.faults import Fault, Faults
 from tests.servers.slack.shapes import Json
 from tests.servers.slack.world import Refused, Workspace, World
@@ -23,6 +23,7 @@ Handler: TypeAlias = Callable[[World, Workspace, Json], Json]
 _READ = "channels:read groups:read im:read mpim:read"
 _HISTORY = "channels:history groups:history im:history mpim:history"
 METHODS: Mapping[str, tuple[Handler, str]] = {
+    "auth.teams.list": (oauth.teams_list, ""),
     "auth.test": (directory_methods.auth_test, ""),
     "bots.info": (directory_methods.bots_info, "users:read"),
     "chat.delete": (chat_methods.delete, "chat:write"),
@@ -73,8 +74,16 @@ async def _arguments(request: web.Request) -> Json:
 class WebApi:
     """The routes, and the record of all calls."""
 
-    def __init__(self, world: World, faults: Faults, app_token: str, new_socket_url: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        world: World,
+        faults: Faults,
+        app_token: str,
+        new_socket_url: Callable[[], str],
+        granting: oauth.OAuth,
+    ) -> None:
         self.world = world
+        self._granting = granting
         self.calls: list[Call] = []
         self._faults = faults
         self._app_token = app_token
@@ -90,11 +99,17 @@ class WebApi:
         method = request.match_info["method"]
         args = await _arguments(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(args.pop("token", ""))
-        workspace = next((each for each in self.world.workspaces.values() if each.bot_token == token), None)
+        workspace = self.world.workspace_by(token, args)
 
         def answer() -> Json:
             if method == "apps.connections.open" and token == self._app_token:
                 return {"url": self._new_socket_url()}
+            if method == "api.test":
+                return {"args": args}
+            if method == "oauth.v2.access":
+                return self._granting.access(args, request)
+            if token in self.world.revoked_tokens:
+                raise Refused("token_revoked")
             if workspace is None:
                 raise Refused("invalid_auth")
             return self._answer(method, workspace, args, request)

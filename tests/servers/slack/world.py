@@ -73,7 +73,10 @@ class Channel:
 
 @dataclass(slots=True, kw_only=True)
 class Workspace:
-    """One installation of the app."""
+    """A workspace, and the app in it: not installed where it has no token.
+
+    ``organisation`` is the one it belongs to; ``is_of_whole`` where that has the app in all of its workspaces.
+    """
 
     id: str
     domain: str
@@ -81,6 +84,9 @@ class Workspace:
     bot_user: str
     bot_id: str
     scopes: frozenset[str]
+    organisation: str | None = None
+    is_of_whole: bool = False
+    older_tokens: set[str] = field(default_factory=set)
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
 
@@ -225,6 +231,7 @@ class World:
         self.answers: list[Answer] = []
         self.suggestions: dict[tuple[str, str, str], list[Json]] = {}
         self.violations: list[Violation] = []
+        self.revoked_tokens: set[str] = set()
         self.skipped_time = 0.0
         self.history_lag: Callable[[], float] = lambda: 0.0
         self._readable_at: dict[tuple[str, str, str], float] = {}
@@ -338,6 +345,12 @@ class World:
             raise Refused("exchanged_trigger_id", is_violation=True)
         trigger.is_used = True
         return trigger
+
+    def workspace_by(self, token: str, args: Json) -> Workspace | None:
+        """Return the workspace that a token is for; of an organisation's the one that the call names something of."""
+        held = [each for each in self.workspaces.values() if token in {each.bot_token, *each.older_tokens} - {""}]
+        named = {str(args[name]) for name in ("channel", "users", "user") if args.get(name)}
+        return next((each for each in held if named & {*each.channels, *each.users}), held[0] if held else None)
 
     def workspace(self, team: str | None = None) -> Workspace:
         """Return a workspace by its id, or the first."""

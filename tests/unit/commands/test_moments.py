@@ -31,6 +31,8 @@ READINGS = [
     ("vendredi à 17h00", datetime(2026, 11, 27, 15, 0, tzinfo=UTC)),
     ("monday 9:00", datetime(2026, 11, 30, 7, 0, tzinfo=UTC)),
     ("tomorrow 09:00", datetime(2026, 11, 24, 7, 0, tzinfo=UTC)),
+    ("2026-12-01T17:00:00+01:00", datetime(2026, 12, 1, 16, 0, tzinfo=UTC)),
+    ("2026-12-01T17:00:00Z", datetime(2026, 12, 1, 17, 0, tzinfo=UTC)),
     ("demain", datetime(2026, 11, 24, 21, 59, 59, tzinfo=UTC)),
 ]
 
@@ -54,7 +56,8 @@ def test_date_alone_opens_with_its_first_second() -> None:
 @pytest.mark.parametrize(
     "value",
     ["", "soon", "12", "2026-13-01", "2026-02-30", "01/02/2027", "friday 25:00", "9999999d", "1e3h", "-3d", "may",
-     "2026-12-01T17:00Z banana", "friday\n17:00 x"],
+     "2026-12-01T17:00Z banana", "2026-12-01T17:00:00", "2026-02-30T17:00:00Z", "2026-12-01T25:00:00+01:00",
+     "friday\n17:00 x"],
 )  # fmt: skip
 def test_moment_that_is_not_certain_is_refused(value: str) -> None:
     """A deadline is never a guess."""
@@ -62,7 +65,19 @@ def test_moment_that_is_not_certain_is_refused(value: str) -> None:
         read(value)
 
 
-@pytest.mark.parametrize("value", ["9999-12-31", "0001-01-01", "1900-01-01 17:00", "2036-12-02", "3661d", "999999w"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "9999-12-31",
+        "0001-01-01",
+        "0001-01-01T00:00:00+14:00",
+        "2037-01-01T00:00:00Z",
+        "1900-01-01 17:00",
+        "2036-12-02",
+        "3661d",
+        "999999w",
+    ],
+)
 def test_moment_that_is_too_far_off_is_refused_with_the_range(value: str) -> None:
     """What is in the form asked for is not told to be unreadable: ten years back and ahead are taken."""
     with pytest.raises(MomentTooFar) as caught:

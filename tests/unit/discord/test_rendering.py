@@ -219,7 +219,7 @@ def test_title_too_long_for_a_title_is_given_in_full_below() -> None:
 
 
 def _field(name: str, value: str = "", *, required: bool = False) -> FormField:
-    return FormField(name=name, label="L" * 60, hint="h" * 120, required=required, long=False, value=value)
+    return FormField(name=name, label="L" * 60, hint="h" * 120, required=required, value=value)
 
 
 async def test_form_keeps_every_limit_and_every_value() -> None:
@@ -235,6 +235,21 @@ async def test_form_keeps_every_limit_and_every_value() -> None:
     asked = {part["component"]["custom_id"]: part["component"].get("value") for part in payload["components"]}
     assert "open" in asked
     assert {**found[1], **{name: value for name, value in asked.items() if value}} == given_values
+
+
+async def test_form_has_an_id_of_its_own_for_what_it_shows() -> None:
+    """A phone shows again what it first saw under an id; the same form keeps what a person had begun to type."""
+
+    def shown(value: str, label: str = "Text") -> str:
+        field = replace(_field("text", value, required=True), label=label)
+        modal = modal_of(Form(title="T", submit="Send", action="motion.open", fields=(field,)))
+        assert modal is not None
+        return modal.custom_id
+
+    assert shown("one message") == shown("one message")
+    assert len({shown("one message"), shown("another"), shown("another", "Texte")}) == 3
+    assert read_id(shown("another")) == ("motion.open", {})
+    assert read_id("v1f:motion.open?body=council") == ("motion.open", {"body": "council"})
 
 
 async def test_form_that_would_lose_a_value_is_no_modal() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 import pycountry
 
 from bot.cards.action import action
-from bot.cards.card import Button, Card, Emphasis, Field, Form, FormField, Table, Tone
+from bot.cards.card import Button, Card, Emphasis, Entry, Field, Form, FormField, Table, Tone
 from bot.locales.phrase import Moment
 
 DEADLINE: Final = datetime(2026, 12, 4, 16, 0, tzinfo=UTC)
@@ -117,14 +117,13 @@ def form() -> Form:
         submit="Send",
         action="motion.open",
         fields=(
-            FormField(name="kind", label="Kind", hint="a kind of motion", required=True, long=False, value="san"),
-            FormField(name="text", label="Text", hint="what is decided", required=True, long=True),
+            FormField(name="kind", label="Kind", hint="a kind of motion", required=True, value="san"),
+            FormField(name="text", label="Text", hint="what is decided", required=True, entry=Entry.LINES),
             FormField(
                 name="ballot",
                 label="Ballot",
                 hint="yes, no or abstain",
                 required=False,
-                long=False,
                 choices={"yes": "Yes", "no": "No"},
                 value="no",
             ),

@@ -10,11 +10,12 @@ from adapters.slack import parse
 from adapters.slack.forms import form_view, refused_view, told_view, working_view
 from adapters.slack.manifest import SCOPES, manifest
 from adapters.slack.parse import Place
-from bot.cards.card import Form, FormField
+from bot.cards.card import Entry, Form, FormField
 from bot.commands.register import REGISTRY
 from bot.dispatch import Pressed
 from bot.domain.addresses import Account, Channel, MalformedAccount, MalformedChannel
 from bot.locales.catalogue import Interpreter
+from tests.servers.slack.manifest_rules import check_manifest
 from tests.servers.slack.rules import check_view
 from tests.unit.slack import cards
 
@@ -120,26 +121,25 @@ def test_long_form_keeps_to_every_limit() -> None:
         submit="s" * 99,
         action="motion.open",
         fields=(
-            FormField(name="a", label="l" * 3000, hint="h" * 3000, required=True, long=True, value="v" * 9000),
-            FormField(name="b", label="B", hint="", required=False, long=False, max_length=4000),
+            FormField(name="a", label="l" * 3000, hint="h" * 3000, required=True, entry=Entry.LINES, value="v" * 9000),
+            FormField(name="b", label="B", hint="", required=False, max_length=4000),
             FormField(
                 name="c",
                 label="C",
                 hint="",
                 required=True,
-                long=False,
                 choices={str(number): "c" * 99 for number in range(100)},
                 value="7",
             ),
-            FormField(name="d", label="D", hint="", required=True, long=False, choices={"yes": "Yes"}, value="oui"),
+            FormField(name="d", label="D", hint="", required=True, choices={"yes": "Yes"}, value="oui"),
         ),
     )
     view = form_view(form, Place(user="U1", channel="C1", response_url="https://x.example/" + "y" * 4000))
     assert check_view(view) is None
     assert parse.private_metadata(view) == {"path": "motion.open"}
     kinds = [block["element"]["type"] for block in view["blocks"]]
-    assert kinds == ["plain_text_input", "plain_text_input", "static_select", "plain_text_input"]
-    assert view["blocks"][3]["element"]["initial_value"] == "oui"
+    assert kinds == [*["plain_text_input"] * 3, "static_select", "plain_text_input"]
+    assert view["blocks"][4]["element"]["initial_value"] == "oui"
 
 
 def test_form_comes_back_with_one_refusal_above_it() -> None:
@@ -160,16 +160,37 @@ def test_form_comes_back_with_one_refusal_above_it() -> None:
     assert questions[2]["initial_option"]["value"] == "yes"
 
 
-@pytest.mark.parametrize("language", ["en"])
-def test_manifest_declares_every_command_of_the_register(language: str) -> None:
+@pytest.mark.parametrize("socket_mode", [True, False])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_manifest_is_one_that_slack_takes(language: str, *, socket_mode: bool) -> None:
+    """It is made from the register, and keeps to every rule of Slack's."""
+    made = manifest(
+        REGISTRY, "plenary-", socket_mode, "https://bot.example/", say=Interpreter(language, ZoneInfo("UTC"))
+    )
+    assert check_manifest(made) == []
+
+
+def test_rules_of_manifests_find_faults() -> None:
+    """A name too long, a scope too few, a command without an address: each is a fault of its own."""
+    made = manifest(REGISTRY, "", False, "https://bot.example/")
+    long = {**made, "display_information": {"name": "x" * 36}}
+    assert check_manifest(long) == [f"display_information/name: '{'x' * 36}' is too long"]
+    poor = {**made, "oauth_config": {"scopes": {"bot": ["chat:write"]}}}
+    assert sorted(check_manifest(poor)) == ["scope app_mentions:read is missing", "scope commands is missing"]
+    deaf = {**made, "settings": {**made["settings"], "interactivity": {"is_enabled": True}}}
+    assert len(check_manifest(deaf)) == 2
+
+
+def test_manifest_declares_every_command_of_the_register() -> None:
     """Commands escape their text, so that a person named in one is found by id."""
-    made = manifest(REGISTRY, "plenary-", True, "", say=Interpreter(language, ZoneInfo("UTC")))
+    made = manifest(REGISTRY, "plenary-", True, "")
     commands = made["features"]["slash_commands"]
     assert [command["command"] for command in commands] == [f"/plenary-{noun}" for noun in REGISTRY.nouns]
     assert all(command["should_escape"] and "url" not in command for command in commands)
     assert made["settings"]["socket_mode_enabled"] is True
     assert set(made["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
-    assert len(made["display_information"]["description"]) <= 140
+    begun = {shortcut["callback_id"] for shortcut in made["features"]["shortcuts"]}
+    assert begun == {f"from-message:{command.path}" for command in REGISTRY.commands if command.from_message}
 
 
 def test_manifest_over_http_names_the_address() -> None:
@@ -178,4 +199,5 @@ def test_manifest_over_http_names_the_address() -> None:
     address = "https://bot.example/slack/events"
     assert {command["url"] for command in made["features"]["slash_commands"]} == {address}
     assert made["settings"]["event_subscriptions"]["request_url"] == address
-    assert made["settings"]["interactivity"]["request_url"] == address
+    interactivity = made["settings"]["interactivity"]
+    assert interactivity["request_url"] == interactivity["message_menu_options_url"] == address
