@@ -1,4 +1,4 @@
-"""Cards for the tests of the Discord front: made by hand for the golden files, made by the core for the limits."""
+"""Cards for the tests of the Discord front: a few made by hand, and views for those that the core makes."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
