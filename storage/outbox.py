@@ -165,12 +165,18 @@ class StoredOutbox:
         )
 
     def revive(self, to: Address, *, due: datetime) -> None:
-        """Make the dead letters of an address due again at ``due``, with their attempts kept."""
+        """Make the dead letters of an address, and what was put off there, due again at ``due``.
+
+        Their attempts are kept.
+        """
         row = table(OutboxRow)
-        letters = update(row).where(
-            row.c.address_kind == _kind(to), row.c.address == to.text, row.c.state == PostState.DEAD
+        put_off = and_(row.c.state == PostState.PENDING, row.c.attempts > 0, row.c.due_at > due)
+        waiting = update(row).where(
+            row.c.address_kind == _kind(to),
+            row.c.address == to.text,
+            or_(row.c.state == PostState.DEAD, put_off),
         )
-        self._settle(letters.values(state=PostState.PENDING, due_at=due))
+        self._settle(waiting.values(state=PostState.PENDING, due_at=due))
 
     def next_due(self, *, platforms: frozenset[Platform] | None = None) -> datetime | None:
         """Give the earliest instant at which a post, of ``platforms`` where named, is due.

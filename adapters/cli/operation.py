@@ -57,6 +57,7 @@ def alliance_findings(look: Look, code: AllianceCode) -> Iterator[Finding]:
         yield wrong("doctor.no_charter", alliance=code)
         return
     yield from _channels(look, code)
+    yield from _blockages(look, code)
     yield from _overdue(look, code)
     yield from _credentials(look, code)
 
@@ -128,6 +129,18 @@ def _channels(look: Look, code: AllianceCode) -> Iterator[Finding]:
             yield wrong("doctor.no_channel", alliance=code, platform=platform)
         if platform in linked and platform not in look.wanted:
             yield wrong("doctor.no_token", alliance=code, platform=platform)
+
+
+def _blockages(look: Look, code: AllianceCode) -> Iterator[Finding]:
+    """Tell of each place that is closed to the bot until somebody acts; the secretariat has been told too.
+
+    Nobody has to do anything about a person who acts for nobody any more.
+    """
+    acting = {held.account for held in look.uow.credentials.every(code) if held.valid_at(look.now)}
+    for found in look.uow.blockages.every_open(code):
+        if isinstance(found.place, Account) and found.place not in acting:
+            continue
+        yield wrong("doctor.blocked", alliance=code, place=str(found.place), since=found.since, reason=found.reason)
 
 
 def _overdue(look: Look, code: AllianceCode) -> Iterator[Finding]:

@@ -26,6 +26,8 @@ READY_WITHIN: Final = timedelta(milliseconds=100)
 """How long a session waits for the lists of its servers. No command needs them."""
 LONGEST_RATE_LIMIT: Final = timedelta(seconds=30)
 """A pause that the library waits itself, its least; a longer one is raised and goes back into the outbox."""
+SILENCE: Final = timedelta(seconds=60)
+"""After how long without a word from Discord the session is made anew; its heartbeats come every 41 seconds."""
 FINISH_WITHIN: Final = timedelta(seconds=5)
 """How long answers under way may take when the bot stops."""
 
@@ -33,8 +35,9 @@ FINISH_WITHIN: Final = timedelta(seconds=5)
 class Connection(discord.AutoShardedClient):
     """A client that asks Discord for nothing but servers and interactions, and remembers no messages."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answerer, *, silence: timedelta = SILENCE) -> None:
         super().__init__(
+            heartbeat_timeout=silence.total_seconds(),
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             guild_ready_timeout=READY_WITHIN.total_seconds(),

@@ -30,7 +30,7 @@ from adapters.discord.pictures import NOTHING, Attached, attached_to, files_of, 
 from adapters.discord.render import mark_of
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
-from bot.ports import Address, Postponed, Uncertain, check_not_late
+from bot.ports import Address, Postponed, Uncertain, Vanished, check_not_late
 
 log: Final = logging.getLogger(__name__)
 
@@ -164,7 +164,7 @@ class DiscordNotifier:
 
     async def _edit(self, to: Address, message: str, card: Card, until: float) -> None:
         thread, _, own = message.rpartition(":")
-        shown = await (await self._place(to, thread)).fetch_message(int(own))
+        shown = await self._shown(to, thread, int(own))
         attached = await attached_to(card, mark=mark_of(shown.embeds, MARK))
         try:
             await _change(shown, card, attached, until)
@@ -177,6 +177,15 @@ class DiscordNotifier:
                 await _change(shown, card, NOTHING, until)
             else:
                 raise
+
+    async def _shown(self, to: Address, thread: str, own: int) -> discord.Message:
+        """Give a post as it stands; one whose thread was deleted is gone with it, and the channel is not."""
+        try:
+            return await (await self._place(to, thread)).fetch_message(own)
+        except discord.NotFound as gone:
+            if not thread or gone.code != UNKNOWN_CHANNEL:
+                raise
+            raise Vanished(reason=f"{gone.status} {gone.code} {gone.text}") from gone
 
     async def _reopen(self, thread: int) -> None:
         """Take a thread out of the archive; only writing in it does so by itself."""

@@ -12,7 +12,6 @@ from adapters.discord.commands import path_of
 from adapters.discord.forms import read_answers, read_id
 from adapters.discord.options import read_option
 from adapters.discord.shortcuts import MESSAGE, read_shortcut
-from bot.cards.action import read_action
 from bot.commands.register import REGISTRY
 from bot.dispatch import Chosen, Invocation, Pressed, Request
 from bot.domain.addresses import Account, Channel
@@ -85,7 +84,7 @@ def _request(interaction: discord.Interaction) -> Request | None:
         case discord.InteractionType.application_command:
             return _command(data)
         case discord.InteractionType.component:
-            return Pressed(action=data["custom_id"]) if read_action(data["custom_id"]) else None
+            return Pressed(action=data["custom_id"])
         case discord.InteractionType.modal_submit:
             return _form(data["custom_id"], data["components"])
         case _:
@@ -107,9 +106,7 @@ def _command(data: Mapping[str, Any]) -> Chosen:
     return Chosen(path=path_of(data["name"], subcommand["name"]), values=values)
 
 
-def _form(custom_id: str, components: Iterable[Mapping[str, Any]]) -> Chosen | None:
-    found = read_id(custom_id)
-    if found is None:
-        return None
-    path, carried = found
+def _form(custom_id: str, components: Iterable[Mapping[str, Any]]) -> Chosen:
+    """Give what a form says; one of another version names no command, and is answered so."""
+    path, carried = read_id(custom_id) or (custom_id, {})
     return Chosen(path=path, values={**carried, **read_answers(components)})

@@ -280,9 +280,12 @@ def _library_log() -> logging.Logger:
 
 
 def _listen(app: AsyncApp, listeners: Listeners, registry: Registry, prefix: str) -> None:
-    """Tie each of Slack's acts to its listener. Buttons of any version get an answer, forms of ours alone."""
-    for noun in registry.nouns:
-        app.command(f"/{prefix}{noun}")(listeners.command)
+    """Tie each of Slack's acts to its listener. Buttons of any version get an answer, forms of ours alone.
+
+    All commands are one listener: Bolt asks each listener in turn whether an act is for it, and a tap waits for that.
+    """
+    nouns = "|".join(map(re.escape, registry.nouns))
+    app.command(re.compile(rf"\A/{re.escape(prefix)}(?:{nouns})\Z"))(listeners.command)
     app.action(re.compile(".+"))(listeners.press)
     app.options(re.compile(".+"))(listeners.suggest)
     app.shortcut(re.compile(f"{SHORTCUT}.+"))(listeners.shortcut)

@@ -201,14 +201,15 @@ def _fitted(parts: list[_Part], card: Card, room: int) -> Iterator[_Part]:
         wanted.append(size(table_text(card.table)))
     frames = sum(FRAME * (1 + each // (SECTION - WIDE)) for each in wanted)
     frames += sum(ELEMENT * len(text.phrase) for text in texts if any(isinstance(span, Name) for span in text.phrase))
-    allowed = iter(shares(wanted, room - frames))
+    allowed = iter(zip(shares(wanted, room - frames), wanted, strict=True))
     for part in parts:
         if isinstance(part, tuple):
             yield part
-        else:
-            yield Text(phrase=cut(part.phrase, next(allowed) - size(part.name)), name=part.name)
+            continue
+        most, whole = next(allowed)
+        yield part if most == whole else Text(phrase=cut(part.phrase, most - size(part.name)), name=part.name)
     if card.table is not None:
-        told, heading = table_text(card.table, next(allowed)), heading_of(card.table)
+        told, heading = table_text(card.table, next(allowed)[0]), heading_of(card.table)
         under = size(heading) <= NAME and told.startswith(f"{heading}\n")
         yield Text(phrase=(told.removeprefix(f"{heading}\n"),), name=heading) if under else Text(phrase=(told,))
 

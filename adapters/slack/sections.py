@@ -68,6 +68,8 @@ def sections(text: Text) -> Iterator[Json]:
 
 def _pieces(phrase: Phrase, limit: int) -> list[Phrase]:
     """Divide a phrase into parts of at most ``limit`` characters: before a name inside it where there is one."""
+    if not any(isinstance(span, Name) for span in phrase):
+        return pieces(phrase, limit)
     found: list[Phrase] = [()]
     for entry in _entries(phrase):
         if size_of(found[-1]) + size_of(entry) > limit:

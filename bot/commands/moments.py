@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_day_names
 
 from bot.commands.refusals import MalformedMoment, MomentTooFar
+from bot.commands.typography import plainly
 from bot.locales.catalogue import LANGUAGES
 
 LONGEST: Final = timedelta(days=3660)
@@ -43,7 +44,7 @@ def read_moment(value: str, *, option: str, now: datetime, zone: ZoneInfo, end_o
     Raise MomentTooFar for what is more than ten years away. The answer is in UTC. Where clocks change, a repeated time
     is read as the first of the two, a skipped one as if the clock had not been moved yet.
     """
-    text, today = value.strip().casefold(), now.astimezone(zone).date()
+    text, today = plainly(value.strip().casefold()), now.astimezone(zone).date()
     duration = _DURATION.fullmatch(text)
     if duration:
         ahead = int(duration["count"]) * _UNITS[duration["unit"]]

@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from adapters.cli.main import app
 from bot.commands.administration import give_credential, link_channel
 from bot.domain.addresses import Account, Channel, Platform, Purpose
+from bot.domain.blockages import Obstacle
 from bot.domain.credentials import Role
 from bot.domain.events import AllianceFounded, CharterApplied, MotionTabled
 from bot.domain.ids import AllianceCode, BodyName, KindName, MotionNumber
@@ -392,3 +393,40 @@ async def test_doctor_beside_a_running_bot(url: str, tmp_path: Path) -> None:
         await running.stop(signal.SIGKILL)
         if url.startswith("sqlite"):
             assert "No bot runs on this database" in (await asyncio.to_thread(examine, environment, tmp_path))[1]
+
+
+def test_place_that_is_closed_to_the_bot_is_told_until_it_is_open(plenary: Plenary, file: Path) -> None:
+    """Somebody has to let the bot in; the secretariat was told, and the operator can see it too."""
+
+    def close(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        uow.lock(code)
+        uow.blockages.begin(code, HALL, obstacle=Obstacle.REMOVED, reason="not_in_channel", now=now)
+
+    def reopen(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        (closed,) = uow.blockages.every_open(code)
+        uow.blockages.end(closed, now=now)
+
+    change(file, close)
+    (sentence,) = wrong(plenary("doctor"))
+    assert HALL.text in sentence
+    assert "not_in_channel" in sentence
+    change(file, reopen)
+    assert wrong(plenary("doctor")) == []
+
+
+def test_person_who_left_is_told_while_its_credential_holds(plenary: Plenary, file: Path) -> None:
+    """Once the credential is taken there is nothing left to do."""
+    officer = Account("slack:T1:U7")
+
+    def leave(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        give_credential(uow, code, account=officer, role=Role.SECRETARIAT, member=None, until=None, now=now)
+        uow.blockages.begin(code, officer, obstacle=Obstacle.PERSON_GONE, reason="user_disabled", now=now)
+
+    change(file, leave)
+    (sentence,) = wrong(plenary("doctor"))
+    assert officer.text in sentence
+    assert plenary("credential", "revoke", officer.text).exit_code == 0
+    assert wrong(plenary("doctor")) == []

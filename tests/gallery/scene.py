@@ -15,10 +15,11 @@ from bot.commands.conduct.digests import keep_digests
 from bot.commands.conduct.yearly import keep_calendar
 from bot.dispatch import Chosen, Dispatcher, Invocation, Pressed, Reply, Typed
 from bot.domain.addresses import Account, Channel, Platform, Purpose
+from bot.domain.blockages import Obstacle
 from bot.domain.credentials import Role
 from bot.domain.ids import MemberCode
 from bot.locales.phrase import words
-from bot.ports import Address, Undeliverable, UnitOfWork
+from bot.ports import Address, Postponed, Undeliverable, UnitOfWork
 from storage.database import Database
 from tests.behaviour.cast import PEOPLE, SECRETARY, Person
 from tests.behaviour.world import START, MovedClock, World, enrolled
@@ -42,6 +43,8 @@ class Wall:
         self.posts: dict[str, Card] = {}
         self.deaf: Address | None = None
         """Who cannot be written to."""
+        self.closed: Address | None = None
+        """Where the bot must not write until somebody lets it in again."""
 
     async def post(
         self,
@@ -56,6 +59,8 @@ class Wall:
         """Keep a post; its id is its key and its address."""
         if to == self.deaf:
             raise Undeliverable(reason="closed")
+        if to == self.closed:
+            raise Postponed(pause=ANSWERING, reason="missing_access", obstacle=Obstacle.REMOVED)
         self.shown.append(card)
         self.posts[f"{key}@{to.text}"] = card
         return f"{key}@{to.text}"

@@ -502,7 +502,7 @@ async def test_pause_is_as_long_as_slack_asks(socket: SlackWorld) -> None:
     with pytest.raises(Postponed) as limited:
         await socket.front.notifier.post(socket.channel, POST, key="card:1")
     assert limited.value.pause == timedelta(seconds=7)
-    mended = {"missing_scope": 900, "not_in_channel": 900, "invalid_auth": 5, "token_revoked": 5, "account_inactive": 5}
+    mended = {"missing_scope": 60, "not_in_channel": 60, "invalid_auth": 5, "token_revoked": 5, "account_inactive": 5}
     for error, seconds in mended.items():
         socket.server.fail_next("chat.postMessage", error)
         with pytest.raises(Postponed) as dead:

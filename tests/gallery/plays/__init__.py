@@ -19,6 +19,7 @@ PLAYS: Final[Mapping[str, tuple[Play, str]]] = {
     "sessions": (proceedings.sessions, proceedings.RULES),
     "chairs": (proceedings.chairs, proceedings.RULES),
     "people": (proceedings.people, proceedings.RULES),
+    "closed": (proceedings.closed, proceedings.RULES),
     "restored": (proceedings.restored, proceedings.RULES),
     "election": (seats.election, seats.ELECTING),
     "vacancy": (seats.vacancy, seats.ELECTING),

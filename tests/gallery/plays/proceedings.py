@@ -11,7 +11,7 @@ from tests.behaviour.cast import BRA, EST_HEAD, FIN, HUN, LVA, POL, SECRETARY, S
 from tests.behaviour.chamber import SUMMIT
 from tests.behaviour.charter import CHARTER
 from tests.behaviour.test_restored import copy, read_back
-from tests.gallery.scene import Scene, account_of
+from tests.gallery.scene import CHANNEL, Scene, account_of
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 QUORUM: Final = '\n[session]\nquorum = "at least 3 of members in good standing present"\n'
@@ -113,6 +113,16 @@ async def people(scene: Scene) -> None:
         await scene.say(STRANGER, line)
     for _ in range(9):
         await scene.world.pass_time(DAY)
+    await scene.world.settle()
+
+
+async def closed(scene: Scene) -> None:
+    """Show how the secretariat is told that the bot was put out of its channel, and that it is back."""
+    scene.wall.closed = CHANNEL
+    await scene.open("resolution")
+    await scene.world.settle()
+    scene.wall.closed = None
+    await scene.world.pass_time(DAY)
     await scene.world.settle()
 
 

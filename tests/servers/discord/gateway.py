@@ -47,9 +47,12 @@ class Connection:
         self._transport = request.transport
         self._deflate = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
         self._turn = asyncio.Lock()
+        self.stalled = False
 
     async def send(self, payload: Json) -> None:
         """Send one payload; a lost connection is no error, as the session keeps what was sent."""
+        if self.stalled:
+            return
         async with self._turn:
             text = json.dumps(payload)
             try:
@@ -60,6 +63,10 @@ class Connection:
                     await self.socket.send_bytes(packed)
             except ConnectionError:
                 return
+
+    def stall(self) -> None:
+        """Stay connected, but say nothing any more."""
+        self.stalled = True
 
     def cut(self) -> None:
         """Break the connection without a goodbye."""
@@ -153,6 +160,11 @@ class Gateway:
             self._detach(connection)
             connection.cut()
         await self._changed()
+
+    def stall(self) -> None:
+        """Let every connection stand and say nothing any more; new ones are as usual, and may resume."""
+        for connection in self._connections:
+            connection.stall()
 
     def forget_lost(self) -> None:
         """Forget the sessions without a connection: their processes are gone, and nobody resumes them."""

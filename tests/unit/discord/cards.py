@@ -27,22 +27,6 @@ from tests.behaviour.charter import CHARTER
 DEADLINE: Final = datetime(2026, 12, 4, 16, 0, tzinfo=UTC)
 MOMENT: Final = Moment(at=DEADLINE, words="Fri 4 Dec 2026, 17:00 CET")
 
-HOSTILE: Final = (
-    "@everyone and @here, look",
-    "<@123456789012345678> <@!123456789012345678> <@&123456789012345678> <#123456789012345678>",
-    '[the record](https://evil.example) and [x]( <https://evil.example> "title")',
-    "[**bold**](https://evil.example)",
-    "# heading\n## second\n### third\n-# small",
-    "> quoted\n>>> to the end",
-    "- item\n  - inner\n* item\n+ item\n1. first\n22) second",
-    "**bold** __under__ *it* _it_ ~~gone~~ ||hidden|| `code` ```block```",
-    "<t:0:R> <:emoji:123456789012345678> <a:emoji:123456789012345678> </vote:123456789012345678> <id:customize>",
-    "\\*already\\* \\\\ escaped \\",
-    "https://evil.example/[click](https://worse.example) https://a.example/**b**",
-    "back\x00space\x08 and \x1b[31mred\x1b[0m and \u202egnp.exe",
-    "a\\",
-)
-
 
 def flag(code: str) -> str:
     """Give the flag of a state by its two letters."""

@@ -18,6 +18,7 @@ from bot.cards.results import result_card
 from bot.cards.votes import status_card
 from bot.cards.whole import Rest, rest_words
 from bot.locales.catalogue import LANGUAGES, Interpreter
+from tests.hostile import TEXTS as HOSTILE
 from tests.integration.discord_world import unescaped
 from tests.servers.discord.limits import demand_message, demand_modal
 from tests.servers.discord.refusals import Json
@@ -26,7 +27,7 @@ from tests.unit.discord import cards
 MARKUP = re.compile(r"(?<!\\)(?:\\\\)*([*_~|`<\[\]])")
 """A sign of markup that no backslash makes plain."""
 SAY = Interpreter("en", cards.view(1).alliance.time_zone)
-PIECES = st.sampled_from([*cards.HOSTILE, "a", " ", "\n", "\\", "`", "🇪🇪", "é", "https://a.example/_b_", "1."])
+PIECES = st.sampled_from([*HOSTILE, "a", " ", "\n", "\\", "`", "🇪🇪", "é", "https://a.example/_b_", "1."])
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 
@@ -66,7 +67,7 @@ def _total(body: Json) -> int:
     )
 
 
-@pytest.mark.parametrize("hostile", cards.HOSTILE)
+@pytest.mark.parametrize("hostile", HOSTILE)
 def test_text_of_a_user_is_never_obeyed(hostile: str) -> None:
     """Names, links, headings, quotes and lists stay text, and read as they were typed."""
     safe = escaped(hostile)
@@ -75,10 +76,10 @@ def test_text_of_a_user_is_never_obeyed(hostile: str) -> None:
     assert not re.search(r"@(everyone|here)", safe)
     assert not re.search(r"(?m)^[ \t]*(#|>|[-+] |-#|\d+[.)])", safe)
     kept = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "�", hostile)
-    assert unescaped(safe) == kept
+    assert unescaped(safe) == kept.replace("\u200b", "")
 
 
-@pytest.mark.parametrize("hostile", cards.HOSTILE)
+@pytest.mark.parametrize("hostile", HOSTILE)
 async def test_hostile_card_keeps_every_limit(hostile: str) -> None:
     """A user's text breaks no card, wherever it stands and however long it is."""
     long = hostile * 400

@@ -15,6 +15,7 @@ from bot.cards.picture import Picture
 from bot.cards.whole import Rest, rest_words
 from bot.locales.catalogue import LANGUAGES
 from bot.locales.phrase import Phrase
+from tests.hostile import TEXTS as HOSTILE
 from tests.servers.slack.rules import check_message
 from tests.unit.slack import cards
 
@@ -43,7 +44,7 @@ def _written(card: Card) -> str:
     return "\n".join(cards.texts_of(_body(card)["blocks"]))
 
 
-@pytest.mark.parametrize("hostile", cards.HOSTILE)
+@pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("with_moment", [False, True])
 def test_text_of_a_user_is_never_obeyed(hostile: str, *, with_moment: bool) -> None:
     """Pings, links, labels and formatting in a title, a paragraph, a field, a cell or a foot stay text."""
@@ -246,3 +247,12 @@ def test_pieces_lose_nothing_but_spaces(phrase: Phrase, limit: int) -> None:
     assert all(escape.size_of(part) <= limit for part in parts)
     whole = "".join(escape.plain(part) for part in parts)
     assert "".join(whole.split()) == "".join(escape.plain(phrase).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [("", 0), ("été", 3), ("&", 5), ("<>", 8), ("😀", 5), ("🇪🇪", 10), ("a&b 😀 <c>", 23), ("\ud83d", 1)],
+)
+def test_texts_are_counted_as_slack_may_keep_them(text: str, counted: int) -> None:
+    """Slack keeps ``&``, ``<`` and ``>`` escaped, and an emoji as its name: a flag is two characters, so two names."""
+    assert escape.size(text) == counted
