@@ -144,7 +144,7 @@ class DiscordNotifier:
 
     async def _send(self, place: Place, card: Card, key: str, until: float) -> int:
         """Write a post; where Discord does not take its files, as in a channel closed to files, in words."""
-        attached = await attached_to(card)
+        attached = await attached_to(card, mark=mark_for(key))
         try:
             return await self._write(place, card, attached, key, until)
         except discord.Forbidden:
@@ -165,18 +165,18 @@ class DiscordNotifier:
     async def _edit(self, to: Address, message: str, card: Card, until: float) -> None:
         thread, _, own = message.rpartition(":")
         shown = await self._shown(to, thread, int(own))
-        attached = await attached_to(card)
-        rendered = rendered_with(card, attached, mark=mark_of(shown.embeds, MARK))
-        embeds, view = list(rendered.embeds), view_of(rendered)
-        check_not_late(until)
+        attached = await attached_to(card, mark=mark_of(shown.embeds, MARK))
         try:
-            await shown.edit(embeds=embeds, view=view, attachments=files_of(card, attached) or MISSING)
+            await _change(shown, card, attached, until)
         except discord.HTTPException as refused:
-            if refused.code != ARCHIVED:
+            if refused.code == ARCHIVED:
+                await self._reopen(int(thread))
+                await _change(shown, card, attached, until)
+            elif isinstance(refused, discord.Forbidden) and attached:
+                log.warning("files_refused", extra={"post": message})
+                await _change(shown, card, NOTHING, until)
+            else:
                 raise
-            await self._reopen(int(thread))
-            check_not_late(until)
-            await shown.edit(embeds=embeds, view=view, attachments=files_of(card, attached) or MISSING)
 
     async def _shown(self, to: Address, thread: str, own: int) -> discord.Message:
         """Give a post as it stands; one whose thread was deleted is gone with it, and the channel is not."""
@@ -220,6 +220,14 @@ class DiscordNotifier:
             return await self._client.create_dm(discord.Object(int(to.parts[0])))
         guild, channel = (int(part) for part in to.parts)
         return self._client.get_partial_messageable(int(thread or channel), guild_id=guild)
+
+
+async def _change(shown: discord.Message, card: Card, attached: Attached, until: float) -> None:
+    """Have a message show a card with its files alone: those of what it showed before go, as they may be wrong now."""
+    rendered = rendered_with(card, attached, mark=mark_of(shown.embeds, MARK))
+    files = files_of(card, attached) or ([] if shown.attachments else MISSING)
+    check_not_late(until)
+    await shown.edit(embeds=list(rendered.embeds), view=view_of(rendered), attachments=files)
 
 
 async def _open_thread(message: discord.PartialMessage, name: str) -> None:

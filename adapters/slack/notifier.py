@@ -23,11 +23,12 @@ from adapters.slack.faults import (
     outcome_of,
 )
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
-from adapters.slack.papers import holds_files, shared
+from adapters.slack.papers import missing, papers_for, shared
 from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.card import Card
+from bot.cards.whole import Rest
 from bot.domain.addresses import Account, Platform
 from bot.ports import Address, NotRecorded, Postponed, Uncertain, Undeliverable, check_not_late
 
@@ -108,9 +109,10 @@ class SlackNotifier:
                 writes=True,
             )
 
-        written = await self._shown(room.client, card, send)
+        written, folded = await self._shown(room.client, card, send)
         place, stamp = Room(workspace=room.workspace, channel=str(written["channel"])), str(written["ts"])
-        if not await shared(place.client, card, channel=place.channel, thread=stamp):
+        papers = await papers_for(card, folded=folded)
+        if not await shared(place.client, papers, channel=place.channel, thread=thread or stamp):
             await self._tell_in_words(place, stamp, card, until)
         return f"{place.channel}:{stamp}"
 
@@ -131,9 +133,10 @@ class SlackNotifier:
         async def send(message: Message) -> Mapping[str, Any]:
             return await self._change(room, stamp, message, until)
 
-        await self._shown(room.client, card, send)
-        there = card.document is None or await holds_files(room.client, channel=channel, thread=stamp)
-        if not there and not await shared(room.client, card, channel=channel, thread=stamp):
+        _, folded = await self._shown(room.client, card, send)
+        papers = await papers_for(card, folded=folded)
+        papers, thread = await missing(room.client, papers, channel=channel, post=stamp)
+        if not await shared(room.client, papers, channel=channel, thread=thread):
             await self._tell_in_words(room, stamp, card, until)
 
     async def _change(self, room: Room, stamp: str, message: Message, until: float) -> Mapping[str, Any]:
@@ -143,17 +146,21 @@ class SlackNotifier:
 
     async def _shown(
         self, client: AsyncWebClient, card: Card, send: Callable[[Message], Awaitable[Mapping[str, Any]]]
-    ) -> Mapping[str, Any]:
-        """Show a card, with its picture as soon as Slack lets that be named, else with the words of it."""
+    ) -> tuple[Mapping[str, Any], bool]:
+        """Show a card, with its picture as soon as Slack lets that be named, else with the words of it.
+
+        Give Slack's answer, and whether the card is folded.
+        """
+        message = render(card, enclosed=True, rest=Rest.THREAD)
         file = await uploaded(client, card)
         for pause in SETTLING if file else ():
             await asyncio.sleep(pause)
             try:
-                return await send(render(card, file=file, enclosed=True))
+                return await send(render(card, file=file, enclosed=True, rest=Rest.THREAD)), message.folded
             except Undeliverable as refused:
                 if refused.reason not in BODY_REFUSED:
                     raise
-        return await send(render(card, enclosed=True))
+        return await send(message), message.folded
 
     async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Look for a post by its key: in its thread, then in the channel, where it is if Slack refused the thread."""

@@ -1,7 +1,8 @@
-"""Documents of cards on Slack: uploaded, and shared in the thread of the post that they go with, once.
+"""Files of cards on Slack: uploaded, and shared in the thread of the post that they go with, once.
 
-Slack shares a file by a message of its own, which bears no key of ours. So the thread is looked at before a post is
-edited: where it holds a file already, nothing is shared again.
+They are the card's document, and the whole text of a folded card. Slack shares a file by a message of its own, which
+bears no key of ours. So the thread is looked at before a post is edited: what it holds already is not shared again, so
+that a card whose figures change with each vote does not fill its thread with files.
 """
 
 import logging
@@ -9,16 +10,20 @@ from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.drawing.paper import papers_of
+from adapters.drawing.paper import Paper, papers_of, whole_paper
 from adapters.slack.limits import HISTORY_PAGE
 from bot.cards.card import Card
 
 log: Final = logging.getLogger(__name__)
 
 
-async def shared(client: AsyncWebClient, card: Card, *, channel: str, thread: str | None = None) -> bool:
-    """Share the files of a card's document in a channel; tell whether nothing of them is missing there."""
-    papers = await papers_of(card.document)
+async def papers_for(card: Card, *, folded: bool) -> tuple[Paper, ...]:
+    """Give what goes with a card as files."""
+    return (*await papers_of(card.document), *([whole_paper(card)] if folded else ()))
+
+
+async def shared(client: AsyncWebClient, papers: tuple[Paper, ...], *, channel: str, thread: str | None = None) -> bool:
+    """Share files in a channel, or in a thread there; tell whether nothing of them is missing."""
     if not papers:
         return True
     uploads = [{"filename": paper.name, "title": paper.name, "content": paper.content} for paper in papers]
@@ -30,11 +35,25 @@ async def shared(client: AsyncWebClient, card: Card, *, channel: str, thread: st
     return True
 
 
-async def holds_files(client: AsyncWebClient, *, channel: str, thread: str) -> bool:
-    """Tell whether the thread of a post holds a file; where Slack does not say, take it that it does."""
+async def missing(
+    client: AsyncWebClient, papers: tuple[Paper, ...], *, channel: str, post: str
+) -> tuple[tuple[Paper, ...], str]:
+    """Give those files that the thread of a post does not hold, and the thread; where Slack does not say, none."""
+    if not papers:
+        return (), post
+    thread = post
     try:
-        page: Any = await client.conversations_replies(channel=channel, ts=thread, limit=HISTORY_PAGE)
+        messages = await _replies(client, channel, thread)
+        if messages and (messages[0].get("thread_ts") or post) != post:
+            thread = str(messages[0]["thread_ts"])  # the post stands in a thread itself, and so do its files
+            messages = await _replies(client, channel, thread)
     except Exception as fault:
         log.warning("thread_not_read", extra={"channel": channel, "reason": type(fault).__name__})
-        return True
-    return any(message.get("files") for message in page.get("messages") or ())
+        return (), thread
+    held = {file.get("name") for message in messages for file in message.get("files") or ()}
+    return tuple(paper for paper in papers if paper.name not in held), thread
+
+
+async def _replies(client: AsyncWebClient, channel: str, thread: str) -> list[Any]:
+    page: Any = await client.conversations_replies(channel=channel, ts=thread, limit=HISTORY_PAGE)
+    return list(page.get("messages") or ())

@@ -5,7 +5,7 @@ are the front's own; ``Tone`` tells it what the card means, and the title always
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.cards.document import Document
@@ -62,7 +62,9 @@ class Button:
 class Card:
     """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
 
-    ``document`` goes with it as a file. ``at_fault`` names the option whose value a refusal is about.
+    ``document`` goes with it as a file. ``at_fault`` names the option whose value a refusal is about. ``language`` is
+    the one that it is written in; a card without one is in its reader's, which whoever hands it out knows
+    (``in_language``).
     """
 
     title: str
@@ -75,6 +77,11 @@ class Card:
     picture: Picture | None = None
     document: Document | None = None
     at_fault: str = ""
+    language: str = ""
+
+    def in_language(self, language: str) -> "Card":
+        """Give the card with the language that it is in, where it does not say so itself."""
+        return self if self.language else replace(self, language=language)
 
 
 class Entry(StrEnum):

@@ -27,6 +27,7 @@ def minutes_card(minutes: Minutes, say: Interpreter) -> Card:
     return Card(
         title=document.title,
         tone=Tone.SUCCESS if minutes.final else Tone.NEUTRAL,
+        language=say.language,
         paragraphs=(say.say(f"card.minutes.{how}", session=session.number, entry=minutes.entry),),
         buttons=(Button(label=say.words("button.session"), action=action("session.show", session.number)),),
         document=document,

@@ -185,8 +185,9 @@ class Dispatcher:
         def query(uow: UnitOfWork) -> tuple[Card, ...]:
             place = place_of(uow, account, None)
             if command is None or place is None or credential_of(uow, place.alliance, account, now) is None:
-                return (nobody_card(say),)
-            return tuple(home_cards(self._context(uow, place.alliance, invocation, command)))
+                return (nobody_card(say).in_language(say.language),)
+            context = self._context(uow, place.alliance, invocation, command)
+            return tuple(card.in_language(context.interpreter.language) for card in home_cards(context))
 
         try:
             return await self._writer.read(query)
@@ -218,6 +219,7 @@ class Dispatcher:
             check_caller(parsed.command, context, linked=place.linked)
             values = resolved(parsed.command, parsed.values, context)
             card = parsed.command.handler(parsed.command.request(**values), context)
+            card = card.in_language(context.interpreter.language)
         except Refusal as refusal:
             card = refusal_card(refusal, context.interpreter, named=_named(refusal, context))
             return _refused(uow, invocation, refusal, card)

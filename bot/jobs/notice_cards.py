@@ -111,6 +111,10 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         if isinstance(post.to, Account)
         else Interpreter(alliance.language, alliance.time_zone)
     )
+    return _card(uow, alliance, post, say, now).in_language(say.language)
+
+
+def _card(uow: UnitOfWork, alliance: Alliance, post: Post, say: Interpreter, now: datetime) -> Card:
     match post.notice:
         case CheckpointNotice(entry=entry):
             return _checkpoint(uow, alliance, entry, say)

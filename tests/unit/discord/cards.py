@@ -1,4 +1,4 @@
-"""Cards for the tests of the Discord front: made by hand for the golden files, made by the core for the limits."""
+"""Cards for the tests of the Discord front: a few made by hand, and views for those that the core makes."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pycountry
 
 from bot.cards.action import action
-from bot.cards.card import Button, Card, Emphasis, Entry, Field, Form, FormField, Table, Tone
+from bot.cards.card import Button, Card, Emphasis, Field, Tone
 from bot.cards.views import MotionView
 from bot.charters.load import parse_charter
 from bot.domain.addresses import Account
@@ -152,31 +152,4 @@ def refusal() -> Card:
         title="This was not done",
         tone=Tone.REFUSAL,
         paragraphs=(("Voting on M-12 closed ", MOMENT, ". This ballot came later and was not recorded."),),
-    )
-
-
-def details() -> Card:
-    """Give a card with a small table."""
-    rows = (("🇪🇪 Estonia", "EST", "yes"), ("🇧🇷 Brazil", "BRA", "no ballot"))
-    return Card(title="M-12", table=Table(columns=("State", "Code", "Ballot"), rows=rows))
-
-
-def form() -> Form:
-    """Give the form for a motion."""
-    return Form(
-        title="/motion open",
-        submit="Send",
-        action="motion.open",
-        fields=(
-            FormField(name="kind", label="Kind", hint="a kind of motion", required=True, value="san"),
-            FormField(name="text", label="Text", hint="what is decided", required=True, entry=Entry.LINES),
-            FormField(
-                name="ballot",
-                label="Ballot",
-                hint="yes, no or abstain",
-                required=False,
-                choices={"yes": "Yes", "no": "No"},
-                value="no",
-            ),
-        ),
     )

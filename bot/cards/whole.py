@@ -1,0 +1,92 @@
+"""A card as plain text, whole: what goes with it as a file where a platform has no room for all of it.
+
+Nothing that a card says is lost (conventions, adapters). A front that must shorten a card says so in words, says where
+the whole is, and sends the whole along.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.cards.card import Card, Field, Table
+from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
+from bot.locales.phrase import words
+
+BETWEEN: Final = " · "
+LONGEST_NAME: Final = 60
+"""Characters of a file's name, without its ending."""
+ENDING: Final = ".txt"
+
+_OTHER: Final = re.compile(r"[^a-z0-9]+")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and halves of characters, which no file can hold."""
+
+
+class Rest(StrEnum):
+    """Where what a shortened card leaves out can be read."""
+
+    BESIDE = "beside"
+    """In a file attached to the same message."""
+    THREAD = "thread"
+    """In a file in the message's thread, as it was when that was shared."""
+    DIRECT = "direct"
+    """In a file in the direct messages with the bot."""
+    MESSAGE = "message"
+    """In the message itself, where only the words for screen readers are shortened."""
+    NOWHERE = "nowhere"
+    """The file could not be sent."""
+
+
+def rest_words(card: Card, rest: Rest) -> str:
+    """Say that a card is shortened and where the whole of it is, in the card's own language."""
+    say = Interpreter(known_language(card.language, default=LANGUAGES[0]), ZoneInfo("UTC"))
+    match rest:
+        case Rest.BESIDE:
+            return say.words("card.rest.beside")
+        case Rest.THREAD:
+            return say.words("card.rest.thread")
+        case Rest.DIRECT:
+            return say.words("card.rest.direct")
+        case Rest.MESSAGE:
+            return say.words("card.rest.message")
+        case Rest.NOWHERE:
+            return say.words("card.rest.nowhere")
+
+
+def file_name(card: Card) -> str:
+    """Name the file of a card by its title, in letters that every system takes."""
+    bare = unicodedata.normalize("NFKD", card.title).encode("ascii", "ignore").decode().lower()
+    return (_OTHER.sub("-", bare).strip("-")[:LONGEST_NAME].strip("-") or "card") + ENDING
+
+
+def whole(card: Card) -> str:
+    """Give all that a card says as text; its document is a file of its own."""
+    return "\n\n".join(whole_parts(card)) + "\n"
+
+
+def whole_parts(card: Card) -> tuple[str, ...]:
+    """Give all that a card says as texts: title, paragraphs, fields, table, picture in words, buttons, foot."""
+    told = (
+        card.title,
+        *(words(paragraph) for paragraph in card.paragraphs),
+        "\n".join(_fields(card.fields)),
+        "" if card.table is None else "\n".join(_rows(card.table)),
+        "" if card.picture is None else f"{card.picture.title}\n{card.picture.text}",
+        "\n".join(f"[{button.label}]" for button in card.buttons),
+        words(card.footer),
+    )
+    return tuple(_CONTROLS.sub("�", part).strip() for part in told if part.strip())
+
+
+def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
+    for field in fields:
+        value = words(field.value)
+        yield f"{field.name}:\n{value}\n" if "\n" in value else f"{field.name}: {value}"
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for row in (table.columns, *table.rows):
+        yield BETWEEN.join(" ".join(cell.splitlines()) for cell in row if cell)
