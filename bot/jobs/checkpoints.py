@@ -7,6 +7,7 @@ than one. An older record, founded without a key, is given the house's own with 
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from secrets import token_hex
 from typing import Final
@@ -27,12 +28,12 @@ SEAL: Final = 32
 """Bytes of chance in a seal."""
 
 
-async def checkpoint(writer: Writer, clock: Clock, signer: Signer) -> int:
-    """Make the checkpoints that are due now; give how many were made."""
+async def checkpoint(writer: Writer, clock: Clock, signer: Signer, *, draw: Callable[[int], str] = token_hex) -> int:
+    """Make the checkpoints that are due now; give how many were made. ``draw`` gives so many bytes of chance."""
     now, made = clock.now(), 0
     for code in await writer.read(lambda uow: _due(uow, now)):
         try:
-            made += await writer.write(lambda uow, code=code: _make(uow, code, signer, now))  # type: ignore[misc]  # a loop's own
+            made += await writer.write(lambda uow, code=code: _make(uow, code, signer, draw(SEAL), now))  # type: ignore[misc]  # a loop's own
         except NotRecorded:
             log.exception("checkpoint_not_recorded", extra={"alliance": code})
     return made
@@ -53,7 +54,7 @@ def _is_due(uow: UnitOfWork, alliance: Alliance | None, now: datetime) -> bool:
     return head.seq > last.entry and is_due(last.at, now, alliance.time_zone)
 
 
-def _make(uow: UnitOfWork, code: AllianceCode, signer: Signer, now: datetime) -> int:
+def _make(uow: UnitOfWork, code: AllianceCode, signer: Signer, seal: str, now: datetime) -> int:
     """Make one checkpoint; give 0 where another process was first, or where the key is not the one on record."""
     uow.lock(code)
     alliance = uow.alliances.get(code)
@@ -65,7 +66,7 @@ def _make(uow: UnitOfWork, code: AllianceCode, signer: Signer, now: datetime) ->
         return 0
     if not known:
         uow.record(code, SigningKeySet(public_key=signer.public_key), at=now, by=CLOCK)
-    uow.record(code, RecordSealed(seal=token_hex(SEAL)), at=now, by=CLOCK)
+    uow.record(code, RecordSealed(seal=seal), at=now, by=CLOCK)
     head = uow.journal.head(code)
     signature = signer.sign(statement(code, length=head.seq, hash=head.hash, at=now))
     made = CheckpointMade(length=head.seq, hash=head.hash, at=now, signature=signature)

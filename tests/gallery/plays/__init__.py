@@ -20,6 +20,7 @@ PLAYS: Final[Mapping[str, tuple[Play, str]]] = {
     "chairs": (proceedings.chairs, proceedings.RULES),
     "people": (proceedings.people, proceedings.RULES),
     "closed": (proceedings.closed, proceedings.RULES),
+    "signing": (proceedings.signing, proceedings.RULES),
     "restored": (proceedings.restored, proceedings.RULES),
     "election": (seats.election, seats.ELECTING),
     "vacancy": (seats.vacancy, seats.ELECTING),

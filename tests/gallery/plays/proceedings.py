@@ -4,8 +4,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from adapters.signing import KeyFile
 from bot.cards.whole import whole
-from bot.domain.addresses import Platform
+from bot.commands.administration import link_channel
+from bot.domain.addresses import Channel, Platform, Purpose
+from bot.jobs.checkpoints import checkpoint
 from bot.ports import NotRecorded, OutcomeUnknown
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, HUN, LVA, POL, SECRETARY, STRANGER, Person
 from tests.behaviour.chamber import SUMMIT
@@ -19,6 +24,9 @@ RULES: Final = CHARTER + QUORUM + SUMMIT
 CALLED: Final = {"level": "ministers", "starts": "2026-12-15 10:00", "place": "Tallinn", "body": "assembly"}
 _CODE: Final = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}")
 BEGINS: Final = datetime(2026, 12, 15, 8, tzinfo=UTC)
+NEWS: Final = Channel("slack:T0ALLIANCE:C0NEWS")
+KEY: Final = KeyFile(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+"""A key that nobody keeps: what it signs is the same in every gallery."""
 VOTERS: Final = {"BRA": BRA, "EST": EST_HEAD, "FIN": FIN, "LVA": LVA, "POL": POL}
 
 
@@ -142,3 +150,16 @@ async def restored(scene: Scene) -> None:
     await scene.world.settle()
     for fault in (NotRecorded(reason="busy"), OutcomeUnknown(reason="lost"), ZeroDivisionError()):
         await scene.failing(LVA, "/vote M-1 yes", fault)
+
+
+async def signing(scene: Scene) -> None:
+    """Show how the record is signed each day, and how anyone has it checked."""
+    house, now = scene.world.house, scene.world.clock.now()
+    await house.writer.write(
+        lambda uow: link_channel(uow, scene.world.code, channel=NEWS, purpose=Purpose.ANNOUNCEMENTS, now=now)
+    )
+    scene.world.clock.advance(DAY)
+    await checkpoint(house.writer, scene.world.clock, KEY, draw=lambda size: "5e" * size)
+    await scene.world.settle()
+    await scene.say(STRANGER, "/record verify")
+    await scene.say(STRANGER, f"/record verify 1:{'0' * 64}")
