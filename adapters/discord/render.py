@@ -55,7 +55,7 @@ def render(
     ``drawn`` says that the card's picture comes with it as a file, ``enclosed`` that its document does; else they are
     told in words, as far as these fit. ``rest`` says where the whole of the card is, should it be folded.
     """
-    missing = [card.picture.text] if card.picture is not None and not drawn else []
+    missing = [] if card.picture is None or drawn or card.picture.repeats else [card.picture.text]
     missing += [markdown(card.document)] if card.document is not None and not enclosed else []
     card = replace(card, paragraphs=(*card.paragraphs, *((text,) for text in missing)))
     body = _laid_out(card, _foot(card, mark))

@@ -242,7 +242,7 @@ def _picture(picture: Picture | None, file: str) -> Iterator[Json]:
     if picture is not None and file:
         words = shortened(picture.text, ALT_TEXT)
         yield {"type": "image", "slack_file": {"id": file}, "alt_text": words}
-    elif picture is not None:
+    elif picture is not None and not picture.repeats:
         yield {"type": "context", "elements": [plain_text(shortened(picture.text, CONTEXT))]}
 
 

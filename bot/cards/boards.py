@@ -19,7 +19,8 @@ def board_of(view: MotionView, say: Interpreter) -> Picture | None:
     return Picture(
         name=f"M-{view.motion.number}-board",
         title=title,
-        text="\n".join((title, *told, *_in_words(view, say))),
+        text="\n".join((title, *told)),
+        repeats=True,
         board=Board(
             seats=tuple(Seat(code=code, mark=marks[code]) for code in sorted(marks)),
             legend=_legend(view, say),
@@ -45,14 +46,3 @@ def _legend(view: MotionView, say: Interpreter) -> dict[Mark, str]:
         Mark.APART: len(view.not_participating) + len(view.suspended),
     }
     return {mark: say.words(f"board.{mark.value}", count=count) for mark, count in counts.items()}
-
-
-def _in_words(view: MotionView, say: Interpreter) -> tuple[str, ...]:
-    """Say the board in words: the codes under each mark."""
-    marks = _marks(view)
-    legend = _legend(view, say)
-    return tuple(
-        f"{legend[mark]}: {' '.join(codes)}"
-        for mark in Mark
-        if (codes := [code for code, own in sorted(marks.items()) if own is mark])
-    )

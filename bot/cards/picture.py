@@ -72,10 +72,14 @@ class Board:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Panels one over the other, or a board; ``text`` says the same in words. ``name`` is that of a file, bare."""
+    """Panels one over the other, or a board; ``text`` says the same in words. ``name`` is that of a file, bare.
+
+    ``repeats`` says that its card tells all of it anyway: where it cannot be shown, nothing has to stand in its place.
+    """
 
     name: str
     title: str
     text: str
     panels: tuple[Panel, ...] = ()
     board: Board | None = None
+    repeats: bool = False

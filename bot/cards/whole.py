@@ -74,7 +74,7 @@ def whole_parts(card: Card) -> tuple[str, ...]:
         *(words(paragraph) for paragraph in card.paragraphs),
         "\n".join(_fields(card.fields)),
         "" if card.table is None else "\n".join(_rows(card.table)),
-        "" if card.picture is None else f"{card.picture.title}\n{card.picture.text}",
+        "" if card.picture is None or card.picture.repeats else f"{card.picture.title}\n{card.picture.text}",
         "\n".join(f"[{button.label}]" for button in card.buttons),
         words(card.footer),
     )
