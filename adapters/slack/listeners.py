@@ -21,7 +21,7 @@ from adapters.slack.answering import Answers
 from adapters.slack.checking import FAULTS
 from adapters.slack.elements import MORE, answers, option_of
 from adapters.slack.home import home_view
-from adapters.slack.limits import ACKNOWLEDGEMENT, SUGGESTIONS
+from adapters.slack.limits import ACKNOWLEDGEMENT, OPTION_VALUE, SUGGESTIONS
 from adapters.slack.offering import offer
 from adapters.slack.parse import Payload, Place
 from adapters.slack.people import People
@@ -149,7 +149,7 @@ class Listeners:
         except Exception as fault:
             log.warning("suggestions_not_given", extra={"reason": type(fault).__name__})
             found = ()
-        await ack(options=[option_of(one.value, one.label) for one in found])
+        await ack(options=[option_of(one.value, one.label) for one in found if len(one.value) <= OPTION_VALUE])
 
     async def form(self, ack: Ack, body: dict[str, Any]) -> None:
         """Take a form: it closes, or stays open with the refusal and with everything that was entered."""
@@ -165,7 +165,7 @@ class Listeners:
                 received_at=received_at,
             )
 
-        work = asyncio.ensure_future(self._reply(read))
+        work = asyncio.ensure_future(self._reply(read, place.user))
         done, _ = await asyncio.wait({work}, timeout=self._form_patience.total_seconds())
         if not done:
             await ack(response_action="update", view=forms.working_view(view))
@@ -184,21 +184,36 @@ class Listeners:
         self._tasks.start(self._serve(read, place, trigger, page))
 
     async def _serve(self, read: Read, place: Place, trigger: str | None, page: Payload | None) -> None:
-        reply = await self._reply(read)
-        if isinstance(reply, Card):
+        reply = await self._reply(read, place.user)
+        if isinstance(reply, Form):
+            await self._open(reply, place, trigger, pushed=page is not None and not parse.is_home(page))
+        elif page is None or not await self._shown_above(page, reply, trigger):
             await self._answers.tell(place, reply)
-        else:
-            await self._open(reply, place, trigger)
         if page is not None:
             await self._publish(page)
 
-    async def _reply(self, read: Read) -> Reply:
-        """Give the reply to an act; whatever goes wrong is a card too."""
-        say = _interpreter(None)
+    async def _shown_above(self, page: Payload, card: Card, trigger: str | None) -> bool:
+        """Show an answer above the page on which a button was pressed: a direct message would be seen by nobody there.
+
+        The buttons of such an answer, as that of a second tap, are answered in its place. Tell whether it is shown.
+        """
+        view = forms.answer_view(card)
         try:
-            invocation = read()
-            locale = await self._people.locale(invocation.account.parts[-1])
-            return await self._door(replace(invocation, locale=locale))
+            if parse.is_home(page):
+                await self._client.views_open(trigger_id=str(trigger), view=view)
+            else:
+                await self._client.views_update(view_id=page["view"]["id"], view=view)
+        except FAULTS as fault:
+            log.warning("answer_not_shown_above", extra={"reason": type(fault).__name__})
+            return False
+        return True
+
+    async def _reply(self, read: Read, user: str) -> Reply:
+        """Give the reply to an act of a person's; whatever goes wrong is a card too."""
+        locale = await self._people.locale(user)
+        say = _interpreter(locale)
+        try:
+            return await self._door(replace(read(), locale=locale))
         except Refusal as refusal:
             return refusal_card(refusal, say)
         except Exception:
@@ -206,17 +221,21 @@ class Listeners:
             log.exception("slack_act_failed", extra={"reference": reference})
             return failure_card(reference, say)
 
-    async def _open(self, form: Form, place: Place, trigger: str | None) -> None:
-        """Open a form; where Slack does not let it, offer it by a button, which brings a new trigger."""
+    async def _open(self, form: Form, place: Place, trigger: str | None, *, pushed: bool) -> None:
+        """Open a form, or push it above an open view; where Slack does not let it, offer it by a button.
+
+        The press of that brings a new trigger.
+        """
         if trigger is not None:
+            opening = self._client.views_push if pushed else self._client.views_open
             try:
-                await self._client.views_open(trigger_id=trigger, view=forms.form_view(form, place))
+                await opening(trigger_id=trigger, view=forms.form_view(form, place))
             except FAULTS as fault:
                 reason = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
                 log.warning("form_not_opened", extra={"reason": reason, "command": form.action})
             else:
                 return
-        say = _interpreter(await self._people.locale(place.user))
+        say = _interpreter(form.language)
         await self._answers.tell(place, offer(form, say) or self._instead_of(form, say))
 
     def _instead_of(self, form: Form, say: Interpreter) -> Card:

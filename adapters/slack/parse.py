@@ -37,6 +37,8 @@ class Place:
     channel: str | None
     response_url: str | None = None
     thread: str | None = None
+    home: str = ""
+    """The organisation, else the workspace, of the person: the first half of its account."""
 
 
 def unescaped(text: str) -> str:
@@ -128,7 +130,12 @@ def channel_of(body: Payload, channel: str | None) -> Channel | None:
 
 
 def is_on_page(body: Payload) -> bool:
-    """Tell whether a button was pressed on the bot's own page."""
+    """Tell whether a button was pressed on the bot's own page, or in an answer above it: in a view, not a message."""
+    return bool(body.get("view"))
+
+
+def is_home(body: Payload) -> bool:
+    """Tell whether a button was pressed on the page itself."""
     return (body.get("view") or {}).get("type") == "home"
 
 
@@ -172,7 +179,12 @@ def is_an_act(event: Payload) -> bool:
 
 def slash_place(body: Payload) -> Place:
     """Say where to answer a slash command."""
-    return Place(user=str(body["user_id"]), channel=str(body["channel_id"]), response_url=body.get("response_url"))
+    return Place(
+        user=str(body["user_id"]),
+        channel=str(body["channel_id"]),
+        response_url=body.get("response_url"),
+        home=home_of(body),
+    )
 
 
 def press_place(body: Payload) -> Place:
@@ -180,7 +192,13 @@ def press_place(body: Payload) -> Place:
     container = body.get("container") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
     thread = container.get("thread_ts")
-    return Place(user=str(body["user"]["id"]), channel=channel, response_url=body.get("response_url"), thread=thread)
+    return Place(
+        user=str(body["user"]["id"]),
+        channel=channel,
+        response_url=body.get("response_url"),
+        thread=thread,
+        home=home_of(body),
+    )
 
 
 def shortcut_place(body: Payload) -> Place:
@@ -191,6 +209,7 @@ def shortcut_place(body: Payload) -> Place:
         channel=(body.get("channel") or {}).get("id"),
         response_url=body.get("response_url"),
         thread=message.get("thread_ts"),
+        home=home_of(body),
     )
 
 

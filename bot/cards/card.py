@@ -123,6 +123,7 @@ class Form:
     submit: str
     action: str
     fields: tuple[FormField, ...]
+    language: str = ""
 
     @property
     def asked(self) -> tuple[FormField, ...]:

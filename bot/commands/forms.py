@@ -38,6 +38,7 @@ def form_for(command: Command, values: Mapping[str, str], say: Interpreter) -> F
         title=command.name,
         submit=say.words("form.submit"),
         action=command.path,
+        language=say.language,
         fields=tuple(_field(command, option, values.get(option.name, ""), say) for option in command.options),
     )
 

@@ -6,6 +6,7 @@ read before any database is touched, so that a missing option can be asked for a
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -78,11 +79,10 @@ class Dispatcher:
         try:
             parsed = read(self.registry, invocation)
             act.command = parsed.command.path
-            if lacking := missing(parsed.command, parsed.values):
-                if not invocation.takes_form:
-                    raise MissingOptions(options=tuple(each.name for each in lacking), usage=parsed.command.usage)
-                act.ending = Ending.FORM
-                return form_for(parsed.command, parsed.values, await self._interpreter(invocation, fallback))
+            if missing(parsed.command, parsed.values):
+                asked = await self._asked(invocation, parsed, fallback)
+                act.ending = Ending.FORM if isinstance(asked, Form) else type(asked.refusal).__name__
+                return asked if isinstance(asked, Form) else asked.card
             check_syntax(parsed.command, parsed.values)
         except Refusal as refusal:
             act.ending = type(refusal).__name__
@@ -120,10 +120,40 @@ class Dispatcher:
         except (NotRecorded, TimeoutError):
             return fallback
 
-    async def form(self, invocation: Invocation) -> Form | None:
-        """Give the form that an act needs first; None where it needs none.
+    async def _asked(self, invocation: Invocation, parsed: Parsed, fallback: Interpreter) -> "Form | _Declined":
+        """Ask for the options that an act lacks, or decline it at once where the command is not for its author.
 
-        For fronts where a form must be the first answer to an act: nothing but the person's language is looked up.
+        Nobody fills in a form to be told then that it is not for them. Where that cannot be found out at once the form
+        is given all the same: the act is judged when it is sent.
+        """
+
+        def query(uow: UnitOfWork) -> tuple[Interpreter, _Declined | None]:
+            place = place_of(uow, invocation.account, invocation.channel)
+            if place is None:
+                return fallback, None if parsed.command.place else _declined(ChannelNotLinked(), fallback)
+            context = self._context(uow, place.alliance, invocation, parsed.command)
+            try:
+                check_caller(parsed.command, context, linked=place.linked)
+            except Refusal as refusal:
+                named = _named(refusal, context)
+                return context.interpreter, _declined(refusal, context.interpreter, named)
+            return context.interpreter, None
+
+        try:
+            say, declined = await asyncio.wait_for(self._writer.read(query), LANGUAGE_WITHIN.total_seconds())
+        except (NotRecorded, TimeoutError):
+            say, declined = fallback, None
+        if declined is None and not invocation.takes_form:
+            lacking = tuple(option.name for option in missing(parsed.command, parsed.values))
+            refusal = MissingOptions(options=lacking, usage=parsed.command.usage)
+            refusal.blame(lacking[0])
+            declined = _declined(refusal, say)
+        return declined or form_for(parsed.command, parsed.values, say)
+
+    async def form(self, invocation: Invocation) -> Form | None:
+        """Give the form that an act needs first; None where it needs none, or is declined anyway.
+
+        For fronts where a form must be the first answer to an act.
         """
         try:
             parsed = read(self.registry, invocation)
@@ -132,7 +162,8 @@ class Dispatcher:
         if not invocation.takes_form or not missing(parsed.command, parsed.values):
             return None
         fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
-        return form_for(parsed.command, parsed.values, await self._interpreter(invocation, fallback))
+        asked = await self._asked(invocation, parsed, fallback)
+        return asked if isinstance(asked, Form) else None
 
     async def suggest(
         self,
@@ -152,16 +183,32 @@ class Dispatcher:
         """
         command = self.registry.get(path)
         asked = None if command is None else command.option(option)
-        if asked is None:
+        if command is None or asked is None:
             return ()
 
         def query(uow: UnitOfWork) -> tuple[Suggestion, ...]:
             place = place_of(uow, account, channel)
             if place is None or not (place.linked or credential_of(uow, place.alliance, account, now)):
                 return ()
-            default = known_language(locale, default=place.alliance.language)
-            say = interpreter_for(uow, place.alliance, account, language=default)
-            return suggestions(uow, place.alliance, asked, typed, now=now, language=say.language, most=most)
+            act = Invocation(
+                key="",
+                account=account,
+                channel=channel,
+                received_at=now,
+                request=Chosen(path=path, values={}),
+                locale=locale,
+            )
+            context = self._context(uow, place.alliance, act, command)
+            return suggestions(
+                uow,
+                place.alliance,
+                asked,
+                typed,
+                now=now,
+                language=context.interpreter.language,
+                most=most,
+                drafts=context.sees_drafts,
+            )
 
         try:
             return await self._writer.read(query)
@@ -191,9 +238,10 @@ class Dispatcher:
 
         try:
             return await self._writer.read(query)
-        except NotRecorded:
-            log.exception("home_not_read")
-            return (not_recorded_card(say),)
+        except Exception:
+            reference = uuid4().hex[:8]
+            log.exception("home_not_read", extra={"reference": reference})
+            return (failure_card(reference, say),)
 
     def _handle(self, uow: UnitOfWork, invocation: Invocation, parsed: Parsed, act: Act) -> "_Answer":
         fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
@@ -260,6 +308,18 @@ class _Answer:
 
     card: Card
     ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Declined:
+    """A refusal before anything is asked, and its card."""
+
+    refusal: Refusal
+    card: Card
+
+
+def _declined(refusal: Refusal, say: Interpreter, named: Mapping[str, str] | None = None) -> _Declined:
+    return _Declined(refusal, refusal_card(refusal, say, named=named))
 
 
 @dataclass(eq=False)

@@ -24,6 +24,8 @@ class Refusal(Exception):
     """The names of other sentences that this refusal may be said with."""
     about: ClassVar[str] = ""
     """The one particular of the act that is refused, by the name that commands give it; empty for the whole act."""
+    harmless: ClassVar[bool] = False
+    """Whether things are as the person wanted them: it is told so, not that something was not done."""
     kept: ClassVar[bool] = False
     """Whether what was written before it stays written: a wrong try is refused, and counted."""
 
