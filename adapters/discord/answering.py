@@ -24,6 +24,7 @@ from adapters.discord.escaping import fitted
 from adapters.discord.forms import modal_of
 from adapters.discord.offering import offered
 from adapters.discord.reading import account_of, channel_of, file_in, invocation_of, typing_of
+from adapters.discord.returning import entered, put_right, with_way_back
 from adapters.discord.showing import show
 from bot.cards.card import Card, Form
 from bot.cards.refusals import failure_card, refusal_card
@@ -53,6 +54,10 @@ class Door(Protocol):
 
     async def form(self, invocation: Invocation) -> Form | None:
         """Give the form an act needs first."""
+        ...
+
+    async def form_again(self, account: Account, key: str, *, now: datetime, locale: str | None) -> Form | Card:
+        """Give what was sent with a refused act, as a form to put right."""
         ...
 
     async def suggest(
@@ -97,6 +102,8 @@ class Answerer:
         if interaction.type is discord.InteractionType.autocomplete:
             await self._suggest(interaction, received_at)
             return None
+        if (key := put_right(interaction)) is not None:
+            return await self._put_right(interaction, key, received_at)
         try:
             invocation = invocation_of(interaction, received_at)
         except Refusal as refusal:
@@ -118,7 +125,27 @@ class Answerer:
                 return refusal_card(refusal, _interpreter(interaction))
             invocation = replace(invocation, request=request)
         reply = await self._door(replace(invocation, takes_form=False))
-        return reply if isinstance(reply, Card) else None
+        return with_way_back(reply, invocation.key) if isinstance(reply, Card) else None
+
+    async def _put_right(self, interaction: discord.Interaction, key: str, now: datetime) -> Card | None:
+        """Open the form of a refused act again, with all that was sent; what fits no modal is told in a card."""
+        account, locale = account_of(interaction), interaction.locale.value
+        found = await self._door.form_again(account, key, now=now, locale=locale)
+        if isinstance(found, Form):
+            act = Invocation(
+                key=key,
+                account=account,
+                channel=channel_of(interaction),
+                received_at=now,
+                request=Chosen(path=found.action, values={}),
+                locale=locale,
+            )
+            modal = modal_of(await offered(found, partial(self._suggested, act)))
+            if modal is not None:
+                await _open(interaction, modal)
+                return None
+            found = entered(found)
+        return found if await _acknowledged(interaction) else None
 
     async def _form_opened(self, interaction: discord.Interaction, invocation: Invocation) -> bool:
         """Open the form that an act needs first; tell whether there is one, and it fits a modal."""

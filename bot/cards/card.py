@@ -58,32 +58,6 @@ class Button:
     emphasis: Emphasis = Emphasis.PLAIN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
-
-    ``document`` goes with it as a file. ``at_fault`` names the option whose value a refusal is about. ``language`` is
-    the one that it is written in; a card without one is in its reader's, which whoever hands it out knows
-    (``in_language``).
-    """
-
-    title: str
-    tone: Tone = Tone.NEUTRAL
-    paragraphs: tuple[Phrase, ...] = ()
-    fields: tuple[Field, ...] = ()
-    table: Table | None = None
-    buttons: tuple[Button, ...] = ()
-    footer: Phrase = ()
-    picture: Picture | None = None
-    document: Document | None = None
-    at_fault: str = ""
-    language: str = ""
-
-    def in_language(self, language: str) -> "Card":
-        """Give the card with the language that it is in, where it does not say so itself."""
-        return self if self.language else replace(self, language=language)
-
-
 class Entry(StrEnum):
     """How a question is answered; a front that lacks the means for one takes words."""
 
@@ -129,3 +103,31 @@ class Form:
     def asked(self) -> tuple[FormField, ...]:
         """The questions that a front with little room asks."""
         return tuple(field for field in self.fields if not field.extra)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
+
+    ``document`` goes with it as a file. ``at_fault`` names the option whose value a refusal is about;
+    ``again`` is what was given, as a form to put right. ``language`` is
+    the one that it is written in; a card without one is in its reader's, which whoever hands it out knows
+    (``in_language``).
+    """
+
+    title: str
+    tone: Tone = Tone.NEUTRAL
+    paragraphs: tuple[Phrase, ...] = ()
+    fields: tuple[Field, ...] = ()
+    table: Table | None = None
+    buttons: tuple[Button, ...] = ()
+    footer: Phrase = ()
+    picture: Picture | None = None
+    document: Document | None = None
+    at_fault: str = ""
+    again: Form | None = None
+    language: str = ""
+
+    def in_language(self, language: str) -> "Card":
+        """Give the card with the language that it is in, where it does not say so itself."""
+        return self if self.language else replace(self, language=language)
