@@ -12,6 +12,12 @@ Fact = str | int | Amount | datetime | Enum | tuple[str, ...] | Mapping[str, tup
 """What a refusal may carry into its sentence; words that differ by language stand under its code."""
 
 
+class RuleSentence(str):
+    """A rule or a quorum in a refusal: kept as its English sentence, said in the reader's language."""
+
+    __slots__ = ()
+
+
 @dataclass(kw_only=True, eq=False)
 class Refusal(Exception):
     """An act the house declines, told to the person in one sentence of what, why and what to do.

@@ -27,7 +27,9 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_precision
 
 from bot.domain.amounts import Amount
+from bot.domain.errors import RuleSentence
 from bot.locales.phrase import Moment, Phrase, Span, words
+from bot.locales.rules import Told, rule_in
 
 LANGUAGES: Final = ("en", "fr")
 
@@ -178,6 +180,10 @@ class Interpreter:
             told = format_decimal(exact, format=f"#,##0.{'0' * decimals}", locale=self.language)
         return f"{told}\N{NO-BREAK SPACE}{value.unit}"
 
+    def rule(self, sentence: str | Told) -> str:
+        """Say a rule, a quorum or a clause of one, parsed or as its English sentence, in the reader's language."""
+        return rule_in(self.language, sentence)
+
     def _word(self, item: str) -> str:
         """Give the word of one of a list: that of the catalogue for what is one of a closed set."""
         return self.words(f"{type(item).__name__}.{item.value}") if isinstance(item, Enum) else item
@@ -201,6 +207,8 @@ class Interpreter:
                 return self.duration(value)
             case Amount():
                 return self.amount(value)
+            case RuleSentence():
+                return self.rule(value)
             case date():
                 return format_date(value, "d MMM y", locale=self.language)
             case Enum():
