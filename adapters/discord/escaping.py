@@ -21,7 +21,7 @@ _LINE_SIGN: Final = r"(?m:^(?P<indent>[ \t]*)(?P<first>[#>+-]|[0-9]{1,9}(?=[.)])
 _MARKUP: Final = re.compile(f"(?P<url>{_URL})|{_LINE_SIGN}|(?P<sign>{_SIGN})")
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, those that turn the direction of what follows, and halves of characters."""
-_ATOM: Final = re.compile(r"\\.|<t:-?\d+:f>|.", re.DOTALL)
+_ATOM: Final = re.compile(r"\\.|<t:-?\d+:[fT]>|.", re.DOTALL)
 
 
 def plain(text: str) -> str:
