@@ -1,7 +1,7 @@
 """A card as plain text, whole: what goes with it as a file where a platform has no room for all of it.
 
-Nothing that a card says is lost (conventions, adapters). A front that must shorten a card says so in words, says where
-the whole is, and sends the whole along.
+Nothing that a card says may be lost on the way to its readers. A front that must shorten a card says so in words, says
+where the whole is, and sends the whole along.
 """
 
 import re
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.cards.card import Card, Field, Table
 from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
 from bot.locales.phrase import words
+from bot.locales.signs import clean
 
 BETWEEN: Final = " · "
 LONGEST_NAME: Final = 60
@@ -21,8 +22,6 @@ LONGEST_NAME: Final = 60
 ENDING: Final = ".txt"
 
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, and halves of characters, which no file can hold."""
 
 
 class Rest(StrEnum):
@@ -78,7 +77,7 @@ def whole_parts(card: Card) -> tuple[str, ...]:
         "\n".join(f"[{button.label}]" for button in card.buttons),
         words(card.footer),
     )
-    return tuple(_CONTROLS.sub("�", part).strip() for part in told if part.strip())
+    return tuple(clean(part).strip() for part in told if part.strip())
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:

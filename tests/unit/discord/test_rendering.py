@@ -135,7 +135,7 @@ def test_cut_text_ends_visibly_and_breaks_no_escape(text: str, style: str, limit
 
 
 @pytest.mark.parametrize("exact", [False, True])
-def test_instant_is_whole_or_left_out(exact: bool) -> None:  # noqa: FBT001 - a row of the table
+def test_instant_is_whole_or_left_out(exact: bool) -> None:
     """However near the limit it comes: half of one would be shown as its signs."""
     instant = replace(cards.MOMENT, exact=exact)
     for length in range(limits.FIELD_VALUE - 20, limits.FIELD_VALUE + 1):
