@@ -35,13 +35,17 @@ class Rest(StrEnum):
     """In a file in the direct messages with the bot."""
     MESSAGE = "message"
     """In the message itself, where only the words for screen readers are shortened."""
+    VIEW = "view"
+    """In the answer to a command: the card stands on a page or in a form, which no file goes with."""
+    FOLLOWS = "follows"
+    """In a message that tells the same, and comes after the form that the card stands in."""
     NOWHERE = "nowhere"
     """The file could not be sent."""
 
 
 def rest_words(card: Card, rest: Rest) -> str:
     """Say that a card is shortened and where the whole of it is, in the card's own language."""
-    say = Interpreter(known_language(card.language, default=LANGUAGES[0]), ZoneInfo("UTC"))
+    say = _interpreter(card.language)
     match rest:
         case Rest.BESIDE:
             return say.words("card.rest.beside")
@@ -51,8 +55,17 @@ def rest_words(card: Card, rest: Rest) -> str:
             return say.words("card.rest.direct")
         case Rest.MESSAGE:
             return say.words("card.rest.message")
+        case Rest.VIEW:
+            return say.words("card.rest.view")
+        case Rest.FOLLOWS:
+            return say.words("card.rest.follows")
         case Rest.NOWHERE:
             return say.words("card.rest.nowhere")
+
+
+def left_out_words(count: int, language: str) -> str:
+    """Say how many cards a page has no room for, and how to be told what they tell."""
+    return words(_interpreter(language).say_count("card.home.left_out", count))
 
 
 def file_name(card: Card) -> str:
@@ -78,6 +91,10 @@ def whole_parts(card: Card) -> tuple[str, ...]:
         words(card.footer),
     )
     return tuple(clean(part).strip() for part in told if part.strip())
+
+
+def _interpreter(language: str) -> Interpreter:
+    return Interpreter(known_language(language, default=LANGUAGES[0]), ZoneInfo("UTC"))
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
