@@ -88,7 +88,7 @@ def render(card: Card, *, file: str = "", enclosed: bool = False, rest: Rest = R
     return Message(text=fallback(card, rest if folded else Rest.MESSAGE), blocks=tuple(blocks), folded=folded)
 
 
-def blocks_of(card: Card, *, rest: Rest = Rest.VIEW) -> list[Json]:
+def blocks_of(card: Card, *, rest: Rest = Rest.COMMAND) -> list[Json]:
     """Give the blocks of a card, for a view, which no file goes with; ``rest`` says where the whole of the card is."""
     return _laid_out(card, "", rest)[0]
 

@@ -35,8 +35,8 @@ class Rest(StrEnum):
     """In a file in the direct messages with the bot."""
     MESSAGE = "message"
     """In the message itself, where only the words for screen readers are shortened."""
-    VIEW = "view"
-    """In the answer to a command: the card stands on a page or in a form, which no file goes with."""
+    COMMAND = "command"
+    """In the answer to a command, which always has it: nothing is said of a file that goes with the card itself."""
     FOLLOWS = "follows"
     """In a message that tells the same, and comes after the form that the card stands in."""
     NOWHERE = "nowhere"
@@ -55,8 +55,8 @@ def rest_words(card: Card, rest: Rest) -> str:
             return say.words("card.rest.direct")
         case Rest.MESSAGE:
             return say.words("card.rest.message")
-        case Rest.VIEW:
-            return say.words("card.rest.view")
+        case Rest.COMMAND:
+            return say.words("card.rest.command")
         case Rest.FOLLOWS:
             return say.words("card.rest.follows")
         case Rest.NOWHERE:

@@ -27,16 +27,16 @@ def test_folded_card_in_a_view_names_the_commands_that_tell_the_whole(language: 
     """No file goes with a view, so none is said to be missing."""
     card = replace(LONG, language=language)
     for blocks in (blocks_of(card), home_view([card])["blocks"]):
-        assert rest_words(card, Rest.VIEW) in list(texts_of(blocks))
+        assert rest_words(card, Rest.COMMAND) in list(texts_of(blocks))
     for command in ("/alliance next", "/motion show", "/member show"):
-        assert command in rest_words(card, Rest.VIEW)
+        assert command in rest_words(card, Rest.COMMAND)
 
 
 def test_folded_answer_in_a_form_that_a_message_follows_says_so() -> None:
     """The same answer is told as a message, which says where its file is."""
     card = replace(LONG, language="en")
     assert list(texts_of(blocks_of(card, rest=Rest.FOLLOWS)))[-1] == rest_words(card, Rest.FOLLOWS)
-    assert rest_words(card, Rest.FOLLOWS) != rest_words(card, Rest.VIEW)
+    assert rest_words(card, Rest.FOLLOWS) != rest_words(card, Rest.COMMAND)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
