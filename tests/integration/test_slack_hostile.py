@@ -19,7 +19,7 @@ from tests.behaviour.cast import EST_DELEGATE, EST_HEAD, SECRETARY
 from tests.behaviour.fronts import open_slack
 from tests.behaviour.world import World, open_world
 from tests.hostile import FORGED, LINKS, MARKUP, PINGS, TEXTS, TYPED
-from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful
+from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful, incomplete
 from tests.integration.slack_world import CHANNEL, SlackWorld, shown
 from tests.servers.slack import SlackServer
 
@@ -122,21 +122,20 @@ async def test_no_command_lets_anybody_ring_forge_or_break_out(world: World) -> 
 
 async def test_no_mention_nor_the_form_it_offers_lets_anybody_ring_forge_or_break_out(world: World) -> None:
     """A mention opens no form: its answer offers one, whose button carries every word that was given."""
-    slack, opened = slack_of(world), 0
+    slack, opened = slack_of(world), set[str]()
     await slack.say(SECRETARY, '/motion open resolution "Open skies" "1. The skies are open."')
-    for command, values in harmful(TYPED):
+    for command, values in (*harmful(TYPED), *incomplete(TYPED)):
         words = " ".join(f'{name}:"{value}"' for name, value in values.items())
-        person = doer(command)
-        user = slack.know(person)
+        user = slack.know(doer(command))
         sent = await slack.server.mention(user, CHANNEL, f"{command.name.removeprefix('/')} {words}")
         message = (await sent.answer()).message
         for button in objects(message.blocks):
             if button.get("type") == "button" and read_offer(str(button.get("value"))):
                 pressed = await slack.server.click(user, message, action_id=button["action_id"])
                 await pressed.opened_view()
-                opened += 1
+                opened.add(command.path)
     await world.settle()
-    assert opened > 0
+    assert opened >= {"motion.open", "vote.explain"}
     assert harm_in(slack.server) == []
     assert await world.sound()
 
