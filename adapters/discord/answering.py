@@ -23,6 +23,7 @@ from adapters.discord.attachments import with_text
 from adapters.discord.escaping import fitted
 from adapters.discord.forms import modal_of
 from adapters.discord.offering import offered
+from adapters.discord.outcomes import SERVER_ERRORS
 from adapters.discord.reading import account_of, channel_of, file_in, invocation_of, typing_of
 from adapters.discord.returning import entered, put_right, with_way_back
 from adapters.discord.showing import show
@@ -42,7 +43,6 @@ ALREADY_ACKNOWLEDGED: Final = 40060
 UNKNOWN_INTERACTION: Final = 10062
 """More than three seconds have passed."""
 ATTEMPTS: Final = 2
-SERVER_ERRORS: Final = 500
 
 
 class Door(Protocol):

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from adapters.slack.escape import clean, shortened
+from adapters.slack.escape import shortened
 from adapters.slack.limits import INPUT, OPTION_TEXT, OPTION_VALUE, OPTIONS
 from adapters.slack.parse import Payload
 from adapters.slack.render import Json, plain_text
 from bot.cards.card import Entry, FormField
+from bot.locales.signs import clean
 
 MORE: Final = "+"
 """Ends the id of the input in which a text goes on that is too long for one."""

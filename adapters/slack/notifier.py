@@ -11,6 +11,7 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.drawing.paper import Paper
 from adapters.slack.checking import FAULTS, SlackNotInstalled
 from adapters.slack.faults import (
     BODY_REFUSED,
@@ -23,7 +24,7 @@ from adapters.slack.faults import (
     outcome_of,
 )
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
-from adapters.slack.papers import missing, papers_for, shared
+from adapters.slack.papers import Threads, papers_for, shared
 from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
 from adapters.slack.workspaces import Workspace, Workspaces
@@ -69,6 +70,7 @@ class SlackNotifier:
         self._pace = pace.total_seconds()
         self._turns: dict[tuple[str, str], float] = {}
         self._conversations: dict[tuple[str, str], str] = {}
+        self._threads = Threads()
 
     async def post(
         self,
@@ -109,17 +111,19 @@ class SlackNotifier:
                 writes=True,
             )
 
-        written, folded = await self._shown(room.client, card, send)
+        papers = await _papers_of(card)
+        written, file = await self._shown(room.client, card, send)
         place, stamp = Room(workspace=room.workspace, channel=str(written["channel"])), str(written["ts"])
-        papers = await papers_for(card, folded=folded)
-        if not await shared(place.client, papers, channel=place.channel, thread=thread or stamp):
-            await self._tell_in_words(place, stamp, card, until)
+        if await shared(place.client, papers, channel=place.channel, thread=thread or stamp):
+            self._threads.note(place.channel, stamp, thread or stamp, papers)
+        else:
+            await self._tell_in_words(place, stamp, render(card, file=file), until)
         return f"{place.channel}:{stamp}"
 
-    async def _tell_in_words(self, room: Room, stamp: str, card: Card, until: float) -> None:
+    async def _tell_in_words(self, room: Room, stamp: str, message: Message, until: float) -> None:
         """Have a post say what its files would; it stands already, so that nothing is raised any more."""
         try:
-            await self._change(room, stamp, render(card), until)
+            await self._change(room, stamp, message, until)
         except (Postponed, Undeliverable, Uncertain) as fault:
             log.warning("document_not_told", extra={"channel": room.channel, "reason": fault.reason})
 
@@ -133,11 +137,16 @@ class SlackNotifier:
         async def send(message: Message) -> Mapping[str, Any]:
             return await self._change(room, stamp, message, until)
 
-        _, folded = await self._shown(room.client, card, send)
-        papers = await papers_for(card, folded=folded)
-        papers, thread = await missing(room.client, papers, channel=channel, post=stamp)
-        if not await shared(room.client, papers, channel=channel, thread=thread):
-            await self._tell_in_words(room, stamp, card, until)
+        papers = await _papers_of(card)
+        thread = await self._threads.of(room.client, channel, stamp) if papers else None
+        known = thread is not None or not papers
+        _, file = await self._shown(room.client, card, send, known=known)
+        if thread is None or not (lacking := thread.lacks(papers)):
+            return
+        if await shared(room.client, lacking, channel=channel, thread=thread.stamp):
+            self._threads.note(channel, stamp, thread.stamp, lacking)
+        else:
+            await self._tell_in_words(room, stamp, render(card, file=file), until)
 
     async def _change(self, room: Room, stamp: str, message: Message, until: float) -> Mapping[str, Any]:
         check_not_late(until)
@@ -145,22 +154,27 @@ class SlackNotifier:
         return await self._call(room.client, change, writes=True)
 
     async def _shown(
-        self, client: AsyncWebClient, card: Card, send: Callable[[Message], Awaitable[Mapping[str, Any]]]
-    ) -> tuple[Mapping[str, Any], bool]:
+        self,
+        client: AsyncWebClient,
+        card: Card,
+        send: Callable[[Message], Awaitable[Mapping[str, Any]]],
+        *,
+        known: bool = True,
+    ) -> tuple[Mapping[str, Any], str]:
         """Show a card, with its picture as soon as Slack lets that be named, else with the words of it.
 
-        Give Slack's answer, and whether the card is folded.
+        ``known`` says that its files are in its thread, or will be at once. Give Slack's answer, and the picture shown.
         """
-        message = render(card, enclosed=True, rest=Rest.THREAD)
+        rest = Rest.THREAD if known else Rest.COMMAND
         file = await uploaded(client, card)
         for pause in SETTLING if file else ():
             await asyncio.sleep(pause)
             try:
-                return await send(render(card, file=file, enclosed=True, rest=Rest.THREAD)), message.folded
+                return await send(render(card, file=file, enclosed=known, rest=rest)), file
             except Undeliverable as refused:
                 if refused.reason not in BODY_REFUSED:
                     raise
-        return await send(message), message.folded
+        return await send(render(card, enclosed=known, rest=rest)), ""
 
     async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Look for a post by its key: in its thread, then in the channel, where it is if Slack refused the thread."""
@@ -284,6 +298,11 @@ class SlackNotifier:
             raise outcome_of(fault, writes=writes) from fault
         data: Mapping[str, Any] = answer.data
         return data
+
+
+async def _papers_of(card: Card) -> tuple[Paper, ...]:
+    """Give the files of a card in its thread."""
+    return await papers_for(card, folded=render(card, enclosed=True).folded)
 
 
 def _stamp(message: str) -> str:

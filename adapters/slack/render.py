@@ -88,9 +88,9 @@ def render(card: Card, *, file: str = "", enclosed: bool = False, rest: Rest = R
     return Message(text=fallback(card, rest if folded else Rest.MESSAGE), blocks=tuple(blocks), folded=folded)
 
 
-def blocks_of(card: Card, *, file: str = "") -> list[Json]:
-    """Give the blocks of a card, for a view, which no file goes with."""
-    return _laid_out(card, file, Rest.NOWHERE)[0]
+def blocks_of(card: Card, *, rest: Rest = Rest.COMMAND) -> list[Json]:
+    """Give the blocks of a card, for a view, which no file goes with; ``rest`` says where the whole of the card is."""
+    return _laid_out(card, "", rest)[0]
 
 
 def _laid_out(card: Card, file: str, rest: Rest) -> tuple[list[Json], bool]:

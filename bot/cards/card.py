@@ -54,7 +54,10 @@ class Button:
 
     label: str
     action: str
-    """As ``bot.commands.actions`` writes it: ``v1:vote.cast:12:yes``, at most 100 characters."""
+    """As ``bot.cards.action`` writes it: ``v1:vote.cast:12:yes``, at most 100 characters, which every platform takes.
+
+    The offer of a form is written by a front for itself, and keeps to what that platform takes.
+    """
     emphasis: Emphasis = Emphasis.PLAIN
 
 

@@ -1,7 +1,7 @@
 """A card as plain text, whole: what goes with it as a file where a platform has no room for all of it.
 
-Nothing that a card says is lost (conventions, adapters). A front that must shorten a card says so in words, says where
-the whole is, and sends the whole along.
+Nothing that a card says may be lost on the way to its readers. A front that must shorten a card says so in words, says
+where the whole is, and sends the whole along.
 """
 
 import re
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.cards.card import Card, Field, Table
 from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
 from bot.locales.phrase import words
+from bot.locales.signs import clean
 
 BETWEEN: Final = " · "
 LONGEST_NAME: Final = 60
@@ -21,8 +22,6 @@ LONGEST_NAME: Final = 60
 ENDING: Final = ".txt"
 
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, and halves of characters, which no file can hold."""
 
 
 class Rest(StrEnum):
@@ -36,13 +35,17 @@ class Rest(StrEnum):
     """In a file in the direct messages with the bot."""
     MESSAGE = "message"
     """In the message itself, where only the words for screen readers are shortened."""
+    COMMAND = "command"
+    """In the answer to a command, which always has it: nothing is said of a file that goes with the card itself."""
+    FOLLOWS = "follows"
+    """In a message that tells the same, and comes after the form that the card stands in."""
     NOWHERE = "nowhere"
     """The file could not be sent."""
 
 
 def rest_words(card: Card, rest: Rest) -> str:
     """Say that a card is shortened and where the whole of it is, in the card's own language."""
-    say = Interpreter(known_language(card.language, default=LANGUAGES[0]), ZoneInfo("UTC"))
+    say = _interpreter(card.language)
     match rest:
         case Rest.BESIDE:
             return say.words("card.rest.beside")
@@ -52,8 +55,17 @@ def rest_words(card: Card, rest: Rest) -> str:
             return say.words("card.rest.direct")
         case Rest.MESSAGE:
             return say.words("card.rest.message")
+        case Rest.COMMAND:
+            return say.words("card.rest.command")
+        case Rest.FOLLOWS:
+            return say.words("card.rest.follows")
         case Rest.NOWHERE:
             return say.words("card.rest.nowhere")
+
+
+def left_out_words(count: int, language: str) -> str:
+    """Say how many cards a page has no room for, and how to be told what they tell."""
+    return words(_interpreter(language).say_count("card.home.left_out", count))
 
 
 def file_name(card: Card) -> str:
@@ -78,7 +90,11 @@ def whole_parts(card: Card) -> tuple[str, ...]:
         "\n".join(f"[{button.label}]" for button in card.buttons),
         words(card.footer),
     )
-    return tuple(_CONTROLS.sub("�", part).strip() for part in told if part.strip())
+    return tuple(clean(part).strip() for part in told if part.strip())
+
+
+def _interpreter(language: str) -> Interpreter:
+    return Interpreter(known_language(language, default=LANGUAGES[0]), ZoneInfo("UTC"))
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:

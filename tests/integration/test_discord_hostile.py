@@ -1,7 +1,7 @@
 """Nothing that people type on Discord rings anybody, forges a link, or leaves its block, wherever it is shown.
 
 Looked at on Discord's side: every message, private answer, form, thread and completion that the real library has sent,
-after every command of the register was given hostile words by everyone who may use it.
+after every command of the register was given hostile words by somebody who may use it.
 """
 
 import re

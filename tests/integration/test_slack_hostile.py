@@ -1,7 +1,8 @@
 """Nothing that people type in Slack rings anybody, forges a link, or leaves its block, wherever it is shown.
 
 Looked at on Slack's side: every message, private answer and form that the real library has sent, after every command of
-the register was given hostile words by everyone who may use it.
+the register was given hostile words by somebody who may use it: typed as a command, in a mention, and in the form that
+a mention offers.
 """
 
 import re
@@ -10,13 +11,15 @@ from typing import Any, Final
 
 import pytest
 
+from adapters.slack.offering import read_offer
 from bot.cards.action import read_action
+from bot.commands.register import REGISTRY
 from storage.database import Database
 from tests.behaviour.cast import EST_DELEGATE, EST_HEAD, SECRETARY
 from tests.behaviour.fronts import open_slack
 from tests.behaviour.world import World, open_world
 from tests.hostile import FORGED, LINKS, MARKUP, PINGS, TEXTS, TYPED
-from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful
+from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful, incomplete
 from tests.integration.slack_world import CHANNEL, SlackWorld, shown
 from tests.servers.slack import SlackServer
 
@@ -73,13 +76,19 @@ def harm_of(each: dict[str, Any]) -> str:
     match each.get("type"):
         case "mrkdwn" if re.search(r"[<>]", OURS.sub("", str(text))) or each.get("verbatim") is not True:
             return f"obeyed: {text}"
-        case "button" if "url" in each or not str(each.get("value", "")).startswith("v1:"):
+        case "button" if "url" in each or not is_ours(str(each.get("value", ""))):
             return f"a button that is none of ours: {each}"
         case "link" | "user" | "usergroup" | "channel" | "broadcast" | "emoji":
             return f"an element that rings or leads somewhere: {each}"
         case _ if isinstance(text, str) and TURNING.search(text):
             return f"a sign that nobody sees: {text!r}"
     return ""
+
+
+def is_ours(button: str) -> bool:
+    """Tell whether a button carries an act, or offers the form of a command."""
+    offered = read_offer(button)
+    return button.startswith("v1:") if offered is None else REGISTRY.get(offered[0]) is not None
 
 
 def typed(text: str) -> str:
@@ -107,6 +116,26 @@ async def test_no_command_lets_anybody_ring_forge_or_break_out(world: World) -> 
         if command.verb in {"open", "amend", "cast", "propose"}:
             await world.settle()
     await world.settle()
+    assert harm_in(slack.server) == []
+    assert await world.sound()
+
+
+async def test_no_mention_nor_the_form_it_offers_lets_anybody_ring_forge_or_break_out(world: World) -> None:
+    """A mention opens no form: its answer offers one, whose button carries every word that was given."""
+    slack, opened = slack_of(world), set[str]()
+    await slack.say(SECRETARY, '/motion open resolution "Open skies" "1. The skies are open."')
+    for command, values in (*harmful(TYPED), *incomplete(TYPED)):
+        words = " ".join(f'{name}:"{value}"' for name, value in values.items())
+        user = slack.know(doer(command))
+        sent = await slack.server.mention(user, CHANNEL, f"{command.name.removeprefix('/')} {words}")
+        message = (await sent.answer()).message
+        for button in objects(message.blocks):
+            if button.get("type") == "button" and read_offer(str(button.get("value"))):
+                pressed = await slack.server.click(user, message, action_id=button["action_id"])
+                await pressed.opened_view()
+                opened.add(command.path)
+    await world.settle()
+    assert opened >= {"motion.open", "vote.explain"}
     assert harm_in(slack.server) == []
     assert await world.sound()
 

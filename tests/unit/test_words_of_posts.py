@@ -75,10 +75,25 @@ def test_closed_place_is_told_with_what_to_do(obstacle: Obstacle, place: Place) 
         card = blockage_card(closed, name, say)
         where, remedy, reason = (words(paragraph) for paragraph in card.paragraphs)
         assert name in where
-        assert len(remedy) > len("Do it.")
+        assert remedy not in {where, reason}
         assert "own_word" in reason
         assert card.footer
         assert name in words(unblocked_card(closed, name, say).paragraphs[0])
+
+
+@pytest.mark.parametrize("platform", [Platform.SLACK, Platform.DISCORD])
+def test_each_obstacle_has_a_remedy_of_its_own(platform: Platform) -> None:
+    """What is to be done differs with what keeps the bot out, so it is told apart on each platform."""
+    place = Channel(f"{platform}:1:2")
+    for say in interpreters():
+        closed = [
+            Blockage(
+                number=1, alliance=ALLIANCE, place=place, obstacle=obstacle, reason="own_word", since=NOON, until=None
+            )
+            for obstacle in Obstacle
+        ]
+        told = {words(blockage_card(each, "the channel", say).paragraphs[1]) for each in closed}
+        assert len(told) == len(Obstacle)
 
 
 @pytest.mark.parametrize("purpose", Purpose)
