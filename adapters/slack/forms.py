@@ -15,6 +15,7 @@ from adapters.slack.manifest import NAME
 from adapters.slack.parse import Payload, Place, home_of, private_metadata
 from adapters.slack.render import Json, blocks_of, plain_text
 from bot.cards.card import Card, Form, FormField
+from bot.cards.whole import Rest
 
 CALLBACK: Final = "plenary:form"
 ANSWER: Final = "plenary:answer"
@@ -63,7 +64,10 @@ def working_view(view: Payload) -> Json:
 
 def told_view(view: Payload, card: Card) -> Json:
     """Give a view that says a card and asks nothing more."""
-    return {**_same(view), "blocks": [block for block in blocks_of(card) if block["type"] != "actions"]}
+    return {
+        **_same(view),
+        "blocks": [block for block in blocks_of(card, rest=Rest.FOLLOWS) if block["type"] != "actions"],
+    }
 
 
 def answer_view(card: Card) -> Json:
