@@ -50,8 +50,8 @@ STATE = MemberCode("EST")
 SAY = Interpreter("en", ZoneInfo("UTC"))
 FRENCH = catalogue("fr")
 FEATURES = {
-    "interactivity": "to be told of pressed buttons and filled forms, and to complete what is typed into a form's menus",
-    "shortcuts": "to begin a motion from a message's menu: the text of that one message is handed over when it is chosen",
+    "interactivity": "to be told of pressed buttons and filled forms, and to complete what is typed into menus",
+    "shortcuts": "to begin a motion from a message's menu: the text of that one message is handed over then",
     "slash commands": "one for each noun, such as `/motion` and `/vote`",
     "App Home": "the bot's own page, and direct messages with it",
 }
@@ -383,7 +383,7 @@ def platforms() -> Iterator[str]:
     yield ""
     yield "Discord sends the bot its servers and what is meant for it."
     yield "It asks for no privileged intent: neither members nor the text of messages."
-    yield "Commands, buttons and forms come over the connection that the bot opens: there is no *Interactions Endpoint URL*."
+    yield "Commands, buttons and forms come over a connection of the bot: leave *Interactions Endpoint URL* empty."
     yield ""
     yield f"In a message's menu, under *Apps*: {_shortcuts()}. The text of that one message is handed over when"
     yield "somebody chooses it, and becomes the text of the motion."
