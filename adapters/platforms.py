@@ -10,6 +10,7 @@ from adapters.discord.app import DiscordFront
 from adapters.leading import Lead
 from adapters.serving import Reporter, Service
 from adapters.settings import Settings
+from adapters.slack import checking
 from adapters.slack.app import SlackFront
 from adapters.slack.installing import not_served
 from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
@@ -31,6 +32,13 @@ def services_for(settings: Settings, house: House, reporter: Reporter) -> tuple[
         lead = Lead(house.writer, Platform.DISCORD, owner=house.owner) if house.shared else None
         services.append(Service(house, Platform.DISCORD, discord, reporter=reporter, lead=lead))
     return tuple(services)
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise the first refusal of what can be seen from the settings alone, before anything is begun."""
+    if settings.wants_slack:
+        for fault in checking.check_settings(settings):
+            raise fault
 
 
 def slack_routes(settings: Settings, services: Iterable[Service]) -> list[web.RouteDef]:

@@ -19,7 +19,7 @@ from adapters.cli.terminal import FAILED, SAY, AllianceOption, fail, guarded, lo
 from adapters.console.app import CHANNEL, NAME_LIMIT, SECRETARIAT, Ask, ConsoleFront, standard_input
 from adapters.console.notifier import ConsoleNotifier
 from adapters.logging import announce, log_whole_process, only_warnings
-from adapters.platforms import services_for, slack_routes
+from adapters.platforms import check_settings, services_for, slack_routes
 from adapters.scheduler import Scheduler
 from adapters.serving import Service
 from adapters.settings import Settings
@@ -91,6 +91,7 @@ def _serve_until_told(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     """Run the platforms until the process is told to stop. The clock runs whether or not they can be reached."""
+    check_settings(settings)
     stop, observer = _told_to_stop(), PrometheusObserver()
     async with open_house(settings, observer=observer) as house, AsyncExitStack() as stack:
         server = await _listen(settings, house, observer, stack)

@@ -48,7 +48,7 @@ async def sync(settings: Settings, registry: Registry, *, translated: Translatio
 
 
 async def _publish(token: str, wanted: list[Json]) -> Published:
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         await client.login(token)
         if client.application_id is None:
             raise LookupError("a client that has logged in knows its application")

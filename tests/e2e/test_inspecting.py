@@ -36,6 +36,10 @@ Plenary = Callable[..., Result]
 
 CODE = AllianceCode("alliance")
 HALL, CHATROOM = Channel("slack:T1:C1"), Channel("discord:1:2")
+OFFICER, HEAD = Account("slack:T1:U90"), Account("slack:T1:U91")
+ROSTER = """code,name,name_fr,population,status,term_start,term_end,seat
+EST,Estonia,Estonie,1372000,active,,,core
+"""
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -55,13 +59,17 @@ def plenary(file: Path, monkeypatch: pytest.MonkeyPatch) -> Plenary:
     def run(*arguments: str) -> Result:
         return runner.invoke(app, arguments)
 
-    assert run("init", "--charter", "alliance-of-democracies", "--name", "Alliance").exit_code == 0
+    (file.parent / "members.csv").write_text(ROSTER, encoding="utf-8")
+    founding = ("init", "--charter", "alliance-of-democracies", "--name", "Alliance", "--roster", "members.csv")
+    assert run(*founding).exit_code == 0
     for name, token in (
         ("SLACK_BOT_TOKEN", "xoxb-1"), ("SLACK_APP_TOKEN", "xapp-1"), ("DISCORD_TOKEN", "d-1")
     ):  # fmt: skip
         monkeypatch.setenv(f"PLENARY_{name}", token)
     for channel in (HALL, CHATROOM):
         assert run("link", channel.text, "--purpose", "motions").exit_code == 0
+    assert run("credential", "add", OFFICER.text, "--secretariat").exit_code == 0
+    assert run("credential", "add", HEAD.text, "--member", "EST", "--role", "head").exit_code == 0
     return run
 
 
@@ -154,7 +162,123 @@ def test_tokens_and_channels_that_do_not_fit_are_told(plenary: Plenary, monkeypa
     (sentence,) = wrong(plenary("doctor"))
     assert "channels on Discord are linked, but its token is not set" in sentence
     assert plenary("init", "--charter", "alliance-of-democracies", "--name", "Second").exit_code == 0
-    assert "second: no channel on Slack is linked" in wrong(plenary("doctor"))[1]
+    officer, member, channel = (told for told in wrong(plenary("doctor")) if told.startswith("second: "))
+    assert officer.endswith("Type plenary credential add slack:TEAM:USER --secretariat --alliance second")
+    assert member.endswith("Type plenary import roster FILE --alliance second")
+    assert channel.startswith("second: no channel on Slack is linked")
+    assert channel.endswith("Type plenary link slack:TEAM:CHANNEL --purpose motions --alliance second")
+
+
+def test_alliance_that_was_founded_and_nothing_else_is_told_what_it_lacks(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An officer, a member and a channel; with each command that is told, one sentence less, and then none."""
+    monkeypatch.chdir(file.parent)
+    monkeypatch.setenv("PLENARY_DATABASE_URL", f"sqlite:///{file}")
+    (file.parent / "FILE").write_text(ROSTER, encoding="utf-8")
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(app, arguments)
+
+    assert run("init", "--charter", "alliance-of-democracies", "--name", "Alliance").exit_code == 0
+    lacks = wrong(run("doctor"))
+    assert [told.split("Type ")[1] for told in lacks] == [
+        "plenary credential add console:NAME --secretariat",
+        "plenary import roster FILE",
+        "plenary link console:main --purpose motions",
+    ]
+    for sentence in lacks:
+        assert run(*sentence.split("Type plenary ")[1].split()).exit_code == 0
+    (voter,) = wrong(run("doctor"))
+    assert voter.endswith("For each delegate type plenary credential add console:NAME --member EST --role head")
+    assert run("credential", "add", "console:EST", "--member", "EST").exit_code == 0
+    assert wrong(run("doctor")) == []
+
+
+def test_credentials_that_nobody_can_use_do_not_count(plenary: Plenary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A credential on a platform that is not set, a revoked one, and one that does not vote."""
+    monkeypatch.delenv("PLENARY_SLACK_BOT_TOKEN")
+    monkeypatch.delenv("PLENARY_SLACK_APP_TOKEN")
+    no_officer, no_voter, no_token = wrong(plenary("doctor"))
+    assert "no account on Discord holds a valid credential of the secretariat" in no_officer
+    assert no_officer.endswith("plenary credential add discord:USER --secretariat")
+    assert no_voter.endswith("plenary credential add discord:USER --member EST --role head")
+    assert "its token is not set" in no_token
+    for arguments in (("--secretariat",), ("--member", "EST", "--role", "observer")):
+        assert plenary("credential", "add", f"discord:{len(arguments)}", *arguments).exit_code == 0
+    assert wrong(plenary("doctor")) == [no_voter, no_token]
+    assert plenary("credential", "revoke", "discord:1").exit_code == 0
+    assert wrong(plenary("doctor")) == [no_officer, no_voter, no_token]
+
+
+def test_channels_of_which_none_is_for_motions_are_told(plenary: Plenary) -> None:
+    """The cards of motions are shown in channels for motions alone."""
+    for channel in (HALL, CHATROOM):
+        assert plenary("link", channel.text, "--purpose", "announcements").exit_code == 0
+    (sentence,) = wrong(plenary("doctor"))
+    assert sentence.endswith("Type plenary link slack:TEAM:CHANNEL --purpose motions")
+
+
+@pytest.mark.parametrize(
+    ("values", "sentences"),
+    [
+        ({"BOT_TOKEN": "xoxb-1", "SIGNING_SECRET": "s"}, ["Slack is set for HTTP, but PLENARY_PUBLIC_URL is not set"]),
+        ({"BOT_TOKEN": "xoxb-1"}, ["Slack has a bot token only"]),
+        ({"CLIENT_ID": "1.2"}, ["Slack is set for several workspaces, but", "Slack needs PLENARY_SLACK_APP_TOKEN"]),
+        ({"BOT_TOKEN": "xapp-1", "APP_TOKEN": "xoxb-1"}, ["PLENARY_SLACK_BOT_TOKEN is", "PLENARY_SLACK_APP_TOKEN is"]),
+    ],
+    ids=["no address", "bot token alone", "client id alone", "exchanged"],
+)
+def test_slack_that_is_set_wrong_is_not_told_as_set(
+    plenary: Plenary, monkeypatch: pytest.MonkeyPatch, values: dict[str, str], sentences: list[str]
+) -> None:
+    """Each fault has its sentence, and none is followed by one that says that all is well."""
+    monkeypatch.delenv("PLENARY_SLACK_BOT_TOKEN")
+    monkeypatch.delenv("PLENARY_SLACK_APP_TOKEN")
+    for name, value in values.items():
+        monkeypatch.setenv(f"PLENARY_SLACK_{name}", value)
+    done = plenary("doctor")
+    told = [sentence for sentence in wrong(done) if "Slack" in sentence or "SLACK" in sentence]
+    assert len(told) >= len(sentences)
+    assert all(given.startswith(begun) for given, begun in zip(told, sentences, strict=False))
+    assert "✔ Slack is set" not in done.output
+
+
+def test_slack_over_http_with_its_address_is_sound(plenary: Plenary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the address there is nothing to tell."""
+    monkeypatch.delenv("PLENARY_SLACK_APP_TOKEN")
+    monkeypatch.setenv("PLENARY_SLACK_SIGNING_SECRET", "s")
+    monkeypatch.setenv("PLENARY_PUBLIC_URL", "https://plenary.example.org")
+    done = plenary("doctor")
+    assert wrong(done) == []
+    assert "✔ Slack is set for signed HTTP." in done.output
+
+
+def test_platform_whose_token_was_taken_away_needs_nobody(
+    plenary: Plenary, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a run that could not reach it: neither it, nor what is owed there, nor its channels are faults any more."""
+
+    def die(uow: UnitOfWork, now: datetime) -> None:
+        uow.liveness.serve(frozenset({Platform.SLACK, Platform.DISCORD}), only=True)
+        for platform in (Platform.SLACK, Platform.DISCORD):
+            uow.liveness.beat(platform, now)
+        uow.liveness.ail(Platform.DISCORD, "4004")
+        uow.lock(CODE)
+        uow.blockages.begin(CODE, Platform.DISCORD, obstacle=Obstacle.SHUT_OUT, reason="4004", now=now)
+        uow.blockages.begin(CODE, CHATROOM, obstacle=Obstacle.REMOVED, reason="50001", now=now)
+        owe_to(CHATROOM)(uow, now)
+        for post in uow.outbox.claim(
+            owner="relay", now=now, lease=MINUTE, limit=9, platforms=frozenset({Platform.DISCORD})
+        ):
+            uow.outbox.abandoned(post, owner="relay", reason="50001")
+
+    change(file, die)
+    assert len(wrong(plenary("doctor"))) == 4
+    monkeypatch.delenv("PLENARY_DISCORD_TOKEN")
+    done = plenary("doctor")
+    assert wrong(done) == []
+    assert "✔ alliance: channels on Discord are linked, and its token was taken away" in done.output
 
 
 def test_clock_that_went_back_is_told(plenary: Plenary, file: Path) -> None:
