@@ -401,7 +401,7 @@ def test_place_that_is_closed_to_the_bot_is_told_until_it_is_open(plenary: Plena
     def close(uow: UnitOfWork, now: datetime) -> None:
         (code,) = uow.alliances.codes()
         uow.lock(code)
-        uow.blockages.begin(code, HALL, obstacle=Obstacle.REMOVED, reason="not_in_channel", now=now)
+        uow.blockages.begin(code, HALL, obstacle=Obstacle.REMOVED, reason="not_in_channel", edit_ends=False, now=now)
 
     def reopen(uow: UnitOfWork, now: datetime) -> None:
         (code,) = uow.alliances.codes()
@@ -423,7 +423,9 @@ def test_person_who_left_is_told_while_its_credential_holds(plenary: Plenary, fi
     def leave(uow: UnitOfWork, now: datetime) -> None:
         (code,) = uow.alliances.codes()
         give_credential(uow, code, account=officer, role=Role.SECRETARIAT, member=None, until=None, now=now)
-        uow.blockages.begin(code, officer, obstacle=Obstacle.PERSON_GONE, reason="user_disabled", now=now)
+        uow.blockages.begin(
+            code, officer, obstacle=Obstacle.PERSON_GONE, reason="user_disabled", edit_ends=False, now=now
+        )
 
     change(file, leave)
     (sentence,) = wrong(plenary("doctor"))
