@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from adapters.cli.main import app
 from bot.commands.administration import give_credential, link_channel
 from bot.domain.addresses import Account, Channel, Platform, Purpose
-from bot.domain.blockages import Obstacle
+from bot.domain.blockages import Obstacle, Place, Workspace
 from bot.domain.credentials import Role
 from bot.domain.events import AllianceFounded, CharterApplied, MotionTabled
 from bot.domain.ids import AllianceCode, BodyName, KindName, MotionNumber
@@ -414,6 +414,66 @@ def test_place_that_is_closed_to_the_bot_is_told_until_it_is_open(plenary: Plena
     assert "not_in_channel" in sentence
     change(file, reopen)
     assert wrong(plenary("doctor")) == []
+
+
+def blocking(place: Place, obstacle: Obstacle) -> Callable[[UnitOfWork, datetime], None]:
+    """Note that a place is closed to the bot."""
+
+    def close(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        uow.blockages.begin(code, place, obstacle=obstacle, reason="own_word", edit_ends=False, now=now)
+
+    return close
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Channel("slack:T1:C99"),
+        Workspace("slack:T9"),
+        Platform.CONSOLE,
+        Channel("console:old"),
+    ],
+    ids=str,
+)
+def test_place_that_nobody_posts_to_any_more_is_told_to_nobody(plenary: Plenary, file: Path, place: Place) -> None:
+    """A channel that is not linked, a workspace without any of ours, a platform that is not set."""
+    change(file, blocking(place, Obstacle.FORBIDDEN))
+    assert wrong(plenary("doctor")) == []
+
+
+def test_platform_that_is_set_no_more_is_not_told_as_closed(
+    plenary: Plenary, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That its channels are linked and it has no token is told, and says all."""
+    change(file, blocking(Platform.DISCORD, Obstacle.SHUT_OUT))
+    assert "own_word" in "".join(wrong(plenary("doctor")))
+    monkeypatch.delenv("PLENARY_DISCORD_TOKEN")
+    assert "own_word" not in "".join(wrong(plenary("doctor")))
+
+
+def test_workspace_without_the_app_is_told_while_a_channel_of_it_is_linked(plenary: Plenary, file: Path) -> None:
+    """An administrator there has to install it again."""
+    change(file, blocking(Workspace.of(HALL), Obstacle.NOT_INSTALLED))
+    (sentence,) = wrong(plenary("doctor"))
+    assert "slack:T1: own_word" in sentence
+
+
+def test_channel_that_is_gone_is_told_until_another_is_linked_in_its_place(plenary: Plenary, file: Path) -> None:
+    """That is what the secretariat was advised to do; a channel for something else replaces nothing."""
+    change(file, blocking(HALL, Obstacle.GONE))
+    change(file, link("slack:T1:C2", Purpose.ANNOUNCEMENTS))
+    (sentence,) = wrong(plenary("doctor"))
+    assert HALL.text in sentence
+    change(file, link("slack:T1:C3", Purpose.MOTIONS))
+    assert wrong(plenary("doctor")) == []
+    change(file, blocking(Channel("slack:T1:C3"), Obstacle.GONE))
+    assert len(wrong(plenary("doctor"))) == 2
+
+
+def link(channel: str, purpose: Purpose) -> Callable[[UnitOfWork, datetime], None]:
+    """Link a channel."""
+    return lambda uow, now: link_channel(uow, CODE, channel=Channel(channel), purpose=purpose, now=now)
 
 
 def test_person_who_left_is_told_while_its_credential_holds(plenary: Plenary, file: Path) -> None:
