@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfoNotFoundError
 
 from adapters.cli.findings import Finding, fine, of_alliance, refused, wrong
-from bot.domain.addresses import Account, Platform
+from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.blockages import Blockage, Obstacle, Place, Workspace
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
@@ -151,7 +151,7 @@ def _in_use(look: Look, code: AllianceCode) -> frozenset[Place]:
     """Give the places that something is posted to: channels, people, their workspaces, and every platform."""
     channels = (linked.channel for linked in look.uow.channels.linked(code))
     people = (held.account for held in look.uow.credentials.every(code) if held.valid_at(look.now))
-    addresses = (*channels, *people)
+    addresses: tuple[Account | Channel, ...] = (*channels, *people)
     return frozenset({*addresses, *map(Workspace.of, addresses), *Platform})
 
 
