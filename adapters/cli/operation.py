@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfoNotFoundError
 from adapters.cli.findings import Finding, fine, of_alliance, refused, wrong
 from adapters.cli.lacks import lacks_findings
 from adapters.cli.looking import Look
-from bot.domain.addresses import Account, Platform
+from bot.domain.addresses import Account, Channel, Platform
+from bot.domain.blockages import Blockage, Obstacle, Place, Workspace
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
 from bot.jobs.heartbeat import BEAT
@@ -131,15 +132,36 @@ def _tokens(look: Look, code: AllianceCode) -> Iterator[Finding]:
 def _blockages(look: Look, code: AllianceCode) -> Iterator[Finding]:
     """Tell of each place that is closed to the bot until somebody acts; the secretariat has been told too.
 
-    Nobody has to do anything about a person who acts for nobody any more.
+    Nobody has to do anything about a place that nothing is posted to any more: a person who acts for nobody, a channel
+    that is not linked or that was replaced, a platform that is not set.
     """
-    acting = {held.account for held in look.uow.credentials.every(code) if held.valid_at(look.now)}
-    for found in look.uow.blockages.every_open(code):
-        if isinstance(found.place, Account) and found.place not in acting:
-            continue
-        if (found.place if isinstance(found.place, Platform) else found.place.platform) not in look.asked_for:
+    closed = look.uow.blockages.every_open(code)
+    shut = frozenset(found.place for found in closed)
+    in_use = _in_use(look, code)
+    for found in closed:
+        if found.platform not in look.asked_for or found.place not in in_use or _is_replaced(look, found, shut):
             continue
         yield wrong("doctor.blocked", alliance=code, place=str(found.place), since=found.since, reason=found.reason)
+
+
+def _in_use(look: Look, code: AllianceCode) -> frozenset[Place]:
+    """Give the places that something is posted to: channels, people, their workspaces, and every platform."""
+    channels = (linked.channel for linked in look.uow.channels.linked(code))
+    people = (held.account for held in look.uow.credentials.every(code) if held.valid_at(look.now))
+    addresses: tuple[Account | Channel, ...] = (*channels, *people)
+    return frozenset({*addresses, *map(Workspace.of, addresses), *Platform})
+
+
+def _is_replaced(look: Look, found: Blockage, shut: frozenset[Place]) -> bool:
+    """Tell whether a channel that is gone has another, open one of its platform linked for what it was for."""
+    if found.obstacle is not Obstacle.GONE:
+        return False
+    linked = look.uow.channels.linked(found.alliance)
+    purposes = {each.purpose for each in linked if each.channel == found.place}
+    return any(
+        each.purpose in purposes and each.channel.platform is found.platform and each.channel not in shut
+        for each in linked
+    )
 
 
 def _overdue(look: Look, code: AllianceCode) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from adapters.slack.offering import offer
 from adapters.slack.parse import Payload, Place
 from adapters.slack.people import People
 from adapters.slack.tasks import Tasks
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.workspaces import Workspaces, arrival
 from bot.cards.card import Card, Form, Tone
 from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.refusals import ForgedAction, MissingOptions
@@ -142,16 +142,16 @@ class Listeners:
         if body["event"].get("tab", "home") == "home":
             self._tasks.start(self._publish(body))
 
-    async def suggest(self, ack: Ack, body: dict[str, Any]) -> None:
+    async def suggest(self, ack: Ack, body: dict[str, Any], context: dict[str, Any]) -> None:
         """Complete what a person types into a menu."""
         try:
-            found = await asyncio.wait_for(self._suggested(body), self._form_patience.total_seconds())
+            found = await asyncio.wait_for(self._suggested(body), self._patience(context))
         except Exception as fault:
             log.warning("suggestions_not_given", extra={"reason": type(fault).__name__})
             found = ()
         await ack(options=[option_of(one.value, one.label) for one in found if len(one.value) <= OPTION_VALUE])
 
-    async def form(self, ack: Ack, body: dict[str, Any]) -> None:
+    async def form(self, ack: Ack, body: dict[str, Any], context: dict[str, Any]) -> None:
         """Take a form: it closes, or stays open with the refusal and with everything that was entered."""
         received_at = self._clock.now()
         view, place = body["view"], forms.place_of(body)
@@ -166,7 +166,7 @@ class Listeners:
             )
 
         work = asyncio.ensure_future(self._reply(read, place.user))
-        done, _ = await asyncio.wait({work}, timeout=self._form_patience.total_seconds())
+        done, _ = await asyncio.wait({work}, timeout=self._patience(context))
         if not done:
             await ack(response_action="update", view=forms.working_view(view))
             self._tasks.start(self._late(work, view, place))
@@ -179,6 +179,11 @@ class Listeners:
             await ack(response_action="errors", errors=by_field)
         else:
             await ack(response_action="update", view=forms.refused_view(view, card))
+
+    def _patience(self, context: dict[str, Any]) -> float:
+        """Give the seconds that are left until a request must be acknowledged: Slack counts from when it came."""
+        gone = asyncio.get_running_loop().time() - arrival(context)
+        return max(0.0, self._form_patience.total_seconds() - gone)
 
     def _do(self, read: Read, place: Place, trigger: str | None, *, page: Payload | None = None) -> None:
         self._tasks.start(self._serve(read, place, trigger, page))

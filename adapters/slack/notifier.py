@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,6 +15,7 @@ from adapters.drawing.paper import Paper
 from adapters.slack.checking import FAULTS, SlackNotInstalled
 from adapters.slack.faults import (
     BODY_REFUSED,
+    CHANNEL_IS_GONE,
     LONG_PAUSE,
     NO_THREAD,
     NOT_KNOWN_HERE,
@@ -31,9 +32,12 @@ from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.card import Card
 from bot.cards.whole import Rest
 from bot.domain.addresses import Account, Platform
+from bot.domain.blockages import Obstacle
 from bot.ports import Address, NotRecorded, Postponed, Uncertain, Undeliverable, check_not_late
 
 log: Final = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 EVENT_TYPE: Final = "plenary_post"
 LOOK_BACK: Final = timedelta(seconds=1)
@@ -83,7 +87,9 @@ class SlackNotifier:
         until: float = inf,
     ) -> str:
         """Write a post, in the channel where Slack has no such thread; its id is ``CHANNEL:TS``."""
-        room = await self._room(to)
+        return await self._in_room(to, lambda room: self._post(room, card, key, until, thread))
+
+    async def _post(self, room: Room, card: Card, key: str, until: float, thread: str | None) -> str:
         await self._turn(room)
         if thread is not None:
             try:
@@ -178,9 +184,12 @@ class SlackNotifier:
 
     async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Look for a post by its key: in its thread, then in the channel, where it is if Slack refused the thread."""
-        room = await self._room(to)
-        found = None if thread is None else await self._find_in_thread(room, _stamp(thread), key)
-        return found or await self._find_in_channel(room, key, since)
+
+        async def look(room: Room) -> str | None:
+            found = None if thread is None else await self._find_in_thread(room, _stamp(thread), key)
+            return found or await self._find_in_channel(room, key, since)
+
+        return await self._in_room(to, look)
 
     async def _find_in_thread(self, room: Room, thread: str, key: str) -> str | None:
         """Look through a thread, which Slack gives from its beginning; a thread that is not there holds nothing."""
@@ -242,7 +251,8 @@ class SlackNotifier:
         try:
             return await self._workspaces.of(to)
         except SlackNotInstalled as missing:
-            raise Postponed(pause=LONG_PAUSE, reason=f"the app is not installed in {missing.workspace}") from missing
+            reason = f"the app is not installed in {missing.workspace}"
+            raise Postponed(pause=LONG_PAUSE, reason=reason, obstacle=Obstacle.NOT_INSTALLED) from missing
         except NotRecorded as lost:
             raise Postponed(pause=SHORT_PAUSE, reason=lost.reason) from lost
 
@@ -250,6 +260,18 @@ class SlackNotifier:
         """Give the workspace in which a post to an address stands."""
         first, *others = await self._workspaces_of(to)
         return (await self._room(to)).workspace if others else first
+
+    async def _in_room(self, to: Address, act: Callable[[Room], Awaitable[T]]) -> T:
+        """Do something in a channel, or in the direct messages with an account: in new ones where those are gone."""
+        room = await self._room(to)
+        try:
+            return await act(room)
+        except Undeliverable as refused:
+            if refused.reason != CHANNEL_IS_GONE or not isinstance(to, Account):
+                raise
+            log.warning("conversation_opened_anew", extra={"to": to.text})
+        self._conversations.pop((room.workspace.place, to.parts[-1]), None)
+        return await act(await self._room(to))
 
     async def _room(self, to: Address) -> Room:
         """Give the channel, or the direct messages with an account."""
@@ -294,7 +316,7 @@ class SlackNotifier:
         except FAULTS as fault:
             error = error_of(fault) if isinstance(fault, SlackApiError) else ""
             if error in TOKEN_IS_DEAD:
-                self._workspaces.died(client, error)
+                await self._workspaces.died(client, error)
             raise outcome_of(fault, writes=writes) from fault
         data: Mapping[str, Any] = answer.data
         return data

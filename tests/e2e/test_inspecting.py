@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from adapters.cli.main import app
 from bot.commands.administration import give_credential, link_channel
 from bot.domain.addresses import Account, Channel, Platform, Purpose
-from bot.domain.blockages import Obstacle
+from bot.domain.blockages import Obstacle, Place, Workspace
 from bot.domain.credentials import Role
 from bot.domain.events import AllianceFounded, CharterApplied, MotionTabled
 from bot.domain.ids import AllianceCode, BodyName, KindName, MotionNumber
@@ -265,8 +265,8 @@ def test_platform_whose_token_was_taken_away_needs_nobody(
             uow.liveness.beat(platform, now)
         uow.liveness.ail(Platform.DISCORD, "4004")
         uow.lock(CODE)
-        uow.blockages.begin(CODE, Platform.DISCORD, obstacle=Obstacle.SHUT_OUT, reason="4004", now=now)
-        uow.blockages.begin(CODE, CHATROOM, obstacle=Obstacle.REMOVED, reason="50001", now=now)
+        uow.blockages.begin(CODE, Platform.DISCORD, obstacle=Obstacle.SHUT_OUT, reason="4004", edit_ends=False, now=now)
+        uow.blockages.begin(CODE, CHATROOM, obstacle=Obstacle.REMOVED, reason="50001", edit_ends=False, now=now)
         owe_to(CHATROOM)(uow, now)
         for post in uow.outbox.claim(
             owner="relay", now=now, lease=MINUTE, limit=9, platforms=frozenset({Platform.DISCORD})
@@ -525,7 +525,7 @@ def test_place_that_is_closed_to_the_bot_is_told_until_it_is_open(plenary: Plena
     def close(uow: UnitOfWork, now: datetime) -> None:
         (code,) = uow.alliances.codes()
         uow.lock(code)
-        uow.blockages.begin(code, HALL, obstacle=Obstacle.REMOVED, reason="not_in_channel", now=now)
+        uow.blockages.begin(code, HALL, obstacle=Obstacle.REMOVED, reason="not_in_channel", edit_ends=False, now=now)
 
     def reopen(uow: UnitOfWork, now: datetime) -> None:
         (code,) = uow.alliances.codes()
@@ -540,6 +540,66 @@ def test_place_that_is_closed_to_the_bot_is_told_until_it_is_open(plenary: Plena
     assert wrong(plenary("doctor")) == []
 
 
+def blocking(place: Place, obstacle: Obstacle) -> Callable[[UnitOfWork, datetime], None]:
+    """Note that a place is closed to the bot."""
+
+    def close(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        uow.blockages.begin(code, place, obstacle=obstacle, reason="own_word", edit_ends=False, now=now)
+
+    return close
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Channel("slack:T1:C99"),
+        Workspace("slack:T9"),
+        Platform.CONSOLE,
+        Channel("console:old"),
+    ],
+    ids=str,
+)
+def test_place_that_nobody_posts_to_any_more_is_told_to_nobody(plenary: Plenary, file: Path, place: Place) -> None:
+    """A channel that is not linked, a workspace without any of ours, a platform that is not set."""
+    change(file, blocking(place, Obstacle.FORBIDDEN))
+    assert wrong(plenary("doctor")) == []
+
+
+def test_platform_that_is_set_no_more_is_not_told_as_closed(
+    plenary: Plenary, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That its channels are linked and it has no token is told, and says all."""
+    change(file, blocking(Platform.DISCORD, Obstacle.SHUT_OUT))
+    assert "own_word" in "".join(wrong(plenary("doctor")))
+    monkeypatch.delenv("PLENARY_DISCORD_TOKEN")
+    assert "own_word" not in "".join(wrong(plenary("doctor")))
+
+
+def test_workspace_without_the_app_is_told_while_a_channel_of_it_is_linked(plenary: Plenary, file: Path) -> None:
+    """An administrator there has to install it again."""
+    change(file, blocking(Workspace.of(HALL), Obstacle.NOT_INSTALLED))
+    (sentence,) = wrong(plenary("doctor"))
+    assert "slack:T1: own_word" in sentence
+
+
+def test_channel_that_is_gone_is_told_until_another_is_linked_in_its_place(plenary: Plenary, file: Path) -> None:
+    """That is what the secretariat was advised to do; a channel for something else replaces nothing."""
+    change(file, blocking(HALL, Obstacle.GONE))
+    change(file, link("slack:T1:C2", Purpose.ANNOUNCEMENTS))
+    (sentence,) = wrong(plenary("doctor"))
+    assert HALL.text in sentence
+    change(file, link("slack:T1:C3", Purpose.MOTIONS))
+    assert wrong(plenary("doctor")) == []
+    change(file, blocking(Channel("slack:T1:C3"), Obstacle.GONE))
+    assert len(wrong(plenary("doctor"))) == 2
+
+
+def link(channel: str, purpose: Purpose) -> Callable[[UnitOfWork, datetime], None]:
+    """Link a channel."""
+    return lambda uow, now: link_channel(uow, CODE, channel=Channel(channel), purpose=purpose, now=now)
+
+
 def test_person_who_left_is_told_while_its_credential_holds(plenary: Plenary, file: Path) -> None:
     """Once the credential is taken there is nothing left to do."""
     officer = Account("slack:T1:U7")
@@ -547,7 +607,9 @@ def test_person_who_left_is_told_while_its_credential_holds(plenary: Plenary, fi
     def leave(uow: UnitOfWork, now: datetime) -> None:
         (code,) = uow.alliances.codes()
         give_credential(uow, code, account=officer, role=Role.SECRETARIAT, member=None, until=None, now=now)
-        uow.blockages.begin(code, officer, obstacle=Obstacle.PERSON_GONE, reason="user_disabled", now=now)
+        uow.blockages.begin(
+            code, officer, obstacle=Obstacle.PERSON_GONE, reason="user_disabled", edit_ends=False, now=now
+        )
 
     change(file, leave)
     (sentence,) = wrong(plenary("doctor"))

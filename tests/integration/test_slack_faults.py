@@ -432,6 +432,20 @@ async def test_channel_that_is_closed_to_the_bot_is_told_once_and_votes_go_on(
     await socket.decided_with("For 1, against 0")
 
 
+async def test_channel_that_refuses_a_change_once_is_told_and_told_open_with_the_next_change(
+    socket: SlackScene,
+) -> None:
+    """Nothing new is posted there meanwhile: the change that gets through is the proof."""
+    await socket.table()
+    socket.server.fail_next("chat.update", "not_in_channel")
+    assert RECORDED in await socket.vote()
+    await socket.world.settle()
+    assert socket.office() == [BLOCKED]
+    await socket.wait_for_mending()
+    assert socket.office() == [BLOCKED, OPEN_AGAIN]
+    await socket.shown_once("For (1)")
+
+
 async def test_deleted_channel_is_told_once_and_votes_go_on(socket: SlackScene) -> None:
     """Delegates vote in direct messages; the result is recorded though nobody can read it in the channel."""
     await socket.table()

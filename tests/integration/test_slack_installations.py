@@ -267,6 +267,10 @@ class Hanging:
         return await self._writer.read(query)
 
 
+async def reopen_nothing(_: object) -> None:
+    """Know of no closed workspace."""
+
+
 async def test_act_waits_a_moment_for_its_token_and_goes_on_with_the_last_one(sqlite_database: Database) -> None:
     """Slack gives an act three seconds; a workspace that was never seen is told within them too."""
     running = WriterThread(sqlite_database)
@@ -274,7 +278,7 @@ async def test_act_waits_a_moment_for_its_token_and_goes_on_with_the_last_one(sq
     stored = StoredInstallations(hanging)
     await stored.async_save(installation())
     rotator = AsyncTokenRotator(client_id="1.2", client_secret="", client=AsyncWebClient())
-    workspaces = SeveralWorkspaces(stored, AsyncWebClient, Renewal(rotator, stored, hanging))
+    workspaces = SeveralWorkspaces(stored, AsyncWebClient, Renewal(rotator, stored, hanging), reopen_nothing)
     assert await workspaces.act("E1", "T1", whole=False) is not None
     hanging.hangs = True
     async with asyncio.timeout(3):
