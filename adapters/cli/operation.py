@@ -139,7 +139,7 @@ def _blockages(look: Look, code: AllianceCode) -> Iterator[Finding]:
     shut = frozenset(found.place for found in closed)
     in_use = _in_use(look, code)
     for found in closed:
-        if found.platform not in look.asked_for or found.place not in in_use or _is_replaced(look, found, shut):
+        if found.platform not in look.wanted or found.place not in in_use or _is_replaced(look, found, shut):
             continue
         yield wrong("doctor.blocked", alliance=code, place=str(found.place), since=found.since, reason=found.reason)
 
