@@ -19,6 +19,9 @@ from tests.integration.discord_world import COUNCIL, DiscordWorld, told
 from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful
 from tests.servers.discord import Delivery, DiscordServer, Message
 
+OURS: Final = re.compile(r"v1:|again:discord:\d+\Z")
+"""How the ids of our controls begin: what a button says, and the way back to a form that was refused."""
+
 INSTANT: Final = re.compile(r"<t:-?\d+:[a-zA-Z]>")
 """What the bot itself writes between angle brackets."""
 ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'+,;=%-]*[A-Za-z0-9_/=-]")
@@ -67,7 +70,7 @@ def harm_in(server: DiscordServer) -> list[str]:
         found += [f"obeyed: {text}" for text in texts if OBEYED.search(ADDRESS.sub("", INSTANT.sub("", text)))]
         found += [f"unseen: {message.text!r}"] if TURNING.search(message.text) else []
         ids = [str(each.get("custom_id", each.get("url"))) for each in message.controls]
-        found += [f"a control that is none of ours: {each}" for each in ids if not each.startswith("v1:")]
+        found += [f"a control that is none of ours: {each}" for each in ids if not OURS.match(each)]
     found += [f"a thread called {each.name!r}" for each in server.world.channels.values() if TURNING.search(each.name)]
     for exchange in server.exchanges:
         body = exchange.body if isinstance(exchange.body, dict) else {}
