@@ -56,9 +56,7 @@ def rule_in(language: str, sentence: str | Told) -> str:
         case str():
             return rule_in(language, _read(sentence))
         case Rule():
-            return ", ou ".join(
-                " et ".join(_clause(clause) for clause in option.clauses) for option in sentence.options
-            )
+            return ", ou ".join(_option(option) for option in sentence.options)
         case Quorum():
             of = "de " if isinstance(sentence.amount, MoreThanShare) else "d’"
             return f"{_attendance(sentence.attendance)} {of}{_measured(sentence.amount, sentence.roll)}"
