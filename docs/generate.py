@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from adapters.discord.app import NEEDED
 from adapters.slack.manifest import ENDINGS, EVENTS, SCOPES
@@ -47,7 +46,7 @@ EXAMPLE = "alliance-of-democracies"
 LETTERS = (*string.ascii_lowercase, *(f"{first}{second}" for first in "ab" for second in string.ascii_lowercase))
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 STATE = MemberCode("EST")
-SAY = Interpreter("en", ZoneInfo("UTC"))
+SAY = Interpreter.speaking("en")
 FRENCH = catalogue("fr")
 FEATURES = {
     "interactivity": "to be told of pressed buttons and filled forms, and to complete what is typed into menus",

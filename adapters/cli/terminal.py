@@ -9,7 +9,6 @@ from contextvars import ContextVar
 from datetime import date
 from functools import wraps
 from typing import Annotated, Final, NoReturn, ParamSpec, assert_never
-from zoneinfo import ZoneInfo
 
 import typer
 from pydantic import ValidationError
@@ -30,7 +29,7 @@ from bot.ports import NotRecorded, OutcomeUnknown, UnitOfWork
 
 P = ParamSpec("P")
 
-SAY: Final = Interpreter("en", ZoneInfo("UTC"))
+SAY: Final = Interpreter.speaking("en")
 CLOCK: Final = SystemClock()
 
 FAILED: Final = 1

@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import aiohttp
 import discord
@@ -33,7 +32,7 @@ from bot.commands.suggesting import Suggestion
 from bot.dispatch import Chosen, Invocation, Reply
 from bot.domain.addresses import Account, Channel
 from bot.domain.errors import Refusal
-from bot.locales.catalogue import Interpreter, known_language
+from bot.locales.catalogue import Interpreter
 from bot.ports import Clock
 
 log: Final = logging.getLogger(__name__)
@@ -238,4 +237,4 @@ async def _apology(interaction: discord.Interaction, failure: Exception) -> Card
 
 def _interpreter(interaction: discord.Interaction) -> Interpreter:
     """Give who speaks to a person whose own choice of a language cannot be looked up."""
-    return Interpreter(known_language(interaction.locale.value, default="en"), ZoneInfo("UTC"))
+    return Interpreter.speaking(interaction.locale.value)

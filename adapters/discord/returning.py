@@ -7,12 +7,11 @@ day with what was sent, so that the button works after a restart and for its aut
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
 
 import discord
 
 from bot.cards.card import Button, Card, Emphasis, Field, Form
-from bot.locales.catalogue import Interpreter, known_language
+from bot.locales.catalogue import Interpreter
 
 PREFIX: Final = "again:"
 """How the id of such a button begins; the key of the act follows."""
@@ -22,7 +21,7 @@ def with_way_back(card: Card, key: str) -> Card:
     """Give a card with the button that opens its form again, where what was sent is given back with it."""
     if card.again is None:
         return card
-    say = Interpreter(known_language(card.language, default="en"), ZoneInfo("UTC"))
+    say = Interpreter.speaking(card.language)
     button = Button(label=say.words("button.again"), action=f"{PREFIX}{key}", emphasis=Emphasis.PRIMARY)
     return replace(card, buttons=(*card.buttons, button))
 

@@ -31,7 +31,6 @@ from adapters.slack.tasks import Tasks
 from adapters.slack.workspaces import Workspaces
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Registry
-from bot.dispatch import DEFAULT_LANGUAGE, DEFAULT_ZONE
 from bot.domain.addresses import Channel
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter
@@ -50,7 +49,7 @@ CONNECT_TIMEOUT: Final = timedelta(seconds=20)
 LONGEST_LOOK: Final = timedelta(seconds=30)
 """How long at most, while no connection stands, until it is asked again whether Slack still takes the app token."""
 NO_CONNECTION: Final = "no Socket Mode connection"
-NOT_HERE: Final = Interpreter(DEFAULT_LANGUAGE, DEFAULT_ZONE)
+NOT_HERE: Final = Interpreter.speaking(None)
 """Where the bot has no token it cannot know who reads, nor in what language."""
 STOP_PATIENCE: Final = timedelta(seconds=5)
 

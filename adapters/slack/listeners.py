@@ -32,10 +32,10 @@ from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.refusals import ForgedAction, MissingOptions
 from bot.commands.registry import Registry
 from bot.commands.suggesting import Suggestion
-from bot.dispatch import DEFAULT_LANGUAGE, DEFAULT_ZONE, Invocation, Reply
+from bot.dispatch import Invocation, Reply
 from bot.domain.addresses import Account, Channel
 from bot.domain.errors import Refusal
-from bot.locales.catalogue import Interpreter, known_language
+from bot.locales.catalogue import Interpreter
 from bot.ports import Clock
 
 log: Final = logging.getLogger(__name__)
@@ -216,7 +216,7 @@ class Listeners:
     async def _reply(self, read: Read, user: str) -> Reply:
         """Give the reply to an act of a person's; whatever goes wrong is a card too."""
         locale = await self._people.locale(user)
-        say = _interpreter(locale)
+        say = Interpreter.speaking(locale)
         try:
             return await self._door(replace(read(), locale=locale))
         except Refusal as refusal:
@@ -240,7 +240,7 @@ class Listeners:
                 log.warning("form_not_opened", extra={"reason": reason, "command": form.action})
             else:
                 return
-        say = _interpreter(form.language)
+        say = Interpreter.speaking(form.language)
         await self._answers.tell(place, offer(form, say) or self._instead_of(form, say))
 
     def _instead_of(self, form: Form, say: Interpreter) -> Card:
@@ -290,8 +290,4 @@ class Listeners:
 
 def _card(reply: Reply) -> Card:
     """Give the card of a reply; a form in answer to a form is none of this version's."""
-    return reply if isinstance(reply, Card) else refusal_card(ForgedAction(), _interpreter(None))
-
-
-def _interpreter(locale: str | None) -> Interpreter:
-    return Interpreter(known_language(locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+    return reply if isinstance(reply, Card) else refusal_card(ForgedAction(), Interpreter.speaking(None))

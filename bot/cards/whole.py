@@ -9,10 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.cards.card import Card, Field, Table
-from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
+from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import words
 from bot.locales.signs import clean
 
@@ -45,7 +44,7 @@ class Rest(StrEnum):
 
 def rest_words(card: Card, rest: Rest) -> str:
     """Say that a card is shortened and where the whole of it is, in the card's own language."""
-    say = _interpreter(card.language)
+    say = Interpreter.speaking(card.language)
     match rest:
         case Rest.BESIDE:
             return say.words("card.rest.beside")
@@ -65,7 +64,7 @@ def rest_words(card: Card, rest: Rest) -> str:
 
 def left_out_words(count: int, language: str) -> str:
     """Say how many cards a page has no room for, and how to be told what they tell."""
-    return words(_interpreter(language).say_count("card.home.left_out", count))
+    return words(Interpreter.speaking(language).say_count("card.home.left_out", count))
 
 
 def file_name(card: Card) -> str:
@@ -91,10 +90,6 @@ def whole_parts(card: Card) -> tuple[str, ...]:
         words(card.footer),
     )
     return tuple(clean(part).strip() for part in told if part.strip())
-
-
-def _interpreter(language: str) -> Interpreter:
-    return Interpreter(known_language(language, default=LANGUAGES[0]), ZoneInfo("UTC"))
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:

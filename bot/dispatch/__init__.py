@@ -2,11 +2,8 @@
 
 from bot.dispatch.door import Dispatcher
 from bot.dispatch.invocation import Chosen, Invocation, Pressed, Reply, Request, Typed
-from bot.dispatch.looking import DEFAULT_LANGUAGE, DEFAULT_ZONE
 
 __all__ = [
-    "DEFAULT_LANGUAGE",
-    "DEFAULT_ZONE",
     "Chosen",
     "Dispatcher",
     "Invocation",

@@ -24,10 +24,10 @@ from bot.commands.standing.moves import settle_moves
 from bot.commands.text import Parsed
 from bot.dispatch.caller import check_caller, place_for, place_of
 from bot.dispatch.invocation import Chosen, Invocation, Reply
-from bot.dispatch.looking import DEFAULT_LANGUAGE, DEFAULT_ZONE, Looking, interpreter_of, key_of, named_in
+from bot.dispatch.looking import Looking, interpreter_of, key_of, named_in
 from bot.dispatch.reading import read
 from bot.domain.errors import Refusal
-from bot.locales.catalogue import Interpreter, known_language
+from bot.locales.catalogue import Interpreter
 from bot.ports import NotRecorded, Observer, OutcomeUnknown, UnitOfWork, Unobserved, Writer
 from bot.ports.acts import Act, Ending, under_way
 
@@ -55,7 +55,7 @@ class Dispatcher(Looking):
                 log.info("act_answered", extra={"outcome": str(act.ending), "milliseconds": took // MILLISECOND})
 
     async def _reply(self, invocation: Invocation, act: Act) -> Reply:
-        fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        fallback = Interpreter.speaking(invocation.locale)
         parsed: Parsed | None = None
         try:
             parsed = read(self.registry, invocation)
@@ -92,7 +92,7 @@ class Dispatcher(Looking):
         return answer.card
 
     def _handle(self, uow: UnitOfWork, invocation: Invocation, parsed: Parsed, act: Act) -> "_Answer":
-        fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        fallback = Interpreter.speaking(invocation.locale)
         if parsed.command.place is not None and (given := uow.answers.find(key_of(invocation))) is not None:
             return _Answer(given.card, Ending.REPEATED)
         try:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from bot.cards.card import Card, Form
 from bot.cards.home import nobody_card
@@ -37,8 +36,6 @@ from bot.ports import NotRecorded, UnitOfWork, Writer
 
 log: Final = logging.getLogger(__name__)
 
-DEFAULT_LANGUAGE: Final = "en"
-DEFAULT_ZONE: Final = ZoneInfo("UTC")
 STATES: Final = ("member", "chair", "mover", "called")
 """The facts of refusals that hold the code of a state."""
 HOME: Final = "alliance.next"
@@ -65,7 +62,7 @@ class Looking:
             return None
         if not invocation.takes_form or not missing(parsed.command, parsed.values):
             return None
-        fallback = Interpreter(known_language(invocation.locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        fallback = Interpreter.speaking(invocation.locale)
         asked = await self.asked(invocation, parsed, fallback)
         return asked if isinstance(asked, Form) else None
 
@@ -74,7 +71,7 @@ class Looking:
 
         ``key`` is that of the act. What is not kept any more, or was never this account's, is told so in a card.
         """
-        say = Interpreter(known_language(locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        say = Interpreter.speaking(locale)
         act = Invocation(key=key, account=account, channel=None, received_at=now, request=Chosen(path="", values={}))
         try:
             reading = self._writer.read(lambda uow: uow.answers.find(key_of(act)))
@@ -137,7 +134,7 @@ class Looking:
 
     async def home(self, account: Account, *, now: datetime, locale: str | None = None) -> tuple[Card, ...]:
         """Give what a person sees who opens the bot's own page; what goes wrong is a card too."""
-        say = Interpreter(known_language(locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+        say = Interpreter.speaking(locale)
         invocation = Invocation(
             key="home",
             account=account,

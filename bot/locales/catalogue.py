@@ -17,7 +17,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
@@ -32,6 +32,8 @@ from bot.locales.phrase import Moment, Phrase, Span, words
 from bot.locales.rules import Told, rule_in
 
 LANGUAGES: Final = ("en", "fr")
+DEFAULT_LANGUAGE: Final = "en"
+DEFAULT_ZONE: Final = ZoneInfo("UTC")
 
 Value = (
     str
@@ -114,6 +116,11 @@ class Interpreter:
 
     language: str
     zone: ZoneInfo
+
+    @classmethod
+    def speaking(cls, tag: str | None) -> Self:
+        """Give who speaks the language of a tag such as ``fr-CA``, else English; the reader's zone is not known."""
+        return cls(known_language(tag, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
 
     def say(self, message_id: str, /, **facts: Value) -> Phrase:
         """Give a message as a phrase, with its values in the reader's own writing."""
