@@ -23,14 +23,13 @@ from adapters.discord.escaping import fitted
 from adapters.discord.forms import modal_of
 from adapters.discord.offering import offered
 from adapters.discord.outcomes import SERVER_ERRORS
-from adapters.discord.reading import account_of, channel_of, file_in, invocation_of, typing_of
+from adapters.discord.reading import act_of, file_in, invocation_of, typing_of
 from adapters.discord.returning import entered, put_right, with_way_back
 from adapters.discord.showing import show
 from bot.cards.card import Card, Form
 from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.suggesting import Suggestion
 from bot.dispatch import Chosen, Invocation, Reply
-from bot.domain.addresses import Account, Channel
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter
 from bot.ports import Clock
@@ -55,21 +54,11 @@ class Door(Protocol):
         """Give the form an act needs first."""
         ...
 
-    async def form_again(self, account: Account, key: str, *, now: datetime, locale: str | None) -> Form | Card:
+    async def form_again(self, refused: Invocation) -> Form | Card:
         """Give what was sent with a refused act, as a form to put right."""
         ...
 
-    async def suggest(
-        self,
-        *,
-        account: Account,
-        channel: Channel | None,
-        now: datetime,
-        path: str,
-        option: str,
-        typed: str,
-        locale: str | None,
-    ) -> tuple[Suggestion, ...]:
+    async def suggest(self, act: Invocation, path: str, option: str, typed: str = "") -> tuple[Suggestion, ...]:
         """Give what an option may take."""
         ...
 
@@ -101,13 +90,15 @@ class Answerer:
         if interaction.type is discord.InteractionType.autocomplete:
             await self._suggest(interaction, received_at)
             return None
-        if (key := put_right(interaction)) is not None:
-            return await self._put_right(interaction, key, received_at)
         try:
             invocation = invocation_of(interaction, received_at)
         except Refusal as refusal:
             return refusal_card(refusal, _interpreter(interaction)) if await _acknowledged(interaction) else None
-        return None if invocation is None else await self._act(interaction, invocation)
+        if invocation is None:
+            return None
+        if (key := put_right(interaction)) is not None:
+            return await self._put_right(interaction, replace(invocation, key=key))
+        return await self._act(interaction, invocation)
 
     async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> Card | None:
         """Do an act, after the form that it needs; what comes with a file has none, as reading that may take longer."""
@@ -126,20 +117,11 @@ class Answerer:
         reply = await self._door(replace(invocation, takes_form=False))
         return with_way_back(reply, invocation.key) if isinstance(reply, Card) else None
 
-    async def _put_right(self, interaction: discord.Interaction, key: str, now: datetime) -> Card | None:
+    async def _put_right(self, interaction: discord.Interaction, refused: Invocation) -> Card | None:
         """Open the form of a refused act again, with all that was sent; what fits no modal is told in a card."""
-        account, locale = account_of(interaction), interaction.locale.value
-        found = await self._door.form_again(account, key, now=now, locale=locale)
+        found = await self._door.form_again(refused)
         if isinstance(found, Form):
-            act = Invocation(
-                key=key,
-                account=account,
-                channel=channel_of(interaction),
-                received_at=now,
-                request=Chosen(path=found.action, values={}),
-                locale=locale,
-            )
-            modal = modal_of(await offered(found, partial(self._suggested, act)))
+            modal = await self._modal_of(found, refused)
             if modal is not None:
                 await _open(interaction, modal)
                 return None
@@ -149,36 +131,21 @@ class Answerer:
     async def _form_opened(self, interaction: discord.Interaction, invocation: Invocation) -> bool:
         """Open the form that an act needs first; tell whether there is one, and it fits a modal."""
         form = await self._door.form(invocation)
-        modal = None if form is None else modal_of(await offered(form, partial(self._suggested, invocation)))
+        modal = None if form is None else await self._modal_of(form, invocation)
         if modal is not None:
             await _open(interaction, modal)
         return modal is not None
 
-    async def _suggested(self, invocation: Invocation, path: str, option: str) -> tuple[Suggestion, ...]:
-        """Ask what an option may take, for the form of an act."""
-        return await self._door.suggest(
-            account=invocation.account,
-            channel=invocation.channel,
-            now=invocation.received_at,
-            path=path,
-            option=option,
-            typed="",
-            locale=invocation.locale,
-        )
+    async def _modal_of(self, form: Form, act: Invocation) -> discord.ui.Modal | None:
+        """Give the modal of an act's form, with the answers that its questions may have; None where it fits none."""
+        return modal_of(await offered(form, partial(self._door.suggest, act)))
 
     async def _suggest(self, interaction: discord.Interaction, now: datetime) -> None:
         typing = typing_of(interaction)
         found: tuple[Suggestion, ...] = ()
         if typing is not None:
-            asked = self._door.suggest(
-                account=account_of(interaction),
-                channel=channel_of(interaction),
-                now=now,
-                path=typing.path,
-                option=typing.option,
-                typed=typing.typed,
-                locale=interaction.locale.value,
-            )
+            act = act_of(interaction, now, Chosen(path=typing.path, values={}))
+            asked = self._door.suggest(act, typing.path, typing.option, typing.typed)
             try:
                 found = await asyncio.wait_for(asked, limits.SUGGEST_WITHIN.total_seconds())
             except TimeoutError:

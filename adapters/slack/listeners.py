@@ -33,7 +33,7 @@ from bot.commands.refusals import ForgedAction, MissingOptions
 from bot.commands.registry import Registry
 from bot.commands.suggesting import Suggestion
 from bot.dispatch import Invocation, Reply
-from bot.domain.addresses import Account, Channel
+from bot.domain.addresses import Account
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter
 from bot.ports import Clock
@@ -49,16 +49,7 @@ class Door(Protocol):
         ...
 
     async def suggest(
-        self,
-        *,
-        account: Account,
-        channel: Channel | None,
-        now: datetime,
-        path: str,
-        option: str,
-        typed: str,
-        locale: str | None,
-        most: int,
+        self, act: Invocation, path: str, option: str, typed: str = "", *, most: int
     ) -> tuple[Suggestion, ...]:
         """Give what an option may take."""
         ...
@@ -251,18 +242,12 @@ class Listeners:
         return refusal_card(MissingOptions(options=lacking, usage=usage), say)
 
     async def _suggested(self, body: Payload) -> tuple[Suggestion, ...]:
-        place = forms.place_of(body)
-        account = parse.account_of(body)
-        return await self._door.suggest(
-            account=account,
-            channel=parse.channel_of(body, place.channel),
-            now=self._clock.now(),
-            path=forms.path_of(body["view"]),
-            option=str(body["action_id"]).removesuffix(MORE),
-            typed=str(body.get("value") or ""),
-            locale=await self._people.locale(account.parts[-1]),
-            most=SUGGESTIONS,
-        )
+        place, path = forms.place_of(body), forms.path_of(body["view"])
+        now = self._clock.now()
+        act = parse.typing_invocation(body, path=path, channel=place.channel, received_at=now)
+        act = replace(act, locale=await self._people.locale(act.account.parts[-1]))
+        option, typed = str(body["action_id"]).removesuffix(MORE), str(body.get("value") or "")
+        return await self._door.suggest(act, path, option, typed, most=SUGGESTIONS)
 
     async def _publish(self, body: Payload) -> None:
         """Show a person's own page as it is now; where Slack does not take it, it stays as it was."""

@@ -5,10 +5,10 @@ All of it is read, beside the writer; nothing is recorded.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 from uuid import uuid4
 
 from bot.cards.card import Card, Form
@@ -27,7 +27,7 @@ from bot.commands.text import Parsed
 from bot.dispatch.caller import check_caller, credential_of, place_of
 from bot.dispatch.invocation import Chosen, Invocation
 from bot.dispatch.reading import read
-from bot.domain.addresses import Account, Channel
+from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, MemberCode
@@ -35,6 +35,8 @@ from bot.locales.catalogue import Interpreter, known_language
 from bot.ports import NotRecorded, UnitOfWork, Writer
 
 log: Final = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 STATES: Final = ("member", "chair", "mover", "called")
 """The facts of refusals that hold the code of a state."""
@@ -66,36 +68,22 @@ class Looking:
         asked = await self.asked(invocation, parsed, fallback)
         return asked if isinstance(asked, Form) else None
 
-    async def form_again(self, account: Account, key: str, *, now: datetime, locale: str | None) -> Form | Card:
-        """Give what was sent in an act of this account that was refused, as a form to put right.
+    async def form_again(self, refused: Invocation) -> Form | Card:
+        """Give what was sent in an act that was refused, as a form to put right; known by its key and its author.
 
-        ``key`` is that of the act. What is not kept any more, or was never this account's, is told so in a card.
+        What is not kept any more, or was never this account's, is told so in a card.
         """
-        say = Interpreter.speaking(locale)
-        act = Invocation(key=key, account=account, channel=None, received_at=now, request=Chosen(path="", values={}))
-        try:
-            reading = self._writer.read(lambda uow: uow.answers.find(key_of(act)))
-            found = await asyncio.wait_for(reading, LANGUAGE_WITHIN.total_seconds())
-        except (NotRecorded, TimeoutError):
-            found = None
+        found = await self._read_soon(lambda uow: uow.answers.find(key_of(refused)))
         form = None if found is None else found.card.again
-        return form or refusal_card(FormGone(), say)
+        return form or refusal_card(FormGone(), Interpreter.speaking(refused.locale))
 
     async def suggest(
-        self,
-        *,
-        account: Account,
-        channel: Channel | None,
-        now: datetime,
-        path: str,
-        option: str,
-        typed: str,
-        locale: str | None = None,
-        most: int = MOST,
+        self, act: Invocation, path: str, option: str, typed: str = "", *, most: int = MOST
     ) -> tuple[Suggestion, ...]:
-        """Give what an option may take, for a front that completes while a person types; at most ``most``.
+        """Give what an option of a command may take, for a front that completes while a person types.
 
-        Empty for strangers, and where the record cannot be read just now.
+        ``act`` says who asks, where and when. At most ``most``; empty for strangers, and where the record cannot be
+        read just now.
         """
         command = self.registry.get(path)
         asked = None if command is None else command.option(option)
@@ -103,24 +91,16 @@ class Looking:
             return ()
 
         def query(uow: UnitOfWork) -> tuple[Suggestion, ...]:
-            place = place_of(uow, account, channel)
-            if place is None or not (place.linked or credential_of(uow, place.alliance, account, now)):
+            place = place_of(uow, act.account, act.channel)
+            if place is None or not (place.linked or credential_of(uow, place.alliance, act.account, act.received_at)):
                 return ()
-            act = Invocation(
-                key="",
-                account=account,
-                channel=channel,
-                received_at=now,
-                request=Chosen(path=path, values={}),
-                locale=locale,
-            )
             context = self.context(uow, place.alliance, act, command)
             return suggestions(
                 uow,
                 place.alliance,
                 asked,
                 typed,
-                now=now,
+                now=act.received_at,
                 language=context.interpreter.language,
                 most=most,
                 drafts=context.sees_drafts,
@@ -169,10 +149,7 @@ class Looking:
             place = place_of(uow, invocation.account, invocation.channel)
             return fallback if place is None else interpreter_of(uow, place.alliance, invocation)
 
-        try:
-            return await asyncio.wait_for(self._writer.read(query), LANGUAGE_WITHIN.total_seconds())
-        except (NotRecorded, TimeoutError):
-            return fallback
+        return await self._read_soon(query) or fallback
 
     async def asked(self, invocation: Invocation, parsed: Parsed, fallback: Interpreter) -> "Form | Declined":
         """Ask for the options that an act lacks, or decline it at once where the command is not for its author.
@@ -193,16 +170,20 @@ class Looking:
                 return context.interpreter, _declined(refusal, context.interpreter, named)
             return context.interpreter, None
 
-        try:
-            say, declined = await asyncio.wait_for(self._writer.read(query), LANGUAGE_WITHIN.total_seconds())
-        except (NotRecorded, TimeoutError):
-            say, declined = fallback, None
+        say, declined = await self._read_soon(query) or (fallback, None)
         if declined is None and not invocation.takes_form:
             lacking = tuple(option.name for option in missing(parsed.command, parsed.values))
             refusal = MissingOptions(options=lacking, usage=parsed.command.usage)
             refusal.blame(lacking[0])
             raise refusal
         return declined or form_for(parsed.command, parsed.values, say)
+
+    async def _read_soon(self, query: Callable[[UnitOfWork], T]) -> T | None:
+        """Read what a form may wait for; None where the record does not tell it at once."""
+        try:
+            return await asyncio.wait_for(self._writer.read(query), LANGUAGE_WITHIN.total_seconds())
+        except (NotRecorded, TimeoutError):
+            return None
 
     def context(self, uow: UnitOfWork, alliance: Alliance, invocation: Invocation, command: Command) -> Context:
         """Give what a handler knows of an act beside its request."""

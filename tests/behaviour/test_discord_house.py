@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from adapters.discord.tree import sync
 from bot.cards.card import Card, Form
 from bot.commands.administration import give_credential, link_channel
 from bot.commands.register import REGISTRY
+from bot.dispatch import Invocation, Pressed
 from bot.domain.addresses import Account, Channel, Platform, Purpose
 from bot.domain.credentials import Role
 from bot.domain.ids import AllianceCode, MemberCode
@@ -99,9 +101,11 @@ async def test_form_of_somebody_else_is_not_opened(world: World, front: DiscordW
     """What was written is its author's: the id of a button opens it for nobody else."""
     refusal = await _sent(front, SECRETARY, "/motion open resolution title:Skies closes:1m", {"text": "A secret."})
     key = _way_back(refusal).removeprefix("again:")
-    asked = world.house.dispatcher.form_again
-    own = await asked(front.account(SECRETARY), key, now=world.clock.now(), locale=None)
-    other = await asked(front.account(EST_HEAD), key, now=world.clock.now(), locale="fr")
+    asked, pressed = world.house.dispatcher.form_again, Pressed(action=_way_back(refusal))
+    now = world.clock.now()
+    by_author = Invocation(key=key, account=front.account(SECRETARY), channel=None, received_at=now, request=pressed)
+    own = await asked(by_author)
+    other = await asked(replace(by_author, account=front.account(EST_HEAD), locale="fr"))
     assert isinstance(own, Form)
     assert isinstance(other, Card)
     assert "n’est plus conservé" in words(other.paragraphs[0])

@@ -86,20 +86,10 @@ class House:
                 return Card(title="You sent", paragraphs=((path,),), fields=fields)
 
     async def suggest(
-        self,
-        *,
-        account: Account,
-        channel: Channel | None,
-        now: datetime,
-        path: str,
-        option: str,
-        typed: str,
-        locale: str | None,
-        most: int,
+        self, act: Invocation, path: str, option: str, typed: str = "", *, most: int
     ) -> tuple[Suggestion, ...]:
         """Give one suggestion, which says what was asked by whom."""
-        del channel, now
-        return (Suggestion(value=typed or "EST", label=f"{account} {path} {option} {locale} {most}"),)
+        return (Suggestion(value=typed or "EST", label=f"{act.account} {path} {option} {act.locale} {most}"),)
 
     async def home(self, account: Account, *, now: datetime, locale: str | None) -> tuple[Card, ...]:
         """Give a page of two cards, which says whose it is."""
