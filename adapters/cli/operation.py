@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfoNotFoundError
 from adapters.cli.findings import Finding, fine, of_alliance, refused, wrong
 from adapters.cli.lacks import lacks_findings
 from adapters.cli.looking import Look
-from bot.domain.addresses import Account, Channel, Platform
+from bot.domain.addresses import Account, Platform
 from bot.domain.blockages import Blockage, Obstacle, Place, Workspace
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
+from bot.jobs.alarms import addresses_of
 from bot.jobs.heartbeat import BEAT
 from bot.ports import Reach
 
@@ -146,9 +147,7 @@ def _blockages(look: Look, code: AllianceCode) -> Iterator[Finding]:
 
 def _in_use(look: Look, code: AllianceCode) -> frozenset[Place]:
     """Give the places that something is posted to: channels, people, their workspaces, and every platform."""
-    channels = (linked.channel for linked in look.uow.channels.linked(code))
-    people = (held.account for held in look.uow.credentials.every(code) if held.valid_at(look.now))
-    addresses: tuple[Account | Channel, ...] = (*channels, *people)
+    addresses = addresses_of(look.uow, code, look.now)
     return frozenset({*addresses, *map(Workspace.of, addresses), *Platform})
 
 

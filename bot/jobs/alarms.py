@@ -9,9 +9,9 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot.domain.addresses import Account, Channel, Platform, Purpose
+from bot.commands.conduct.owing import places_of_secretariat
+from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.blockages import Obstacle, Place, Workspace
-from bot.domain.credentials import Role
 from bot.domain.delivery_notices import BlockageNotice, BlockageOverNotice, DeadLetterNotice
 from bot.domain.ids import AllianceCode
 from bot.domain.notices import Notice, SilenceNotice
@@ -62,13 +62,18 @@ def _closed_workspaces(uow: UnitOfWork, *, platform: Platform) -> tuple[tuple[Al
 
 
 def _alliances_on(uow: UnitOfWork, *, platform: Platform, now: datetime) -> tuple[AllianceCode, ...]:
-    return tuple(code for code in uow.alliances.codes() if _is_on(uow, code, platform, now))
+    return tuple(
+        code
+        for code in uow.alliances.codes()
+        if any(address.platform is platform for address in addresses_of(uow, code, now))
+    )
 
 
-def _is_on(uow: UnitOfWork, alliance: AllianceCode, platform: Platform, now: datetime) -> bool:
-    channels = (each.channel for each in uow.channels.linked(alliance))
-    accounts = (held.account for held in uow.credentials.every(alliance) if held.valid_at(now))
-    return any(place.platform is platform for place in (*channels, *accounts))
+def addresses_of(uow: UnitOfWork, alliance: AllianceCode, now: datetime) -> tuple[Address, ...]:
+    """Give where an alliance is written to: its linked channels, and the people who hold a credential now."""
+    channels = (linked.channel for linked in uow.channels.linked(alliance))
+    people = (held.account for held in uow.credentials.every(alliance) if held.valid_at(now))
+    return (*channels, *people)
 
 
 def _is_shut_out(uow: UnitOfWork, *, alliance: AllianceCode, platform: Platform) -> bool:
@@ -138,18 +143,9 @@ def unblocked(uow: UnitOfWork, alliance: AllianceCode, place: Place, *, now: dat
     if isinstance(place, Channel):
         uow.outbox.revive(place, due=now)
     elif isinstance(place, Workspace):
-        _revive_in(uow, alliance, place, now)
-
-
-def _revive_in(uow: UnitOfWork, alliance: AllianceCode, workspace: Workspace, now: datetime) -> None:
-    channels = (linked.channel for linked in uow.channels.linked(alliance))
-    people = (held.account for held in uow.credentials.every(alliance) if held.valid_at(now))
-    for channel in channels:
-        if Workspace.of(channel) == workspace:
-            uow.outbox.revive(channel, due=now)
-    for person in people:
-        if Workspace.of(person) == workspace:
-            uow.outbox.revive(person, due=now, dead=False)
+        for address in addresses_of(uow, alliance, now):
+            if Workspace.of(address) == place:
+                uow.outbox.revive(address, due=now, dead=isinstance(address, Channel))
 
 
 def given_up(uow: UnitOfWork, post: Post, *, now: datetime) -> None:
@@ -169,21 +165,14 @@ def _waits_for_its_delivery(post: Post) -> bool:
 
 
 def _tell_secretariat(uow: UnitOfWork, alliance: AllianceCode, notice: Notice, *, about: Place, now: datetime) -> None:
-    """Owe the secretariat a notice: in its channels, else to its officers themselves; never where it is about."""
-    for place in _secretariat(uow, alliance, about, now):
-        uow.outbox.owe(alliance, notice, place, due=now)
+    """Owe the secretariat a notice: in its channels, else to its officers themselves.
 
-
-def _secretariat(uow: UnitOfWork, alliance: AllianceCode, about: Place, now: datetime) -> list[Address]:
-    """Give where the secretariat can be told something: places that are closed themselves are left out."""
+    It is never told where it is about, nor at a place that is closed itself.
+    """
     closed: set[Place] = {about, *(each.place for each in uow.blockages.every_open(alliance))}
 
-    def is_open(place: Address) -> bool:
-        return closed.isdisjoint((place, Workspace.of(place), place.platform))
+    def is_shut(place: Address) -> bool:
+        return not closed.isdisjoint((place, Workspace.of(place), place.platform))
 
-    linked = uow.channels.linked(alliance)
-    channels: list[Address] = [each.channel for each in linked if each.purpose is Purpose.SECRETARIAT]
-    if any(is_open(channel) for channel in channels):
-        return [channel for channel in channels if is_open(channel)]
-    officers = (held for held in uow.credentials.every(alliance) if held.role is Role.SECRETARIAT)
-    return [held.account for held in officers if held.valid_at(now) and is_open(held.account)]
+    for place in places_of_secretariat(uow, alliance, now=now, but=is_shut):
+        uow.outbox.owe(alliance, notice, place, due=now)
