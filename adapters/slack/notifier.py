@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from math import inf
 from typing import Any, Final, TypeVar
 
@@ -193,31 +194,13 @@ class SlackNotifier:
 
     async def _find_in_thread(self, room: Room, thread: str, key: str) -> str | None:
         """Look through a thread, which Slack gives from its beginning; a thread that is not there holds nothing."""
-        cursor = ""
-        for _ in range(PAGES):
-            try:
-                page = await self._call(
-                    room.client,
-                    room.client.conversations_replies(
-                        channel=room.channel,
-                        ts=thread,
-                        limit=HISTORY_PAGE,
-                        include_all_metadata=True,
-                        cursor=cursor or None,
-                    ),
-                    writes=False,
-                )
-            except Undeliverable as refused:
-                if refused.reason not in NO_THREAD:
-                    raise
-                return None
-            for message in page.get("messages") or []:
-                if _key_of(message) == key:
-                    return f"{room.channel}:{message['ts']}"
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return None
-        raise Uncertain(reason="the thread is too long to search")
+        read = partial(room.client.conversations_replies, ts=thread)
+        try:
+            return await self._search(room, key, read, over=lambda _: False, place="the thread")
+        except Undeliverable as refused:
+            if refused.reason not in NO_THREAD:
+                raise
+            return None
 
     async def _find_in_channel(self, room: Room, key: str, since: datetime) -> str | None:
         """Look through the channel, the newest first; the newest page is read whatever its dates say.
@@ -225,26 +208,36 @@ class SlackNotifier:
         Slack's clock may be behind.
         """
         oldest = (since - LOOK_BACK).timestamp()
+
+        def over(messages: Sequence[Mapping[str, Any]]) -> bool:
+            return not messages or float(messages[-1]["ts"]) < oldest
+
+        return await self._search(
+            room, key, room.client.conversations_history, over=over, place="the channel's history"
+        )
+
+    async def _search(
+        self,
+        room: Room,
+        key: str,
+        read: Callable[..., Awaitable[Any]],
+        *,
+        over: Callable[[Sequence[Mapping[str, Any]]], bool],
+        place: str,
+    ) -> str | None:
+        """Look for a post page by page; ``over`` tells from a page's messages that none further can hold it."""
         cursor = ""
         for _ in range(PAGES):
-            page = await self._page(room, cursor)
+            reading = read(channel=room.channel, limit=HISTORY_PAGE, include_all_metadata=True, cursor=cursor or None)
+            page = await self._call(room.client, reading, writes=False)
             messages = page.get("messages") or []
             for message in messages:
                 if _key_of(message) == key:
                     return f"{room.channel}:{message['ts']}"
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor or not messages or float(messages[-1]["ts"]) < oldest:
+            if not cursor or over(messages):
                 return None
-        raise Uncertain(reason="the channel's history is too long to search")
-
-    async def _page(self, room: Room, cursor: str) -> Mapping[str, Any]:
-        return await self._call(
-            room.client,
-            room.client.conversations_history(
-                channel=room.channel, limit=HISTORY_PAGE, include_all_metadata=True, cursor=cursor or None
-            ),
-            writes=False,
-        )
+        raise Uncertain(reason=f"{place} is too long to search")
 
     async def _workspaces_of(self, to: Address) -> tuple[Workspace, ...]:
         """Give the workspaces by which an address is reached; raise Postponed where somebody has to install the app."""
