@@ -29,7 +29,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.settings import Settings
 from adapters.slack.checking import FAULTS
-from adapters.slack.installations import StoredInstallations, StoredStates, place_of
+from adapters.slack.installations import InstallationStore, StateStore, place_of
 from adapters.slack.limits import ACKNOWLEDGEMENT
 from adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.pages import Ending, page
@@ -75,7 +75,7 @@ class Installing:
         client_secret = "" if secret is None else secret.get_secret_value()
         self._client = make_client(None)
         self._answered: deque[float] = deque(maxlen=ATTEMPTS)
-        self._installed = StoredInstallations(writer)
+        self._installed = InstallationStore(writer)
         rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=self._client)
         self.workspaces: Final = SeveralWorkspaces(
             self._installed,
@@ -99,7 +99,7 @@ class Installing:
                 authorization_url=authorize_url(settings.slack_api_url),
                 installation_store=self._installed,
                 installation_store_bot_only=True,
-                state_store=StoredStates(writer, clock, life=STATE_LIFE),
+                state_store=StateStore(writer, clock, life=STATE_LIFE),
                 state_expiration_seconds=int(STATE_LIFE.total_seconds()),
                 logger=_silent_log(),
             ),

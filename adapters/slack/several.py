@@ -23,7 +23,7 @@ from adapters.slack import checking
 from adapters.slack.checking import FAULTS, SlackNotInstalled, SlackUnreachable
 from adapters.slack.dead_tokens import DeadTokens, is_taken
 from adapters.slack.faults import error_of, passes
-from adapters.slack.installations import StoredInstallations, place_of, place_of_bot
+from adapters.slack.installations import InstallationStore, place_of, place_of_bot
 from adapters.slack.renewing import Renewal
 from adapters.slack.workspaces import Workspace, note_arrival
 from bot.domain.blockages import Workspace as ClosedWorkspace
@@ -48,7 +48,7 @@ class SeveralWorkspaces:
 
     def __init__(
         self,
-        installed: StoredInstallations,
+        installed: InstallationStore,
         make_client: Callable[[str | None], AsyncWebClient],
         renewal: Renewal,
         reopen: Reopen,
