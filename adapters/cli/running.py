@@ -19,7 +19,7 @@ from adapters.cli.terminal import FAILED, SAY, AllianceOption, fail, guarded, lo
 from adapters.console.app import CHANNEL, NAME_LIMIT, SECRETARIAT, Ask, ConsoleFront, standard_input
 from adapters.console.notifier import ConsoleNotifier
 from adapters.logging import announce, log_whole_process, only_warnings
-from adapters.platforms import check_settings, services_for, slack_routes
+from adapters.platforms import check_settings, services_for, slack_among, slack_routes
 from adapters.scheduler import Scheduler
 from adapters.serving import Service
 from adapters.settings import Settings
@@ -99,7 +99,7 @@ async def _serve(settings: Settings) -> None:
         await house.begin(frozenset(service.platform for service in services), only=True)
         await _keep_time(house, house.keeping_motions(), stack)
         await _keep_watch(house, stack)
-        server.mount(slack_routes(settings, services))
+        server.mount(slack_routes(settings, partial(slack_among, services)))
         for service in services:
             stack.push_async_callback(service.stop)
             await service.start()

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
+from adapters.platforms import slack_routes
 from adapters.settings import Settings
 from adapters.slack.app import SlackFront
 from adapters.slack.checking import (
@@ -568,7 +569,7 @@ async def test_front_without_a_secret_refuses_what_the_environments_secret_signe
         settings = Settings(_env_file=None, slack_bot_token=SecretStr(server.bot_token), slack_api_url=server.base_url)
         front = SlackFront(settings, house, StoppedClock())
         app = web.Application()
-        app.add_routes(front.web_routes())
+        app.add_routes(slack_routes(settings, lambda: front))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
