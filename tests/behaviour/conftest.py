@@ -13,11 +13,13 @@ from tests.behaviour.world import World, open_world
 
 SLACK_OVER_HTTP = "slack-http"
 """The other way in which Slack reaches its front, which the front's own tests try both."""
+EACH = sorted(FRONTS.keys() - {SLACK_OVER_HTTP})
+"""Every front, by one way."""
 EVERYWHERE = ("tests.behaviour.test_core", "tests.behaviour.test_one_tally")
 """The core scenarios, which run behind every front on both databases; the others on each front and on each database."""
 
 
-@pytest.fixture(params=sorted(FRONTS.keys() - {SLACK_OVER_HTTP}))
+@pytest.fixture(params=EACH)
 def opener(request: pytest.FixtureRequest) -> Opener:
     """Give each front in turn."""
     return FRONTS[request.param]
@@ -27,7 +29,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a scenario its places: a front and a database each."""
     if "place" in metafunc.fixturenames:
         core = metafunc.module.__name__ in EVERYWHERE
-        fronts = sorted(FRONTS) if core else sorted(FRONTS.keys() - {SLACK_OVER_HTTP})
+        fronts = sorted(FRONTS) if core else EACH
         places = [(front, "sqlite") for front in fronts]
         places += [(front, "postgres") for front in (fronts if core else ("console",))]
         metafunc.parametrize("place", places, ids=["-".join(place) for place in places])

@@ -327,13 +327,26 @@ async def test_edit_that_gets_through_does_not_end_what_a_write_began_or_met(hou
     assert doors.told(OFFICE)[-1] == OPEN_AGAIN
 
 
+async def _tabled(house: World, doors: Doors) -> str:
+    """Table a resolution; give the post of its card."""
+    await house.front.say(SECRETARY, RESOLUTION)
+    await house.settle()
+    (card,) = [message for message, (at, _, _) in doors.posts.items() if at == house.front.channel.text]
+    return card
+
+
+async def _card_deleted(house: World, doors: Doors) -> Channel:
+    """Table a resolution, and have somebody delete its card; give the channel."""
+    card = await _tabled(house, doors)
+    del doors.posts[card]
+    doors.deleted.add(card)
+    return house.front.channel
+
+
 async def test_deleted_card_that_cannot_be_written_anew_is_no_refused_edit(house: World, doors: Doors) -> None:
     """What is refused is the new post: a change of another one ends nothing."""
     hall = house.front.channel
-    await house.front.say(SECRETARY, RESOLUTION)
-    await house.settle()
-    (first,) = [message for message, (at, _, _) in doors.posts.items() if at == hall.text]
-    doors.deleted.add(first)
+    doors.deleted.add(await _tabled(house, doors))
     doors.closed[hall.text] = Obstacle.FORBIDDEN
     doors.edits_pass = True
     await house.vote(1, est="yes")
@@ -344,12 +357,7 @@ async def test_deleted_card_that_cannot_be_written_anew_is_no_refused_edit(house
 
 async def test_deleted_card_of_a_running_vote_is_written_anew(house: World, doors: Doors) -> None:
     """Delegates have their buttons back with the next change; nobody has to do anything about it."""
-    hall = house.front.channel
-    await house.front.say(SECRETARY, RESOLUTION)
-    await house.settle()
-    (first,) = [message for message, (at, _, _) in doors.posts.items() if at == hall.text]
-    del doors.posts[first]
-    doors.deleted.add(first)
+    hall = await _card_deleted(house, doors)
     await house.vote(1, est="yes")
     await house.settle()
     assert len(doors.told(hall)) == 1
@@ -364,12 +372,7 @@ async def test_deleted_card_of_a_running_vote_is_written_anew(house: World, door
 
 async def test_deleted_card_whose_new_one_lost_its_answer_is_not_doubled(house: World, doors: Doors) -> None:
     """The new post is looked for by a mark of its own."""
-    hall = house.front.channel
-    await house.front.say(SECRETARY, RESOLUTION)
-    await house.settle()
-    (first,) = [message for message, (at, _, _) in doors.posts.items() if at == hall.text]
-    del doors.posts[first]
-    doors.deleted.add(first)
+    hall = await _card_deleted(house, doors)
     doors.after.append(Uncertain(reason="cut"))
     await house.vote(1, est="yes")
     await house.settle()
@@ -380,12 +383,7 @@ async def test_deleted_card_whose_new_one_lost_its_answer_is_not_doubled(house: 
 
 async def test_deleted_card_of_a_decided_motion_is_let_go(house: World, doors: Doors) -> None:
     """There is nothing to press on it any more, and the result is a post of its own."""
-    hall = house.front.channel
-    await house.front.say(SECRETARY, RESOLUTION)
-    await house.settle()
-    (first,) = [message for message, (at, _, _) in doors.posts.items() if at == hall.text]
-    del doors.posts[first]
-    doors.deleted.add(first)
+    await _card_deleted(house, doors)
     await house.decide(1, est="yes", lva="yes")
     await house.settle()
     assert (doors.of("card"), doors.of("result")) == ([], ["result:1"])

@@ -37,9 +37,7 @@ async def world(sqlite_database: Database) -> AsyncIterator[World]:
 
 @pytest.fixture
 def front(world: World) -> DiscordWorld:
-    found_front = world.front
-    assert isinstance(found_front, DiscordWorld)
-    return found_front
+    return world.front_as(DiscordWorld)
 
 
 @asynccontextmanager

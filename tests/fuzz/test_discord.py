@@ -36,7 +36,6 @@ def world(door: Door) -> Iterator[DiscordWorld]:
     """Give the whole front before the same house."""
     opening = open_discord(door.world)
     front = door.runner.run(opening.__aenter__())
-    assert isinstance(front, DiscordWorld)
     yield front
     door.runner.run(opening.__aexit__(None, None, None))
 

@@ -30,8 +30,7 @@ class SlackRoom:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        assert isinstance(world.front, SlackWorld)
-        self.slack = world.front
+        self.slack = world.front_as(SlackWorld)
 
     async def unchanged(self, told: str, *words: str, entries: int) -> None:
         """Check that an answer says this and that nothing was recorded."""
@@ -46,8 +45,7 @@ class DiscordRoom:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        assert isinstance(world.front, DiscordWorld)
-        self.discord = world.front
+        self.discord = world.front_as(DiscordWorld)
 
     async def send(self, path: str, options: Mapping[str, Any] | Sequence[Any], person: Person = EST_HEAD) -> str:
         """Send a command with options as they are; give what is shown."""

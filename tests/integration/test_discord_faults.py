@@ -32,8 +32,7 @@ class DiscordScene(Scene):
     @property
     def discord(self) -> DiscordWorld:
         """The front as what it is."""
-        assert isinstance(self.front, DiscordWorld)
-        return self.front
+        return self.world.front_as(DiscordWorld)
 
     @property
     def server(self) -> DiscordServer:
@@ -61,7 +60,6 @@ class DiscordScene(Scene):
 async def scene(sqlite_database: Database) -> AsyncIterator[DiscordScene]:
     """Give the scene."""
     async with open_world(sqlite_database) as world, open_discord(world) as front:
-        assert isinstance(front, DiscordWorld)
         opened = DiscordScene(
             world,
             Channel(f"discord:{GUILD}:{LOBBY}"),

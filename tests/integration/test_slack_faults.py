@@ -36,8 +36,7 @@ class SlackScene(Scene):
     @property
     def slack(self) -> SlackWorld:
         """The front as what it is."""
-        assert isinstance(self.front, SlackWorld)
-        return self.front
+        return self.world.front_as(SlackWorld)
 
     @property
     def server(self) -> SlackServer:
@@ -63,7 +62,6 @@ class SlackScene(Scene):
 
 async def _open(database: Database, transport: Transport) -> AsyncIterator[SlackScene]:
     async with open_world(database) as world, open_slack(world, transport=transport) as front:
-        assert isinstance(front, SlackWorld)
         front.server.add_channel(OFFICE)
         scene = SlackScene(
             world, Channel(f"slack:{TEAM}:{OFFICE}"), lambda: [each.told for each in front.shown(OFFICE)]

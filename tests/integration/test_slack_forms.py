@@ -28,9 +28,7 @@ async def world(request: pytest.FixtureRequest, sqlite_database: Database) -> As
 @pytest.fixture
 def slack(world: World) -> SlackWorld:
     """Give the front of the house."""
-    front = world.front
-    assert isinstance(front, SlackWorld)
-    return front
+    return world.front_as(SlackWorld)
 
 
 def _types(view: View) -> dict[str, str]:
