@@ -44,22 +44,7 @@ class Rest(StrEnum):
 
 def rest_words(card: Card, rest: Rest) -> str:
     """Say that a card is shortened and where the whole of it is, in the card's own language."""
-    say = Interpreter.speaking(card.language)
-    match rest:
-        case Rest.BESIDE:
-            return say.words("card.rest.beside")
-        case Rest.THREAD:
-            return say.words("card.rest.thread")
-        case Rest.DIRECT:
-            return say.words("card.rest.direct")
-        case Rest.MESSAGE:
-            return say.words("card.rest.message")
-        case Rest.COMMAND:
-            return say.words("card.rest.command")
-        case Rest.FOLLOWS:
-            return say.words("card.rest.follows")
-        case Rest.NOWHERE:
-            return say.words("card.rest.nowhere")
+    return Interpreter.speaking(card.language).words(f"card.rest.{rest}")
 
 
 def left_out_words(count: int, language: str) -> str:
