@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from uuid import uuid4
+from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -90,6 +91,7 @@ class Listeners:
         self._tasks = tasks
         self._prefix = prefix
         self._form_patience = form_patience
+        self._showing: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def _client(self) -> AsyncWebClient:
@@ -250,12 +252,16 @@ class Listeners:
         return await self._door.suggest(act, path, option, typed, most=SUGGESTIONS)
 
     async def _publish(self, body: Payload) -> None:
-        """Show a person's own page as it is now; where Slack does not take it, it stays as it was."""
+        """Show a person's own page as it is now; where Slack does not take it, it stays as it was.
+
+        One at a time for each person: a page that was read earlier must not come after a newer one.
+        """
         try:
             account = parse.account_of(body)
             user = account.parts[-1]
-            cards = await self._door.home(account, now=self._clock.now(), locale=await self._people.locale(user))
-            await self._client.views_publish(user_id=user, view=home_view(cards))
+            async with self._showing.setdefault(account, asyncio.Lock()):
+                cards = await self._door.home(account, now=self._clock.now(), locale=await self._people.locale(user))
+                await self._client.views_publish(user_id=user, view=home_view(cards))
         except Exception:
             log.exception("page_not_shown")
 

@@ -1,5 +1,6 @@
 """Forms, menus, the bot's own page and the menu of a message on Slack, through the whole house."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -206,9 +207,18 @@ async def test_menu_of_a_message_that_is_not_ours_is_refused(slack: SlackWorld) 
     assert "not done" in slack.answers(user)[-1].told
 
 
+def _opened(user: str) -> dict[str, str]:
+    return {"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": "home"}
+
+
+def _told(slack: SlackWorld, user: str) -> str:
+    page = slack.server.home(user)
+    return text_of(page.blocks) if page is not None else ""
+
+
 async def _page(slack: SlackWorld, user: str) -> View:
     before = len(slack.server.calls_of("views.publish"))
-    await slack.server.event({"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": "home"})
+    await slack.server.event(_opened(user))
     await slack.server.wait_for(lambda server: len(server.calls_of("views.publish")) > before)
     page = slack.server.home(user)
     assert page is not None
@@ -247,7 +257,24 @@ async def test_second_tap_is_asked_for_above_the_page(world: World, slack: Slack
     [confirm] = [e for block in asked.blocks for e in block.get("elements", ()) if e.get("type") == "button"]
     await slack.server.click(user, asked, action_id=confirm["action_id"])
     await slack.server.wait_for(lambda _: "Estonia: yes" in text_of(_form(slack, user).blocks))
-    assert "Your ballot" in text_of((await _page(slack, user)).blocks)
+    await slack.server.event(_opened(user))
+    await slack.server.wait_for(lambda _: "Your ballot" in _told(slack, user))
+
+
+async def test_older_page_never_comes_after_a_newer_one(world: World, slack: SlackWorld) -> None:
+    """A page that Slack is slow to take holds back the next, which is read after it."""
+    await slack.say(SECRETARY, f'/motion open order "{TITLE}" "Be it resolved."')
+    await world.settle()
+    user, gate = slack.know(EST_HEAD), asyncio.Event()
+    slack.server.fail_next("views.publish", gate)
+    await slack.server.event(_opened(user))
+    await asyncio.sleep(0.3)  # long enough for the page to be read, and on its way
+    await slack.say(EST_HEAD, "/vote M-1 yes")
+    await slack.server.event(_opened(user))
+    await asyncio.sleep(0.3)  # long enough for a second page that waits for nothing
+    gate.set()
+    await slack.server.wait_for(lambda server: len(server.calls_of("views.publish")) > 1)
+    assert "Your ballot" in _told(slack, user)
 
 
 async def test_page_of_a_member_that_may_not_vote_has_no_ballots(world: World, slack: SlackWorld) -> None:
