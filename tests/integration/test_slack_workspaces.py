@@ -458,10 +458,11 @@ async def test_organisation_whose_workspaces_cannot_be_listed_waits(world: Insta
     """The post is put off, not given up, and written when Slack tells."""
     add_people(world.slack, "T3", organisation="E1")
     await world.install("T3", whole=True)
-    world.slack.fail_next("auth.teams.list", "ratelimited")
+    world.slack.set_weather(lambda method: Fault(error="ratelimited" if method == "auth.teams.list" else ""))
     with pytest.raises(Postponed) as waits:
         await world.front.notifier.post(Channel("slack:T3:C1"), POST, key="card:1")
     assert waits.value.obstacle is None
+    world.slack.set_weather(lambda _method: Fault())
     await world.front.notifier.post(Channel("slack:T3:C1"), POST, key="card:1")
     assert "Open skies" in str(world.slack.messages("C1", team="T3"))
 
