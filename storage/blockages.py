@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from bot.domain.addresses import Account, Channel, Platform
-from bot.domain.blockages import Blockage, Obstacle, Place
+from bot.domain.blockages import Blockage, Obstacle, Place, Workspace
 from bot.domain.ids import AllianceCode
 from storage.columns import PROSE
 from storage.rows import BlockageRow, table
@@ -16,7 +16,12 @@ from storage.writes import Writes
 
 _BLOCKAGES = table(BlockageRow)
 
-_KINDS: Final[Mapping[str, type[Account | Channel]]] = {"account": Account, "channel": Channel}
+_KINDS: Final[Mapping[str, type[Account | Channel | Workspace]]] = {
+    "account": Account,
+    "channel": Channel,
+    "workspace": Workspace,
+}
+_WORDS: Final = {kind: word for word, kind in _KINDS.items()}
 _PLATFORM: Final = "platform"
 
 
@@ -43,7 +48,16 @@ class StoredBlockages:
         """Give a blockage, open or over."""
         return self._one(_BLOCKAGES.c.alliance == alliance, _BLOCKAGES.c.number == number)
 
-    def begin(self, alliance: AllianceCode, place: Place, *, obstacle: Obstacle, reason: str, now: datetime) -> int:
+    def begin(
+        self,
+        alliance: AllianceCode,
+        place: Place,
+        *,
+        obstacle: Obstacle,
+        reason: str,
+        edit_ends: bool,
+        now: datetime,
+    ) -> int:
         """Note that a place has become closed; give the blockage's number. The alliance is held, none is open there."""
         last = select(func.coalesce(func.max(_BLOCKAGES.c.number), 0)).where(_BLOCKAGES.c.alliance == alliance)
         number = int(self._connection.scalars(last).one()) + 1
@@ -53,15 +67,16 @@ class StoredBlockages:
             "place": _written(place),
             "obstacle": obstacle,
             "reason": reason[:PROSE],
+            "edit_ends": edit_ends,
             "since": now,
         }
         self._connection.execute(insert(_BLOCKAGES), values)
         self._writes.happened()
         return number
 
-    def change(self, blockage: Blockage, *, obstacle: Obstacle, reason: str) -> None:
-        """Note that something else keeps the bot from a place by now."""
-        self._update(blockage, obstacle=obstacle, reason=reason[:PROSE])
+    def change(self, blockage: Blockage, *, obstacle: Obstacle, reason: str, edit_ends: bool) -> None:
+        """Note that something else keeps the bot from a place by now, or that more is refused there."""
+        self._update(blockage, obstacle=obstacle, reason=reason[:PROSE], edit_ends=edit_ends)
 
     def end(self, blockage: Blockage, *, now: datetime) -> None:
         """Note that the bot can write there again."""
@@ -83,7 +98,7 @@ def _written(place: Place) -> str:
     """Write a place with what it is: accounts and channels can be written alike."""
     if isinstance(place, Platform):
         return f"{_PLATFORM} {place.value}"
-    return f"{'account' if isinstance(place, Account) else 'channel'} {place.text}"
+    return f"{_WORDS[type(place)]} {place.text}"
 
 
 def _place(written: str) -> Place:
@@ -98,6 +113,7 @@ def _blockage(row: BlockageRow) -> Blockage:
         place=_place(row.place),
         obstacle=row.obstacle,
         reason=row.reason,
+        edit_ends=row.edit_ends,
         since=row.since,
         until=row.until,
     )

@@ -164,8 +164,8 @@ class StoredOutbox:
             for found in all_rows(self._connection, OutboxRow, owed)
         )
 
-    def revive(self, to: Address, *, due: datetime) -> None:
-        """Make the dead letters of an address, and what was put off there, due again at ``due``.
+    def revive(self, to: Address, *, due: datetime, dead: bool = True) -> None:
+        """Make what was put off at an address, and its ``dead`` letters, due again at ``due``.
 
         Their attempts are kept.
         """
@@ -174,7 +174,7 @@ class StoredOutbox:
         waiting = update(row).where(
             row.c.address_kind == _kind(to),
             row.c.address == to.text,
-            or_(row.c.state == PostState.DEAD, put_off),
+            or_(row.c.state == PostState.DEAD, put_off) if dead else put_off,
         )
         self._settle(waiting.values(state=PostState.PENDING, due_at=due))
 

@@ -4,6 +4,7 @@ Each tries one thing: to ring people, to hide where a link goes, to leave its bl
 follows, to hide signs, to pass for an id of ours, or to name what is somebody else's.
 """
 
+import re
 from typing import Final
 
 PINGS: Final = (
@@ -41,6 +42,8 @@ UNSEEN: Final = (
     "turned \u202egnp.exe\u202c and \u2066isolated\u2069",
     "hid\u200bden \u2060joined\ufeff and \u00adsoft",
 )
+TURNING: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f]")
+"""Signs that turn the direction of a text, or that nobody sees: no platform is ever sent one."""
 FORGED: Final = (
     "v1:vote.cast:1:yes",
     "v1f:vote.cast:1",

@@ -8,7 +8,8 @@ import typer
 from adapters.bootstrap import NoAlliance, opened_database, the_alliance
 from adapters.cli.findings import Finding, fine, of_alliance, refused, wrong
 from adapters.cli.installation import files_findings, runs, set_platforms, settings_findings, workspaces_findings
-from adapters.cli.operation import Look, alliance_findings, house_findings
+from adapters.cli.looking import Look
+from adapters.cli.operation import alliance_findings, house_findings
 from adapters.cli.terminal import (
     CLOCK,
     FAILED,

@@ -27,6 +27,7 @@ SHORT: Final = timedelta(seconds=5)
 UNAUTHORIZED: Final = 401
 TOO_MANY_REQUESTS: Final = 429
 SERVER_ERRORS: Final = 500
+"""From here on the trouble is Discord's own."""
 PROOF: Final = frozenset({400, 403, 404})
 """What Discord answers where it will not write a post in that place: it proves that nothing was posted."""
 

@@ -32,8 +32,11 @@ def invocation_of(interaction: discord.Interaction, received_at: datetime) -> In
     Raises MessageTooLong where a command was given on a message that it cannot take.
     """
     request = _request(interaction)
-    if request is None:
-        return None
+    return None if request is None else act_of(interaction, received_at, request)
+
+
+def act_of(interaction: discord.Interaction, received_at: datetime, request: Request) -> Invocation:
+    """Give an act of the person, where they did it."""
     return Invocation(
         key=f"discord:{interaction.id}",
         account=account_of(interaction),

@@ -12,6 +12,7 @@ import unicodedata
 from typing import Final
 
 from bot.locales.phrase import Moment, Phrase, words
+from bot.locales.signs import clean
 
 ELLIPSIS: Final = "…"
 DATE_FORMAT: Final = "{date_short_pretty} {time}"
@@ -20,8 +21,6 @@ DATE_FORMAT: Final = "{date_short_pretty} {time}"
 EXACT_FORMAT: Final = "{time_secs}"
 """``17:00:05``, for what is near and a matter of seconds."""
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, those that turn the direction of what follows, and halves of characters."""
 _MARKUP: Final = re.compile(r"[*_~`]|^[^\S\n]*>", re.MULTILINE)
 _LINE: Final = re.compile(r"\n[^\n]*\Z")
 _WORD: Final = re.compile(r"\s\S*\Z")
@@ -33,11 +32,6 @@ _ANGLE: Final = 3
 """The same for ``<`` and ``>``."""
 _EMOJI: Final = 4
 """Slack keeps an emoji as its name: a flag of two characters becomes ``:flag-ee:``, so each is five."""
-
-
-def clean(text: str) -> str:
-    """Replace characters that cannot be shown."""
-    return _CONTROLS.sub("�", text)
 
 
 def escaped(text: str) -> str:

@@ -36,8 +36,9 @@ OUR_DEFECTS: Final = frozenset(
 BODY_REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
 """Slack does not take the blocks of a post; so it says too of a picture that it has not looked through yet."""
 POST_IS_GONE: Final = "message_not_found"
+CHANNEL_IS_GONE: Final = "channel_not_found"
 PLACE_IS_GONE: Final[Mapping[str, Obstacle]] = {
-    "channel_not_found": Obstacle.GONE,
+    CHANNEL_IS_GONE: Obstacle.GONE,
     "method_not_supported_for_channel_type": Obstacle.GONE,
     "team_not_found": Obstacle.GONE,
     "is_archived": Obstacle.ARCHIVED,
@@ -86,6 +87,14 @@ def outcome_of(fault: Exception, *, writes: bool) -> Outcome:
             return Postponed(pause=SHORT_PAUSE, reason="cannot connect to Slack")
         case _:
             return _unknown(type(fault).__name__, writes=writes)
+
+
+def passes(fault: Exception) -> bool:
+    """Tell whether what ails a call that reads passes by itself."""
+    if isinstance(fault, SlackApiError) and error_of(fault) in TOKEN_IS_DEAD:
+        return False
+    outcome = outcome_of(fault, writes=False)
+    return isinstance(outcome, Postponed) and outcome.obstacle is None
 
 
 def error_of(fault: SlackApiError) -> str:

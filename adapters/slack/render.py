@@ -88,20 +88,20 @@ def render(card: Card, *, file: str = "", enclosed: bool = False, rest: Rest = R
     return Message(text=fallback(card, rest if folded else Rest.MESSAGE), blocks=tuple(blocks), folded=folded)
 
 
-def blocks_of(card: Card, *, file: str = "") -> list[Json]:
-    """Give the blocks of a card, for a view, which no file goes with."""
-    return _laid_out(card, file, Rest.NOWHERE)[0]
+def blocks_of(card: Card, *, rest: Rest = Rest.COMMAND) -> list[Json]:
+    """Give the blocks of a card, for a view, which no file goes with; ``rest`` says where the whole of the card is."""
+    return _laid_out(card, "", rest)[0]
 
 
 def _laid_out(card: Card, file: str, rest: Rest) -> tuple[list[Json], bool]:
     """Give the blocks of a card, and tell whether it is folded: whether some of it is not in them."""
     title = MARKS[card.tone] + " ".join(card.title.split())
     head: list[Json] = [{"type": "header", "text": plain_text(shortened(title, HEADER))}]
-    tail = [*_picture(card.picture, file), *_actions(card.buttons), *_context(card.footer)]
+    foot = [*_actions(card.buttons), *_context(card.footer)]
     pieces = [*([Text(phrase=(card.title,))] if size(title) > HEADER else []), *_parts(card)]
     short = {index: _fields(part) for index, part in enumerate(pieces) if isinstance(part, tuple)}
     kept = PICTURE + measure([*_picture(card.picture, "")]) if card.picture is not None else 0
-    framed = sum(measure(block) for block in (*head, *_actions(card.buttons), *_context(card.footer), *short.values()))
+    framed = sum(measure(block) for block in (*head, *foot, *short.values()))
     room = ALL_BLOCKS - framed - kept - NOTE
     fitted = list(_fitted(pieces, card, room))
     folded = _folded(card, pieces, fitted)
@@ -110,7 +110,7 @@ def _laid_out(card: Card, file: str, rest: Rest) -> tuple[list[Json], bool]:
         body += sections(text) if isinstance(text, Text) else [short[index]]
     if folded:
         body.append({"type": "context", "elements": [plain_text(rest_words(card, rest))]})
-    return [*head, *body, *tail], folded
+    return [*head, *body, *_picture(card.picture, file), *foot], folded
 
 
 def _folded(card: Card, parts: list[_Part], fitted: list[_Part]) -> bool:

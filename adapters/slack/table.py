@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from adapters.slack.escape import ELLIPSIS, clean, shortened, size
+from adapters.slack.escape import ELLIPSIS, shortened, size
 from bot.cards.card import Table
 from bot.locales.phrase import Phrase, words
+from bot.locales.signs import clean
 
 BETWEEN: Final = " · "
 

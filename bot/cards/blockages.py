@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.cards.card import Card, Tone
 from bot.domain.addresses import Account, Platform, Purpose
-from bot.domain.blockages import Blockage, Obstacle, Place
+from bot.domain.blockages import Blockage, Obstacle, Place, Workspace
 from bot.domain.credentials import Credential
 from bot.domain.membership import Member
 from bot.locales.catalogue import Interpreter
@@ -19,6 +19,7 @@ REMEDIES: Final[Mapping[Obstacle, str]] = {
     Obstacle.PERSON_GONE: "card.blockage.person_gone",
     Obstacle.PERSON_CLOSED: "card.blockage.person_closed",
     Obstacle.SHUT_OUT: "card.blockage.shut_out",
+    Obstacle.NOT_INSTALLED: "card.blockage.not_installed",
 }
 """What is to be done about each obstacle."""
 
@@ -37,6 +38,8 @@ def name_of_place(
     """Name a place as the secretariat knows it: a channel by what it is for, a person by whom it acts for."""
     if isinstance(place, Platform):
         return say.words("card.blockage.platform", platform=place)
+    if isinstance(place, Workspace):
+        return say.words("card.blockage.workspace", platform=place.platform, name=place.name)
     if isinstance(place, Account):
         return _person(place, holder, say)
     if purpose is None:
@@ -78,6 +81,8 @@ def _remedy(blockage: Blockage) -> str:
 def _what_follows(blockage: Blockage, say: Interpreter) -> Phrase:
     if isinstance(blockage.place, Platform):
         return say.say("card.blockage.waits.platform")
+    if isinstance(blockage.place, Workspace):
+        return say.say("card.blockage.waits.workspace")
     if isinstance(blockage.place, Account):
         return say.say("card.blockage.waits.person")
     if blockage.obstacle in {Obstacle.GONE, Obstacle.ARCHIVED}:

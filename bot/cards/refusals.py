@@ -14,8 +14,8 @@ def refusal_card(refusal: Refusal, say: Interpreter, *, named: Mapping[str, str]
     """
     facts = {**refusal.facts, **(named or {})}
     return Card(
-        title=say.words("card.refusal.title"),
-        tone=Tone.REFUSAL,
+        title=say.words("card.refusal.stands" if refusal.harmless else "card.refusal.title"),
+        tone=Tone.SUCCESS if refusal.harmless else Tone.REFUSAL,
         language=say.language,
         paragraphs=(say.say(refusal.message_id, **facts),),
         at_fault=refusal.at_fault,

@@ -283,7 +283,7 @@ def _quorum(view: SessionView, say: Interpreter) -> Iterator[Field]:
         return
     told = say.say(
         "card.session.quorum_met" if quorum.met else "card.session.quorum_not_met",
-        quorum=quorum.clause,
+        quorum=say.rule(quorum.clause),
         needed=decimal_text(quorum.needed),
         had=decimal_text(quorum.had),
     )

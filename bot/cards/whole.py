@@ -1,7 +1,7 @@
 """A card as plain text, whole: what goes with it as a file where a platform has no room for all of it.
 
-Nothing that a card says is lost (conventions, adapters). A front that must shorten a card says so in words, says where
-the whole is, and sends the whole along.
+Nothing that a card says may be lost on the way to its readers. A front that must shorten a card says so in words, says
+where the whole is, and sends the whole along.
 """
 
 import re
@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.cards.card import Card, Field, Table
-from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
+from bot.locales.catalogue import Interpreter
 from bot.locales.phrase import words
+from bot.locales.signs import clean
 
 BETWEEN: Final = " · "
 LONGEST_NAME: Final = 60
@@ -21,8 +21,6 @@ LONGEST_NAME: Final = 60
 ENDING: Final = ".txt"
 
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, and halves of characters, which no file can hold."""
 
 
 class Rest(StrEnum):
@@ -36,24 +34,22 @@ class Rest(StrEnum):
     """In a file in the direct messages with the bot."""
     MESSAGE = "message"
     """In the message itself, where only the words for screen readers are shortened."""
+    COMMAND = "command"
+    """In the answer to a command, which always has it: nothing is said of a file that goes with the card itself."""
+    FOLLOWS = "follows"
+    """In a message that tells the same, and comes after the form that the card stands in."""
     NOWHERE = "nowhere"
     """The file could not be sent."""
 
 
 def rest_words(card: Card, rest: Rest) -> str:
     """Say that a card is shortened and where the whole of it is, in the card's own language."""
-    say = Interpreter(known_language(card.language, default=LANGUAGES[0]), ZoneInfo("UTC"))
-    match rest:
-        case Rest.BESIDE:
-            return say.words("card.rest.beside")
-        case Rest.THREAD:
-            return say.words("card.rest.thread")
-        case Rest.DIRECT:
-            return say.words("card.rest.direct")
-        case Rest.MESSAGE:
-            return say.words("card.rest.message")
-        case Rest.NOWHERE:
-            return say.words("card.rest.nowhere")
+    return Interpreter.speaking(card.language).words(f"card.rest.{rest}")
+
+
+def left_out_words(count: int, language: str) -> str:
+    """Say how many cards a page has no room for, and how to be told what they tell."""
+    return words(Interpreter.speaking(language).say_count("card.home.left_out", count))
 
 
 def file_name(card: Card) -> str:
@@ -78,7 +74,7 @@ def whole_parts(card: Card) -> tuple[str, ...]:
         "\n".join(f"[{button.label}]" for button in card.buttons),
         words(card.footer),
     )
-    return tuple(_CONTROLS.sub("�", part).strip() for part in told if part.strip())
+    return tuple(clean(part).strip() for part in told if part.strip())
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:

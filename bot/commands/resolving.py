@@ -29,7 +29,6 @@ from bot.commands.refusals import (
     UnreadableText,
 )
 from bot.commands.registry import Command, Option, OptionType
-from bot.commands.text import visible
 from bot.commands.typography import plainly
 from bot.commands.zones import check_zone
 from bot.domain.charter import Body, Kind
@@ -38,6 +37,7 @@ from bot.domain.ids import MotionNumber, RequestNumber, SessionNumber
 from bot.domain.letters import read_letter
 from bot.domain.membership import Member
 from bot.domain.motion import Motion
+from bot.locales.signs import visible
 
 _MOTION: Final = re.compile(r"(?:m-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
 _SESSION: Final = re.compile(r"(?:s-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)

@@ -208,15 +208,3 @@ def _reason(command: Command, free: list[Option]) -> list[Option]:
         return []
     following = command.options[command.options.index(needed[-1]) + 1 :][:1]
     return [option for option in following if option.type is OptionType.LONG_TEXT and option in free]
-
-
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-"""Control characters, halves of characters, and what overrides direction."""
-
-
-def visible(text: str) -> bool:
-    """Tell whether a text has only characters that a reader can see, tabs and line ends apart.
-
-    Right-to-left names are welcome; characters that override direction, and control characters are not.
-    """
-    return _UNSEEN.search(text) is None

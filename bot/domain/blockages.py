@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.ids import AllianceCode
@@ -27,18 +28,49 @@ class Obstacle(StrEnum):
     PERSON_CLOSED = "person_closed"
     """The person takes no direct messages from the bot."""
     SHUT_OUT = "shut_out"
-    """The platform will not have the bot any more: its token was revoked, or its connection closed for good."""
+    """The platform answers and is not served: its token was revoked or is wrong, its connection was closed for good,
+    or something of it fails at each start. Whoever runs the bot has to act."""
+    NOT_INSTALLED = "not_installed"
+    """The app is not installed in the workspace any more, or the workspace's token is dead."""
 
 
-Place = Account | Channel | Platform
-"""What can be closed to the bot: a channel, a person's direct messages, or a platform as a whole."""
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace, a server or an organisation of a platform, written as what its channels begin with: ``slack:T1``."""
+
+    text: str
+
+    @classmethod
+    def of(cls, place: Account | Channel) -> Self:
+        """Give what a channel or a person is a part of; where a platform has no such thing, the place itself."""
+        return cls(":".join(place.text.split(":")[:2]))
+
+    @property
+    def platform(self) -> Platform:
+        """The platform it is on."""
+        return Platform(self.text.partition(":")[0])
+
+    @property
+    def name(self) -> str:
+        """The platform's own id of it."""
+        return self.text.partition(":")[2]
+
+    def __str__(self) -> str:
+        """Write it as its channels begin."""
+        return self.text
+
+
+Place = Account | Channel | Workspace | Platform
+"""What can be closed to the bot: a channel, a person's direct messages, a workspace, or a platform as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blockage:
     """A place that is, or was, closed to the bot; ``number`` is its own in its alliance.
 
-    ``reason`` is the platform's own word. ``until`` is when the bot could write there again; None while it cannot.
+    ``reason`` is the platform's own word. ``edit_ends`` says that a changed post shows that it is over, as a new one
+    does: where a change was refused, not where a new post was, as a change is often allowed all the same. ``until`` is
+    when the bot could write there again; None while it cannot.
     """
 
     number: int
@@ -46,6 +78,7 @@ class Blockage:
     place: Place
     obstacle: Obstacle
     reason: str
+    edit_ends: bool
     since: datetime
     until: datetime | None
 

@@ -4,13 +4,14 @@ A post that is refused because a person has to act tells of the place, not of it
 same. So the place is noted with the first refusal, told once, and told once more when a post gets through again.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from bot.domain.addresses import Account, Platform, Purpose
-from bot.domain.blockages import Obstacle, Place
-from bot.domain.credentials import Role
+from bot.commands.conduct.owing import places_of_secretariat
+from bot.domain.addresses import Account, Channel, Platform
+from bot.domain.blockages import Obstacle, Place, Workspace
 from bot.domain.delivery_notices import BlockageNotice, BlockageOverNotice, DeadLetterNotice
 from bot.domain.ids import AllianceCode
 from bot.domain.notices import Notice, SilenceNotice
@@ -24,13 +25,15 @@ OF_CHANNELS: Final = frozenset({Obstacle.REMOVED, Obstacle.GONE, Obstacle.ARCHIV
 
 
 async def shut_out(writer: Writer, clock: Clock, platform: Platform, *, reason: str) -> None:
-    """Tell the secretariat of every alliance on a platform that the platform will not have the bot any more.
+    """Tell the secretariat of every alliance on a platform that the platform, which answers, is not served.
 
-    It is told elsewhere: on another platform, where it has people or channels there.
+    Its token was revoked, its connection closed for good, or its start fails for another reason that does not pass by
+    itself. It is told elsewhere: on another platform, where it has people or channels there.
     """
-    for code in await writer.read(partial(_alliances_on, platform=platform)):
+    now = clock.now()
+    for code in await writer.read(partial(_alliances_on, platform=platform, now=now)):
         act = partial(blocked, alliance=code, place=platform, obstacle=Obstacle.SHUT_OUT, reason=reason)
-        await writer.write(partial(act, now=clock.now()))
+        await writer.write(partial(act, now=now))
 
 
 async def let_in(writer: Writer, clock: Clock, platform: Platform) -> None:
@@ -40,14 +43,37 @@ async def let_in(writer: Writer, clock: Clock, platform: Platform) -> None:
             await writer.write(partial(unblocked, alliance=code, place=platform, now=clock.now()))
 
 
-def _alliances_on(uow: UnitOfWork, *, platform: Platform) -> tuple[AllianceCode, ...]:
-    return tuple(code for code in uow.alliances.codes() if _is_on(uow, code, platform))
+async def reopen_workspaces(
+    writer: Writer, clock: Clock, platform: Platform, is_open: Callable[[Workspace], Awaitable[bool]]
+) -> None:
+    """Tell every alliance that was told of a workspace without the app where the bot can act there again."""
+    for code, place in await writer.read(partial(_closed_workspaces, platform=platform)):
+        if await is_open(place):
+            await writer.write(partial(unblocked, alliance=code, place=place, now=clock.now()))
 
 
-def _is_on(uow: UnitOfWork, alliance: AllianceCode, platform: Platform) -> bool:
-    channels = (each.channel for each in uow.channels.linked(alliance))
-    accounts = (held.account for held in uow.credentials.every(alliance))
-    return any(place.platform is platform for place in (*channels, *accounts))
+def _closed_workspaces(uow: UnitOfWork, *, platform: Platform) -> tuple[tuple[AllianceCode, Workspace], ...]:
+    return tuple(
+        (code, closed.place)
+        for code in uow.alliances.codes()
+        for closed in uow.blockages.every_open(code)
+        if isinstance(closed.place, Workspace) and closed.platform is platform
+    )
+
+
+def _alliances_on(uow: UnitOfWork, *, platform: Platform, now: datetime) -> tuple[AllianceCode, ...]:
+    return tuple(
+        code
+        for code in uow.alliances.codes()
+        if any(address.platform is platform for address in addresses_of(uow, code, now))
+    )
+
+
+def addresses_of(uow: UnitOfWork, alliance: AllianceCode, now: datetime) -> tuple[Address, ...]:
+    """Give where an alliance is written to: its linked channels, and the people who hold a credential now."""
+    channels = (linked.channel for linked in uow.channels.linked(alliance))
+    people = (held.account for held in uow.credentials.every(alliance) if held.valid_at(now))
+    return (*channels, *people)
 
 
 def _is_shut_out(uow: UnitOfWork, *, alliance: AllianceCode, platform: Platform) -> bool:
@@ -55,30 +81,57 @@ def _is_shut_out(uow: UnitOfWork, *, alliance: AllianceCode, platform: Platform)
 
 
 def blocked(
-    uow: UnitOfWork, alliance: AllianceCode, place: Place, *, obstacle: Obstacle, reason: str, now: datetime
+    uow: UnitOfWork,
+    alliance: AllianceCode,
+    place: Place,
+    *,
+    obstacle: Obstacle,
+    reason: str,
+    now: datetime,
+    edited: bool = False,
 ) -> None:
     """Note that a place is closed to the bot, and owe the secretariat the news; nothing where that is known.
 
-    Where something else keeps the bot out by now, the news that was posted is made current. Holds the alliance.
+    ``edited`` says that a change of a post was refused there, not a new one. Where something else keeps the bot out by
+    now, the news that was posted is made current. Holds the alliance.
     """
     uow.lock(alliance)
+    if isinstance(place, Account | Channel) and obstacle is Obstacle.NOT_INSTALLED:
+        place, edited = Workspace.of(place), True  # no change of a post gets through there either
     if isinstance(place, Account) and obstacle in OF_CHANNELS:
         obstacle = Obstacle.PERSON_GONE
     known = uow.blockages.open_at(alliance, place)
     if known is None:
-        number = uow.blockages.begin(alliance, place, obstacle=obstacle, reason=reason, now=now)
-    elif known.obstacle is not obstacle:
-        uow.blockages.change(known, obstacle=obstacle, reason=reason)
-        number = known.number
+        number = uow.blockages.begin(alliance, place, obstacle=obstacle, reason=reason, edit_ends=edited, now=now)
     else:
-        return
+        number, edit_ends = known.number, known.edit_ends and edited
+        if (known.obstacle, known.edit_ends) != (obstacle, edit_ends):
+            uow.blockages.change(known, obstacle=obstacle, reason=reason, edit_ends=edit_ends)
+        if known.obstacle is obstacle:
+            return
     _tell_secretariat(uow, alliance, BlockageNotice(blockage=number), about=place, now=now)
+
+
+def is_closed(uow: UnitOfWork, alliance: AllianceCode, to: Address) -> bool:
+    """Tell whether an address is known to be closed to the bot, or the workspace that it is in."""
+    return any(uow.blockages.open_at(alliance, place) is not None for place in (to, Workspace.of(to)))
+
+
+def got_through(uow: UnitOfWork, alliance: AllianceCode, to: Address, *, edited: bool, now: datetime) -> None:
+    """Note what a post shows that was written at an address, or ``edited`` there: what kept the bot out is over.
+
+    A change is often allowed where a new post is not: it ends what a refused change began. Holds the alliance.
+    """
+    for place in (to, Workspace.of(to)):
+        known = uow.blockages.open_at(alliance, place)
+        if known is not None and (known.edit_ends or not edited):
+            unblocked(uow, alliance, place, now=now)
 
 
 def unblocked(uow: UnitOfWork, alliance: AllianceCode, place: Place, *, now: datetime) -> None:
     """Note that the bot could write at a place again, tell the secretariat, and have what waits there tried at once.
 
-    In a channel what was given up is tried too; to a person old reminders and receipts say nothing any more.
+    In channels what was given up is tried too; to a person old reminders and receipts say nothing any more.
     Nothing happens where the place was not closed. Holds the alliance.
     """
     uow.lock(alliance)
@@ -87,8 +140,12 @@ def unblocked(uow: UnitOfWork, alliance: AllianceCode, place: Place, *, now: dat
         return
     uow.blockages.end(known, now=now)
     _tell_secretariat(uow, alliance, BlockageOverNotice(blockage=known.number), about=place, now=now)
-    if not isinstance(place, Account | Platform):
+    if isinstance(place, Channel):
         uow.outbox.revive(place, due=now)
+    elif isinstance(place, Workspace):
+        for address in addresses_of(uow, alliance, now):
+            if Workspace.of(address) == place:
+                uow.outbox.revive(address, due=now, dead=isinstance(address, Channel))
 
 
 def given_up(uow: UnitOfWork, post: Post, *, now: datetime) -> None:
@@ -98,7 +155,7 @@ def given_up(uow: UnitOfWork, post: Post, *, now: datetime) -> None:
     """
     if isinstance(post.notice, ABOUT_DELIVERY):
         return
-    if uow.blockages.open_at(post.alliance, post.to) is not None and not _waits_for_its_delivery(post):
+    if is_closed(uow, post.alliance, post.to) and not _waits_for_its_delivery(post):
         return
     _tell_secretariat(uow, post.alliance, DeadLetterNotice(letter=post.id), about=post.to, now=now)
 
@@ -108,21 +165,14 @@ def _waits_for_its_delivery(post: Post) -> bool:
 
 
 def _tell_secretariat(uow: UnitOfWork, alliance: AllianceCode, notice: Notice, *, about: Place, now: datetime) -> None:
-    """Owe the secretariat a notice: in its channels, else to its officers themselves; never where it is about."""
-    for place in _secretariat(uow, alliance, about, now):
-        uow.outbox.owe(alliance, notice, place, due=now)
+    """Owe the secretariat a notice: in its channels, else to its officers themselves.
 
-
-def _secretariat(uow: UnitOfWork, alliance: AllianceCode, about: Place, now: datetime) -> list[Address]:
-    """Give where the secretariat can be told something: places that are closed themselves are left out."""
+    It is never told where it is about, nor at a place that is closed itself.
+    """
     closed: set[Place] = {about, *(each.place for each in uow.blockages.every_open(alliance))}
 
-    def is_open(place: Address) -> bool:
-        return place not in closed and place.platform not in closed
+    def is_shut(place: Address) -> bool:
+        return not closed.isdisjoint((place, Workspace.of(place), place.platform))
 
-    linked = uow.channels.linked(alliance)
-    channels: list[Address] = [each.channel for each in linked if each.purpose is Purpose.SECRETARIAT]
-    if any(is_open(channel) for channel in channels):
-        return [channel for channel in channels if is_open(channel)]
-    officers = (held for held in uow.credentials.every(alliance) if held.role is Role.SECRETARIAT)
-    return [held.account for held in officers if held.valid_at(now) and is_open(held.account)]
+    for place in places_of_secretariat(uow, alliance, now=now, but=is_shut):
+        uow.outbox.owe(alliance, notice, place, due=now)

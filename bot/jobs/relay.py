@@ -16,7 +16,7 @@ from typing import Final
 from bot.cards.card import Card
 from bot.domain.addresses import Platform
 from bot.domain.blockages import Obstacle
-from bot.jobs.alarms import blocked, given_up, unblocked
+from bot.jobs.alarms import blocked, given_up, got_through, is_closed
 from bot.jobs.deliveries import follow_up, hold_for
 from bot.jobs.notice_cards import card_for, thread_name_for
 from bot.jobs.overtaken import Overtaken
@@ -113,7 +113,9 @@ class Relay:
         except Overtaken:
             await self._drop(post)
         except Undeliverable as refused:
-            await self._settle(post, give_up=True, reason=refused.reason, obstacle=refused.obstacle)
+            await self._settle(
+                post, give_up=True, reason=refused.reason, obstacle=refused.obstacle, edited=refused.edited
+            )
         except Postponed as refused:
             await self._settle(
                 post,
@@ -121,6 +123,7 @@ class Relay:
                 reason=refused.reason,
                 pause=refused.pause,
                 obstacle=refused.obstacle,
+                edited=refused.edited,
             )
         except (Uncertain, TimeoutError, NotRecorded) as lost:
             log.warning("post_left_uncertain", extra={"key": post.key, "to": str(post.to), "reason": str(lost)})
@@ -142,7 +145,7 @@ class Relay:
             lambda uow: (
                 card_for(uow, post, now=now),
                 thread_name_for(uow, post),
-                uow.blockages.open_at(post.alliance, post.to) is not None,
+                is_closed(uow, post.alliance, post.to),
             )
         )
         message = await asyncio.wait_for(self._show(post, card, name, until), self._time_out)
@@ -150,8 +153,8 @@ class Relay:
 
         def deliver(uow: UnitOfWork) -> None:
             hold_for(uow, post)
-            if closed and message != post.message:  # a change of a post that exists is often allowed all the same
-                unblocked(uow, post.alliance, post.to, now=at)
+            if closed:
+                got_through(uow, post.alliance, post.to, edited=message == post.message, now=at)
             uow.outbox.delivered(post, owner=self._owner, message=message, at=at)
             follow_up(uow, post, now=at)
 
@@ -178,10 +181,12 @@ class Relay:
         reason: str,
         pause: timedelta = timedelta(0),
         obstacle: Obstacle | None = None,
+        edited: bool = False,
     ) -> None:
         """Give a post up, or put it off for the platform's pause or a growing one of our own.
 
-        ``obstacle`` is what a person has to do something about; the secretariat is told once.
+        ``obstacle`` is what a person has to do something about; the secretariat is told once. ``edited`` says that a
+        change of the post was refused.
         """
         log.warning("post_given_up" if give_up else "post_put_off", extra={"key": post.key, "reason": reason})
         growing = timedelta(seconds=2 ** min(post.attempts, 10))
@@ -191,7 +196,7 @@ class Relay:
         def settle(uow: UnitOfWork) -> None:
             hold_for(uow, post)
             if obstacle is not None:
-                blocked(uow, post.alliance, post.to, obstacle=obstacle, reason=reason, now=now)
+                blocked(uow, post.alliance, post.to, obstacle=obstacle, reason=reason, now=now, edited=edited)
             if give_up:
                 uow.outbox.abandoned(post, owner=self._owner, reason=reason)
                 given_up(uow, post, now=now)
@@ -222,6 +227,9 @@ class Relay:
                 raise Overtaken from None
             log.warning("deleted_post_written_anew", extra={"key": post.key, "to": str(post.to)})
             return await self._written(post, card, thread_name, until, key=_mark(post, instead_of=post.message))
+        except (Postponed, Undeliverable) as refused:
+            refused.edited = True
+            raise
         return post.message
 
     async def _written(self, post: Post, card: Card, thread_name: str, until: float, *, key: str) -> str:

@@ -22,12 +22,21 @@ class Blockages(Protocol):
         """Give a blockage, open or over."""
         ...
 
-    def begin(self, alliance: AllianceCode, place: Place, *, obstacle: Obstacle, reason: str, now: datetime) -> int:
+    def begin(
+        self,
+        alliance: AllianceCode,
+        place: Place,
+        *,
+        obstacle: Obstacle,
+        reason: str,
+        edit_ends: bool,
+        now: datetime,
+    ) -> int:
         """Note that a place has become closed; give the blockage's number. The alliance is held, none is open there."""
         ...
 
-    def change(self, blockage: Blockage, *, obstacle: Obstacle, reason: str) -> None:
-        """Note that something else keeps the bot from a place by now."""
+    def change(self, blockage: Blockage, *, obstacle: Obstacle, reason: str, edit_ends: bool) -> None:
+        """Note that something else keeps the bot from a place by now, or that more is refused there."""
         ...
 
     def end(self, blockage: Blockage, *, now: datetime) -> None:

@@ -102,8 +102,8 @@ class Outbox(Protocol):
         """Tell what has become of a notice at each address to which it is owed."""
         ...
 
-    def revive(self, to: Address, *, due: datetime) -> None:
-        """Make the dead letters of an address, and what was put off there, due again at ``due``."""
+    def revive(self, to: Address, *, due: datetime, dead: bool = True) -> None:
+        """Make what was put off at an address, and its ``dead`` letters, due again at ``due``."""
         ...
 
     def next_due(self, *, platforms: frozenset[Platform] | None = None) -> datetime | None:
@@ -161,23 +161,27 @@ class Answers(Protocol):
 class Postponed(Exception):
     """A platform proved that nothing was posted and asks for a pause of ``pause``.
 
-    ``obstacle`` is what a person has to do something about; None for what passes by itself.
+    ``obstacle`` is what a person has to do something about; None for what passes by itself. ``edited`` is the
+    relay's own note that a change of a post was refused.
     """
 
     pause: timedelta
     reason: str
     obstacle: Obstacle | None = None
+    edited: bool = False
 
 
 @dataclass(kw_only=True, eq=False)
 class Undeliverable(Exception):
     """A platform will never take this post: the channel is gone, or the person cannot be written to.
 
-    ``obstacle`` says so of the place; None where it is the post itself that is not taken.
+    ``obstacle`` says so of the place; None where it is the post itself that is not taken. ``edited`` is the
+    relay's own note that a change of a post was refused.
     """
 
     reason: str
     obstacle: Obstacle | None = None
+    edited: bool = False
 
 
 @dataclass(kw_only=True, eq=False)

@@ -36,5 +36,6 @@ class BlockageRow(Row, table=True):
     place: str = Field(sa_column=words(ADDRESS))
     obstacle: Obstacle = Field(sa_column=one_of(Obstacle, "ck_blockage_obstacle"))
     reason: str = Field(sa_column=words(PROSE))
+    edit_ends: bool
     since: datetime = Field(sa_column=instant())
     until: datetime | None = Field(sa_column=instant(optional=True))

@@ -144,14 +144,14 @@ async def test_suggestions_are_of_the_own_alliance_alone(neighbours: Neighbours)
         for option in command.options:
             for typed in ("", "M-1", MARK[:5], "1"):
                 for place in (ELSEWHERE, None):
-                    offered = await world.house.dispatcher.suggest(
+                    typing = Invocation(
+                        key="",
                         account=neighbour(SECRETARY),
                         channel=place,
-                        now=world.clock.now(),
-                        path=command.path,
-                        option=option.name,
-                        typed=typed,
+                        received_at=world.clock.now(),
+                        request=Chosen(path=command.path, values={}),
                     )
+                    offered = await world.house.dispatcher.suggest(typing, command.path, option.name, typed)
                     assert MARK not in repr(offered), (command.name, option.name, typed, place)
 
 

@@ -9,7 +9,7 @@ from bot.cards.action import action
 from bot.commands.choices import BALLOT_WORDS, PHASE_WORDS, YES_NO_WORDS
 from bot.commands.register import REGISTRY
 from bot.commands.registry import OptionType
-from bot.commands.text import visible
+from bot.locales.signs import visible
 from tests import hostile
 from tests.behaviour.cast import ROSTER
 

@@ -1,13 +1,10 @@
 """The cards of the gallery as each front sends them, with what goes along as files."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from adapters.console.render import render as console_lines
-from adapters.discord import pictures
-from adapters.discord.components import view_of
-from adapters.discord.pictures import Attached
+from adapters.discord.messages import Attached, composed
 from adapters.drawing.paper import Paper, whole_paper
 from adapters.slack import render as slack
 from bot.cards.card import Card
@@ -31,12 +28,10 @@ def on_discord(card: Card, *, mark: str = MARK) -> Json:
     """Give what Discord gets for a post: the message with what is said of its attachments."""
     papers = tuple(Paper(name=name, content=b"x") for name in _papers(card))
     attached = Attached(picture=b"x" if card.picture is not None else b"", papers=papers)
-    if pictures.rendered_with(card, attached, mark=mark).folded:
-        attached = replace(attached, whole=whole_paper(card))
-    rendered = pictures.rendered_with(card, attached, mark=mark)
-    view, files = view_of(rendered), pictures.files_of(card, attached)
+    sent = composed(card, attached, mark=mark)
+    view, files = sent.view(), sent.files()
     return {
-        "embeds": [dict(embed.to_dict()) for embed in rendered.embeds],
+        "embeds": [dict(embed.to_dict()) for embed in sent.embeds],
         "components": [] if view is None else view.to_components(),
         **({"attachments": [file.to_dict(number) for number, file in enumerate(files)]} if files else {}),
     }

@@ -31,6 +31,17 @@ pytestmark = pytest.mark.xdist_group("gallery")
 _SLACK_DATE = re.compile(r"<!date\^\d+\^[^|]*\|[^>]*>|<(https?://[^>|]+)>")
 _DISCORD_DATE = re.compile(r"<t:\d+:[a-zA-Z]>")
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_ENGLISH_RULE = re.compile(
+    r"\bat (?:least|most) |\bmore (?:for|than) |\bno (?:objection|permanent)|\bmembers\b", re.IGNORECASE
+)
+_FRENCH_CLAUSES = (
+    "plus de voix pour que de voix contre",
+    "au moins 3 sièges sur 5",
+    "au moins 2/3 de l’ensemble des autres membres",
+    "participation au vote d’au moins 1/2 des membres habilités à voter",
+    "présence d’au moins 3 membres en règle",
+    "aucune objection",
+)
 
 
 def test_every_function_that_gives_a_card_is_in_the_gallery() -> None:
@@ -61,6 +72,14 @@ def test_every_card_names_the_language_that_it_is_in() -> None:
     assert [name for name, card in french if card.language != "fr"] == []
     shown = [card for played in cards.ordinary() for card in played.shown]
     assert {card.title for card in shown if card.language == "fr"} == {"Vos réglages"}
+
+
+def test_no_card_in_french_says_a_rule_in_english() -> None:
+    """Rules of every motion, of the charter and of sessions, their quorums, and each clause that was measured."""
+    french = [(name, whole(card)) for name, card in cards.hard() if card.language == "fr"]
+    assert [(name, text) for name, text in french if _ENGLISH_RULE.search(text)] == []
+    told = [clause for clause in _FRENCH_CLAUSES if any(clause in text for _, text in french)]
+    assert told == list(_FRENCH_CLAUSES)
 
 
 def test_slack_takes_every_card() -> None:

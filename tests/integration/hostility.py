@@ -39,6 +39,15 @@ def harmful(texts: Sequence[str]) -> Iterator[tuple[Command, Mapping[str, str]]]
         yield command, {option.name: next(harm) for option in command.options}
 
 
+def incomplete(texts: Sequence[str]) -> Iterator[tuple[Command, Mapping[str, str]]]:
+    """Give every command that takes words with hostile ones alone: whatever else it needs has to be asked for."""
+    harm = cycle(texts)
+    for command in REGISTRY.commands:
+        words = {option.name: next(harm) for option in command.options if option.type in WORDS}
+        if words and any(option.required and option.name not in words for option in command.options):
+            yield command, words
+
+
 async def enrol_hostile_names(world: World) -> None:
     """Put states with hostile names on the roster, as an operator may import them."""
     now = world.clock.now()

@@ -81,19 +81,10 @@ class Recorder(Dispatcher):
         return self.card
 
     async def suggest(
-        self,
-        *,
-        account: Account,
-        channel: Channel | None,
-        now: datetime,
-        path: str,
-        option: str,
-        typed: str,
-        locale: str | None = None,
-        most: int = 25,
+        self, act: Invocation, path: str, option: str, typed: str = "", *, most: int = 25
     ) -> tuple[Suggestion, ...]:
         """Give one suggestion, which says what was asked."""
-        del account, channel, now, locale, most
+        del act, most
         await self.gate.wait()
         return (Suggestion(value="M-1", label=f"{path} {option} {typed} " + "x" * 100),)
 

@@ -32,8 +32,7 @@ class DiscordScene(Scene):
     @property
     def discord(self) -> DiscordWorld:
         """The front as what it is."""
-        assert isinstance(self.front, DiscordWorld)
-        return self.front
+        return self.world.front_as(DiscordWorld)
 
     @property
     def server(self) -> DiscordServer:
@@ -61,7 +60,6 @@ class DiscordScene(Scene):
 async def scene(sqlite_database: Database) -> AsyncIterator[DiscordScene]:
     """Give the scene."""
     async with open_world(sqlite_database) as world, open_discord(world) as front:
-        assert isinstance(front, DiscordWorld)
         opened = DiscordScene(
             world,
             Channel(f"discord:{GUILD}:{LOBBY}"),
@@ -356,6 +354,20 @@ async def test_channel_that_is_closed_to_the_bot_is_told_once_and_votes_go_on(
     assert await scene.waiting() == 0
     await scene.stands(est="yes")
     await scene.decided_with("For 1, against 0")
+
+
+async def test_channel_that_refuses_a_change_once_is_told_and_told_open_with_the_next_change(
+    scene: DiscordScene,
+) -> None:
+    """Nothing new is posted there meanwhile: the change that gets through is the proof."""
+    await scene.table()
+    scene.server.fail_next("PATCH", EDIT, "403:50013")
+    assert RECORDED in await scene.vote()
+    await scene.world.settle()
+    assert scene.office() == [BLOCKED]
+    await scene.wait_for_mending()
+    assert scene.office() == [BLOCKED, OPEN_AGAIN]
+    await scene.shown_once("For (1)")
 
 
 async def test_deleted_channel_is_told_once_and_votes_go_on(scene: DiscordScene) -> None:

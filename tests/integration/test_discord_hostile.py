@@ -1,7 +1,7 @@
 """Nothing that people type on Discord rings anybody, forges a link, or leaves its block, wherever it is shown.
 
 Looked at on Discord's side: every message, private answer, form, thread and completion that the real library has sent,
-after every command of the register was given hostile words by everyone who may use it.
+after every command of the register was given hostile words by somebody who may use it.
 """
 
 import re
@@ -14,10 +14,13 @@ from storage.database import Database
 from tests.behaviour.cast import EST_DELEGATE, EST_HEAD, SECRETARY
 from tests.behaviour.fronts import open_discord
 from tests.behaviour.world import World, open_world
-from tests.hostile import FORGED, LINKS, MARKUP, PINGS, TEXTS, TYPED
+from tests.hostile import FORGED, LINKS, MARKUP, PINGS, TEXTS, TURNING, TYPED
 from tests.integration.discord_world import COUNCIL, DiscordWorld, told
 from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful
 from tests.servers.discord import Delivery, DiscordServer, Message
+
+OURS: Final = re.compile(r"v1:|again:discord:\d+\Z")
+"""How the ids of our controls begin: what a button says, and the way back to a form that was refused."""
 
 INSTANT: Final = re.compile(r"<t:-?\d+:[a-zA-Z]>")
 """What the bot itself writes between angle brackets."""
@@ -25,7 +28,6 @@ ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'+,;=%-]*[A-Za-z0-9_
 """An address leads where it says, and is not escaped."""
 OBEYED: Final = re.compile(r"(?<!\\)(?:\\\\)*[<\[`|~]|@(?:everyone|here)\b")
 """What Discord would read as a name, a link, a block, a spoiler or a strike, or as everybody."""
-TURNING: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f]")
 
 
 @pytest.fixture
@@ -33,12 +35,6 @@ async def world(sqlite_database: Database) -> AsyncIterator[World]:
     """Give a house behind Discord."""
     async with open_world(sqlite_database) as opened, open_discord(opened):
         yield opened
-
-
-def discord_of(world: World) -> DiscordWorld:
-    """Give the front as what it is."""
-    assert isinstance(world.front, DiscordWorld)
-    return world.front
 
 
 def messages(server: DiscordServer) -> Iterator[Message]:
@@ -67,7 +63,7 @@ def harm_in(server: DiscordServer) -> list[str]:
         found += [f"obeyed: {text}" for text in texts if OBEYED.search(ADDRESS.sub("", INSTANT.sub("", text)))]
         found += [f"unseen: {message.text!r}"] if TURNING.search(message.text) else []
         ids = [str(each.get("custom_id", each.get("url"))) for each in message.controls]
-        found += [f"a control that is none of ours: {each}" for each in ids if not each.startswith("v1:")]
+        found += [f"a control that is none of ours: {each}" for each in ids if not OURS.match(each)]
     found += [f"a thread called {each.name!r}" for each in server.world.channels.values() if TURNING.search(each.name)]
     for exchange in server.exchanges:
         body = exchange.body if isinstance(exchange.body, dict) else {}
@@ -95,7 +91,7 @@ async def send(world: DiscordWorld, person: Any, path: str, values: dict[str, st
 
 async def test_no_command_lets_anybody_ring_forge_or_break_out(world: World) -> None:
     """Titles, texts, reasons, explanations, notes, names and wrong values: in posts, edits, answers and threads."""
-    discord = discord_of(world)
+    discord = world.front_as(DiscordWorld)
     await discord.say(SECRETARY, '/motion open resolution "Open skies" "1. The skies are open."')
     for command, values in harmful(TEXTS):
         await outcome(discord, await send(discord, doer(command), command.path, dict(values)))
@@ -109,7 +105,7 @@ async def test_no_command_lets_anybody_ring_forge_or_break_out(world: World) -> 
 @pytest.mark.parametrize("text", TYPED)
 async def test_title_and_text_are_shown_as_typed(world: World, text: str) -> None:
     """In the post, its edit, the details and the history."""
-    discord = discord_of(world)
+    discord = world.front_as(DiscordWorld)
     title = " ".join(text.split())
     values = {"kind": "resolution", "title": title, "text": text}
     assert "is tabled" in await outcome(discord, await send(discord, SECRETARY, "motion.open", values))
@@ -127,7 +123,7 @@ async def test_title_and_text_are_shown_as_typed(world: World, text: str) -> Non
 @pytest.mark.parametrize("text", TEXTS)
 async def test_refusal_repeats_a_wrong_value_without_obeying_it(world: World, text: str) -> None:
     """What is no motion, no ballot and no member is told, with what was typed."""
-    discord = discord_of(world)
+    discord = world.front_as(DiscordWorld)
     for path, values in (
         ("vote.cast", {"motion": text, "ballot": "yes"}),
         ("vote.cast", {"motion": "M-1", "ballot": text}),
@@ -142,7 +138,7 @@ async def test_refusal_repeats_a_wrong_value_without_obeying_it(world: World, te
 @pytest.mark.parametrize("text", [*PINGS, *LINKS, *FORGED])
 async def test_form_given_back_holds_what_was_typed_and_nothing_else(world: World, text: str) -> None:
     """A form that opens with hostile values keeps them as values: its ids and its meaning are ours."""
-    discord = discord_of(world)
+    discord = world.front_as(DiscordWorld)
     opened = await send(discord, SECRETARY, "motion.open", {"kind": "resolution", "title": text})
     form = await opened.form()
     assert form.custom_id.startswith("v1f:motion.open")
@@ -154,7 +150,7 @@ async def test_form_given_back_holds_what_was_typed_and_nothing_else(world: Worl
 @pytest.mark.parametrize("text", [*PINGS, *LINKS, *FORGED, *MARKUP[:3]])
 async def test_completion_offers_titles_as_text(world: World, text: str) -> None:
     """A motion is offered by its title as typed, and chosen by its number."""
-    discord = discord_of(world)
+    discord = world.front_as(DiscordWorld)
     title = " ".join(text.split())
     values = {"kind": "resolution", "title": title, "text": "1. Words."}
     await outcome(discord, await send(discord, SECRETARY, "motion.open", values))
@@ -173,7 +169,7 @@ async def test_completion_offers_titles_as_text(world: World, text: str) -> None
 @pytest.mark.parametrize("text", [*PINGS, *LINKS, *FORGED])
 async def test_thread_of_a_motion_is_called_by_its_title_and_rings_nobody(world: World, text: str) -> None:
     """A thread's name is plain text; what is written in it is as safe as what stands above."""
-    discord = discord_of(world)
+    discord = world.front_as(DiscordWorld)
     title = " ".join(text.split())
     values = {"kind": "sanctions", "title": title, "text": "1. Freeze.", "impact": text}
     assert "is tabled" in await outcome(discord, await send(discord, SECRETARY, "motion.open", values))
@@ -191,7 +187,7 @@ async def test_thread_of_a_motion_is_called_by_its_title_and_rings_nobody(world:
 
 async def test_name_of_a_state_is_text(world: World) -> None:
     """Names come from a roster that somebody wrote: in lists, cards and results they are shown as they are."""
-    front = discord_of(world)
+    front = world.front_as(DiscordWorld)
     await enrol_hostile_names(world)
     opened = await front.say(SECRETARY, '/motion open order "Open skies" "1. The skies are open."')
     assert "is tabled" in opened

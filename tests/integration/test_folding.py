@@ -11,7 +11,8 @@ from bot.cards.whole import Rest, rest_words
 from tests.integration.discord_world import COUNCIL, DiscordWorld
 from tests.integration.slack_world import SlackWorld
 from tests.integration.test_documents import DOCUMENT, NAMES, UPLOADS, contents, shared_in
-from tests.integration.test_pictures import AMINA, MESSAGES, ORIGINAL, Door
+from tests.integration.test_pictures import AMINA, MESSAGES, ORIGINAL, PICTURE, Door
+from tests.servers.slack import Fault
 from tests.servers.slack.world import Message
 
 END = "Done in Tallinn, 中文 العربية."
@@ -93,6 +94,41 @@ async def test_post_whose_whole_slack_does_not_take_says_how_to_get_it(slack: Sl
     [post] = slack.shown()
     assert words(Rest.NOWHERE) in post.text
     assert words(Rest.THREAD) not in post.text
+
+
+async def test_post_whose_whole_slack_does_not_take_keeps_its_picture(slack: SlackWorld) -> None:
+    """The picture was taken before; the words of the file are refused alone."""
+    uploads = iter((Fault(), Fault(error="missing_scope")))
+    slack.server.set_weather(lambda method: next(uploads) if method == UPLOADS[1] else Fault())
+    await slack.notifier.post(slack.channel, replace(CARD, picture=PICTURE), key="card:12")
+    [post] = slack.shown()
+    assert words(Rest.NOWHERE) in post.text
+    assert "image" in [block["type"] for block in post.message.blocks]
+
+
+async def test_edit_of_a_folded_post_reads_nothing_back(slack: SlackWorld) -> None:
+    """What this process has shared it knows; another one looks once."""
+    message = await slack.notifier.post(slack.channel, CARD, key="card:12")
+    for reads in (0, 1):
+        for _ in range(2):
+            await slack.notifier.edit(slack.channel, message, CARD)
+        assert [call.method for call in slack.server.calls].count("conversations.replies") == reads
+        await slack.restart_front()
+    assert shared_in(slack, slack.channel.parts[-1]) == [[NAME]]
+
+
+async def test_edit_of_a_post_whose_thread_slack_does_not_show_claims_no_file_there(slack: SlackWorld) -> None:
+    """Nor is another shared, as one may be there; the next edit looks again."""
+    message = await slack.notifier.post(slack.channel, CARD, key="card:12")
+    await slack.restart_front()
+    slack.server.fail_next("conversations.replies", "429:1")
+    await slack.notifier.edit(slack.channel, message, CARD)
+    post = slack.shown()[0]
+    assert words(Rest.COMMAND) in post.text
+    assert words(Rest.THREAD) not in post.text
+    await slack.notifier.edit(slack.channel, message, CARD)
+    assert words(Rest.THREAD) in slack.shown()[0].text
+    assert shared_in(slack, slack.channel.parts[-1]) == [[NAME]]
 
 
 async def test_folded_private_answer_on_slack_sends_the_whole_directly(slack: SlackWorld) -> None:

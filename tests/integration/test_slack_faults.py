@@ -36,8 +36,7 @@ class SlackScene(Scene):
     @property
     def slack(self) -> SlackWorld:
         """The front as what it is."""
-        assert isinstance(self.front, SlackWorld)
-        return self.front
+        return self.world.front_as(SlackWorld)
 
     @property
     def server(self) -> SlackServer:
@@ -63,7 +62,6 @@ class SlackScene(Scene):
 
 async def _open(database: Database, transport: Transport) -> AsyncIterator[SlackScene]:
     async with open_world(database) as world, open_slack(world, transport=transport) as front:
-        assert isinstance(front, SlackWorld)
         front.server.add_channel(OFFICE)
         scene = SlackScene(
             world, Channel(f"slack:{TEAM}:{OFFICE}"), lambda: [each.told for each in front.shown(OFFICE)]
@@ -430,6 +428,20 @@ async def test_channel_that_is_closed_to_the_bot_is_told_once_and_votes_go_on(
     assert await socket.waiting() == 0
     await socket.stands(est="yes")
     await socket.decided_with("For 1, against 0")
+
+
+async def test_channel_that_refuses_a_change_once_is_told_and_told_open_with_the_next_change(
+    socket: SlackScene,
+) -> None:
+    """Nothing new is posted there meanwhile: the change that gets through is the proof."""
+    await socket.table()
+    socket.server.fail_next("chat.update", "not_in_channel")
+    assert RECORDED in await socket.vote()
+    await socket.world.settle()
+    assert socket.office() == [BLOCKED]
+    await socket.wait_for_mending()
+    assert socket.office() == [BLOCKED, OPEN_AGAIN]
+    await socket.shown_once("For (1)")
 
 
 async def test_deleted_channel_is_told_once_and_votes_go_on(socket: SlackScene) -> None:

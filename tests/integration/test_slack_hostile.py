@@ -1,7 +1,8 @@
 """Nothing that people type in Slack rings anybody, forges a link, or leaves its block, wherever it is shown.
 
 Looked at on Slack's side: every message, private answer and form that the real library has sent, after every command of
-the register was given hostile words by everyone who may use it.
+the register was given hostile words by somebody who may use it: typed as a command, in a mention, and in the form that
+a mention offers.
 """
 
 import re
@@ -10,20 +11,21 @@ from typing import Any, Final
 
 import pytest
 
+from adapters.slack.offering import read_offer
 from bot.cards.action import read_action
+from bot.commands.register import REGISTRY
 from storage.database import Database
 from tests.behaviour.cast import EST_DELEGATE, EST_HEAD, SECRETARY
 from tests.behaviour.fronts import open_slack
 from tests.behaviour.world import World, open_world
-from tests.hostile import FORGED, LINKS, MARKUP, PINGS, TEXTS, TYPED
-from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful
+from tests.hostile import FORGED, LINKS, MARKUP, PINGS, TEXTS, TURNING, TYPED
+from tests.integration.hostility import NAMING, doer, enrol_hostile_names, harmful, incomplete
 from tests.integration.slack_world import CHANNEL, SlackWorld, shown
 from tests.servers.slack import SlackServer
 
 OURS: Final = re.compile(r"<!date\^\d+\^[^<>|]*\|[^<>|]*>|<https?://[^<>|\s]+>")
 """What the bot itself writes between angle brackets: instants, and addresses that show themselves."""
 QUOTE, APOSTROPHE = '"', "'"
-TURNING: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f]")
 
 
 @pytest.fixture
@@ -31,12 +33,6 @@ async def world(sqlite_database: Database) -> AsyncIterator[World]:
     """Give a house behind Slack."""
     async with open_world(sqlite_database) as opened, open_slack(opened):
         yield opened
-
-
-def slack_of(world: World) -> SlackWorld:
-    """Give the front as what it is."""
-    assert isinstance(world.front, SlackWorld)
-    return world.front
 
 
 def objects(value: object) -> Iterator[dict[str, Any]]:
@@ -73,13 +69,19 @@ def harm_of(each: dict[str, Any]) -> str:
     match each.get("type"):
         case "mrkdwn" if re.search(r"[<>]", OURS.sub("", str(text))) or each.get("verbatim") is not True:
             return f"obeyed: {text}"
-        case "button" if "url" in each or not str(each.get("value", "")).startswith("v1:"):
+        case "button" if "url" in each or not is_ours(str(each.get("value", ""))):
             return f"a button that is none of ours: {each}"
         case "link" | "user" | "usergroup" | "channel" | "broadcast" | "emoji":
             return f"an element that rings or leads somewhere: {each}"
         case _ if isinstance(text, str) and TURNING.search(text):
             return f"a sign that nobody sees: {text!r}"
     return ""
+
+
+def is_ours(button: str) -> bool:
+    """Tell whether a button carries an act, or offers the form of a command."""
+    offered = read_offer(button)
+    return button.startswith("v1:") if offered is None else REGISTRY.get(offered[0]) is not None
 
 
 def typed(text: str) -> str:
@@ -96,7 +98,7 @@ def number_in(button: str) -> str:
 
 async def test_no_command_lets_anybody_ring_forge_or_break_out(world: World) -> None:
     """Titles, texts, reasons, explanations, notes, names and wrong values: in posts, edits, answers and forms."""
-    slack = slack_of(world)
+    slack = world.front_as(SlackWorld)
     await slack.say(SECRETARY, '/motion open resolution "Open skies" "1. The skies are open."')
     for command, values in harmful(TYPED):
         words = " ".join(f'{name}:"{value}"' for name, value in values.items())
@@ -111,10 +113,30 @@ async def test_no_command_lets_anybody_ring_forge_or_break_out(world: World) -> 
     assert await world.sound()
 
 
+async def test_no_mention_nor_the_form_it_offers_lets_anybody_ring_forge_or_break_out(world: World) -> None:
+    """A mention opens no form: its answer offers one, whose button carries every word that was given."""
+    slack, opened = world.front_as(SlackWorld), set[str]()
+    await slack.say(SECRETARY, '/motion open resolution "Open skies" "1. The skies are open."')
+    for command, values in (*harmful(TYPED), *incomplete(TYPED)):
+        words = " ".join(f'{name}:"{value}"' for name, value in values.items())
+        user = slack.know(doer(command))
+        sent = await slack.server.mention(user, CHANNEL, f"{command.name.removeprefix('/')} {words}")
+        message = (await sent.answer()).message
+        for button in objects(message.blocks):
+            if button.get("type") == "button" and read_offer(str(button.get("value"))):
+                pressed = await slack.server.click(user, message, action_id=button["action_id"])
+                await pressed.opened_view()
+                opened.add(command.path)
+    await world.settle()
+    assert opened >= {"motion.open", "vote.explain"}
+    assert harm_in(slack.server) == []
+    assert await world.sound()
+
+
 @pytest.mark.parametrize("text", [text for text in TYPED if text not in MARKUP or "\n" not in text])
 async def test_title_and_text_are_shown_as_typed(world: World, text: str) -> None:
     """In the post, its edit, the private answer, the details and the list, and the fallback for screen readers."""
-    slack = slack_of(world)
+    slack = world.front_as(SlackWorld)
     told = await slack.say(SECRETARY, f'/motion open resolution title:"{typed(text)}" text:"{typed(text)}"')
     assert "is tabled" in told
     await world.settle()
@@ -131,7 +153,7 @@ async def test_title_and_text_are_shown_as_typed(world: World, text: str) -> Non
 @pytest.mark.parametrize("text", TEXTS)
 async def test_refusal_repeats_a_wrong_value_without_obeying_it(world: World, text: str) -> None:
     """What is no motion, no ballot, no command and no option is told, with what was typed."""
-    slack = slack_of(world)
+    slack = world.front_as(SlackWorld)
     for line in (f"/vote cast {text}", f"/motion show {text}", f"/alliance {text}", f'/vote cast M-1 "{text}'):
         assert await slack.say(EST_HEAD, line)
     assert harm_in(slack.server) == []
@@ -140,7 +162,7 @@ async def test_refusal_repeats_a_wrong_value_without_obeying_it(world: World, te
 @pytest.mark.parametrize("text", [*PINGS, *LINKS, *FORGED])
 async def test_form_given_back_holds_what_was_typed_and_nothing_else(world: World, text: str) -> None:
     """A form that opens with hostile values keeps them as values: its ids and its meaning are ours."""
-    slack = slack_of(world)
+    slack = world.front_as(SlackWorld)
     text = text.replace(QUOTE, APOSTROPHE)
     opened = await slack.type(SECRETARY, f'/motion open title:"{typed(text)}" kind:resolution')
     await slack.server.wait_for(lambda _: opened.answers or opened.view)
@@ -156,7 +178,7 @@ async def test_form_given_back_holds_what_was_typed_and_nothing_else(world: Worl
 @pytest.mark.parametrize("text", FORGED)
 async def test_title_that_looks_like_an_id_gives_its_card_no_other_button(world: World, text: str) -> None:
     """The buttons of a card carry this motion's number and nothing that was typed."""
-    slack = slack_of(world)
+    slack = world.front_as(SlackWorld)
     await slack.say(SECRETARY, '/motion open resolution "First" "1. The first."')
     await slack.say(
         SECRETARY, f'/motion open resolution title:"{text.replace(chr(34), chr(39))}" text:"1. The second."'
@@ -171,7 +193,7 @@ async def test_title_that_looks_like_an_id_gives_its_card_no_other_button(world:
 
 async def test_message_of_a_person_that_looks_like_an_answer_is_ignored(world: World) -> None:
     """What is written in the channel is not read unless the bot is named."""
-    slack = slack_of(world)
+    slack = world.front_as(SlackWorld)
     await slack.say(SECRETARY, '/motion open resolution "Open skies" "1. The skies are open."')
     user = slack.know(EST_HEAD)
     slack.server.ack_seconds = 0.1  # nobody acknowledges what is not for the bot
@@ -188,7 +210,7 @@ async def test_message_of_a_person_that_looks_like_an_answer_is_ignored(world: W
 
 async def test_name_of_a_state_is_text(world: World) -> None:
     """Names come from a roster that somebody wrote: in lists, cards and results they are shown as they are."""
-    front = slack_of(world)
+    front = world.front_as(SlackWorld)
     await enrol_hostile_names(world)
     opened = await front.say(SECRETARY, '/motion open order "Open skies" "1. The skies are open."')
     assert "is tabled" in opened

@@ -9,7 +9,7 @@ from bot.cards.card import Card
 from bot.cards.notices import LASTING, dead_letter_card
 from bot.commands.conduct.opening import LATE
 from bot.domain.addresses import Account, Channel, Platform, Purpose
-from bot.domain.blockages import Blockage, Obstacle, Place
+from bot.domain.blockages import Blockage, Obstacle, Place, Workspace
 from bot.domain.credentials import Credential, Role
 from bot.domain.delivery_notices import DeliveryNotice
 from bot.domain.extension import EXTENSION
@@ -60,7 +60,14 @@ def test_each_reason_for_which_a_silence_expires_later_is_told(reason: str) -> N
         assert "vot" not in told
 
 
-PLACES: tuple[Place, ...] = (*ADDRESSES, Account("discord:7"), Channel("discord:1:2"), Channel("console:a"), *Platform)
+PLACES: tuple[Place, ...] = (
+    *ADDRESSES,
+    Account("discord:7"),
+    Channel("discord:1:2"),
+    Channel("console:a"),
+    Workspace("slack:T1"),
+    *Platform,
+)
 
 
 @pytest.mark.parametrize("obstacle", Obstacle)
@@ -68,17 +75,46 @@ PLACES: tuple[Place, ...] = (*ADDRESSES, Account("discord:7"), Channel("discord:
 def test_closed_place_is_told_with_what_to_do(obstacle: Obstacle, place: Place) -> None:
     """Which place, what keeps the bot out, what a person can do about it, and the platform's own word."""
     closed = Blockage(
-        number=1, alliance=ALLIANCE, place=place, obstacle=obstacle, reason="own_word", since=NOON, until=NOON
+        number=1,
+        alliance=ALLIANCE,
+        place=place,
+        obstacle=obstacle,
+        reason="own_word",
+        edit_ends=False,
+        since=NOON,
+        until=NOON,
     )
     for say in interpreters():
         name = name_of_place(place, say, purpose=None, holder=None)
         card = blockage_card(closed, name, say)
         where, remedy, reason = (words(paragraph) for paragraph in card.paragraphs)
         assert name in where
-        assert len(remedy) > len("Do it.")
+        assert remedy not in {where, reason}
         assert "own_word" in reason
         assert card.footer
         assert name in words(unblocked_card(closed, name, say).paragraphs[0])
+
+
+@pytest.mark.parametrize("platform", [Platform.SLACK, Platform.DISCORD])
+def test_each_obstacle_has_a_remedy_of_its_own(platform: Platform) -> None:
+    """What is to be done differs with what keeps the bot out, so it is told apart on each platform."""
+    place = Channel(f"{platform}:1:2")
+    for say in interpreters():
+        closed = [
+            Blockage(
+                number=1,
+                alliance=ALLIANCE,
+                place=place,
+                obstacle=obstacle,
+                reason="own_word",
+                edit_ends=False,
+                since=NOON,
+                until=None,
+            )
+            for obstacle in Obstacle
+        ]
+        told = {words(blockage_card(each, "the channel", say).paragraphs[1]) for each in closed}
+        assert len(told) == len(Obstacle)
 
 
 @pytest.mark.parametrize("purpose", Purpose)

@@ -10,7 +10,7 @@ down_revision = "0014"
 branch_labels = None
 depends_on = None
 
-OBSTACLES = ("removed", "forbidden", "gone", "archived", "person_gone", "person_closed", "shut_out")
+OBSTACLES = ("removed", "forbidden", "gone", "archived", "person_gone", "person_closed", "shut_out", "not_installed")
 OPEN = "until IS NULL"
 
 
@@ -27,6 +27,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", Words(100_000), nullable=False),
+        sa.Column("edit_ends", sa.Boolean(), nullable=False),
         sa.Column("since", UtcDateTime(), nullable=False),
         sa.Column("until", UtcDateTime(), nullable=True),
         sa.CheckConstraint(f"number BETWEEN 1 AND {HIGHEST}", name="ck_blockage_number_range"),

@@ -5,15 +5,20 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.addresses import Account, Channel, Platform
-from bot.domain.blockages import Blockage, Obstacle, Place
+from bot.domain.blockages import Blockage, Obstacle, Place, Workspace
 from bot.domain.notices import MotionCard
 from bot.ports import RecordRefused
 from storage.database import Database
 from tests.behaviour.storage.scene import ALLIANCE, FIRST, NOW, SECOND, founding, write
 
 LATER = NOW + timedelta(hours=1)
-PLACES: tuple[Place, ...] = (Channel("console:hall"), Account("console:hall"), Platform.CONSOLE)
-"""Three places that are written alike."""
+PLACES: tuple[Place, ...] = (
+    Channel("console:hall"),
+    Account("console:hall"),
+    Workspace("console:hall"),
+    Platform.CONSOLE,
+)
+"""Four places that are written alike."""
 
 
 @pytest.fixture
@@ -26,12 +31,12 @@ def house(database: Database) -> Database:
 def begin(house: Database, place: Place, obstacle: Obstacle = Obstacle.REMOVED) -> int:
     """Note that a place is closed."""
     with house.transaction() as uow:
-        return uow.blockages.begin(ALLIANCE, place, obstacle=obstacle, reason="own_word", now=NOW)
+        return uow.blockages.begin(ALLIANCE, place, obstacle=obstacle, reason="own_word", edit_ends=False, now=NOW)
 
 
 def test_blockage_comes_back_as_it_was_noted(house: Database) -> None:
     """Places that are written alike stay apart, and are numbered in their order."""
-    assert [begin(house, place) for place in PLACES] == [1, 2, 3]
+    assert [begin(house, place) for place in PLACES] == [1, 2, 3, 4]
     expected = tuple(
         Blockage(
             number=number,
@@ -39,6 +44,7 @@ def test_blockage_comes_back_as_it_was_noted(house: Database) -> None:
             place=place,
             obstacle=Obstacle.REMOVED,
             reason="own_word",
+            edit_ends=False,
             since=NOW,
             until=None,
         )
@@ -48,7 +54,7 @@ def test_blockage_comes_back_as_it_was_noted(house: Database) -> None:
         assert uow.blockages.every_open(ALLIANCE) == expected
         assert tuple(uow.blockages.open_at(ALLIANCE, place) for place in PLACES) == expected
         assert uow.blockages.get(ALLIANCE, 2) == expected[1]
-        assert uow.blockages.get(ALLIANCE, 4) is None
+        assert uow.blockages.get(ALLIANCE, 5) is None
 
 
 def test_blockage_that_is_over_is_kept_and_another_may_follow(house: Database) -> None:
@@ -58,12 +64,13 @@ def test_blockage_that_is_over_is_kept_and_another_may_follow(house: Database) -
     with house.transaction() as uow:
         closed = uow.blockages.open_at(ALLIANCE, hall)
         assert closed is not None
-        uow.blockages.change(closed, obstacle=Obstacle.ARCHIVED, reason="is_archived")
+        uow.blockages.change(closed, obstacle=Obstacle.ARCHIVED, reason="is_archived", edit_ends=True)
         uow.blockages.end(closed, now=LATER)
     with house.snapshot() as uow:
         over = uow.blockages.get(ALLIANCE, 1)
         assert over is not None
         assert (over.obstacle, over.reason, over.until) == (Obstacle.ARCHIVED, "is_archived", LATER)
+        assert over.edit_ends
         assert uow.blockages.open_at(ALLIANCE, hall) is None
     assert begin(house, hall) == 2
 

@@ -19,8 +19,9 @@ from bot.commands.refusals import (
 )
 from bot.commands.register import REGISTRY
 from bot.commands.registry import OptionType
-from bot.commands.text import parse_line, split_words, visible
+from bot.commands.text import parse_line, split_words
 from bot.domain.errors import Refusal
+from bot.locales.signs import visible
 
 YES = {"motion": "M-1", "ballot": "yes"}
 

@@ -124,14 +124,24 @@ def test_any_card_keeps_every_limit(
     assert _total({"embeds": embeds}) <= limits.EMBED_TOTAL
 
 
-@given(text=TEXTS, limit=st.integers(min_value=1, max_value=60))
-def test_cut_text_ends_visibly_and_breaks_no_escape(text: str, limit: int) -> None:
+@given(text=TEXTS, style=st.sampled_from("fT"), limit=st.integers(min_value=1, max_value=60))
+def test_cut_text_ends_visibly_and_breaks_no_escape(text: str, style: str, limit: int) -> None:
     """No backslash is left without its sign, and no instant without its end."""
-    cut = fitted(f"{escaped(text)}<t:1796400000:f>", limit)
+    cut = fitted(f"{escaped(text)}<t:1796400000:{style}>", limit)
     assert size(cut) <= limit
     if cut.endswith("…"):
         assert (len(cut[:-1]) - len(cut[:-1].rstrip("\\"))) % 2 == 0
-        assert not re.search(r"(?<!\\)(?:\\\\)*<(?!t:1796400000:f>)", cut)
+        assert not re.search(r"(?<!\\)(?:\\\\)*<(?!t:1796400000:[fT]>)", cut)
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_instant_is_whole_or_left_out(exact: bool) -> None:
+    """However near the limit it comes: half of one would be shown as its signs."""
+    instant = replace(cards.MOMENT, exact=exact)
+    for length in range(limits.FIELD_VALUE - 20, limits.FIELD_VALUE + 1):
+        field = Field(name="Deadline", value=("x" * length, instant, " or later"))
+        shown = _texts(replace(cards.motion_card(), paragraphs=(), fields=(field,), footer=()))
+        assert "<t:" not in re.sub(r"<t:1796400000:[fT]>", "", shown)
 
 
 def test_instant_is_shown_in_each_readers_own_zone() -> None:
