@@ -17,7 +17,7 @@ run: $(STAMP) ## start with what is configured; with no tokens, the console on S
 	@$(BIN)/plenary run
 
 test: $(STAMP) ## all tests
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -q -n 3 --dist loadgroup
 
 check: lint types contracts docs-current audit test ## format, lint, types, contracts, docs, known vulnerabilities, tests
 

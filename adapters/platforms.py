@@ -1,6 +1,6 @@
 """The platforms that are configured, each as a service, and the way by which Slack reaches the one that is its."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from aiohttp import web
@@ -10,8 +10,9 @@ from adapters.discord.app import DiscordFront
 from adapters.leading import Lead
 from adapters.serving import Reporter, Service
 from adapters.settings import Settings
+from adapters.slack import checking
 from adapters.slack.app import SlackFront
-from adapters.slack.installing import not_served
+from adapters.slack.installing import Installing, not_served
 from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.domain.addresses import Platform
 
@@ -33,15 +34,27 @@ def services_for(settings: Settings, house: House, reporter: Reporter) -> tuple[
     return tuple(services)
 
 
-def slack_routes(settings: Settings, services: Iterable[Service]) -> list[web.RouteDef]:
-    """Give the routes by which Slack, and browsers that install the app, reach whichever front serves Slack.
+def check_settings(settings: Settings) -> None:
+    """Raise the first refusal of what can be seen from the settings alone, before anything is begun."""
+    if settings.wants_slack:
+        for fault in checking.check_settings(settings):
+            raise fault
 
-    Over Socket Mode Slack itself takes none.
+
+def slack_among(services: Iterable[Service]) -> SlackFront | None:
+    """Give the front that serves Slack at the moment."""
+    return next((each.front for each in services if isinstance(each.front, SlackFront)), None)
+
+
+def slack_routes(settings: Settings, front: Callable[[], SlackFront | None]) -> list[web.RouteDef]:
+    """Give the routes by which Slack, and browsers that install the app, reach whichever ``front`` serves Slack then.
+
+    Over Socket Mode Slack itself takes none. Slack's signature is checked on each of its requests.
     """
-    serving = tuple(services)
 
-    def front() -> SlackFront | None:
-        return next((each.front for each in serving if isinstance(each.front, SlackFront)), None)
+    def installing() -> Installing | None:
+        serves = front()
+        return None if serves is None else serves.installing
 
     async def receive(request: web.Request) -> web.Response:
         serves = front()
@@ -49,12 +62,12 @@ def slack_routes(settings: Settings, services: Iterable[Service]) -> list[web.Ro
         return unserved if serves is None else await serves.receive(request)
 
     async def begin(request: web.Request) -> web.Response:
-        serves = front()
-        return not_served(request) if serves is None else await serves.begin_install(request)
+        pages = installing()
+        return not_served(request) if pages is None else await pages.begin(request)
 
     async def finish(request: web.Request) -> web.Response:
-        serves = front()
-        return not_served(request) if serves is None else await serves.finish_install(request)
+        pages = installing()
+        return not_served(request) if pages is None else await pages.finish(request)
 
     heard = settings.wants_slack and settings.slack_app_token is None
     installed = settings.is_installed_by_workspaces

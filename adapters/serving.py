@@ -20,6 +20,7 @@ from adapters.scheduler import Scheduler
 from adapters.slack.checking import SlackUnreachable
 from bot.domain.addresses import Channel, Platform
 from bot.domain.errors import Refusal
+from bot.jobs.alarms import let_in, shut_out
 from bot.ports import Notifier, NotRecorded, UnitOfWork
 
 log: Final = logging.getLogger(__name__)
@@ -263,6 +264,7 @@ class Service:
             self._told = None
             self._reporter.back(self.platform)
         try:
+            await let_in(self._house.writer, self._house.clock, self.platform)
             await self._house.beat()
         except NotRecorded as lost:  # the next beat comes within a minute
             log.warning("beat_not_recorded", extra={"platform": self.platform, "reason": lost.reason})
@@ -286,8 +288,11 @@ class Service:
             self._told = kind
             self._reporter.away(self.platform, why)
         trouble = str(getattr(why, "reason", why.message_id))
+        writer, clock = self._house.writer, self._house.clock
         try:
-            await self._house.writer.write(lambda uow: uow.liveness.ail(self.platform, trouble))
+            await writer.write(lambda uow: uow.liveness.ail(self.platform, trouble))
+            if not isinstance(why, UNREACHABLE):
+                await shut_out(writer, clock, self.platform, reason=trouble)
         except NotRecorded as lost:
             log.warning("trouble_not_recorded", extra={"platform": self.platform, "reason": lost.reason})
 

@@ -93,3 +93,11 @@ class Settings(BaseSettings):
     def wants_discord(self) -> bool:
         """Whether Discord is configured."""
         return self.discord_token is not None
+
+
+def range_of(setting: str) -> tuple[int, int] | None:
+    """Give the least and the greatest number that a setting takes; None where it takes something else."""
+    limits = Settings.model_fields[setting].metadata
+    least = next((limit.ge for limit in limits if hasattr(limit, "ge")), None)
+    most = next((limit.le for limit in limits if hasattr(limit, "le")), None)
+    return (least, most) if isinstance(least, int) and isinstance(most, int) else None

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -76,12 +75,3 @@ def load_or_make_key(path: Path) -> KeyFile:
     with os.fdopen(file, "wb") as opened:
         opened.write(written)
     return KeyFile(key)
-
-
-def is_signed(public_key: str, told: bytes, signature: str) -> bool:
-    """Tell whether a public key made the signature of some bytes; what is no key or no signature did not."""
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(signature), told)
-    except (InvalidSignature, ValueError):
-        return False
-    return True

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from adapters.discord.app import NEEDED
 from adapters.slack.manifest import ENDINGS, EVENTS, SCOPES
@@ -47,8 +46,20 @@ EXAMPLE = "alliance-of-democracies"
 LETTERS = (*string.ascii_lowercase, *(f"{first}{second}" for first in "ab" for second in string.ascii_lowercase))
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 STATE = MemberCode("EST")
-SAY = Interpreter("en", ZoneInfo("UTC"))
+SAY = Interpreter.speaking("en")
 FRENCH = catalogue("fr")
+FEATURES = {
+    "interactivity": "to be told of pressed buttons and filled forms, and to complete what is typed into menus",
+    "shortcuts": "to begin a motion from a message's menu: the text of that one message is handed over then",
+    "slash commands": "one for each noun, such as `/motion` and `/vote`",
+    "App Home": "the bot's own page, and direct messages with it",
+}
+"""What Slack's manifest switches on beside scopes and events, and why."""
+OAUTH_SCOPES = {
+    "applications.commands": "to offer the commands in the server",
+    "bot": "to be a member of the server, with the permissions below",
+}
+"""What Discord's page OAuth2 is to be asked for in the address of the invitation, and why."""
 CALLERS = {
     Caller.ANYONE: "anyone in a linked channel",
     Caller.INVITED: "whoever has been given a one-time code, anywhere",
@@ -70,7 +81,8 @@ def commands() -> Iterator[str]:
     yield ""
     yield "Replies are private to the caller. A *public* act is also posted in the linked channels."
     yield "Options in brackets may be left out. After a text with spaces they are given by name, as in `verdict:meets`."
-    yield "Discord shows commands and options to readers of French by the French names that stand here."
+    yield "The French names that stand here are Discord's alone: it shows them to readers of French. On Slack, in a"
+    yield "mention and on the console the English names are typed, whatever the language of the answer."
     yield "Who may use a command is written with these letters:"
     yield ""
     yield from (f"- **{caller.value}**: {told}" for caller, told in CALLERS.items())
@@ -358,12 +370,36 @@ def platforms() -> Iterator[str]:
     yield ""
     yield from _reasons("event", ENDINGS)
     yield ""
+    yield from _slack_features()
+    yield ""
+    yield "## Discord: OAuth2 scopes"
+    yield ""
+    yield from _reasons("scope", OAUTH_SCOPES)
+    yield ""
     yield "## Discord: permissions"
     yield ""
     yield from _reasons("permission", NEEDED)
     yield ""
     yield "Discord sends the bot its servers and what is meant for it."
     yield "It asks for no privileged intent: neither members nor the text of messages."
+    yield "Commands, buttons and forms come over a connection of the bot: leave *Interactions Endpoint URL* empty."
+    yield ""
+    yield f"In a message's menu, under *Apps*: {_shortcuts()}. The text of that one message is handed over when"
+    yield "somebody chooses it, and becomes the text of the motion."
+
+
+def _slack_features() -> Iterator[str]:
+    """Tell what the manifest switches on beside scopes and events."""
+    yield "## Slack: what else the manifest switches on"
+    yield ""
+    yield from _reasons("feature", FEATURES)
+    yield ""
+    yield f"The shortcuts are {_shortcuts()}."
+
+
+def _shortcuts() -> str:
+    named = (f"*{SAY.words(command.shortcut)}*" for command in REGISTRY.commands if command.from_message)
+    return SAY.listed(tuple(named))
 
 
 def _reasons(what: str, reasons: Mapping[str, str]) -> Iterator[str]:

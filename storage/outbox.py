@@ -164,13 +164,19 @@ class StoredOutbox:
             for found in all_rows(self._connection, OutboxRow, owed)
         )
 
-    def revive(self, to: Address, *, due: datetime) -> None:
-        """Make the dead letters of an address due again at ``due``, with their attempts kept."""
+    def revive(self, to: Address, *, due: datetime, dead: bool = True) -> None:
+        """Make what was put off at an address, and its ``dead`` letters, due again at ``due``.
+
+        Their attempts are kept.
+        """
         row = table(OutboxRow)
-        letters = update(row).where(
-            row.c.address_kind == _kind(to), row.c.address == to.text, row.c.state == PostState.DEAD
+        put_off = and_(row.c.state == PostState.PENDING, row.c.attempts > 0, row.c.due_at > due)
+        waiting = update(row).where(
+            row.c.address_kind == _kind(to),
+            row.c.address == to.text,
+            or_(row.c.state == PostState.DEAD, put_off) if dead else put_off,
         )
-        self._settle(letters.values(state=PostState.PENDING, due_at=due))
+        self._settle(waiting.values(state=PostState.PENDING, due_at=due))
 
     def next_due(self, *, platforms: frozenset[Platform] | None = None) -> datetime | None:
         """Give the earliest instant at which a post, of ``platforms`` where named, is due.

@@ -34,6 +34,7 @@ from bot.domain.events import (
     MotionTabled,
     OfficeTaken,
     RecordRestored,
+    RecordSealed,
     RulingGiven,
     RulingOverturned,
     SeatLeft,
@@ -120,8 +121,8 @@ def project(connection: Connection, alliance: AllianceCode, seq: int, event: Eve
             project_figures(connection, alliance, event)
         case DigestChosen():
             project_choice(connection, alliance, event)
-        case IndicesMoved() | TermsDrawn() | CommitmentsAsked():
-            pass  # they tell what other entries have changed
+        case IndicesMoved() | TermsDrawn() | CommitmentsAsked() | RecordSealed():
+            pass  # they change nothing, or tell what other entries have changed
         case SeatTaken() | SeatTermSet() | SeatLeft() | CandidateNominated():
             project_council(connection, alliance, seq, event)
         case DayScheduled() | DayDropped() | DayAnnounced():

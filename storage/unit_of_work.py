@@ -10,6 +10,7 @@ from bot.domain.ids import AllianceCode
 from bot.domain.journal import Entry, chained
 from bot.ports import Head
 from storage.answers import StoredAnswers
+from storage.blockages import StoredBlockages
 from storage.chain import StoredJournal, append, begin_chain, locked_head
 from storage.checkpoints import StoredCheckpoints
 from storage.council import StoredCouncil
@@ -68,6 +69,7 @@ class StoredUnitOfWork:
         self.leases = StoredLeases(connection)
         self.installations = StoredInstallations(connection, self._writes)
         self.outbox = StoredOutbox(connection, self._writes)
+        self.blockages = StoredBlockages(connection, self._writes)
         self.answers = StoredAnswers(connection, self._writes)
         self.journal = StoredJournal(connection)
 

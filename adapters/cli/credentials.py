@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from adapters.cli.addresses import account_given
 from adapters.cli.cells import WrongCell, read_state
 from adapters.cli.terminal import (
     CLOCK,
@@ -61,7 +62,7 @@ def add_credential(
         give_credential(
             uow,
             found.code,
-            account=Account.parse(account),
+            account=account_given(account),
             role=given,
             member=None if member is None else MemberCode(member.upper()),
             until=None if day is None else last_instant(day, found.time_zone),

@@ -1,8 +1,6 @@
 """Looking at a deployment: ``verify``, ``doctor``."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -10,7 +8,8 @@ import typer
 from adapters.bootstrap import NoAlliance, opened_database, the_alliance
 from adapters.cli.findings import Finding, fine, of_alliance, refused, wrong
 from adapters.cli.installation import files_findings, runs, set_platforms, settings_findings, workspaces_findings
-from adapters.cli.operation import Look, alliance_findings, house_findings
+from adapters.cli.looking import Look
+from adapters.cli.operation import alliance_findings, house_findings
 from adapters.cli.terminal import (
     CLOCK,
     FAILED,
@@ -24,8 +23,8 @@ from adapters.cli.terminal import (
     told,
 )
 from adapters.settings import Settings
-from adapters.signing import is_signed
-from bot.domain.checkpoints import Posted, breaches
+from bot.commands.signatures import is_signed
+from bot.domain.checkpoints import Posted, breaches, read_posted
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
 from bot.domain.journal import verify as verify_chain
@@ -43,7 +42,7 @@ PostedOption = Annotated[
 @guarded
 def verify(alliance: AllianceOption = None, posted: PostedOption = None, json: JsonOption = False) -> None:
     """Prove that the record is whole, fits every checkpoint, and that the tables say what it says."""
-    kept = [_posted(each) for each in posted or ()]
+    kept = [read_posted(each) for each in posted or ()]
     with opened_database(load_settings(), even_unguarded=True) as database, database.snapshot() as uow:
         codes = uow.journal.alliances() if alliance is None else (the_alliance(uow, alliance).code,)
         lengths = {code: uow.journal.head(code).seq for code in codes}
@@ -70,20 +69,6 @@ def _unguarded(database: Database) -> tuple[str, ...]:
     except DatabaseUnguarded as refusal:
         return (SAY.words(refusal.message_id, **refusal.facts),)
     return ()
-
-
-@dataclass(kw_only=True, eq=False)
-class PostedCheckpointUnreadable(Refusal):
-    """A checkpoint given by hand that is no length and hash."""
-
-    value: str
-
-
-def _posted(text: str) -> Posted:
-    found = re.fullmatch(r"(?P<length>[1-9][0-9]{0,17}):(?P<hash>[0-9a-f]{64})", text.strip().lower())
-    if found is None:
-        raise PostedCheckpointUnreadable(value=text)
-    return Posted(length=int(found["length"]), hash=found["hash"])
 
 
 def _faults(uow: UnitOfWork, database: Database, code: AllianceCode, posted: Sequence[Posted] = ()) -> tuple[str, ...]:

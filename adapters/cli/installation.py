@@ -9,7 +9,7 @@ from typing import Final
 from adapters.cli.exposure import confidential, exposed
 from adapters.cli.findings import Finding, fine, refused, wrong
 from adapters.settings import Settings
-from adapters.slack.checking import check_tokens
+from adapters.slack.checking import SlackSigningSecretMissing, check_tokens
 from adapters.slack.manifest import INSTALL_PATH
 from bot.domain.addresses import Platform
 from bot.jobs.heartbeat import BEAT
@@ -41,6 +41,16 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
+    """Look at Slack's settings; what they amount to is told only where none of them is wrong."""
+    faults = tuple(_slack_faults(settings))
+    yield from faults
+    if not faults and settings.is_installed_by_workspaces:
+        yield fine("doctor.slack.several", address=f"{(settings.public_url or '').rstrip('/')}{INSTALL_PATH}")
+    if not faults:
+        yield fine("doctor.slack.http" if settings.slack_app_token is None else "doctor.slack.socket")
+
+
+def _slack_faults(settings: Settings) -> Iterator[Finding]:
     several = settings.slack_client_id is not None or settings.slack_client_secret is not None
     tokens = {} if several else {"PLENARY_SLACK_BOT_TOKEN": (settings.slack_bot_token, "xoxb-")}
     if settings.slack_app_token is not None:
@@ -49,16 +59,11 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         if token is None or not token.get_secret_value().startswith(beginning):
             yield wrong("doctor.slack.token", name=name, beginning=beginning)
     if several:
-        faults = tuple(check_tokens(settings))
-        yield from map(refused, faults)
-        if not faults:
-            yield fine("doctor.slack.several", address=f"{(settings.public_url or '').rstrip('/')}{INSTALL_PATH}")
-    if settings.slack_app_token is not None:
-        yield fine("doctor.slack.socket")
-    elif settings.slack_signing_secret is not None:
-        yield fine("doctor.slack.http")
-    else:
-        yield wrong("doctor.slack.half")
+        yield from map(refused, check_tokens(settings))
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        yield refused(SlackSigningSecretMissing()) if settings.slack_bot_token is None else wrong("doctor.slack.half")
+    elif settings.slack_app_token is None and settings.public_url is None and not several:
+        yield wrong("doctor.slack.no_address")
 
 
 def workspaces_findings(settings: Settings, uow: UnitOfWork) -> Iterator[Finding]:

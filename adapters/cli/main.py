@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,22 @@ app = typer.Typer(help=told("cli.help"), no_args_is_help=True, add_completion=Fa
 export_app = typer.Typer(help=told("cli.export.help"), no_args_is_help=True)
 slack_app = typer.Typer(help=told("cli.slack.help"), no_args_is_help=True)
 discord_app = typer.Typer(help=told("cli.discord.help"), no_args_is_help=True)
+
+
+def tell_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        show("cli.version", version=version("plenary"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    of_version: Annotated[
+        bool, typer.Option("--version", callback=tell_version, is_eager=True, help=told("cli.version.help"))
+    ] = False,
+) -> None:
+    """Take what is asked of no command."""
 
 
 @guarded

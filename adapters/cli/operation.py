@@ -1,17 +1,23 @@
-"""The running house as ``doctor`` looks at it: who serves what, what is overdue, what waits, what the clock says."""
+"""The running house as ``doctor`` looks at it: who serves what, what is overdue, what waits, what the clock says.
+
+What the settings do not name is left alone: whoever takes a token away ends with that all that its platform asked for.
+"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfoNotFoundError
 
 from adapters.cli.findings import Finding, fine, of_alliance, refused, wrong
+from adapters.cli.lacks import lacks_findings
+from adapters.cli.looking import Look
 from bot.domain.addresses import Account, Platform
+from bot.domain.blockages import Blockage, Obstacle, Place, Workspace
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
+from bot.jobs.alarms import addresses_of
 from bot.jobs.heartbeat import BEAT
-from bot.ports import Reach, UnitOfWork
+from bot.ports import Reach
 
 LATE: Final = timedelta(minutes=5)
 """A deadline or a post that is overdue for longer is held up by something that does not pass by itself."""
@@ -21,16 +27,6 @@ RECENT: Final = timedelta(days=7)
 SOON: Final = timedelta(days=14)
 SHOWN: Final = 10
 """How many outages or dead letters are told one by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """One look at a database: what is set, whether a bot runs on it, and the present instant."""
-
-    uow: UnitOfWork
-    wanted: frozenset[Platform]
-    running: bool
-    now: datetime
 
 
 def house_findings(look: Look, sound: Iterable[AllianceCode]) -> Iterator[Finding]:
@@ -56,7 +52,9 @@ def alliance_findings(look: Look, code: AllianceCode) -> Iterator[Finding]:
     if alliance is None:
         yield wrong("doctor.no_charter", alliance=code)
         return
-    yield from _channels(look, code)
+    yield from lacks_findings(look, code)
+    yield from _tokens(look, code)
+    yield from _blockages(look, code)
     yield from _overdue(look, code)
     yield from _credentials(look, code)
 
@@ -74,7 +72,7 @@ def _clock(look: Look, sound: Iterable[AllianceCode]) -> Iterator[Finding]:
 def _platforms(look: Look) -> Iterator[Finding]:
     """Tell of each platform that is served, and who serves Discord where only one of several bots may."""
     for platform, reach in sorted(look.uow.liveness.reach().items()):
-        if reach.served and platform is not Platform.CONSOLE:
+        if reach.served and platform in look.wanted:
             yield _platform(reach, look)
     leader = look.uow.leases.holder(Platform.DISCORD)
     if leader is not None:
@@ -113,7 +111,7 @@ def _posts(look: Look) -> Iterator[Finding]:
 
 
 def _dead_letters(look: Look) -> Iterator[Finding]:
-    letters = look.uow.outbox.dead()
+    letters = [letter for letter in look.uow.outbox.dead() if letter.to.platform in look.asked_for]
     for letter in letters[-SHOWN:]:
         kind = "doctor.dead.person" if isinstance(letter.to, Account) else "doctor.dead.channel"
         yield wrong(kind, address=letter.to.text, key=letter.key, reason=letter.reason)
@@ -121,13 +119,48 @@ def _dead_letters(look: Look) -> Iterator[Finding]:
         yield wrong("doctor.dead.more", count=len(letters) - SHOWN)
 
 
-def _channels(look: Look, code: AllianceCode) -> Iterator[Finding]:
+def _tokens(look: Look, code: AllianceCode) -> Iterator[Finding]:
+    """Tell of channels on a platform that is not set; where a bot has served it, its token was taken away since."""
     linked = {found.channel.platform for found in look.uow.channels.linked(code)}
     for platform in (Platform.SLACK, Platform.DISCORD):
-        if platform in look.wanted and platform not in linked:
-            yield wrong("doctor.no_channel", alliance=code, platform=platform)
         if platform in linked and platform not in look.wanted:
-            yield wrong("doctor.no_token", alliance=code, platform=platform)
+            served = platform in look.uow.liveness.reach()
+            yield (fine if served else wrong)(
+                "doctor.token_taken" if served else "doctor.no_token", alliance=code, platform=platform
+            )
+
+
+def _blockages(look: Look, code: AllianceCode) -> Iterator[Finding]:
+    """Tell of each place that is closed to the bot until somebody acts; the secretariat has been told too.
+
+    Nobody has to do anything about a place that nothing is posted to any more: a person who acts for nobody, a channel
+    that is not linked or that was replaced, a platform that is not set.
+    """
+    closed = look.uow.blockages.every_open(code)
+    shut = frozenset(found.place for found in closed)
+    in_use = _in_use(look, code)
+    for found in closed:
+        if found.platform not in look.wanted or found.place not in in_use or _is_replaced(look, found, shut):
+            continue
+        yield wrong("doctor.blocked", alliance=code, place=str(found.place), since=found.since, reason=found.reason)
+
+
+def _in_use(look: Look, code: AllianceCode) -> frozenset[Place]:
+    """Give the places that something is posted to: channels, people, their workspaces, and every platform."""
+    addresses = addresses_of(look.uow, code, look.now)
+    return frozenset({*addresses, *map(Workspace.of, addresses), *Platform})
+
+
+def _is_replaced(look: Look, found: Blockage, shut: frozenset[Place]) -> bool:
+    """Tell whether a channel that is gone has another, open one of its platform linked for what it was for."""
+    if found.obstacle is not Obstacle.GONE:
+        return False
+    linked = look.uow.channels.linked(found.alliance)
+    purposes = {each.purpose for each in linked if each.channel == found.place}
+    return any(
+        each.purpose in purposes and each.channel.platform is found.platform and each.channel not in shut
+        for each in linked
+    )
 
 
 def _overdue(look: Look, code: AllianceCode) -> Iterator[Finding]:

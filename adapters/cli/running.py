@@ -20,7 +20,7 @@ from adapters.cli.terminal import FAILED, SAY, AllianceOption, fail, guarded, lo
 from adapters.console.app import CHANNEL, NAME_LIMIT, SECRETARIAT, Ask, ConsoleFront, standard_input
 from adapters.console.notifier import ConsoleNotifier
 from adapters.logging import announce, log_whole_process, only_warnings
-from adapters.platforms import services_for, slack_routes
+from adapters.platforms import check_settings, services_for, slack_among, slack_routes
 from adapters.scheduler import Scheduler
 from adapters.serving import Service
 from adapters.settings import Settings
@@ -95,6 +95,7 @@ def _serve_until_told(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     """Run the platforms until the process is told to stop. The clock runs whether or not they can be reached."""
+    check_settings(settings)
     stop, observer = _told_to_stop(), PrometheusObserver()
     signer = load_or_make_key(settings.signing_key_file)
     async with open_house(settings, observer=observer) as house, AsyncExitStack() as stack:
@@ -104,7 +105,7 @@ async def _serve(settings: Settings) -> None:
         await _keep_time(house, house.keeping_motions(), stack)
         await _keep_watch(house, stack)
         await _keep_checkpoints(house, signer, stack)
-        server.mount(slack_routes(settings, services))
+        server.mount(slack_routes(settings, partial(slack_among, services)))
         for service in services:
             stack.push_async_callback(service.stop)
             await service.start()

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from adapters.bootstrap import the_alliance
+from adapters.cli.addresses import channel_given
 from adapters.cli.enrolment import enrolments
 from adapters.cli.files import FileFault, RosterFile, read_credentials, read_roster
 from adapters.cli.terminal import (
@@ -36,7 +37,7 @@ from bot.commands.administration import (
     link_channel,
 )
 from bot.commands.reconstitution import apply_charter
-from bot.domain.addresses import Channel, Purpose
+from bot.domain.addresses import Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.calendar import last_instant
 from bot.domain.charter import Charter
@@ -178,7 +179,7 @@ def link(
 ) -> None:
     """Bind a channel to an alliance for a purpose."""
     with working(alliance) as (uow, found):
-        link_channel(uow, found.code, channel=Channel.parse(channel), purpose=purpose, now=CLOCK.now())
+        link_channel(uow, found.code, channel=channel_given(channel), purpose=purpose, now=CLOCK.now())
     show("cli.link.done", channel=channel, purpose=purpose.value)
 
 

@@ -9,10 +9,10 @@ from contextvars import ContextVar
 from datetime import date
 from functools import wraps
 from typing import Annotated, Final, NoReturn, ParamSpec, assert_never
-from zoneinfo import ZoneInfo
 
 import typer
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from adapters.bootstrap import opened_database, the_alliance
 from adapters.cli.cells import WrongCell, read_day
@@ -20,7 +20,7 @@ from adapters.cli.files import FileFault, FileFaults
 from adapters.clock import SystemClock
 from adapters.logging import configure
 from adapters.logging.redaction import secrets_of
-from adapters.settings import Settings
+from adapters.settings import Settings, range_of
 from bot.charters.faults import CharterFault, CharterFaults, Part
 from bot.domain.alliance import Alliance
 from bot.domain.errors import Refusal
@@ -29,7 +29,7 @@ from bot.ports import NotRecorded, OutcomeUnknown, UnitOfWork
 
 P = ParamSpec("P")
 
-SAY: Final = Interpreter("en", ZoneInfo("UTC"))
+SAY: Final = Interpreter.speaking("en")
 CLOCK: Final = SystemClock()
 
 FAILED: Final = 1
@@ -157,12 +157,20 @@ def load_settings() -> Settings:
     except ValidationError as faults:
         for fault in faults.errors():
             name = "PLENARY_" + "_".join(str(part) for part in fault["loc"]).upper()
-            own = fault["type"] if fault["type"].startswith("cli.setting.") else "cli.setting.unusable"
-            value = str(fault.get("ctx", {}).get("value", ""))
-            typer.echo(SAY.words("cli.bad_setting", name=name, reason=SAY.words(own, value=value)), err=True)
+            typer.echo(SAY.words("cli.bad_setting", name=name, reason=_what_is_wrong(fault)), err=True)
         raise typer.Exit(FAILED) from faults
     configure(level=settings.log_level, form=settings.log_format, secrets=secrets_of(settings))
     return settings
+
+
+def _what_is_wrong(fault: ErrorDetails) -> str:
+    """Say why a setting is not usable; of a number, what it takes."""
+    if fault["type"].startswith("cli.setting."):
+        return SAY.words(fault["type"], value=str(fault.get("ctx", {}).get("value", "")))
+    taken = range_of(str(fault["loc"][0]))
+    if taken is None:
+        return SAY.words("cli.setting.unusable")
+    return SAY.words("cli.setting.range", least=str(taken[0]), most=str(taken[1]))
 
 
 @contextmanager

@@ -9,10 +9,11 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from adapters.drawing.board import SIGNS
 from bot.cards.action import read_action
 from bot.cards.card import Button, Card, Form, Table, Tone
 from bot.cards.document import Document, markdown
-from bot.cards.picture import Panel, Picture
+from bot.cards.picture import Board, Panel, Picture
 from bot.commands.register import REGISTRY
 from bot.locales.phrase import words
 
@@ -151,10 +152,21 @@ def _document(document: Document) -> Iterator[str]:
 
 def _picture(picture: Picture) -> Iterator[str]:
     """Give a picture in words, with the course of each series in a line of blocks that are higher for better."""
+    if picture.board is not None:
+        yield from _board(picture.board)
+        return
     yield from _wrapped(picture.text)
     for panel in picture.panels:
         first, last = panel.points[0].year, panel.points[-1].year
         yield from _wrapped(f"{panel.title}  {first} {''.join(_blocks(panel))} {last}")
+
+
+def _board(board: Board) -> Iterator[str]:
+    """Give a board as tiles, a sign before each code, with what the signs mean."""
+    yield from _wrapped("   ".join(f"{SIGNS[mark]} {told}" for mark, told in board.legend.items()))
+    yield from textwrap.wrap(
+        "  ".join(f"{SIGNS[seat.mark]}\u00a0{seat.code}" for seat in board.seats), WIDTH - len(BAR)
+    )
 
 
 def _blocks(panel: Panel) -> Iterator[str]:

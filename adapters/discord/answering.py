@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import aiohttp
 import discord
@@ -23,15 +22,16 @@ from adapters.discord.attachments import with_text
 from adapters.discord.escaping import fitted
 from adapters.discord.forms import modal_of
 from adapters.discord.offering import offered
-from adapters.discord.reading import account_of, channel_of, file_in, invocation_of, typing_of
+from adapters.discord.outcomes import SERVER_ERRORS
+from adapters.discord.reading import act_of, file_in, invocation_of, typing_of
+from adapters.discord.returning import entered, put_right, with_way_back
 from adapters.discord.showing import show
 from bot.cards.card import Card, Form
 from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.suggesting import Suggestion
 from bot.dispatch import Chosen, Invocation, Reply
-from bot.domain.addresses import Account, Channel
 from bot.domain.errors import Refusal
-from bot.locales.catalogue import Interpreter, known_language
+from bot.locales.catalogue import Interpreter
 from bot.ports import Clock
 
 log: Final = logging.getLogger(__name__)
@@ -41,7 +41,6 @@ ALREADY_ACKNOWLEDGED: Final = 40060
 UNKNOWN_INTERACTION: Final = 10062
 """More than three seconds have passed."""
 ATTEMPTS: Final = 2
-SERVER_ERRORS: Final = 500
 
 
 class Door(Protocol):
@@ -55,17 +54,11 @@ class Door(Protocol):
         """Give the form an act needs first."""
         ...
 
-    async def suggest(
-        self,
-        *,
-        account: Account,
-        channel: Channel | None,
-        now: datetime,
-        path: str,
-        option: str,
-        typed: str,
-        locale: str | None,
-    ) -> tuple[Suggestion, ...]:
+    async def form_again(self, refused: Invocation) -> Form | Card:
+        """Give what was sent with a refused act, as a form to put right."""
+        ...
+
+    async def suggest(self, act: Invocation, path: str, option: str, typed: str = "") -> tuple[Suggestion, ...]:
         """Give what an option may take."""
         ...
 
@@ -101,7 +94,11 @@ class Answerer:
             invocation = invocation_of(interaction, received_at)
         except Refusal as refusal:
             return refusal_card(refusal, _interpreter(interaction)) if await _acknowledged(interaction) else None
-        return None if invocation is None else await self._act(interaction, invocation)
+        if invocation is None:
+            return None
+        if (key := put_right(interaction)) is not None:
+            return await self._put_right(interaction, replace(invocation, key=key))
+        return await self._act(interaction, invocation)
 
     async def _act(self, interaction: discord.Interaction, invocation: Invocation) -> Card | None:
         """Do an act, after the form that it needs; what comes with a file has none, as reading that may take longer."""
@@ -118,41 +115,37 @@ class Answerer:
                 return refusal_card(refusal, _interpreter(interaction))
             invocation = replace(invocation, request=request)
         reply = await self._door(replace(invocation, takes_form=False))
-        return reply if isinstance(reply, Card) else None
+        return with_way_back(reply, invocation.key) if isinstance(reply, Card) else None
+
+    async def _put_right(self, interaction: discord.Interaction, refused: Invocation) -> Card | None:
+        """Open the form of a refused act again, with all that was sent; what fits no modal is told in a card."""
+        found = await self._door.form_again(refused)
+        if isinstance(found, Form):
+            modal = await self._modal_of(found, refused)
+            if modal is not None:
+                await _open(interaction, modal)
+                return None
+            found = entered(found)
+        return found if await _acknowledged(interaction) else None
 
     async def _form_opened(self, interaction: discord.Interaction, invocation: Invocation) -> bool:
         """Open the form that an act needs first; tell whether there is one, and it fits a modal."""
         form = await self._door.form(invocation)
-        modal = None if form is None else modal_of(await offered(form, partial(self._suggested, invocation)))
+        modal = None if form is None else await self._modal_of(form, invocation)
         if modal is not None:
             await _open(interaction, modal)
         return modal is not None
 
-    async def _suggested(self, invocation: Invocation, path: str, option: str) -> tuple[Suggestion, ...]:
-        """Ask what an option may take, for the form of an act."""
-        return await self._door.suggest(
-            account=invocation.account,
-            channel=invocation.channel,
-            now=invocation.received_at,
-            path=path,
-            option=option,
-            typed="",
-            locale=invocation.locale,
-        )
+    async def _modal_of(self, form: Form, act: Invocation) -> discord.ui.Modal | None:
+        """Give the modal of an act's form, with the answers that its questions may have; None where it fits none."""
+        return modal_of(await offered(form, partial(self._door.suggest, act)))
 
     async def _suggest(self, interaction: discord.Interaction, now: datetime) -> None:
         typing = typing_of(interaction)
         found: tuple[Suggestion, ...] = ()
         if typing is not None:
-            asked = self._door.suggest(
-                account=account_of(interaction),
-                channel=channel_of(interaction),
-                now=now,
-                path=typing.path,
-                option=typing.option,
-                typed=typing.typed,
-                locale=interaction.locale.value,
-            )
+            act = act_of(interaction, now, Chosen(path=typing.path, values={}))
+            asked = self._door.suggest(act, typing.path, typing.option, typing.typed)
             try:
                 found = await asyncio.wait_for(asked, limits.SUGGEST_WITHIN.total_seconds())
             except TimeoutError:
@@ -211,4 +204,4 @@ async def _apology(interaction: discord.Interaction, failure: Exception) -> Card
 
 def _interpreter(interaction: discord.Interaction) -> Interpreter:
     """Give who speaks to a person whose own choice of a language cannot be looked up."""
-    return Interpreter(known_language(interaction.locale.value, default="en"), ZoneInfo("UTC"))
+    return Interpreter.speaking(interaction.locale.value)

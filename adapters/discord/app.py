@@ -11,7 +11,7 @@ import aiohttp
 import discord
 
 from adapters.discord.answering import Answerer, Door
-from adapters.discord.client import Connection
+from adapters.discord.client import SILENCE, Connection
 from adapters.discord.endpoints import redirect
 from adapters.discord.faults import (
     DiscordChannelForbids,
@@ -54,8 +54,9 @@ class DiscordFront:
     Made inside a running event loop. One in a process: the addresses of discord.py are process-wide.
     """
 
-    def __init__(self, settings: Settings, dispatcher: Door, clock: Clock) -> None:
+    def __init__(self, settings: Settings, dispatcher: Door, clock: Clock, *, silence: timedelta = SILENCE) -> None:
         self._settings = settings
+        self._silence = silence
         self._dispatcher = dispatcher
         self._clock = clock
         self._connection: Connection | None = None
@@ -74,7 +75,7 @@ class DiscordFront:
         if token is None:
             raise DiscordTokenMissing
         self._restore = redirect(self._settings)
-        connection = self._connection = Connection(Answerer(self._dispatcher, self._clock))
+        connection = self._connection = Connection(Answerer(self._dispatcher, self._clock), silence=self._silence)
         try:
             with reaching(self._settings.discord_api_url):
                 await asyncio.wait_for(connection.login(token.get_secret_value()), LOG_IN_WITHIN.total_seconds())

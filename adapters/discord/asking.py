@@ -5,13 +5,16 @@ may be left out is a box to tick. More than ten answers are a select, up to its 
 Source: Component Reference.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import discord
 
 from adapters.discord import limits
 from adapters.discord.escaping import fitted, plain
 from bot.cards.card import Entry, FormField
+
+T = TypeVar("T")
 
 
 def question(field: FormField) -> discord.ui.Label[Any]:
@@ -33,32 +36,27 @@ def _answer(field: FormField) -> discord.ui.Item[Any]:
 
 
 def _box(field: FormField, offered: dict[str, str]) -> discord.ui.CheckboxGroup[Any]:
-    options = [
-        discord.CheckboxGroupOption(label=_shown(read), value=sent, default=sent == field.value)
-        for sent, read in offered.items()
-    ]
+    options = _options(discord.CheckboxGroupOption, field, offered)
     return discord.ui.CheckboxGroup(custom_id=field.name, required=False, min_values=0, max_values=1, options=options)
 
 
 def _radios(field: FormField, offered: dict[str, str]) -> discord.ui.RadioGroup[Any]:
-    options = [
-        discord.RadioGroupOption(label=_shown(read), value=sent, default=sent == field.value)
-        for sent, read in offered.items()
-    ]
+    options = _options(discord.RadioGroupOption, field, offered)
     return discord.ui.RadioGroup(custom_id=field.name, required=field.required, options=options)
 
 
 def _select(field: FormField, offered: dict[str, str]) -> discord.ui.Select[Any]:
-    options = [
-        discord.SelectOption(label=_shown(read), value=sent, default=sent == field.value)
-        for sent, read in offered.items()
-    ]
+    options = _options(discord.SelectOption, field, offered)
     least = int(field.required)
     return discord.ui.Select(custom_id=field.name, required=field.required, min_values=least, options=options)
 
 
-def _shown(read: str) -> str:
-    return fitted(plain(read), limits.SELECT_TEXT)
+def _options(kind: Callable[..., T], field: FormField, offered: dict[str, str]) -> list[T]:
+    """Give the answers of a question; what was given before is chosen already."""
+    return [
+        kind(label=fitted(plain(read), limits.SELECT_TEXT), value=sent, default=sent == field.value)
+        for sent, read in offered.items()
+    ]
 
 
 def _text(field: FormField) -> discord.ui.TextInput[Any]:

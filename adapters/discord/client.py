@@ -26,6 +26,8 @@ READY_WITHIN: Final = timedelta(milliseconds=100)
 """How long a session waits for the lists of its servers. No command needs them."""
 LONGEST_RATE_LIMIT: Final = timedelta(seconds=30)
 """A pause that the library waits itself, its least; a longer one is raised and goes back into the outbox."""
+SILENCE: Final = timedelta(seconds=60)
+"""After how long without a word from Discord the session is made anew; its heartbeats come every 41 seconds."""
 FINISH_WITHIN: Final = timedelta(seconds=5)
 """How long answers under way may take when the bot stops."""
 
@@ -33,8 +35,9 @@ FINISH_WITHIN: Final = timedelta(seconds=5)
 class Connection(discord.AutoShardedClient):
     """A client that asks Discord for nothing but servers and interactions, and remembers no messages."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answerer, *, silence: timedelta = SILENCE) -> None:
         super().__init__(
+            heartbeat_timeout=silence.total_seconds(),
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             guild_ready_timeout=READY_WITHIN.total_seconds(),
@@ -45,7 +48,7 @@ class Connection(discord.AutoShardedClient):
         self._answerer = answerer
         self._answering: set[asyncio.Task[None]] = set()
         self._concurrency = 1
-        self._begun: dict[int, float] = {}
+        self._free_from: dict[int, float] = {}
         self._identified: set[int] = set()
         self._open: set[int] = set()
         self.session_open: Final = asyncio.Event()
@@ -63,15 +66,18 @@ class Connection(discord.AutoShardedClient):
             log.warning("session_starts_exhausted", extra={"remaining": limit["remaining"], "shards": self.shard_count})
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Let a session begin no sooner than Discord allows it, and a little after the one that it replaces."""
+        """Let a session begin no sooner than Discord allows it, and a little after the one that it replaces.
+
+        Its turn is taken before the wait for it, so that others which ask meanwhile come after it.
+        """
         del initial
-        shard = shard_id or 0
+        shard, now = shard_id or 0, asyncio.get_running_loop().time()
         turn = shard % self._concurrency
-        free_at = self._begun.get(turn, float("-inf")) + limits.BETWEEN_SESSIONS.total_seconds()
         least = limits.AFTER_A_SESSION.total_seconds() if shard in self._identified else 0
-        await asyncio.sleep(max(least, free_at - self.loop.time()))
-        self._begun[turn] = self.loop.time()
+        begins = max(now + least, self._free_from.get(turn, now))
+        self._free_from[turn] = begins + limits.BETWEEN_SESSIONS.total_seconds()
         self._identified.add(shard)
+        await asyncio.sleep(begins - now)
 
     @property
     def away(self) -> tuple[int, ...]:

@@ -12,13 +12,12 @@ from adapters.discord import limits
 from adapters.discord.attachments import file_option, filled_by_file
 from adapters.discord.escaping import fitted
 from adapters.discord.options import option_of
-from adapters.discord.shortcuts import shortcuts_of
+from adapters.discord.shortcuts import IN_SERVERS, shortcuts_of
 from adapters.discord.wording import Json, Translations, described, named
 from bot.commands.registry import Command, Registry
 
 CHAT_INPUT: Final = 1
 SUBCOMMAND: Final = 1
-IN_SERVERS: Final = 0
 IN_BOT_MESSAGES: Final = 1
 
 

@@ -10,6 +10,8 @@ from typing import Final
 
 from discord.utils import escape_mentions
 
+from bot.locales.signs import clean
+
 ELLIPSIS: Final = "…"
 INVISIBLE: Final = "\u200b"
 """A space of no width, for a heading that Discord demands and nobody should read."""
@@ -19,14 +21,12 @@ _URL: Final = r"https?://[A-Za-z0-9._~:/?#@!$&'+,;=%-]*[A-Za-z0-9_/=-]"
 _SIGN: Final = r"[\\*_~|`<\[\]]"
 _LINE_SIGN: Final = r"(?m:^(?P<indent>[ \t]*)(?P<first>[#>+-]|[0-9]{1,9}(?=[.)])))"
 _MARKUP: Final = re.compile(f"(?P<url>{_URL})|{_LINE_SIGN}|(?P<sign>{_SIGN})")
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, those that turn the direction of what follows, and halves of characters."""
-_ATOM: Final = re.compile(r"\\.|<t:-?\d+:f>|.", re.DOTALL)
+_ATOM: Final = re.compile(r"\\.|<t:-?\d+:[fT]>|.", re.DOTALL)
 
 
 def plain(text: str) -> str:
     """Give user text where Discord reads no markdown: footers, labels of buttons, titles of forms."""
-    return _UNSEEN.sub("�", text.replace("\r\n", "\n"))
+    return clean(text)
 
 
 def escaped(text: str) -> str:

@@ -21,8 +21,9 @@ from bot.cards.card import Form, FormField
 PREFIX: Final = "v1f:"
 """How the ids of our modals begin."""
 SHOWS: Final = "~"
+"""What stands between the command and the fingerprint of what the modal shows."""
 MARK: Final = 8
-"""What stands between the command and a fingerprint of the questions, and how long that is."""
+"""Characters of that fingerprint."""
 
 
 def modal_of(form: Form) -> discord.ui.Modal | None:

@@ -23,14 +23,13 @@ import discord
 from discord.utils import MISSING
 
 from adapters.discord import limits
-from adapters.discord.components import view_of
 from adapters.discord.escaping import fitted, plain
+from adapters.discord.messages import Message, in_words, message_of
 from adapters.discord.outcomes import ARCHIVED, PROOF, THREAD_EXISTS, UNAUTHORIZED, UNKNOWN_CHANNEL, outcome_of
-from adapters.discord.pictures import NOTHING, Attached, attached_to, files_of, rendered_with
 from adapters.discord.render import mark_of
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Platform
-from bot.ports import Address, Postponed, Uncertain, check_not_late
+from bot.ports import Address, Postponed, Uncertain, Vanished, check_not_late
 
 log: Final = logging.getLogger(__name__)
 
@@ -144,39 +143,49 @@ class DiscordNotifier:
 
     async def _send(self, place: Place, card: Card, key: str, until: float) -> int:
         """Write a post; where Discord does not take its files, as in a channel closed to files, in words."""
-        attached = await attached_to(card)
+        mark = mark_for(key)
+        message = await message_of(card, mark=mark)
         try:
-            return await self._write(place, card, attached, key, until)
+            return await self._write(place, message, key, until)
         except discord.Forbidden:
-            if not attached:
+            if not message.attached:
                 raise
             log.warning("files_refused", extra={"key": key})
-            return await self._write(place, card, NOTHING, key, until)
+            return await self._write(place, in_words(card, mark=mark), key, until)
 
-    async def _write(self, place: Place, card: Card, attached: Attached, key: str, until: float) -> int:
-        rendered = rendered_with(card, attached, mark=mark_for(key))
-        view, files = view_of(rendered), files_of(card, attached)
+    async def _write(self, place: Place, message: Message, key: str, until: float) -> int:
+        embeds, view, files = message.embeds, message.view(), message.files()
         nonce = hashlib.sha256(key.encode()).hexdigest()[: limits.NONCE - 1]
         check_not_late(until)
         if view is None:
-            return (await place.send(embeds=list(rendered.embeds), files=files, nonce=nonce)).id
-        return (await place.send(embeds=list(rendered.embeds), view=view, files=files, nonce=nonce)).id
+            return (await place.send(embeds=embeds, files=files, nonce=nonce)).id
+        return (await place.send(embeds=embeds, view=view, files=files, nonce=nonce)).id
 
     async def _edit(self, to: Address, message: str, card: Card, until: float) -> None:
         thread, _, own = message.rpartition(":")
-        shown = await (await self._place(to, thread)).fetch_message(int(own))
-        attached = await attached_to(card)
-        rendered = rendered_with(card, attached, mark=mark_of(shown.embeds, MARK))
-        embeds, view = list(rendered.embeds), view_of(rendered)
-        check_not_late(until)
+        shown = await self._shown(to, thread, int(own))
+        mark = mark_of(shown.embeds, MARK)
+        changed = await message_of(card, mark=mark)
         try:
-            await shown.edit(embeds=embeds, view=view, attachments=files_of(card, attached) or MISSING)
+            await _change(shown, changed, until)
         except discord.HTTPException as refused:
-            if refused.code != ARCHIVED:
+            if refused.code == ARCHIVED:
+                await self._reopen(int(thread))
+                await _change(shown, changed, until)
+            elif isinstance(refused, discord.Forbidden) and changed.attached:
+                log.warning("files_refused", extra={"post": message})
+                await _change(shown, in_words(card, mark=mark), until)
+            else:
                 raise
-            await self._reopen(int(thread))
-            check_not_late(until)
-            await shown.edit(embeds=embeds, view=view, attachments=files_of(card, attached) or MISSING)
+
+    async def _shown(self, to: Address, thread: str, own: int) -> discord.Message:
+        """Give a post as it stands; one whose thread was deleted is gone with it, and the channel is not."""
+        try:
+            return await (await self._place(to, thread)).fetch_message(own)
+        except discord.NotFound as gone:
+            if not thread or gone.code != UNKNOWN_CHANNEL:
+                raise
+            raise Vanished(reason=f"{gone.status} {gone.code} {gone.text}") from gone
 
     async def _reopen(self, thread: int) -> None:
         """Take a thread out of the archive; only writing in it does so by itself."""
@@ -211,6 +220,13 @@ class DiscordNotifier:
             return await self._client.create_dm(discord.Object(int(to.parts[0])))
         guild, channel = (int(part) for part in to.parts)
         return self._client.get_partial_messageable(int(thread or channel), guild_id=guild)
+
+
+async def _change(shown: discord.Message, to: Message, until: float) -> None:
+    """Have a message show a card with its files alone: those of what it showed before go, as they may be wrong now."""
+    files = to.files() or ([] if shown.attachments else MISSING)
+    check_not_late(until)
+    await shown.edit(embeds=to.embeds, view=to.view(), attachments=files)
 
 
 async def _open_thread(message: discord.PartialMessage, name: str) -> None:

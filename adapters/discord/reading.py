@@ -12,7 +12,6 @@ from adapters.discord.commands import path_of
 from adapters.discord.forms import read_answers, read_id
 from adapters.discord.options import read_option
 from adapters.discord.shortcuts import MESSAGE, read_shortcut
-from bot.cards.action import read_action
 from bot.commands.register import REGISTRY
 from bot.dispatch import Chosen, Invocation, Pressed, Request
 from bot.domain.addresses import Account, Channel
@@ -33,8 +32,11 @@ def invocation_of(interaction: discord.Interaction, received_at: datetime) -> In
     Raises MessageTooLong where a command was given on a message that it cannot take.
     """
     request = _request(interaction)
-    if request is None:
-        return None
+    return None if request is None else act_of(interaction, received_at, request)
+
+
+def act_of(interaction: discord.Interaction, received_at: datetime, request: Request) -> Invocation:
+    """Give an act of the person, where they did it."""
     return Invocation(
         key=f"discord:{interaction.id}",
         account=account_of(interaction),
@@ -85,7 +87,7 @@ def _request(interaction: discord.Interaction) -> Request | None:
         case discord.InteractionType.application_command:
             return _command(data)
         case discord.InteractionType.component:
-            return Pressed(action=data["custom_id"]) if read_action(data["custom_id"]) else None
+            return Pressed(action=data["custom_id"])
         case discord.InteractionType.modal_submit:
             return _form(data["custom_id"], data["components"])
         case _:
@@ -107,9 +109,7 @@ def _command(data: Mapping[str, Any]) -> Chosen:
     return Chosen(path=path_of(data["name"], subcommand["name"]), values=values)
 
 
-def _form(custom_id: str, components: Iterable[Mapping[str, Any]]) -> Chosen | None:
-    found = read_id(custom_id)
-    if found is None:
-        return None
-    path, carried = found
+def _form(custom_id: str, components: Iterable[Mapping[str, Any]]) -> Chosen:
+    """Give what a form says; one of another version names no command, and is answered so."""
+    path, carried = read_id(custom_id) or (custom_id, {})
     return Chosen(path=path, values={**carried, **read_answers(components)})

@@ -1,7 +1,8 @@
 """A card as a Discord message: embeds and rows of buttons, within every limit, pure.
 
 The embeds of a message share 6,000 characters. Title and foot come first, then the named fields, then the
-table, then the text: what must give way ends in a visible ellipsis, and the whole stays a button away.
+table, then the text: what must give way ends in a visible ellipsis, and the message says where the whole is: such a
+card is folded.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,10 +13,11 @@ import discord
 
 from adapters.discord import limits
 from adapters.discord.escaping import ELLIPSIS, INVISIBLE, escaped, fitted, plain, size
-from adapters.discord.tables import lines_of
+from adapters.discord.tables import holds, lines_of
 from bot.cards.card import Button, Card, Field, Tone
 from bot.cards.document import markdown
 from bot.cards.picture import Picture
+from bot.cards.whole import Rest, rest_words
 from bot.locales.phrase import Moment, Phrase, words
 
 COLOURS: Final = {
@@ -38,24 +40,39 @@ SHORT: Final = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """What a message shows."""
+    """What a message shows; ``folded`` says that not all of the card is in it, so that the whole must go along."""
 
     embeds: tuple[discord.Embed, ...]
     rows: tuple[tuple[Button, ...], ...]
+    folded: bool = False
 
 
-def render(card: Card, *, mark: str = "", drawn: bool = False, enclosed: bool = False) -> Rendered:
+def render(
+    card: Card, *, mark: str = "", drawn: bool = False, enclosed: bool = False, rest: Rest = Rest.NOWHERE
+) -> Rendered:
     """Give the message of a card; ``mark`` is a short sign at the end of its foot, to find it again by.
 
     ``drawn`` says that the card's picture comes with it as a file, ``enclosed`` that its document does; else they are
-    told in words, as far as these fit.
+    told in words, as far as these fit. ``rest`` says where the whole of the card is, should it be folded.
     """
-    missing = [card.picture.text] if card.picture is not None and not drawn else []
+    missing = [] if card.picture is None or drawn or card.picture.repeats else [card.picture.text]
     missing += [markdown(card.document)] if card.document is not None and not enclosed else []
     card = replace(card, paragraphs=(*card.paragraphs, *((text,) for text in missing)))
-    title, foot = fitted(escaped(card.title), limits.EMBED_TITLE), _foot(card, mark)
+    body = _laid_out(card, _foot(card, mark))
+    if body.folded:
+        body = _laid_out(card, _foot(card, mark, note=rest_words(card, rest)))
+    embeds = list(body.embeds)
+    if drawn and card.picture is not None:
+        embeds[-1].set_image(url=f"attachment://{file_name(card.picture)}")
+    return Rendered(embeds=tuple(embeds), rows=_rows(card.buttons), folded=body.folded)
+
+
+def _laid_out(card: Card, foot: str) -> Rendered:
+    """Give the embeds of a card above its foot, and whether something is shortened that they say nowhere else."""
+    title = fitted(escaped(card.title), limits.EMBED_TITLE)
     room = limits.EMBED_TOTAL - size(title) - size(foot)
-    text = "\n\n".join(_written(paragraph) for paragraph in card.paragraphs)
+    whole_title = [(card.title,)] if title != escaped(card.title) else []
+    text = "\n\n".join(_written(paragraph) for paragraph in (*whole_title, *card.paragraphs))
     fields = list(_fields(card))
     table_room = 0 if card.table is None else TABLE_ROOM
     shown = _fitting(fields, room - table_room - min(size(text), TEXT_ROOM))
@@ -65,9 +82,21 @@ def render(card: Card, *, mark: str = "", drawn: bool = False, enclosed: bool = 
     embeds = [*_body(title, told, shown, COLOURS[card.tone]), *_table(card, lines)]
     if foot:
         embeds[-1].set_footer(text=foot)
-    if drawn and card.picture is not None:
-        embeds[-1].set_image(url=f"attachment://{file_name(card.picture)}")
-    return Rendered(embeds=tuple(embeds), rows=_rows(card.buttons))
+    whole = told == text and shown == fields and (card.table is None or holds(card.table, lines))
+    return Rendered(embeds=tuple(embeds), rows=(), folded=not whole or _too_long(card))
+
+
+def _too_long(card: Card) -> bool:
+    """Tell whether one of a card's short texts is longer than Discord takes, wherever it stands."""
+    foot = fitted(_written(card.footer), limits.FIELD_VALUE) if _has_moment(card.footer) else plain(words(card.footer))
+    return (
+        any(size(escaped(field.name)) > limits.FIELD_NAME for field in card.fields)
+        or any(size(_written(field.value)) > limits.FIELD_VALUE for field in card.fields)
+        or any(size(plain(button.label)) > limits.BUTTON_LABEL for button in card.buttons)
+        or len(card.buttons) > limits.ROWS * limits.BUTTONS_IN_ROW
+        or (size(foot) > FOOT_ROOM if not _has_moment(card.footer) else foot.endswith(ELLIPSIS))
+        or (card.picture is not None and size(plain(card.picture.text)) > limits.ALT_TEXT)
+    )
 
 
 def file_name(picture: Picture) -> str:
@@ -94,12 +123,11 @@ def _written(phrase: Phrase) -> str:
     return "".join([*runs, escaped(typed)])
 
 
-def _foot(card: Card, mark: str) -> str:
+def _foot(card: Card, mark: str, note: str = "") -> str:
     told = "" if _has_moment(card.footer) else plain(words(card.footer))
     more = len(card.buttons) - limits.ROWS * limits.BUTTONS_IN_ROW
-    return " · ".join(
-        part for part in (fitted(told, FOOT_ROOM), f"{ELLIPSIS} +{more}" if more > 0 else "", mark) if part
-    )
+    rest = f"{ELLIPSIS} +{more}" if more > 0 else ""
+    return " · ".join(part for part in (fitted(told, FOOT_ROOM), rest, note, mark) if part)
 
 
 def _has_moment(phrase: Phrase) -> bool:

@@ -17,6 +17,7 @@ from bot.locales.catalogue import catalogue
 MESSAGE: Final = 3
 """The type of a command that is given on a message."""
 IN_SERVERS: Final = 0
+"""Where a command can be given, and what the app is installed in: both are 0 for servers (Application Commands)."""
 
 
 @dataclass(kw_only=True, eq=False)

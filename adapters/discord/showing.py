@@ -11,13 +11,12 @@ from typing import Final
 import discord
 from discord.utils import MISSING
 
-from adapters.discord.components import view_of
-from adapters.discord.pictures import NOTHING, Attached, attached_to, files_of, rendered_with
+from adapters.discord.messages import Message, in_words, message_of
 from bot.cards.card import Card
 
 log: Final = logging.getLogger(__name__)
 
-Way = Callable[[discord.Interaction, Card, Attached], Awaitable[None]]
+Way = Callable[[discord.Interaction, Message], Awaitable[None]]
 
 
 async def show(interaction: discord.Interaction, card: Card) -> None:
@@ -25,18 +24,18 @@ async def show(interaction: discord.Interaction, card: Card) -> None:
 
     A picture or a document that no way takes along is told in words.
     """
-    attached = await attached_to(card)
-    if attached and await _shown(interaction, card, attached):
+    message = await message_of(card)
+    if await _shown(interaction, message):
         return
-    if not await _shown(interaction, card, NOTHING):
+    if not (message.attached and await _shown(interaction, in_words(card))):
         log.error("answer_lost", extra={"key": f"discord:{interaction.id}", "user": interaction.user.id})
 
 
-async def _shown(interaction: discord.Interaction, card: Card, attached: Attached) -> bool:
+async def _shown(interaction: discord.Interaction, message: Message) -> bool:
     key = f"discord:{interaction.id}"
     for name, way in WAYS:
         try:
-            await way(interaction, card, attached)
+            await way(interaction, message)
         except Exception as fault:
             code = fault.code if isinstance(fault, discord.HTTPException) else None
             reason = type(fault).__name__
@@ -46,29 +45,23 @@ async def _shown(interaction: discord.Interaction, card: Card, attached: Attache
     return False
 
 
-async def _promised(interaction: discord.Interaction, card: Card, attached: Attached) -> None:
+async def _promised(interaction: discord.Interaction, message: Message) -> None:
     """Fill the answer that was promised; doing so twice shows it once."""
-    rendered = rendered_with(card, attached)
-    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card, attached)
-    await interaction.edit_original_response(embeds=embeds, view=view, attachments=files or MISSING)
+    files = message.files() or MISSING
+    await interaction.edit_original_response(embeds=message.embeds, view=message.view(), attachments=files)
 
 
-async def _follow_up(interaction: discord.Interaction, card: Card, attached: Attached) -> None:
-    rendered = rendered_with(card, attached)
-    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card, attached)
+async def _follow_up(interaction: discord.Interaction, message: Message) -> None:
+    files, view = message.files() or MISSING, message.view() or MISSING
+    await interaction.followup.send(embeds=message.embeds, view=view, files=files, ephemeral=True)
+
+
+async def _directly(interaction: discord.Interaction, message: Message) -> None:
+    view = message.view()
     if view is None:
-        await interaction.followup.send(embeds=embeds, files=files or MISSING, ephemeral=True)
+        await interaction.user.send(embeds=message.embeds, files=message.files())
     else:
-        await interaction.followup.send(embeds=embeds, view=view, files=files or MISSING, ephemeral=True)
-
-
-async def _directly(interaction: discord.Interaction, card: Card, attached: Attached) -> None:
-    rendered = rendered_with(card, attached)
-    embeds, view, files = list(rendered.embeds), view_of(rendered), files_of(card, attached)
-    if view is None:
-        await interaction.user.send(embeds=embeds, files=files)
-    else:
-        await interaction.user.send(embeds=embeds, view=view, files=files)
+        await interaction.user.send(embeds=message.embeds, view=view, files=message.files())
 
 
 WAYS: Final[tuple[tuple[str, Way], ...]] = (

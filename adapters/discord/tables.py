@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from adapters.discord.escaping import ELLIPSIS, escaped, size
+from adapters.discord.limits import EMBED_DESCRIPTION
 from bot.cards.card import Table
 
 BETWEEN: Final = " · "
@@ -23,6 +24,13 @@ def lines_of(table: Table, room: int) -> list[str]:
     return folded if _length(folded) <= room else _cut(folded, room)
 
 
+def holds(table: Table, lines: list[str]) -> bool:
+    """Tell whether lines that ``lines_of`` made say all that the table says, each in one embed."""
+    full = [_heading(table), *(_row(row) for row in table.rows)]
+    gathered = list(_gathered(table)) if _repeats(table) else full
+    return lines in (full, gathered) and all(size(line) <= EMBED_DESCRIPTION for line in lines)
+
+
 def _repeats(table: Table) -> bool:
     return len(table.columns) == 2 and 2 * len({row[-1] for row in table.rows}) <= len(table.rows)
 
@@ -32,7 +40,7 @@ def _heading(table: Table) -> str:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    return escaped(BETWEEN.join(cells))
+    return escaped(BETWEEN.join(cell for cell in cells if cell))
 
 
 def _slimmed(table: Table) -> Table:

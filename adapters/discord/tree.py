@@ -5,7 +5,7 @@ with what Discord holds, so that nothing about it is kept here.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import discord
 from discord.http import Route
@@ -13,11 +13,10 @@ from discord.http import Route
 from adapters.discord.commands import CHAT_INPUT, digest, payloads
 from adapters.discord.endpoints import redirect
 from adapters.discord.faults import DiscordCommandsRefused, DiscordTokenMissing, reaching
+from adapters.discord.outcomes import SERVER_ERRORS
 from adapters.discord.wording import Json, Translations, translations
 from adapters.settings import Settings
 from bot.commands.registry import Registry
-
-SERVER_ERRORS: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ async def sync(settings: Settings, registry: Registry, *, translated: Translatio
 
 
 async def _publish(token: str, wanted: list[Json]) -> Published:
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         await client.login(token)
         if client.application_id is None:
             raise LookupError("a client that has logged in knows its application")

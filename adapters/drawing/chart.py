@@ -10,10 +10,12 @@ import io
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from adapters.drawing.board import draw_board, height_of
 from bot.cards.picture import Panel, Picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH: Final = 6.4
 TITLE_HEIGHT: Final = 0.45
@@ -41,18 +43,26 @@ def png(picture: Picture) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415 - the same
 
     with _drawing:
-        height = TITLE_HEIGHT + PANEL_HEIGHT * len(picture.panels)
-        figure = Figure(figsize=(WIDTH, height), dpi=DOTS, layout="constrained", facecolor="white")
+        if picture.board is not None:
+            figure = Figure(figsize=(WIDTH, height_of(picture.board)), dpi=DOTS, facecolor="white")
+            draw_board(picture.board, picture.title, figure)
+        else:
+            height = TITLE_HEIGHT + PANEL_HEIGHT * len(picture.panels)
+            figure = Figure(figsize=(WIDTH, height), dpi=DOTS, layout="constrained", facecolor="white")
+            _draw_panels(picture, figure)
         canvas = FigureCanvasAgg(figure)
-        figure.suptitle(picture.title, fontsize=11, color=INK, parse_math=False)
-        years = [point.year for panel in picture.panels for point in panel.points]
-        axes = figure.subplots(len(picture.panels), 1, sharex=True, squeeze=False)
-        for panel, row in zip(picture.panels, axes, strict=True):
-            _draw(panel, row[0], first=min(years), last=max(years))
         written = io.BytesIO()
         metadata = {"Title": picture.title, "Description": picture.text}
         canvas.print_png(written, metadata=metadata)  # type: ignore[no-untyped-call]  # no hints
         return written.getvalue()
+
+
+def _draw_panels(picture: Picture, figure: "Figure") -> None:
+    figure.suptitle(picture.title, fontsize=11, color=INK, parse_math=False)
+    years = [point.year for panel in picture.panels for point in panel.points]
+    axes = figure.subplots(len(picture.panels), 1, sharex=True, squeeze=False)
+    for panel, row in zip(picture.panels, axes, strict=True):
+        _draw(panel, row[0], first=min(years), last=max(years))
 
 
 def _draw(panel: Panel, axes: "Axes", *, first: int, last: int) -> None:

@@ -1,4 +1,4 @@
-"""Sets a document as a PDF on A4, with page numbers.
+"""What goes with a card as files: its document, set as a PDF on A4 with page numbers, and a folded card as text.
 
 The letters are those of DejaVu Sans, which comes with matplotlib: Latin, Greek, Cyrillic, Georgian, Armenian, Hebrew
 and Arabic, the last two from right to left and joined. Letters that it lacks stand as an empty box; the same document
@@ -16,7 +16,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from bot.cards.card import Card
 from bot.cards.document import Block, BlockKind, Document, markdown
+from bot.cards.whole import file_name, whole
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -50,6 +52,11 @@ class Paper:
 
     name: str
     content: bytes
+
+
+def whole_paper(card: Card) -> Paper:
+    """Give all that a card says as a file, for a message that has no room for it."""
+    return Paper(name=file_name(card), content=whole(card).encode())
 
 
 async def papers_of(document: Document | None) -> tuple[Paper, ...]:

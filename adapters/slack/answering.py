@@ -11,12 +11,14 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.papers import shared
+from adapters.drawing.paper import Paper
+from adapters.slack.papers import papers_for, shared
 from adapters.slack.parse import Place
 from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
 from adapters.slack.workspaces import Workspaces
 from bot.cards.card import Card
+from bot.cards.whole import Rest
 
 log: Final = logging.getLogger(__name__)
 
@@ -33,18 +35,23 @@ class Answers:
 
     async def tell(self, place: Place, card: Card) -> None:
         """Show a card privately; where no way works, this is logged and nothing is raised."""
-        enclosed = card.document is None or await self._sent(place, card)
+        message = render(card, enclosed=True, rest=Rest.DIRECT)
+        papers = await papers_for(card, folded=message.folded)
+        sent = not papers or await self._sent(place, papers)
         file = await uploaded(self._client, card)
-        if file and await self._with_picture(place, render(card, file=file, enclosed=enclosed)):
+        rest = Rest.DIRECT if sent else Rest.NOWHERE
+        if file and await self._with_picture(place, render(card, file=file, enclosed=sent, rest=rest)):
             return
-        if not await self._told(place, render(card, enclosed=enclosed)):
+        if not sent:
+            message = render(card, rest=rest)
+        if not await self._told(place, message):
             log.error("answer_lost", extra={"user": place.user})
 
-    async def _sent(self, place: Place, card: Card) -> bool:
+    async def _sent(self, place: Place, papers: tuple[Paper, ...]) -> bool:
         """Send the files of a card as a direct message, since a private answer takes none along."""
         try:
             opened = await self._client.conversations_open(users=place.user)
-            return await shared(self._client, card, channel=opened["channel"]["id"])
+            return await shared(self._client, papers, channel=opened["channel"]["id"])
         except Exception as fault:
             log.warning("document_not_sent", extra={"reason": type(fault).__name__})
             return False

@@ -21,17 +21,15 @@ from adapters.settings import Settings
 from adapters.slack import checking, forms
 from adapters.slack.authorizing import OneWorkspace
 from adapters.slack.checking import SlackAppTokenRefused, SlackTokenRefused, SlackUnreachable
-from adapters.slack.installing import Installing, not_served
+from adapters.slack.installing import Installing
 from adapters.slack.limits import POST_PACE
 from adapters.slack.listeners import FORM_PATIENCE, Door, Listeners
-from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.notifier import SlackNotifier
 from adapters.slack.parse import SHORTCUT
 from adapters.slack.tasks import Tasks
 from adapters.slack.workspaces import Workspaces
 from bot.commands.register import REGISTRY
 from bot.commands.registry import Registry
-from bot.dispatch import DEFAULT_LANGUAGE, DEFAULT_ZONE
 from bot.domain.addresses import Channel
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter
@@ -50,7 +48,7 @@ CONNECT_TIMEOUT: Final = timedelta(seconds=20)
 LONGEST_LOOK: Final = timedelta(seconds=30)
 """How long at most, while no connection stands, until it is asked again whether Slack still takes the app token."""
 NO_CONNECTION: Final = "no Socket Mode connection"
-NOT_HERE: Final = Interpreter(DEFAULT_LANGUAGE, DEFAULT_ZONE)
+NOT_HERE: Final = Interpreter.speaking(None)
 """Where the bot has no token it cannot know who reads, nor in what language."""
 STOP_PATIENCE: Final = timedelta(seconds=5)
 
@@ -59,8 +57,8 @@ class SlackFront:
     """Takes what people do on Slack to the dispatcher, and shows what comes back.
 
     Made inside a running event loop. ``start`` raises a refusal with one sentence; ``stop`` lets
-    running work end and closes every connection. Without an app token Slack's requests come by
-    ``web_routes``.
+    running work end and closes every connection. Without an app token Slack's requests come to
+    ``receive``; browsers that install the app come to the two pages of ``installing``.
     """
 
     def __init__(
@@ -81,11 +79,9 @@ class SlackFront:
         self._ping_interval = ping_interval
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT.total_seconds()))
         self.client: Final = _client(settings, self._session, settings.slack_bot_token)
-        self._installing = self._made_installing(writer, clock) if settings.is_installed_by_workspaces else None
+        self.installing: Final = self._made_installing(writer, clock) if settings.is_installed_by_workspaces else None
         self.workspaces: Final[Workspaces] = (
-            OneWorkspace(self.client, dead=self._token_died)
-            if self._installing is None
-            else self._installing.workspaces
+            OneWorkspace(self.client, dead=self._token_died) if self.installing is None else self.installing.workspaces
         )
         self.notifier: Final = SlackNotifier(self.workspaces, pace=pace)
         self._tasks = Tasks()
@@ -103,9 +99,9 @@ class SlackFront:
             form_patience=form_patience,
         )
         _listen(self.app, listeners, registry, settings.command_prefix)
-        if self._installing is not None:
-            self.app.event("app_uninstalled")(self._installing.uninstalled)
-            self.app.event("tokens_revoked")(self._installing.tokens_revoked)
+        if self.installing is not None:
+            self.app.event("app_uninstalled")(self.installing.uninstalled)
+            self.app.event("tokens_revoked")(self.installing.tokens_revoked)
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -118,7 +114,7 @@ class SlackFront:
         ``channels`` are those linked; what is not Slack's is left out.
         """
         faults = checking.check_settings(self._settings)
-        if self._settings.slack_bot_token is not None or self._installing is not None:
+        if self._settings.slack_bot_token is not None or self.installing is not None:
             faults = (*faults, *(found := await self.workspaces.check()))
             if not any(isinstance(fault, SlackTokenRefused | SlackUnreachable) for fault in found):
                 faults = (*faults, *await checking.check_channels(self.workspaces, channels))
@@ -149,13 +145,6 @@ class SlackFront:
         await self._tasks.finish(STOP_PATIENCE)
         await self._session.close()
 
-    def web_routes(self) -> list[web.RouteDef]:
-        """Give the routes to mount; Slack's signature is checked on each request."""
-        heard = [] if self.uses_socket_mode else [web.post(EVENTS_PATH, self.receive)]
-        if self._installing is None:
-            return heard
-        return [*heard, web.get(INSTALL_PATH, self.begin_install), web.get(REDIRECT_PATH, self.finish_install)]
-
     async def is_connected(self) -> bool:
         """Tell whether Slack can reach the front; over HTTP nothing is held open, so it always can.
 
@@ -180,14 +169,6 @@ class SlackFront:
         """Take a request of Slack's; its signature is checked."""
         answer = await self.app.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(answer)
-
-    async def begin_install(self, request: web.Request) -> web.Response:
-        """Send a browser to Slack, to install the app in one more workspace."""
-        return not_served(request) if self._installing is None else await self._installing.begin(request)
-
-    async def finish_install(self, request: web.Request) -> web.Response:
-        """Take a browser that comes back from Slack."""
-        return not_served(request) if self._installing is None else await self._installing.finish(request)
 
     def _made_installing(self, writer: Writer | None, clock: Clock) -> Installing:
         if writer is None:
@@ -280,9 +261,12 @@ def _library_log() -> logging.Logger:
 
 
 def _listen(app: AsyncApp, listeners: Listeners, registry: Registry, prefix: str) -> None:
-    """Tie each of Slack's acts to its listener. Buttons of any version get an answer, forms of ours alone."""
-    for noun in registry.nouns:
-        app.command(f"/{prefix}{noun}")(listeners.command)
+    """Tie each of Slack's acts to its listener. Buttons of any version get an answer, forms of ours alone.
+
+    All commands are one listener: Bolt asks each listener in turn whether an act is for it, and a tap waits for that.
+    """
+    nouns = "|".join(map(re.escape, registry.nouns))
+    app.command(re.compile(rf"\A/{re.escape(prefix)}(?:{nouns})\Z"))(listeners.command)
     app.action(re.compile(".+"))(listeners.press)
     app.options(re.compile(".+"))(listeners.suggest)
     app.shortcut(re.compile(f"{SHORTCUT}.+"))(listeners.shortcut)

@@ -9,11 +9,12 @@ from typing import Any
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import checking
 from adapters.slack.checking import SlackTokenRefused, SlackUnreachable
-from adapters.slack.workspaces import Workspace
+from adapters.slack.workspaces import Workspace, note_arrival
 from bot.domain.errors import Refusal
 from bot.ports import Address
 
@@ -25,8 +26,18 @@ class OwnToken(AsyncAuthorize):
         self._client = client
         self._known: AuthorizeResult | None = None
 
-    async def __call__(self, **_: Any) -> AuthorizeResult:  # noqa: ANN401 - Bolt's facts about the request
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        **_: Any,  # noqa: ANN401 - Bolt's other facts about the request
+    ) -> AuthorizeResult:
         """Give what Slack says about the token. Raises SlackApiError where it is refused."""
+        note_arrival(context)
+        return await self.known()
+
+    async def known(self) -> AuthorizeResult:
+        """Give what Slack says about the token, asking once."""
         if self._known is None:
             answer = await self._client.auth_test()
             token = self._client.token
@@ -45,13 +56,13 @@ class OneWorkspace:
 
     async def prepare(self) -> None:
         """Ask Slack whose the token is."""
-        await self._own()
+        await self._own.known()
 
     async def of(self, to: Address) -> tuple[Workspace, ...]:  # noqa: ARG002 - there is one
         """Give the workspace; whatever an address says, there is no other."""
         return (self.acting,)
 
-    def died(self, client: AsyncWebClient, reason: str) -> None:  # noqa: ARG002 - there is one client
+    async def died(self, client: AsyncWebClient, reason: str) -> None:  # noqa: ARG002 - there is one client
         """Tell that the token is dead."""
         if self._dead is not None:
             self._dead(reason)

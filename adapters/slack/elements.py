@@ -10,24 +10,28 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from adapters.slack.escape import clean, shortened
+from adapters.slack.escape import shortened
 from adapters.slack.limits import INPUT, OPTION_TEXT, OPTION_VALUE, OPTIONS
 from adapters.slack.parse import Payload
 from adapters.slack.render import Json, plain_text
 from bot.cards.card import Entry, FormField
+from bot.locales.signs import clean
 
 MORE: Final = "+"
 """Ends the id of the input in which a text goes on that is too long for one."""
 BETWEEN: Final = ", "
 """What stands between several values of one option."""
 
-_PERSON: Final = re.compile(r"slack:[A-Z0-9]+:(?P<user>[UW][A-Z0-9]+)")
+_PERSON: Final = re.compile(r"slack:(?P<home>[A-Z0-9]+):(?P<user>[UW][A-Z0-9]+)")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
-def elements_of(field: FormField) -> Iterator[Json]:
-    """Give the element of a question; two where its text is longer than one input takes."""
-    element = _picker(field)
+def elements_of(field: FormField, home: str) -> Iterator[Json]:
+    """Give the element of a question; two where its text is longer than one input takes.
+
+    ``home`` is the person's organisation: Slack's menu of people knows nobody of another.
+    """
+    element = _picker(field, home)
     if element is not None:
         yield element
         return
@@ -99,7 +103,7 @@ _STATES: Final = {
 """How a view tells the answer of an element that is no menu, and how the element is told it."""
 
 
-def _picker(field: FormField) -> Json | None:
+def _picker(field: FormField, home: str) -> Json | None:
     """Give the element that fits a question best; None where words do, or where words were given already."""
     choices = field.choices or {}
     if 0 < len(choices) <= OPTIONS and (not field.value or field.value in choices):
@@ -110,9 +114,8 @@ def _picker(field: FormField) -> Json | None:
         case Entry.NUMBER if not field.value or _NUMBER.fullmatch(field.value):
             shown = {"initial_value": field.value} if field.value else {}
             return {"type": "number_input", "action_id": field.name, "is_decimal_allowed": False, **shown}
-        case Entry.PERSON if not field.value or _PERSON.fullmatch(field.value):
-            known = _PERSON.fullmatch(field.value)
-            shown = {} if known is None else {"initial_user": known["user"]}
+        case Entry.PERSON if not field.value or _user_in(home, field.value):
+            shown = {"initial_user": _user_in(home, field.value)} if field.value else {}
             return {"type": "users_select", "action_id": field.name, **shown}
         case Entry.SEARCH if len(field.value) <= OPTION_VALUE:
             found = {"initial_option": option_of(field.value, field.value)} if field.value else {}
@@ -121,6 +124,12 @@ def _picker(field: FormField) -> Json | None:
             return {"type": "multi_external_select", "action_id": field.name, "min_query_length": 0}
         case _:
             return None
+
+
+def _user_in(home: str, account: str) -> str:
+    """Give the user of an account of this organisation; empty for any other account, which no menu must replace."""
+    found = _PERSON.fullmatch(account)
+    return found["user"] if found is not None and found["home"] == home else ""
 
 
 def option_of(value: str, label: str) -> Json:

@@ -12,6 +12,7 @@ import unicodedata
 from typing import Final
 
 from bot.locales.phrase import Moment, Phrase, words
+from bot.locales.signs import clean
 
 ELLIPSIS: Final = "…"
 DATE_FORMAT: Final = "{date_short_pretty} {time}"
@@ -20,19 +21,17 @@ DATE_FORMAT: Final = "{date_short_pretty} {time}"
 EXACT_FORMAT: Final = "{time_secs}"
 """``17:00:05``, for what is near and a matter of seconds."""
 
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, and halves of characters, which no message can carry."""
 _MARKUP: Final = re.compile(r"[*_~`]|^[^\S\n]*>", re.MULTILINE)
 _LINE: Final = re.compile(r"\n[^\n]*\Z")
 _WORD: Final = re.compile(r"\s\S*\Z")
-_LONGER: Final = {"&": 4, "<": 3, ">": 3}
+_ASTRAL: Final = re.compile(r"[\U00010000-\U0010ffff]")
+"""The signs beyond the first 65,536, emoji among them."""
+_AMPERSAND: Final = 4
+"""How much longer ``&`` is when escaped."""
+_ANGLE: Final = 3
+"""The same for ``<`` and ``>``."""
 _EMOJI: Final = 4
 """Slack keeps an emoji as its name: a flag of two characters becomes ``:flag-ee:``, so each is five."""
-
-
-def clean(text: str) -> str:
-    """Replace characters that cannot be shown."""
-    return _CONTROLS.sub("�", text)
 
 
 def escaped(text: str) -> str:
@@ -77,7 +76,8 @@ def has_markup(phrase: Phrase) -> bool:
 
 def size(text: str) -> int:
     """Count the characters of a text at the most that Slack may: escaped, and with emoji as names."""
-    return len(text) + sum(_LONGER.get(sign, _EMOJI if ord(sign) > 0xFFFF else 0) for sign in text)
+    escapes = _AMPERSAND * text.count("&") + _ANGLE * (text.count("<") + text.count(">"))
+    return len(text) + escapes + (0 if text.isascii() else _EMOJI * len(_ASTRAL.findall(text)))
 
 
 def size_of(phrase: Phrase) -> int:
@@ -101,21 +101,24 @@ def cut(phrase: Phrase, limit: int) -> Phrase:
 
 def pieces(phrase: Phrase, limit: int) -> list[Phrase]:
     """Divide a phrase into parts of at most ``limit`` characters, at a space where there is one."""
+    if size_of(phrase) <= limit:
+        return [tuple(span for span in phrase if span)] if plain(phrase).strip() else []
     parts: list[Phrase] = []
     part: Phrase = ()
+    room = limit
     for span in phrase:
         rest: str | Moment = span
         while rest:
-            room = limit - size_of(part)
             if isinstance(rest, Moment):
-                if size_of((rest,)) > room and part:
-                    parts, part = [*parts, part], ()
-                part, rest = (*part, rest), ""
+                length = size_of((rest,))
+                if length > room and part:
+                    parts, part, room = [*parts, part], (), limit
+                part, room, rest = (*part, rest), room - length, ""
                 continue
             head, rest = _head(rest, room, must=not part)
-            part = (*part, head) if head else part
+            part, room = ((*part, head), room - size(head)) if head else (part, room)
             if rest:
-                parts, part = [*parts, part], ()
+                parts, part, room = [*parts, part], (), limit
     return [each for each in (*parts, part) if plain(each).strip()]
 
 

@@ -14,13 +14,16 @@ from typing import Final
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.ports import Postponed, Uncertain, Undeliverable
+from bot.domain.blockages import Obstacle
+from bot.ports import Postponed, Uncertain, Undeliverable, Vanished
 
 log: Final = logging.getLogger(__name__)
 
 SHORT_PAUSE: Final = timedelta(seconds=5)
 LONG_PAUSE: Final = timedelta(minutes=15)
-"""For what somebody has to set right: a scope, a channel without the bot in it."""
+"""For an app that somebody has to install."""
+PAUSE_FOR_A_PERSON: Final = timedelta(minutes=1)
+"""For what somebody has to set right: a scope, a channel without the bot in it. It grows with the attempts."""
 
 OUR_DEFECTS: Final = frozenset(
     {
@@ -32,13 +35,21 @@ OUR_DEFECTS: Final = frozenset(
 )  # fmt: skip
 BODY_REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
 """Slack does not take the blocks of a post; so it says too of a picture that it has not looked through yet."""
-PLACE_IS_GONE: Final = frozenset(
-    {
-        "cannot_dm_bot", "channel_not_found", "is_archived", "is_inactive",
-        "message_not_found", "method_not_supported_for_channel_type", "team_not_found", "user_disabled",
-        "user_not_found", "user_not_visible", "users_not_found",
-    }
-)  # fmt: skip
+POST_IS_GONE: Final = "message_not_found"
+CHANNEL_IS_GONE: Final = "channel_not_found"
+PLACE_IS_GONE: Final[Mapping[str, Obstacle]] = {
+    CHANNEL_IS_GONE: Obstacle.GONE,
+    "method_not_supported_for_channel_type": Obstacle.GONE,
+    "team_not_found": Obstacle.GONE,
+    "is_archived": Obstacle.ARCHIVED,
+    "is_inactive": Obstacle.ARCHIVED,
+    "cannot_dm_bot": Obstacle.PERSON_CLOSED,
+    "user_disabled": Obstacle.PERSON_GONE,
+    "user_not_found": Obstacle.PERSON_GONE,
+    "user_not_visible": Obstacle.PERSON_GONE,
+    "users_not_found": Obstacle.PERSON_GONE,
+}
+NOT_A_MEMBER: Final = "not_in_channel"
 NOT_KNOWN_HERE: Final = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 """A person who may be known in another workspace of the same organisation."""
 SOMEBODY_MUST_ACT: Final = frozenset(
@@ -78,6 +89,14 @@ def outcome_of(fault: Exception, *, writes: bool) -> Outcome:
             return _unknown(type(fault).__name__, writes=writes)
 
 
+def passes(fault: Exception) -> bool:
+    """Tell whether what ails a call that reads passes by itself."""
+    if isinstance(fault, SlackApiError) and error_of(fault) in TOKEN_IS_DEAD:
+        return False
+    outcome = outcome_of(fault, writes=False)
+    return isinstance(outcome, Postponed) and outcome.obstacle is None
+
+
 def error_of(fault: SlackApiError) -> str:
     """Give the code of a refusal; empty where Slack gave none."""
     data = getattr(fault.response, "data", None)
@@ -97,14 +116,17 @@ def _answered(fault: SlackApiError, *, writes: bool) -> Outcome:
         return _unknown(error or f"status {status}", writes=writes)
     if error in TOKEN_IS_DEAD:
         return Postponed(pause=SHORT_PAUSE, reason=error)
-    if error in PLACE_IS_GONE | NO_THREAD:
-        return Undeliverable(reason=error)
+    if error == POST_IS_GONE:
+        return Vanished(reason=error)
+    if error in PLACE_IS_GONE or error in NO_THREAD:
+        return Undeliverable(reason=error, obstacle=PLACE_IS_GONE.get(error))
     if error in OUR_DEFECTS:
         log.error("slack_refused_a_post", extra={"reason": error, "details": _details(fault)})
         return Undeliverable(reason=error)
     known = error in SOMEBODY_MUST_ACT
     log.error("slack_asked_for_an_operator", extra={"reason": error, "known": known, "details": _details(fault)})
-    return Postponed(pause=LONG_PAUSE, reason=error)
+    obstacle = Obstacle.REMOVED if error == NOT_A_MEMBER else Obstacle.FORBIDDEN
+    return Postponed(pause=PAUSE_FOR_A_PERSON, reason=error, obstacle=obstacle)
 
 
 def _unknown(reason: str, *, writes: bool) -> Outcome:

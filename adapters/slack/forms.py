@@ -11,11 +11,14 @@ from typing import Any, Final
 from adapters.slack.elements import MORE, elements_of, filled
 from adapters.slack.escape import plain, shortened
 from adapters.slack.limits import FIELD_ERROR, LABEL, MODAL_TITLE, PRIVATE_METADATA
-from adapters.slack.parse import Payload, Place, private_metadata
+from adapters.slack.manifest import NAME
+from adapters.slack.parse import Payload, Place, home_of, private_metadata
 from adapters.slack.render import Json, blocks_of, plain_text
 from bot.cards.card import Card, Form, FormField
+from bot.cards.whole import Rest
 
 CALLBACK: Final = "plenary:form"
+ANSWER: Final = "plenary:answer"
 NOTICE: Final = "plenary:notice"
 WORKING: Final = "⏳"
 """A sign needs no translation; it stands for seconds at the most."""
@@ -29,7 +32,7 @@ def form_view(form: Form, place: Place) -> Json:
         "title": plain_text(shortened(form.title, MODAL_TITLE)),
         "submit": plain_text(shortened(form.submit, MODAL_TITLE)),
         "private_metadata": _carried(form.action, place),
-        "blocks": [question for field in _in_order(form) for question in _questions(field)],
+        "blocks": [question for field in _in_order(form) for question in _questions(field, place.home)],
     }
 
 
@@ -61,7 +64,15 @@ def working_view(view: Payload) -> Json:
 
 def told_view(view: Payload, card: Card) -> Json:
     """Give a view that says a card and asks nothing more."""
-    return {**_same(view), "blocks": [block for block in blocks_of(card) if block["type"] != "actions"]}
+    return {
+        **_same(view),
+        "blocks": [block for block in blocks_of(card, rest=Rest.FOLLOWS) if block["type"] != "actions"],
+    }
+
+
+def answer_view(card: Card) -> Json:
+    """Give the view that shows an answer above the bot's own page, with its buttons."""
+    return {"type": "modal", "callback_id": ANSWER, "title": plain_text(NAME), "blocks": blocks_of(card)}
 
 
 def place_of(body: Payload) -> Place:
@@ -72,6 +83,7 @@ def place_of(body: Payload) -> Place:
         channel=carried.get("channel"),
         response_url=carried.get("response_url"),
         thread=carried.get("thread"),
+        home=home_of(body),
     )
 
 
@@ -103,8 +115,8 @@ def _in_order(form: Form) -> Iterator[FormField]:
     yield from (field for field in form.fields if field.extra)
 
 
-def _questions(field: FormField) -> Iterator[Json]:
-    for element in elements_of(field):
+def _questions(field: FormField, home: str) -> Iterator[Json]:
+    for element in elements_of(field, home):
         goes_on = element["action_id"].endswith(MORE)
         yield {
             "type": "input",

@@ -29,7 +29,7 @@ BOTS_OWN: Final = (
 """What an installation of slack_sdk says of the app itself, and ``Bot`` says too."""
 
 
-class StoredInstallations(AsyncInstallationStore):
+class InstallationStore(AsyncInstallationStore):
     """The installations, with the methods of slack_sdk's store. Each raises NotRecorded where the database fails."""
 
     def __init__(self, writer: Writer) -> None:
@@ -125,7 +125,7 @@ class StoredInstallations(AsyncInstallationStore):
         return tuple(map(_bot, await self._writer.read(lambda uow: uow.installations.every())))
 
 
-class StoredStates(AsyncOAuthStateStore):
+class StateStore(AsyncOAuthStateStore):
     """The installations under way: a state is issued, and consumed once while it is young."""
 
     def __init__(self, writer: Writer, clock: Clock, *, life: timedelta) -> None:

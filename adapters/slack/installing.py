@@ -12,6 +12,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,18 +29,24 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.settings import Settings
 from adapters.slack.checking import FAULTS
-from adapters.slack.installations import StoredInstallations, StoredStates, place_of
+from adapters.slack.installations import InstallationStore, StateStore, place_of
+from adapters.slack.limits import ACKNOWLEDGEMENT
 from adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.pages import Ending, page
 from adapters.slack.parse import Payload
 from adapters.slack.renewing import Renewal
 from adapters.slack.several import SeveralWorkspaces
+from adapters.slack.workspaces import arrival
+from bot.domain.addresses import Platform
+from bot.jobs.alarms import reopen_workspaces
 from bot.ports import Clock, NotRecorded, Writer
 
 log: Final = logging.getLogger(__name__)
 
 STATE_LIFE: Final = timedelta(minutes=10)
 """How long a person may take on Slack's page; a code of Slack's lives as long."""
+ASKING: Final = ACKNOWLEDGEMENT - timedelta(seconds=1)
+"""How long after the news of an end has come Slack is asked of the token."""
 ATTEMPTS: Final = 60
 """Requests for the two pages that are answered within a minute: anybody may make them, and each is a write."""
 MINUTE: Final = 60.0
@@ -68,10 +75,13 @@ class Installing:
         client_secret = "" if secret is None else secret.get_secret_value()
         self._client = make_client(None)
         self._answered: deque[float] = deque(maxlen=ATTEMPTS)
-        self._installed = StoredInstallations(writer)
+        self._installed = InstallationStore(writer)
         rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=self._client)
         self.workspaces: Final = SeveralWorkspaces(
-            self._installed, make_client, Renewal(rotator, self._installed, writer)
+            self._installed,
+            make_client,
+            Renewal(rotator, self._installed, writer),
+            partial(reopen_workspaces, writer, clock, Platform.SLACK),
         )
         self._flow = AsyncOAuthFlow(
             client=self._client,
@@ -89,7 +99,7 @@ class Installing:
                 authorization_url=authorize_url(settings.slack_api_url),
                 installation_store=self._installed,
                 installation_store_bot_only=True,
-                state_store=StoredStates(writer, clock, life=STATE_LIFE),
+                state_store=StateStore(writer, clock, life=STATE_LIFE),
                 state_expiration_seconds=int(STATE_LIFE.total_seconds()),
                 logger=_silent_log(),
             ),
@@ -125,6 +135,8 @@ class Installing:
         else:
             facts = {name: values[0] for name, values in answer.headers.items() if name in {"place", "name"}}
             told = page(Ending(answer.body), _accepted(request), **facts)
+            if facts:  # installed: who waits for that is told, and what waits is tried
+                await self.workspaces.see_what_is_back()
         told.del_cookie(self._flow.settings.state_cookie_name, path="/", secure=True, httponly=True)
         return told
 
@@ -138,7 +150,7 @@ class Installing:
 
     async def uninstalled(self, context: AsyncBoltContext) -> None:
         """Take the news that the app was taken away somewhere."""
-        await self.workspaces.revoked(context.team_id, context.enterprise_id)
+        await self._revoked(context)
 
     async def tokens_revoked(self, context: AsyncBoltContext, event: Payload) -> None:
         """Take the news that tokens were revoked: the app's own, or those of people."""
@@ -148,7 +160,12 @@ class Installing:
                 enterprise_id=context.enterprise_id, team_id=context.team_id, user_id=str(person)
             )
         if tokens.get("bot"):
-            await self.workspaces.revoked(context.team_id, context.enterprise_id)
+            await self._revoked(context)
+
+    async def _revoked(self, context: AsyncBoltContext) -> None:
+        """Slack waits for the acknowledgement of an event, which is the end of its listener."""
+        until = arrival(context) + ASKING.total_seconds()
+        await self.workspaces.revoked(context.team_id, context.enterprise_id, until=until)
 
 
 def not_served(request: web.Request) -> web.Response:

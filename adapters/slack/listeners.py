@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from uuid import uuid4
+from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -21,21 +22,21 @@ from adapters.slack.answering import Answers
 from adapters.slack.checking import FAULTS
 from adapters.slack.elements import MORE, answers, option_of
 from adapters.slack.home import home_view
-from adapters.slack.limits import ACKNOWLEDGEMENT, SUGGESTIONS
+from adapters.slack.limits import ACKNOWLEDGEMENT, OPTION_VALUE, SUGGESTIONS
 from adapters.slack.offering import offer
 from adapters.slack.parse import Payload, Place
 from adapters.slack.people import People
 from adapters.slack.tasks import Tasks
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.workspaces import Workspaces, arrival
 from bot.cards.card import Card, Form, Tone
 from bot.cards.refusals import failure_card, refusal_card
 from bot.commands.refusals import ForgedAction, MissingOptions
 from bot.commands.registry import Registry
 from bot.commands.suggesting import Suggestion
-from bot.dispatch import DEFAULT_LANGUAGE, DEFAULT_ZONE, Invocation, Reply
-from bot.domain.addresses import Account, Channel
+from bot.dispatch import Invocation, Reply
+from bot.domain.addresses import Account
 from bot.domain.errors import Refusal
-from bot.locales.catalogue import Interpreter, known_language
+from bot.locales.catalogue import Interpreter
 from bot.ports import Clock
 
 log: Final = logging.getLogger(__name__)
@@ -49,16 +50,7 @@ class Door(Protocol):
         ...
 
     async def suggest(
-        self,
-        *,
-        account: Account,
-        channel: Channel | None,
-        now: datetime,
-        path: str,
-        option: str,
-        typed: str,
-        locale: str | None,
-        most: int,
+        self, act: Invocation, path: str, option: str, typed: str = "", *, most: int
     ) -> tuple[Suggestion, ...]:
         """Give what an option may take."""
         ...
@@ -99,6 +91,7 @@ class Listeners:
         self._tasks = tasks
         self._prefix = prefix
         self._form_patience = form_patience
+        self._showing: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def _client(self) -> AsyncWebClient:
@@ -142,16 +135,16 @@ class Listeners:
         if body["event"].get("tab", "home") == "home":
             self._tasks.start(self._publish(body))
 
-    async def suggest(self, ack: Ack, body: dict[str, Any]) -> None:
+    async def suggest(self, ack: Ack, body: dict[str, Any], context: dict[str, Any]) -> None:
         """Complete what a person types into a menu."""
         try:
-            found = await asyncio.wait_for(self._suggested(body), self._form_patience.total_seconds())
+            found = await asyncio.wait_for(self._suggested(body), self._patience(context))
         except Exception as fault:
             log.warning("suggestions_not_given", extra={"reason": type(fault).__name__})
             found = ()
-        await ack(options=[option_of(one.value, one.label) for one in found])
+        await ack(options=[option_of(one.value, one.label) for one in found if len(one.value) <= OPTION_VALUE])
 
-    async def form(self, ack: Ack, body: dict[str, Any]) -> None:
+    async def form(self, ack: Ack, body: dict[str, Any], context: dict[str, Any]) -> None:
         """Take a form: it closes, or stays open with the refusal and with everything that was entered."""
         received_at = self._clock.now()
         view, place = body["view"], forms.place_of(body)
@@ -165,8 +158,8 @@ class Listeners:
                 received_at=received_at,
             )
 
-        work = asyncio.ensure_future(self._reply(read))
-        done, _ = await asyncio.wait({work}, timeout=self._form_patience.total_seconds())
+        work = asyncio.ensure_future(self._reply(read, place.user))
+        done, _ = await asyncio.wait({work}, timeout=self._patience(context))
         if not done:
             await ack(response_action="update", view=forms.working_view(view))
             self._tasks.start(self._late(work, view, place))
@@ -180,25 +173,45 @@ class Listeners:
         else:
             await ack(response_action="update", view=forms.refused_view(view, card))
 
+    def _patience(self, context: dict[str, Any]) -> float:
+        """Give the seconds that are left until a request must be acknowledged: Slack counts from when it came."""
+        gone = asyncio.get_running_loop().time() - arrival(context)
+        return max(0.0, self._form_patience.total_seconds() - gone)
+
     def _do(self, read: Read, place: Place, trigger: str | None, *, page: Payload | None = None) -> None:
         self._tasks.start(self._serve(read, place, trigger, page))
 
     async def _serve(self, read: Read, place: Place, trigger: str | None, page: Payload | None) -> None:
-        reply = await self._reply(read)
-        if isinstance(reply, Card):
+        reply = await self._reply(read, place.user)
+        if isinstance(reply, Form):
+            await self._open(reply, place, trigger, pushed=page is not None and not parse.is_home(page))
+        elif page is None or not await self._shown_above(page, reply, trigger):
             await self._answers.tell(place, reply)
-        else:
-            await self._open(reply, place, trigger)
         if page is not None:
             await self._publish(page)
 
-    async def _reply(self, read: Read) -> Reply:
-        """Give the reply to an act; whatever goes wrong is a card too."""
-        say = _interpreter(None)
+    async def _shown_above(self, page: Payload, card: Card, trigger: str | None) -> bool:
+        """Show an answer above the page on which a button was pressed: a direct message would be seen by nobody there.
+
+        The buttons of such an answer, as that of a second tap, are answered in its place. Tell whether it is shown.
+        """
+        view = forms.answer_view(card)
         try:
-            invocation = read()
-            locale = await self._people.locale(invocation.account.parts[-1])
-            return await self._door(replace(invocation, locale=locale))
+            if parse.is_home(page):
+                await self._client.views_open(trigger_id=str(trigger), view=view)
+            else:
+                await self._client.views_update(view_id=page["view"]["id"], view=view)
+        except FAULTS as fault:
+            log.warning("answer_not_shown_above", extra={"reason": type(fault).__name__})
+            return False
+        return True
+
+    async def _reply(self, read: Read, user: str) -> Reply:
+        """Give the reply to an act of a person's; whatever goes wrong is a card too."""
+        locale = await self._people.locale(user)
+        say = Interpreter.speaking(locale)
+        try:
+            return await self._door(replace(read(), locale=locale))
         except Refusal as refusal:
             return refusal_card(refusal, say)
         except Exception:
@@ -206,17 +219,21 @@ class Listeners:
             log.exception("slack_act_failed", extra={"reference": reference})
             return failure_card(reference, say)
 
-    async def _open(self, form: Form, place: Place, trigger: str | None) -> None:
-        """Open a form; where Slack does not let it, offer it by a button, which brings a new trigger."""
+    async def _open(self, form: Form, place: Place, trigger: str | None, *, pushed: bool) -> None:
+        """Open a form, or push it above an open view; where Slack does not let it, offer it by a button.
+
+        The press of that brings a new trigger.
+        """
         if trigger is not None:
+            opening = self._client.views_push if pushed else self._client.views_open
             try:
-                await self._client.views_open(trigger_id=trigger, view=forms.form_view(form, place))
+                await opening(trigger_id=trigger, view=forms.form_view(form, place))
             except FAULTS as fault:
                 reason = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
                 log.warning("form_not_opened", extra={"reason": reason, "command": form.action})
             else:
                 return
-        say = _interpreter(await self._people.locale(place.user))
+        say = Interpreter.speaking(form.language)
         await self._answers.tell(place, offer(form, say) or self._instead_of(form, say))
 
     def _instead_of(self, form: Form, say: Interpreter) -> Card:
@@ -227,26 +244,24 @@ class Listeners:
         return refusal_card(MissingOptions(options=lacking, usage=usage), say)
 
     async def _suggested(self, body: Payload) -> tuple[Suggestion, ...]:
-        place = forms.place_of(body)
-        account = parse.account_of(body)
-        return await self._door.suggest(
-            account=account,
-            channel=parse.channel_of(body, place.channel),
-            now=self._clock.now(),
-            path=forms.path_of(body["view"]),
-            option=str(body["action_id"]).removesuffix(MORE),
-            typed=str(body.get("value") or ""),
-            locale=await self._people.locale(account.parts[-1]),
-            most=SUGGESTIONS,
-        )
+        place, path = forms.place_of(body), forms.path_of(body["view"])
+        now = self._clock.now()
+        act = parse.typing_invocation(body, path=path, channel=place.channel, received_at=now)
+        act = replace(act, locale=await self._people.locale(act.account.parts[-1]))
+        option, typed = str(body["action_id"]).removesuffix(MORE), str(body.get("value") or "")
+        return await self._door.suggest(act, path, option, typed, most=SUGGESTIONS)
 
     async def _publish(self, body: Payload) -> None:
-        """Show a person's own page as it is now; where Slack does not take it, it stays as it was."""
+        """Show a person's own page as it is now; where Slack does not take it, it stays as it was.
+
+        One at a time for each person: a page that was read earlier must not come after a newer one.
+        """
         try:
             account = parse.account_of(body)
             user = account.parts[-1]
-            cards = await self._door.home(account, now=self._clock.now(), locale=await self._people.locale(user))
-            await self._client.views_publish(user_id=user, view=home_view(cards))
+            async with self._showing.setdefault(account, asyncio.Lock()):
+                cards = await self._door.home(account, now=self._clock.now(), locale=await self._people.locale(user))
+                await self._client.views_publish(user_id=user, view=home_view(cards))
         except Exception:
             log.exception("page_not_shown")
 
@@ -266,8 +281,4 @@ class Listeners:
 
 def _card(reply: Reply) -> Card:
     """Give the card of a reply; a form in answer to a form is none of this version's."""
-    return reply if isinstance(reply, Card) else refusal_card(ForgedAction(), _interpreter(None))
-
-
-def _interpreter(locale: str | None) -> Interpreter:
-    return Interpreter(known_language(locale, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+    return reply if isinstance(reply, Card) else refusal_card(ForgedAction(), Interpreter.speaking(None))

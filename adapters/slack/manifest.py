@@ -5,7 +5,6 @@ Reference: docs.slack.dev/reference/app-manifest.
 
 from collections.abc import Mapping
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from adapters.slack.escape import shortened
 from adapters.slack.limits import (
@@ -46,7 +45,7 @@ ENDINGS: Final[Mapping[str, str]] = {
 """What Slack tells it of beside those where workspaces install the app themselves."""
 
 NAME: Final = "Plenary"
-ENGLISH: Final = Interpreter("en", ZoneInfo("UTC"))
+ENGLISH: Final = Interpreter.speaking("en")
 """Slack shows one manifest to everybody, whatever their language."""
 COLOUR: Final = "#1d3b6e"
 EVENTS_PATH: Final = "/slack/events"

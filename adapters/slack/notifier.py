@@ -5,15 +5,18 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from math import inf
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.drawing.paper import Paper
 from adapters.slack.checking import FAULTS, SlackNotInstalled
 from adapters.slack.faults import (
     BODY_REFUSED,
+    CHANNEL_IS_GONE,
     LONG_PAUSE,
     NO_THREAD,
     NOT_KNOWN_HERE,
@@ -23,15 +26,19 @@ from adapters.slack.faults import (
     outcome_of,
 )
 from adapters.slack.limits import HISTORY_PAGE, POST_PACE
-from adapters.slack.papers import holds_files, shared
+from adapters.slack.papers import Threads, papers_for, shared
 from adapters.slack.pictures import SETTLING, uploaded
 from adapters.slack.render import Message, render
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.card import Card
+from bot.cards.whole import Rest
 from bot.domain.addresses import Account, Platform
+from bot.domain.blockages import Obstacle
 from bot.ports import Address, NotRecorded, Postponed, Uncertain, Undeliverable, check_not_late
 
 log: Final = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 EVENT_TYPE: Final = "plenary_post"
 LOOK_BACK: Final = timedelta(seconds=1)
@@ -68,6 +75,7 @@ class SlackNotifier:
         self._pace = pace.total_seconds()
         self._turns: dict[tuple[str, str], float] = {}
         self._conversations: dict[tuple[str, str], str] = {}
+        self._threads = Threads()
 
     async def post(
         self,
@@ -80,7 +88,9 @@ class SlackNotifier:
         until: float = inf,
     ) -> str:
         """Write a post, in the channel where Slack has no such thread; its id is ``CHANNEL:TS``."""
-        room = await self._room(to)
+        return await self._in_room(to, lambda room: self._post(room, card, key, until, thread))
+
+    async def _post(self, room: Room, card: Card, key: str, until: float, thread: str | None) -> str:
         await self._turn(room)
         if thread is not None:
             try:
@@ -108,16 +118,19 @@ class SlackNotifier:
                 writes=True,
             )
 
-        written = await self._shown(room.client, card, send)
+        papers = await _papers_of(card)
+        written, file = await self._shown(room.client, card, send)
         place, stamp = Room(workspace=room.workspace, channel=str(written["channel"])), str(written["ts"])
-        if not await shared(place.client, card, channel=place.channel, thread=stamp):
-            await self._tell_in_words(place, stamp, card, until)
+        if await shared(place.client, papers, channel=place.channel, thread=thread or stamp):
+            self._threads.note(place.channel, stamp, thread or stamp, papers)
+        else:
+            await self._tell_in_words(place, stamp, render(card, file=file), until)
         return f"{place.channel}:{stamp}"
 
-    async def _tell_in_words(self, room: Room, stamp: str, card: Card, until: float) -> None:
+    async def _tell_in_words(self, room: Room, stamp: str, message: Message, until: float) -> None:
         """Have a post say what its files would; it stands already, so that nothing is raised any more."""
         try:
-            await self._change(room, stamp, render(card), until)
+            await self._change(room, stamp, message, until)
         except (Postponed, Undeliverable, Uncertain) as fault:
             log.warning("document_not_told", extra={"channel": room.channel, "reason": fault.reason})
 
@@ -131,10 +144,16 @@ class SlackNotifier:
         async def send(message: Message) -> Mapping[str, Any]:
             return await self._change(room, stamp, message, until)
 
-        await self._shown(room.client, card, send)
-        there = card.document is None or await holds_files(room.client, channel=channel, thread=stamp)
-        if not there and not await shared(room.client, card, channel=channel, thread=stamp):
-            await self._tell_in_words(room, stamp, card, until)
+        papers = await _papers_of(card)
+        thread = await self._threads.of(room.client, channel, stamp) if papers else None
+        known = thread is not None or not papers
+        _, file = await self._shown(room.client, card, send, known=known)
+        if thread is None or not (lacking := thread.lacks(papers)):
+            return
+        if await shared(room.client, lacking, channel=channel, thread=thread.stamp):
+            self._threads.note(channel, stamp, thread.stamp, lacking)
+        else:
+            await self._tell_in_words(room, stamp, render(card, file=file), until)
 
     async def _change(self, room: Room, stamp: str, message: Message, until: float) -> Mapping[str, Any]:
         check_not_late(until)
@@ -142,52 +161,46 @@ class SlackNotifier:
         return await self._call(room.client, change, writes=True)
 
     async def _shown(
-        self, client: AsyncWebClient, card: Card, send: Callable[[Message], Awaitable[Mapping[str, Any]]]
-    ) -> Mapping[str, Any]:
-        """Show a card, with its picture as soon as Slack lets that be named, else with the words of it."""
+        self,
+        client: AsyncWebClient,
+        card: Card,
+        send: Callable[[Message], Awaitable[Mapping[str, Any]]],
+        *,
+        known: bool = True,
+    ) -> tuple[Mapping[str, Any], str]:
+        """Show a card, with its picture as soon as Slack lets that be named, else with the words of it.
+
+        ``known`` says that its files are in its thread, or will be at once. Give Slack's answer, and the picture shown.
+        """
+        rest = Rest.THREAD if known else Rest.COMMAND
         file = await uploaded(client, card)
         for pause in SETTLING if file else ():
             await asyncio.sleep(pause)
             try:
-                return await send(render(card, file=file, enclosed=True))
+                return await send(render(card, file=file, enclosed=known, rest=rest)), file
             except Undeliverable as refused:
                 if refused.reason not in BODY_REFUSED:
                     raise
-        return await send(render(card, enclosed=True))
+        return await send(render(card, enclosed=known, rest=rest)), ""
 
     async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:
         """Look for a post by its key: in its thread, then in the channel, where it is if Slack refused the thread."""
-        room = await self._room(to)
-        found = None if thread is None else await self._find_in_thread(room, _stamp(thread), key)
-        return found or await self._find_in_channel(room, key, since)
+
+        async def look(room: Room) -> str | None:
+            found = None if thread is None else await self._find_in_thread(room, _stamp(thread), key)
+            return found or await self._find_in_channel(room, key, since)
+
+        return await self._in_room(to, look)
 
     async def _find_in_thread(self, room: Room, thread: str, key: str) -> str | None:
         """Look through a thread, which Slack gives from its beginning; a thread that is not there holds nothing."""
-        cursor = ""
-        for _ in range(PAGES):
-            try:
-                page = await self._call(
-                    room.client,
-                    room.client.conversations_replies(
-                        channel=room.channel,
-                        ts=thread,
-                        limit=HISTORY_PAGE,
-                        include_all_metadata=True,
-                        cursor=cursor or None,
-                    ),
-                    writes=False,
-                )
-            except Undeliverable as refused:
-                if refused.reason not in NO_THREAD:
-                    raise
-                return None
-            for message in page.get("messages") or []:
-                if _key_of(message) == key:
-                    return f"{room.channel}:{message['ts']}"
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return None
-        raise Uncertain(reason="the thread is too long to search")
+        read = partial(room.client.conversations_replies, ts=thread)
+        try:
+            return await self._search(room, key, read, over=lambda _: False, place="the thread")
+        except Undeliverable as refused:
+            if refused.reason not in NO_THREAD:
+                raise
+            return None
 
     async def _find_in_channel(self, room: Room, key: str, since: datetime) -> str | None:
         """Look through the channel, the newest first; the newest page is read whatever its dates say.
@@ -195,33 +208,44 @@ class SlackNotifier:
         Slack's clock may be behind.
         """
         oldest = (since - LOOK_BACK).timestamp()
+
+        def over(messages: Sequence[Mapping[str, Any]]) -> bool:
+            return not messages or float(messages[-1]["ts"]) < oldest
+
+        return await self._search(
+            room, key, room.client.conversations_history, over=over, place="the channel's history"
+        )
+
+    async def _search(
+        self,
+        room: Room,
+        key: str,
+        read: Callable[..., Awaitable[Any]],
+        *,
+        over: Callable[[Sequence[Mapping[str, Any]]], bool],
+        place: str,
+    ) -> str | None:
+        """Look for a post page by page; ``over`` tells from a page's messages that none further can hold it."""
         cursor = ""
         for _ in range(PAGES):
-            page = await self._page(room, cursor)
+            reading = read(channel=room.channel, limit=HISTORY_PAGE, include_all_metadata=True, cursor=cursor or None)
+            page = await self._call(room.client, reading, writes=False)
             messages = page.get("messages") or []
             for message in messages:
                 if _key_of(message) == key:
                     return f"{room.channel}:{message['ts']}"
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor or not messages or float(messages[-1]["ts"]) < oldest:
+            if not cursor or over(messages):
                 return None
-        raise Uncertain(reason="the channel's history is too long to search")
-
-    async def _page(self, room: Room, cursor: str) -> Mapping[str, Any]:
-        return await self._call(
-            room.client,
-            room.client.conversations_history(
-                channel=room.channel, limit=HISTORY_PAGE, include_all_metadata=True, cursor=cursor or None
-            ),
-            writes=False,
-        )
+        raise Uncertain(reason=f"{place} is too long to search")
 
     async def _workspaces_of(self, to: Address) -> tuple[Workspace, ...]:
         """Give the workspaces by which an address is reached; raise Postponed where somebody has to install the app."""
         try:
             return await self._workspaces.of(to)
         except SlackNotInstalled as missing:
-            raise Postponed(pause=LONG_PAUSE, reason=f"the app is not installed in {missing.workspace}") from missing
+            reason = f"the app is not installed in {missing.workspace}"
+            raise Postponed(pause=LONG_PAUSE, reason=reason, obstacle=Obstacle.NOT_INSTALLED) from missing
         except NotRecorded as lost:
             raise Postponed(pause=SHORT_PAUSE, reason=lost.reason) from lost
 
@@ -229,6 +253,18 @@ class SlackNotifier:
         """Give the workspace in which a post to an address stands."""
         first, *others = await self._workspaces_of(to)
         return (await self._room(to)).workspace if others else first
+
+    async def _in_room(self, to: Address, act: Callable[[Room], Awaitable[T]]) -> T:
+        """Do something in a channel, or in the direct messages with an account: in new ones where those are gone."""
+        room = await self._room(to)
+        try:
+            return await act(room)
+        except Undeliverable as refused:
+            if refused.reason != CHANNEL_IS_GONE or not isinstance(to, Account):
+                raise
+            log.warning("conversation_opened_anew", extra={"to": to.text})
+        self._conversations.pop((room.workspace.place, to.parts[-1]), None)
+        return await act(await self._room(to))
 
     async def _room(self, to: Address) -> Room:
         """Give the channel, or the direct messages with an account."""
@@ -273,10 +309,15 @@ class SlackNotifier:
         except FAULTS as fault:
             error = error_of(fault) if isinstance(fault, SlackApiError) else ""
             if error in TOKEN_IS_DEAD:
-                self._workspaces.died(client, error)
+                await self._workspaces.died(client, error)
             raise outcome_of(fault, writes=writes) from fault
         data: Mapping[str, Any] = answer.data
         return data
+
+
+async def _papers_of(card: Card) -> tuple[Paper, ...]:
+    """Give the files of a card in its thread."""
+    return await papers_for(card, folded=render(card, enclosed=True).folded)
 
 
 def _stamp(message: str) -> str:

@@ -7,8 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.dispatch import DEFAULT_LANGUAGE, DEFAULT_ZONE
-from bot.locales.catalogue import LANGUAGES, Interpreter, Value
+from bot.locales.catalogue import DEFAULT_LANGUAGE, LANGUAGES, Interpreter, Value
 
 SECURITY: Final = {
     "Cache-Control": "no-store",
@@ -58,7 +57,7 @@ STATUS: Final = {
 
 def page(ending: Ending, accepted: str, **facts: Value) -> web.Response:
     """Give the page for an ending; ``accepted`` is the browser's ``Accept-Language``."""
-    say = Interpreter(language_for(accepted), DEFAULT_ZONE)
+    say = Interpreter.speaking(language_for(accepted))
     title, text = (
         say.words(f"slack.install.{ending}.title", **facts),
         say.words(f"slack.install.{ending}.text", **facts),

@@ -37,6 +37,8 @@ class Place:
     channel: str | None
     response_url: str | None = None
     thread: str | None = None
+    home: str = ""
+    """The organisation, else the workspace, of the person: the first half of its account."""
 
 
 def unescaped(text: str) -> str:
@@ -89,15 +91,8 @@ def press_invocation(body: Payload, *, received_at: datetime) -> Invocation:
     action = body["actions"][0]
     said = unescaped(str(action.get("value") or action["action_id"]))
     offered = read_offer(said)
-    return _invocation(
-        body,
-        key=str(body["trigger_id"]),
-        user=str(body["user"]["id"]),
-        channel=_channel(_team(body), str((body.get("channel") or {}).get("id", ""))),
-        received_at=received_at,
-        request=Pressed(action=said) if offered is None else Chosen(path=offered[0], values=offered[1]),
-        takes_form=True,
-    )
+    request = Pressed(action=said) if offered is None else Chosen(path=offered[0], values=offered[1])
+    return _on_message(body, request=request, received_at=received_at)
 
 
 def shortcut_invocation(body: Payload, *, registry: Registry, received_at: datetime) -> Invocation:
@@ -105,15 +100,8 @@ def shortcut_invocation(body: Payload, *, registry: Registry, received_at: datet
     path = str(body["callback_id"]).removeprefix(SHORTCUT)
     command = registry.get(path)
     text = typed_text(str((body.get("message") or {}).get("text") or ""), home_of(body))
-    return _invocation(
-        body,
-        key=str(body["trigger_id"]),
-        user=str(body["user"]["id"]),
-        channel=_channel(_team(body), str((body.get("channel") or {}).get("id", ""))),
-        received_at=received_at,
-        request=Chosen(path=path, values={} if command is None else {command.from_message: text}),
-        takes_form=True,
-    )
+    request = Chosen(path=path, values={} if command is None else {command.from_message: text})
+    return _on_message(body, request=request, received_at=received_at)
 
 
 def account_of(body: Payload) -> Account:
@@ -122,13 +110,13 @@ def account_of(body: Payload) -> Account:
     return Account.parse(f"slack:{home_of(body)}:{user}")
 
 
-def channel_of(body: Payload, channel: str | None) -> Channel | None:
-    """Give the channel that a view belongs to; None for one that was opened in none."""
-    return _channel(_team(body), channel or "")
-
-
 def is_on_page(body: Payload) -> bool:
-    """Tell whether a button was pressed on the bot's own page."""
+    """Tell whether a button was pressed on the bot's own page, or in an answer above it: in a view, not a message."""
+    return bool(body.get("view"))
+
+
+def is_home(body: Payload) -> bool:
+    """Tell whether a button was pressed on the page itself."""
     return (body.get("view") or {}).get("type") == "home"
 
 
@@ -143,6 +131,18 @@ def form_invocation(
         channel=_channel(_team(body), channel or ""),
         received_at=received_at,
         request=Chosen(path=path, values=values),
+    )
+
+
+def typing_invocation(body: Payload, *, path: str, channel: str | None, received_at: datetime) -> Invocation:
+    """Read who types into a menu of a form, and where the form was opened; nothing is done by that yet."""
+    return _invocation(
+        body,
+        key="",
+        user=str(body["user"]["id"]),
+        channel=_channel(_team(body), channel or ""),
+        received_at=received_at,
+        request=Chosen(path=path, values={}),
     )
 
 
@@ -172,7 +172,12 @@ def is_an_act(event: Payload) -> bool:
 
 def slash_place(body: Payload) -> Place:
     """Say where to answer a slash command."""
-    return Place(user=str(body["user_id"]), channel=str(body["channel_id"]), response_url=body.get("response_url"))
+    return Place(
+        user=str(body["user_id"]),
+        channel=str(body["channel_id"]),
+        response_url=body.get("response_url"),
+        home=home_of(body),
+    )
 
 
 def press_place(body: Payload) -> Place:
@@ -180,7 +185,13 @@ def press_place(body: Payload) -> Place:
     container = body.get("container") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
     thread = container.get("thread_ts")
-    return Place(user=str(body["user"]["id"]), channel=channel, response_url=body.get("response_url"), thread=thread)
+    return Place(
+        user=str(body["user"]["id"]),
+        channel=channel,
+        response_url=body.get("response_url"),
+        thread=thread,
+        home=home_of(body),
+    )
 
 
 def shortcut_place(body: Payload) -> Place:
@@ -191,6 +202,7 @@ def shortcut_place(body: Payload) -> Place:
         channel=(body.get("channel") or {}).get("id"),
         response_url=body.get("response_url"),
         thread=message.get("thread_ts"),
+        home=home_of(body),
     )
 
 
@@ -207,6 +219,19 @@ def private_metadata(view: Payload) -> dict[str, str]:
     except ValueError:
         return {}
     return {str(name): str(value) for name, value in carried.items()} if isinstance(carried, dict) else {}
+
+
+def _on_message(body: Payload, *, request: Request, received_at: datetime) -> Invocation:
+    """Give an act that was done on a message, or on the bot's own page, which is in no channel."""
+    return _invocation(
+        body,
+        key=str(body["trigger_id"]),
+        user=str(body["user"]["id"]),
+        channel=_channel(_team(body), str((body.get("channel") or {}).get("id", ""))),
+        received_at=received_at,
+        request=request,
+        takes_form=True,
+    )
 
 
 def _invocation(

@@ -1,22 +1,20 @@
 """A card as Slack's blocks, with a fallback text for notifications and screen readers.
 
-Everything a card says fits: short texts get the room they need first, long ones share the rest fairly, and
-what still has to go is marked by an ellipsis. A table becomes one line a row, as columns break on a phone.
+Everything a card says fits: short texts get the room they need first, long ones share the rest fairly. What still has
+to go is marked by an ellipsis, and the message says where the whole is: such a card is folded. A table becomes one line
+a row, as columns break on a phone.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from adapters.slack.escape import (
     cut,
-    date_element,
     escaped,
     has_markup,
     has_moment,
     mrkdwn,
-    pieces,
     plain,
     shortened,
     size,
@@ -30,19 +28,19 @@ from adapters.slack.limits import (
     BUTTON,
     CONTEXT,
     FALLBACK,
-    FIELD,
     FIELDS,
     HEADER,
     SECTION,
 )
-from adapters.slack.table import table_text
+from adapters.slack.sections import ELEMENT, FRAME, NAME, Json, Name, Text, marked, named, plain_text, sections
+from adapters.slack.table import fits, heading_of, table_text
 from bot.cards.card import Button, Card, Emphasis, Field, Tone
 from bot.cards.document import markdown
 from bot.cards.picture import Picture
-from bot.locales.phrase import Moment, Phrase
+from bot.cards.whole import Rest, rest_words, whole_parts
+from bot.locales.phrase import Phrase
 
-Json = dict[str, Any]
-"""An object of Slack's API, as JSON knows it."""
+__all__ = ["Json", "Message", "blocks_of", "fallback", "measure", "plain_text", "render", "shares"]
 
 MARKS: Final = {
     Tone.NEUTRAL: "",
@@ -56,66 +54,92 @@ WIDE: Final = 60
 """A field longer than this is a paragraph of its own: half a phone's width would break it badly."""
 MANY: Final = 25
 """Texts of a card beyond which they are joined, so that a message keeps to its blocks."""
-FRAME: Final = 60
-"""Characters kept free for the keys and types around each text."""
-
-_URL: Final = re.compile(r"https?://[^\s<>|]{1,1900}")
+NOTE: Final = 400
+"""Characters kept free for the words on where the whole is, wherever that is."""
+PICTURE: Final = 200
+"""Characters kept free for the block of a picture beside its words, so that these alone fold as the picture does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What is sent: blocks, and the text shown where blocks are not."""
+    """What is sent: blocks, and the text shown where blocks are not.
+
+    ``folded`` says that not all of the card is in it, so that the whole must go along as a file.
+    """
 
     text: str
     blocks: tuple[Json, ...]
+    folded: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    """A text of any length, under a name where it has one."""
-
-    phrase: Phrase
-    name: str = ""
+_Part = Text | tuple[Field, ...]
 
 
-_Part = _Text | tuple[Field, ...]
-
-
-def render(card: Card, *, file: str = "", enclosed: bool = False) -> Message:
+def render(card: Card, *, file: str = "", enclosed: bool = False, rest: Rest = Rest.NOWHERE) -> Message:
     """Give the message that shows a card; it keeps to every limit of Slack.
 
     ``file`` is the uploaded picture of the card; without one the picture is told in words. ``enclosed`` says that the
-    files of its document come with it; else it is told in words, as far as these fit.
+    files of its document come with it; else it is told in words, as far as these fit. ``rest`` says where the whole of
+    the card is, should it be folded; whether it is depends on neither the picture's file nor on ``rest``.
     """
     if card.document is not None and not enclosed:
         card = replace(card, paragraphs=(*card.paragraphs, (markdown(card.document),)))
-    return Message(text=fallback(card), blocks=tuple(blocks_of(card, file=file)))
+    blocks, folded = _laid_out(card, file, rest)
+    return Message(text=fallback(card, rest if folded else Rest.MESSAGE), blocks=tuple(blocks), folded=folded)
 
 
-def blocks_of(card: Card, *, file: str = "") -> list[Json]:
-    """Give the blocks of a card."""
+def blocks_of(card: Card, *, rest: Rest = Rest.COMMAND) -> list[Json]:
+    """Give the blocks of a card, for a view, which no file goes with; ``rest`` says where the whole of the card is."""
+    return _laid_out(card, "", rest)[0]
+
+
+def _laid_out(card: Card, file: str, rest: Rest) -> tuple[list[Json], bool]:
+    """Give the blocks of a card, and tell whether it is folded: whether some of it is not in them."""
     title = MARKS[card.tone] + " ".join(card.title.split())
     head: list[Json] = [{"type": "header", "text": plain_text(shortened(title, HEADER))}]
-    tail = [*_picture(card.picture, file), *_actions(card.buttons), *_context(card.footer)]
-    parts = [*([_Text(phrase=(card.title,))] if size(title) > HEADER else []), *_parts(card)]
-    short = {index: _fields(part) for index, part in enumerate(parts) if isinstance(part, tuple)}
-    room = ALL_BLOCKS - sum(measure(block) for block in (*head, *tail, *short.values()))
+    foot = [*_actions(card.buttons), *_context(card.footer)]
+    pieces = [*([Text(phrase=(card.title,))] if size(title) > HEADER else []), *_parts(card)]
+    short = {index: _fields(part) for index, part in enumerate(pieces) if isinstance(part, tuple)}
+    kept = PICTURE + measure([*_picture(card.picture, "")]) if card.picture is not None else 0
+    framed = sum(measure(block) for block in (*head, *foot, *short.values()))
+    room = ALL_BLOCKS - framed - kept - NOTE
+    fitted = list(_fitted(pieces, card, room))
+    folded = _folded(card, pieces, fitted)
     body: list[Json] = []
-    for index, text in enumerate(_fitted(parts, card, room)):
-        body += _sections(text) if isinstance(text, _Text) else [short[index]]
-    return [*head, *body, *tail]
+    for index, text in enumerate(fitted):
+        body += sections(text) if isinstance(text, Text) else [short[index]]
+    if folded:
+        body.append({"type": "context", "elements": [plain_text(rest_words(card, rest))]})
+    return [*head, *body, *_picture(card.picture, file), *foot], folded
 
 
-def fallback(card: Card) -> str:
-    """Give a card as one text, escaped: what a notification and a screen reader say."""
-    named = (f"{field.name}: {plain(field.value)}" for field in card.fields)
-    lines = (card.title, *(plain(paragraph) for paragraph in card.paragraphs), *named)
-    return escaped(shortened("\n".join(line for line in lines if line.strip()), FALLBACK)) or "…"
+def _folded(card: Card, parts: list[_Part], fitted: list[_Part]) -> bool:
+    """Tell whether something of a card is shortened that the message says nowhere else."""
+    names = (part.name for part in parts if isinstance(part, Text))
+    return (
+        fitted[: len(parts)] != parts
+        or not all(fits(card.table, text.name, text.phrase) for text in fitted[len(parts) :] if isinstance(text, Text))
+        or any(size(name) > NAME for name in names)
+        or any(size(button.label) > BUTTON for button in card.buttons)
+        or size_of(card.footer) > CONTEXT
+        or (card.picture is not None and size(card.picture.text) > ALT_TEXT)
+    )
 
 
-def plain_text(text: str) -> Json:
-    """Give a text that Slack shows as it is; flags and other emoji are drawn."""
-    return {"type": "plain_text", "text": text if text.strip() else "–", "emoji": True}
+def fallback(card: Card, rest: Rest = Rest.MESSAGE) -> str:
+    """Give a card as one text, escaped: what a notification and a screen reader say.
+
+    Where that is too long its parts share the room, so that a long text does not hide the deadline; ``rest`` says where
+    the whole is.
+    """
+    told = whole_parts(card)
+    text = "\n\n".join(told)
+    if rest is not Rest.MESSAGE or size(text) > FALLBACK:
+        note = rest_words(card, rest)
+        room = FALLBACK - size(note) - 2 * len(told)
+        allowed = shares([size(part) for part in told], room)
+        text = "\n\n".join((*map(shortened, told, allowed), note))
+    return escaped(text) or "…"
 
 
 def measure(value: object) -> int:
@@ -141,76 +165,57 @@ def shares(wanted: Sequence[int], room: int) -> list[int]:
 
 
 def _parts(card: Card) -> list[_Part]:
-    paragraphs = [_Text(phrase=phrase) for phrase in card.paragraphs if plain(phrase).strip()]
+    paragraphs = [Text(phrase=phrase) for phrase in card.paragraphs if plain(phrase).strip()]
     if len(paragraphs) + len(card.fields) > MANY:
-        named = tuple(span for field in card.fields for span in (f"{field.name}: ", *field.value, "\n"))
-        joined = tuple(span for text in paragraphs for span in (*text.phrase, "\n\n"))
-        return [_Text(phrase=phrase) for phrase in (joined, named) if phrase]
+        joined = tuple(span for text in paragraphs for span in ("\n\n", *text.phrase))[1:]
+        under = tuple(span for field in card.fields for span in ("\n", Name(f"{field.name}\n"), *field.value, "\n"))[1:]
+        return [Text(phrase=phrase) for phrase in (joined, under) if phrase]
     parts: list[_Part] = [*paragraphs]
     for field in card.fields:
         last = parts[-1] if parts else None
-        if field.wide or size_of(field.value) > WIDE or size(field.name) > WIDE:
-            parts.append(_Text(phrase=field.value, name=field.name))
+        alone = field.wide or size_of(field.value) > WIDE or size(field.name) > WIDE
+        if alone or has_markup((field.name, *field.value)):
+            parts.append(Text(phrase=field.value, name=field.name))
         elif isinstance(last, tuple) and len(last) < FIELDS:
             parts[-1] = (*last, field)
         else:
             parts.append((field,))
-    return parts
+    return [each for part in parts for each in _paired(part)]
+
+
+def _paired(part: _Part) -> Iterator[_Part]:
+    """Give short fields two by two; one that is left over has the whole width, of which half would break it badly."""
+    if isinstance(part, Text) or len(part) % 2 == 0:
+        yield part
+        return
+    if len(part) > 1:
+        yield part[:-1]
+    yield Text(phrase=part[-1].value, name=part[-1].name)
 
 
 def _fitted(parts: list[_Part], card: Card, room: int) -> Iterator[_Part]:
     """Give the parts with their long texts and the table cut to what fits in ``room``."""
-    texts = [part for part in parts if isinstance(part, _Text)]
+    texts = [part for part in parts if isinstance(part, Text)]
     wanted = [size_of(text.phrase) + size(text.name) for text in texts]
     if card.table is not None:
         wanted.append(size(table_text(card.table)))
     frames = sum(FRAME * (1 + each // (SECTION - WIDE)) for each in wanted)
-    allowed = iter(shares(wanted, room - frames))
+    frames += sum(ELEMENT * len(text.phrase) for text in texts if any(isinstance(span, Name) for span in text.phrase))
+    allowed = iter(zip(shares(wanted, room - frames), wanted, strict=True))
     for part in parts:
         if isinstance(part, tuple):
             yield part
-        else:
-            yield _Text(phrase=cut(part.phrase, next(allowed) - size(part.name)), name=part.name)
+            continue
+        most, whole = next(allowed)
+        yield part if most == whole else Text(phrase=cut(part.phrase, most - size(part.name)), name=part.name)
     if card.table is not None:
-        yield _Text(phrase=(table_text(card.table, next(allowed)),))
-
-
-def _sections(text: _Text) -> Iterator[Json]:
-    name = shortened(text.name, FIELD // 2)
-    for piece in pieces(text.phrase, SECTION - size(name) - FRAME):
-        if has_moment(piece) and has_markup(piece):
-            yield _rich_text(name, piece)
-        else:
-            yield {"type": "section", "text": _named(name, piece)}
-        name = ""
-
-
-def _named(name: str, phrase: Phrase) -> Json:
-    """Give one text under its name; the name is bold where the text is sure to hold no markup."""
-    if len(phrase) == 1 and isinstance(phrase[0], str) and _URL.fullmatch(phrase[0]):
-        return _mrkdwn(f"*{escaped(name)}*\n<{escaped(phrase[0])}>" if name else f"<{escaped(phrase[0])}>")
-    if has_moment(phrase) or (name and not has_markup((name, *phrase))):
-        return _mrkdwn(f"*{escaped(name)}*\n{mrkdwn(phrase)}" if name else mrkdwn(phrase))
-    return plain_text(f"{name}\n{plain(phrase)}" if name else plain(phrase))
-
-
-def _mrkdwn(text: str) -> Json:
-    """Give a text with markup of ours; ``verbatim`` keeps Slack from finding more of it."""
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
-
-
-def _rich_text(name: str, phrase: Phrase) -> Json:
-    elements: list[Json] = [{"type": "text", "text": f"{name}\n", "style": {"bold": True}}] if name else []
-    for span in phrase:
-        if isinstance(span, Moment):
-            elements.append(date_element(span))
-        elif span:
-            elements.append({"type": "text", "text": plain((span,))})
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+        told, heading = table_text(card.table, next(allowed)[0]), heading_of(card.table)
+        under = size(heading) <= NAME and told.startswith(f"{heading}\n")
+        yield Text(phrase=(told.removeprefix(f"{heading}\n"),), name=heading) if under else Text(phrase=(told,))
 
 
 def _fields(fields: tuple[Field, ...]) -> Json:
-    return {"type": "section", "fields": [_named(field.name, field.value or ("–",)) for field in fields]}
+    return {"type": "section", "fields": [named(field.name, field.value or ("–",)) for field in fields]}
 
 
 def _actions(buttons: tuple[Button, ...]) -> Iterator[Json]:
@@ -237,12 +242,12 @@ def _picture(picture: Picture | None, file: str) -> Iterator[Json]:
     if picture is not None and file:
         words = shortened(picture.text, ALT_TEXT)
         yield {"type": "image", "slack_file": {"id": file}, "alt_text": words}
-    elif picture is not None:
+    elif picture is not None and not picture.repeats:
         yield {"type": "context", "elements": [plain_text(shortened(picture.text, CONTEXT))]}
 
 
 def _context(footer: Phrase) -> Iterator[Json]:
     if plain(footer).strip():
         phrase = cut(footer, CONTEXT)
-        text = _mrkdwn(mrkdwn(phrase)) if has_moment(phrase) else plain_text(plain(phrase))
+        text = marked(mrkdwn(phrase)) if has_moment(phrase) else plain_text(plain(phrase))
         yield {"type": "context", "elements": [text]}

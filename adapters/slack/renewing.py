@@ -17,7 +17,7 @@ from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from adapters.slack.checking import FAULTS
-from adapters.slack.installations import StoredInstallations, place_of_bot
+from adapters.slack.installations import InstallationStore, place_of_bot
 from bot.ports import NotRecorded, Writer
 
 log: Final = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ TERM: Final = timedelta(minutes=1)
 class Renewal:
     """Renews the tokens that are about to run out."""
 
-    def __init__(self, rotator: AsyncTokenRotator, installed: StoredInstallations, writer: Writer) -> None:
+    def __init__(self, rotator: AsyncTokenRotator, installed: InstallationStore, writer: Writer) -> None:
         self._rotator = rotator
         self._installed = installed
         self._writer = writer

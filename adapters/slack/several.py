@@ -1,12 +1,13 @@
 """Several workspaces: each installation has a token of its own, kept in the database.
 
 They are read at each act and post, so that what another process has renewed or forgotten is known here too. A token
-that dies takes its workspace alone away: what is owed there waits, and whoever runs the bot is told once.
+that dies takes its workspace alone away: what is owed there waits, whoever runs the bot is told once, and so are the
+alliances that meet there. Each look at Slack finds out what is back.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any, Final
@@ -20,10 +21,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import checking
 from adapters.slack.checking import FAULTS, SlackNotInstalled, SlackUnreachable
-from adapters.slack.faults import TOKEN_IS_DEAD, error_of
-from adapters.slack.installations import StoredInstallations, place_of, place_of_bot
+from adapters.slack.dead_tokens import DeadTokens, is_taken
+from adapters.slack.faults import error_of, passes
+from adapters.slack.installations import InstallationStore, place_of, place_of_bot
 from adapters.slack.renewing import Renewal
-from adapters.slack.workspaces import Workspace
+from adapters.slack.workspaces import Workspace, note_arrival
+from bot.domain.blockages import Workspace as ClosedWorkspace
 from bot.domain.errors import Refusal
 from bot.ports import Address, NotRecorded
 
@@ -34,6 +37,9 @@ READING: Final = timedelta(seconds=1)
 TEAMS_PAGE: Final = 100
 """Workspaces on one page of ``auth.teams.list``."""
 
+Reopen = Callable[[Callable[[ClosedWorkspace], Awaitable[bool]]], Awaitable[None]]
+"""Has each workspace that alliances know as closed looked at, and them told which are open again."""
+
 _ACTING: ContextVar[Workspace] = ContextVar("slack_workspace_of_the_act")
 
 
@@ -42,19 +48,21 @@ class SeveralWorkspaces:
 
     def __init__(
         self,
-        installed: StoredInstallations,
+        installed: InstallationStore,
         make_client: Callable[[str | None], AsyncWebClient],
         renewal: Renewal,
+        reopen: Reopen,
     ) -> None:
         self.authorize: AsyncAuthorize = _ByInstallation(self)
         self._installed = installed
         self._make_client = make_client
         self._renewal = renewal
+        self._reopen = reopen
         self._anonymous = make_client(None)
         self._known: dict[str, Bot] = {}
         self._clients: dict[str, AsyncWebClient] = {}
         self._organisations: dict[str, str] = {}
-        self._lost: set[str] = set()
+        self._dead = DeadTokens()
         self._missed: set[str] = set()
 
     @property
@@ -67,8 +75,10 @@ class SeveralWorkspaces:
 
     async def of(self, to: Address) -> tuple[Workspace, ...]:
         """Give the workspaces from which an address can be reached; an organisation may have several of its own."""
-        home = to.parts[0]
-        bots = [bot for bot in await self._bots_for(home) if bot.bot_token not in self._lost]
+        return await self._serving(to.parts[0])
+
+    async def _serving(self, home: str) -> tuple[Workspace, ...]:
+        bots = [bot for bot in await self._bots_for(home) if bot.bot_token not in self._dead]
         if bots:
             self._missed.discard(home)
             return tuple(self._workspace(bot) for bot in bots)
@@ -77,11 +87,16 @@ class SeveralWorkspaces:
             log.error("slack_workspace_not_installed", extra={"workspace": home})
         raise SlackNotInstalled(workspace=home)
 
-    def died(self, client: AsyncWebClient, reason: str) -> None:
-        """Leave a token alone from now on; a new one is taken as soon as it is there."""
-        if client.token is None or client.token in self._lost:
+    async def died(self, client: AsyncWebClient, reason: str) -> None:
+        """Leave a token alone unless Slack, asked once more, takes it; a new one is used as soon as it is there."""
+        if client.token is None or client.token in self._dead or await is_taken(client):
             return
-        self._lost.add(client.token)
+        self._leave(client, reason)
+
+    def _leave(self, client: AsyncWebClient, reason: str) -> None:
+        if client.token in self._dead:  # another post heard it meanwhile
+            return
+        self._dead.add(client)
         places = [place for place, known in self._clients.items() if known is client]
         log.error("slack_workspace_lost", extra={"workspace": ", ".join(places), "reason": reason})
 
@@ -94,7 +109,7 @@ class SeveralWorkspaces:
         return tuple(fault for faults in found for fault in faults)
 
     async def out_of_reach(self) -> Refusal | None:
-        """Ask Slack whether it answers at all, whichever workspace it may be about; and renew what runs out.
+        """Ask Slack whether it answers at all, whichever workspace it may be about; renew tokens, see who is back.
 
         The house asks each minute, so that no act and no post has to wait for a new token.
         """
@@ -103,9 +118,25 @@ class SeveralWorkspaces:
         except FAULTS as fault:
             reason = error_of(fault) if isinstance(fault, SlackApiError) else ""
             return SlackUnreachable(reason=reason or type(fault).__name__)
-        for bot in await self._everywhere():
+        bots = await self._everywhere()
+        for bot in bots:
             await self._renewal.keep_fresh(bot)
+        await self._dead.look_again(self._workspace(bot).client for bot in bots)
+        await self.see_what_is_back()
         return None
+
+    async def see_what_is_back(self) -> None:
+        """Have the alliances told, and what waits tried, where a workspace has the app again."""
+        try:
+            await self._reopen(self._serves)
+        except NotRecorded as lost:
+            log.warning("slack_workspaces_not_reopened", extra={"reason": lost.reason})
+
+    async def _serves(self, place: ClosedWorkspace) -> bool:
+        try:
+            return bool(await self._serving(place.name))
+        except (SlackNotInstalled, NotRecorded):
+            return False
 
     async def act(self, enterprise_id: str | None, team_id: str | None, *, whole: bool) -> AuthorizeResult | None:
         """Have the act under way done as the app of its workspace; None where the app is not installed there."""
@@ -126,31 +157,30 @@ class SeveralWorkspaces:
             bot_scopes=list(bot.bot_scopes),
         )
 
-    async def revoked(self, *places: str | None) -> None:
+    async def revoked(self, *places: str | None, until: float) -> None:
         """Forget the installations that Slack says have ended, each unless its token is good: the news may be old.
 
-        Whoever takes the app away and installs it again may be told of both in any order.
+        Whoever takes the app away and installs it again may be told of both in any order. What Slack has not said of
+        a token ``until`` an instant of the loop is found out by the next post.
         """
         for place in filter(None, places):
             bot = await self._installed.bot(place)
-            if bot is not None and await self._is_dead(bot):
+            if bot is not None and await self._is_dead(bot, until):
                 await self._installed.forget(place)
                 self._known.pop(place, None)
                 log.warning("slack_installation_ended", extra={"workspace": place})
 
-    async def _is_dead(self, bot: Bot) -> bool:
-        """Ask Slack whether it takes a token no more; where it does not say, the token may be good."""
-        workspace = self._workspace(bot)
+    async def _is_dead(self, bot: Bot, until: float) -> bool:
+        """Ask Slack whether it takes a token no more; where it does not say in time, the token may be good."""
+        client = self._workspace(bot).client
         try:
-            await workspace.client.auth_test()
-        except SlackApiError as refused:
-            if error_of(refused) not in TOKEN_IS_DEAD:
-                return False
-            self.died(workspace.client, error_of(refused))
-            return True
-        except FAULTS:
+            async with asyncio.timeout_at(until):
+                taken = await is_taken(client)
+        except TimeoutError:
             return False
-        return False
+        if taken is False:
+            self._leave(client, "revoked")
+        return taken is False
 
     async def _check(self, workspace: Workspace) -> tuple[Refusal, ...]:
         found = await checking.check_bot_token(workspace.client)
@@ -181,13 +211,17 @@ class SeveralWorkspaces:
         if team in self._organisations:
             return self._organisations[team]
         for bot in await self._installed.bots():
-            if bot.is_enterprise_install and bot.enterprise_id and team in await self._teams_of(bot):
+            whole = bot.is_enterprise_install and bot.bot_token not in self._dead
+            if whole and bot.enterprise_id and team in await self._teams_of(bot):
                 self._organisations[team] = bot.enterprise_id
                 return bot.enterprise_id
         return None
 
     async def _teams_of(self, bot: Bot) -> frozenset[str]:
-        """Ask Slack for the workspaces that an organisation lets the app into; none where it does not say."""
+        """Ask Slack for the workspaces that an organisation lets the app into.
+
+        Raise NotRecorded where Slack cannot say now.
+        """
         client, teams, cursor = self._workspace(bot).client, set[str](), ""
         try:
             while True:
@@ -198,6 +232,8 @@ class SeveralWorkspaces:
                     return frozenset(teams)
         except FAULTS as fault:
             log.warning("slack_workspaces_not_listed", extra={"reason": type(fault).__name__})
+            if passes(fault):
+                raise NotRecorded(reason="the organisation's workspaces could not be listed") from fault
             return frozenset(teams)
 
     async def _bot(self, place: str) -> Bot | None:
@@ -238,6 +274,7 @@ class _ByInstallation(AsyncAuthorize):
         **_: Any,  # noqa: ANN401 - Bolt's other facts about the request
     ) -> AuthorizeResult | None:
         """Give who the bot is where a request comes from; None has Bolt say that it is not installed there."""
+        note_arrival(context)
         try:
             return await self._workspaces.act(enterprise_id, team_id, whole=bool(context.is_enterprise_install))
         except NotRecorded as lost:

@@ -4,14 +4,28 @@ With the one token of the settings there is one client for everything (``authori
 workspace has its own (``several``).
 """
 
+import asyncio
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import Refusal
 from bot.ports import Address
+
+ARRIVED: Final = "plenary_arrived"
+"""Where the context of a request says when it came, by the loop's clock: Slack waits from then on."""
+
+
+def note_arrival(context: dict[str, Any]) -> None:
+    """Note in a request's context that it has come; what tells who acts is the first of ours that Bolt asks."""
+    context[ARRIVED] = asyncio.get_running_loop().time()
+
+
+def arrival(context: dict[str, Any]) -> float:
+    """Give when a request came, by the loop's clock; it is now for the news of an end, where nobody acts."""
+    return float(context.get(ARRIVED, asyncio.get_running_loop().time()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +60,8 @@ class Workspaces(Protocol):
         """
         ...
 
-    def died(self, client: AsyncWebClient, reason: str) -> None:
-        """Note that Slack takes the token of a client no more."""
+    async def died(self, client: AsyncWebClient, reason: str) -> None:
+        """Note that Slack said that it takes the token of a client no more."""
         ...
 
     async def check(self) -> tuple[Refusal, ...]:

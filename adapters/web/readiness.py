@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from adapters.web.looks import FRESH, PATIENCE, Look
 from bot.domain.addresses import Platform
@@ -17,7 +16,7 @@ from bot.jobs.heartbeat import BEAT
 from bot.locales.catalogue import Interpreter
 from bot.ports import Clock, NotRecorded, Reach, Writer
 
-SAY: Final = Interpreter("en", ZoneInfo("UTC"))
+SAY: Final = Interpreter.speaking("en")
 
 MISSED: Final = 2
 """Beats after which a platform that was not heard of counts as out of reach, as ``bot.domain.outages`` has it."""

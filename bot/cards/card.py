@@ -5,7 +5,7 @@ are the front's own; ``Tone`` tells it what the card means, and the title always
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.cards.document import Document
@@ -54,27 +54,11 @@ class Button:
 
     label: str
     action: str
-    """As ``bot.commands.actions`` writes it: ``v1:vote.cast:12:yes``, at most 100 characters."""
-    emphasis: Emphasis = Emphasis.PLAIN
+    """As ``bot.cards.action`` writes it: ``v1:vote.cast:12:yes``, at most 100 characters, which every platform takes.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
-
-    ``document`` goes with it as a file. ``at_fault`` names the option whose value a refusal is about.
+    The offer of a form is written by a front for itself, and keeps to what that platform takes.
     """
-
-    title: str
-    tone: Tone = Tone.NEUTRAL
-    paragraphs: tuple[Phrase, ...] = ()
-    fields: tuple[Field, ...] = ()
-    table: Table | None = None
-    buttons: tuple[Button, ...] = ()
-    footer: Phrase = ()
-    picture: Picture | None = None
-    document: Document | None = None
-    at_fault: str = ""
+    emphasis: Emphasis = Emphasis.PLAIN
 
 
 class Entry(StrEnum):
@@ -116,8 +100,37 @@ class Form:
     submit: str
     action: str
     fields: tuple[FormField, ...]
+    language: str = ""
 
     @property
     def asked(self) -> tuple[FormField, ...]:
         """The questions that a front with little room asks."""
         return tuple(field for field in self.fields if not field.extra)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
+
+    ``document`` goes with it as a file. ``at_fault`` names the option whose value a refusal is about;
+    ``again`` is what was given, as a form to put right. ``language`` is
+    the one that it is written in; a card without one is in its reader's, which whoever hands it out knows
+    (``in_language``).
+    """
+
+    title: str
+    tone: Tone = Tone.NEUTRAL
+    paragraphs: tuple[Phrase, ...] = ()
+    fields: tuple[Field, ...] = ()
+    table: Table | None = None
+    buttons: tuple[Button, ...] = ()
+    footer: Phrase = ()
+    picture: Picture | None = None
+    document: Document | None = None
+    at_fault: str = ""
+    again: Form | None = None
+    language: str = ""
+
+    def in_language(self, language: str) -> "Card":
+        """Give the card with the language that it is in, where it does not say so itself."""
+        return self if self.language else replace(self, language=language)

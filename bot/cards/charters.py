@@ -78,9 +78,9 @@ def _decided(kind: Kind, say: Interpreter) -> Iterator[Phrase]:
     if kind.procedure is not Procedure.VOTE:
         yield say.say(f"card.charter.{kind.procedure.value}")
     if kind.adopt is not None:
-        yield say.say("card.charter.rule", rule=str(kind.adopt))
+        yield say.say("card.charter.rule", rule=say.rule(kind.adopt))
     if kind.quorum is not None:
-        yield say.say("card.charter.quorum", quorum=str(kind.quorum))
+        yield say.say("card.charter.quorum", quorum=say.rule(kind.quorum))
     if kind.tie is not Tie.REJECT:
         yield say.say(f"card.charter.tie.{kind.tie.value}")
     if kind.concerned is Concerned.EXCLUDED:

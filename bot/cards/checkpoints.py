@@ -1,6 +1,9 @@
 """The daily checkpoint as the announcements show it: what to keep, and how to hold the record against it."""
 
-from bot.cards.card import Card, Field
+from collections.abc import Sequence
+
+from bot.cards.card import Card, Field, Tone
+from bot.domain.checkpoints import Checkpoint
 from bot.domain.events import CheckpointMade
 from bot.locales.catalogue import Interpreter
 
@@ -16,4 +19,23 @@ def checkpoint_card(made: CheckpointMade, public_key: str, say: Interpreter) -> 
             Field(name=say.words("card.checkpoint.key"), value=(public_key,), wide=True),
         ),
         footer=say.say("card.checkpoint.keep", length=made.length),
+    )
+
+
+def verified_card(faults: Sequence[str], last: Checkpoint | None, say: Interpreter) -> Card:
+    """Tell whether the record is whole: what is wrong in words, and the last checkpoint.
+
+    Neither how long it is by now nor its last hash: while a vote hides its choices, both would tell of its ballots.
+    """
+    fields: list[Field] = []
+    if last is not None:
+        told = say.say("card.verified.checkpoint_value", at=last.at, length=last.length)
+        fields.append(Field(name=say.words("card.verified.checkpoint"), value=told, wide=True))
+        fields.append(Field(name=say.words("card.checkpoint.hash"), value=(last.hash,), wide=True))
+    return Card(
+        title=say.words("card.verified.broken" if faults else "card.verified.whole"),
+        tone=Tone.FAILURE if faults else Tone.SUCCESS,
+        paragraphs=tuple((fault,) for fault in faults) or (say.say("card.verified.text"),),
+        fields=tuple(fields),
+        footer=say.say("card.verified.operator"),
     )

@@ -181,6 +181,7 @@ def preferences_card(chosen: Preferences, say: Interpreter, *, digest: bool, now
     return Card(
         title=say.words("card.preferences.title"),
         tone=Tone.SUCCESS,
+        language=say.language,
         paragraphs=(say.say("card.preferences.now", now=now),),
         fields=(
             *(

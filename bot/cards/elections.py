@@ -1,9 +1,11 @@
 """An election by ranked ballots as people see it: its card, its details, its result, and the receipt of a ballot."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.cards.action import action
+from bot.cards.boards import board_of
 from bot.cards.buttons import details_button
 from bot.cards.card import Button, Card, Emphasis, Field, Table, Tone
 from bot.cards.following import statements_field
@@ -73,7 +75,9 @@ def election_result(view: MotionView, election: Election, say: Interpreter) -> C
 
 def announcement(view: MotionView, say: Interpreter) -> Card:
     """Announce a result: who was elected, or what was decided."""
-    return result_card(view, say) if view.election is None else election_result(view, view.election, say)
+    if view.election is not None:
+        return election_result(view, view.election, say)
+    return replace(result_card(view, say), picture=board_of(view, say))
 
 
 def _what(view: MotionView, election: Election, say: Interpreter) -> Iterator[Phrase]:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.cards.action import action
+from bot.cards.buttons import details_button
 from bot.cards.card import Button, Card, Field, Tone
 from bot.cards.motions import motion_buttons, short_tally, title_of
 from bot.cards.silence import in_silence
@@ -16,14 +17,19 @@ RUNNING: Final = 8
 
 
 def brief_card(view: MotionView, member: MemberCode | None, say: Interpreter) -> Card:
-    """Tell a running vote in brief, with its buttons: until when, how it stands, and the ballot of ``member``."""
+    """Tell a running vote in brief: until when, how it stands, and the ballot of ``member``.
+
+    The buttons of the vote are there for a member that may vote in it; for everyone else, the details.
+    """
     own = None if member is None else view.ballots.get(member)
+    votes = any(each.member == member and each.entitled for each in view.electors)
     fields = [*times(view, say)]
     if view.shows_choices and not in_silence(view):
         fields.append(Field(name=say.words("card.motion.count"), value=short_tally(view, say)))
     if own is not None:
         fields.append(Field(name=say.words("card.home.ballot"), value=(say.words(f"Choice.{own.choice.value}"),)))
-    return Card(title=title_of(view, say), tone=Tone.RUNNING, fields=tuple(fields), buttons=motion_buttons(view, say))
+    buttons = motion_buttons(view, say) if votes else (details_button(view.motion, say),)
+    return Card(title=title_of(view, say), tone=Tone.RUNNING, fields=tuple(fields), buttons=buttons)
 
 
 def more_card(count: int, say: Interpreter) -> Card:

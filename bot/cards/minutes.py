@@ -27,6 +27,7 @@ def minutes_card(minutes: Minutes, say: Interpreter) -> Card:
     return Card(
         title=document.title,
         tone=Tone.SUCCESS if minutes.final else Tone.NEUTRAL,
+        language=say.language,
         paragraphs=(say.say(f"card.minutes.{how}", session=session.number, entry=minutes.entry),),
         buttons=(Button(label=say.words("button.session"), action=action("session.show", session.number)),),
         document=document,
@@ -128,7 +129,7 @@ class _Writing:
             quorum = opened.quorum
             told = "minutes.quorum_met" if quorum.met else "minutes.quorum_not_met"
             had, needed = (decimal_text(each) if each is not None else "" for each in (quorum.had, quorum.needed))
-            yield self._text(told, quorum=quorum.clause, had=had, needed=needed)
+            yield self._text(told, quorum=self._say.rule(quorum.clause), had=had, needed=needed)
         if not session.present:
             yield self._text("minutes.nobody_present")
         elif not roll:
@@ -235,7 +236,8 @@ class _Writing:
         elif report.count is not None:
             yield self._text("minutes.result_ranked", at=result.decided_at)
         else:
-            yield self._text("minutes.result", outcome=result.outcome, rule=rules.adopt, at=result.decided_at)
+            rule = self._say.rule(rules.adopt)
+            yield self._text("minutes.result", outcome=result.outcome, rule=rule, at=result.decided_at)
             for reason in result.reasons:
                 yield Block(kind=BlockKind.ITEM, text=words(reason_phrase(reason, self._say)))
 

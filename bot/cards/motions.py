@@ -175,7 +175,7 @@ def needs_card(view: MotionView, say: Interpreter) -> Card:
         return Card(
             title=title,
             paragraphs=(told,),
-            fields=(Field(name=say.words("card.motion.rule"), value=(view.rules.adopt,)),),
+            fields=(Field(name=say.words("card.motion.rule"), value=(say.rule(view.rules.adopt),)),),
         )
     roll = view.roll_call(closed=False)
     decision, needs = decide(roll), what_it_takes(roll)
@@ -183,7 +183,7 @@ def needs_card(view: MotionView, say: Interpreter) -> Card:
         title=title,
         paragraphs=(say.say(f"Certainty.{decision.certainty.value}"), *_requirements(view, needs, say)),
         fields=(
-            Field(name=say.words("card.motion.rule"), value=(view.rules.adopt,)),
+            Field(name=say.words("card.motion.rule"), value=(say.rule(view.rules.adopt),)),
             *(
                 Field(name=say.words("card.needs.so_far"), value=reason_phrase(reason, say))
                 for reason in decision.reasons
@@ -300,11 +300,11 @@ def _course(view: MotionView, say: Interpreter) -> Iterator[Field]:
     yield Field(
         name=say.words("card.motion.rule"),
         value=say.say(
-            "card.motion.rule_of_body", body=view.body.title.in_language(say.language), rule=view.rules.adopt
+            "card.motion.rule_of_body", body=view.body.title.in_language(say.language), rule=say.rule(view.rules.adopt)
         ),
     )
     if view.rules.quorum is not None:
-        yield Field(name=say.words("card.motion.quorum"), value=(view.rules.quorum,))
+        yield Field(name=say.words("card.motion.quorum"), value=(say.rule(view.rules.quorum),))
     if view.motion.urgent:
         yield Field(name=say.words("card.motion.urgent"), value=say.say("card.motion.urgent_value"))
 

@@ -1,6 +1,8 @@
 """A picture as a card has it: what is drawn, and the same in words. The bytes are made by whoever shows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 
@@ -37,11 +39,47 @@ class Panel:
     falling: bool = False
 
 
+class Mark(StrEnum):
+    """What a seat on a board did. Each has a colour and a sign of its own: neither alone carries the meaning."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAIN = "abstain"
+    SILENT = "silent"
+    APART = "apart"
+    """It could not vote: recused, concerned, suspended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """One member on a board, by its code."""
+
+    code: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Who voted how, as the board of an assembly hall shows it.
+
+    ``legend`` says what each mark means, with its total; ``lines`` stand under the title: the rule, the result.
+    """
+
+    seats: tuple[Seat, ...]
+    legend: Mapping[Mark, str]
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Panels one over the other; ``text`` says the same in words. ``name`` is that of a file, without its ending."""
+    """Panels one over the other, or a board; ``text`` says the same in words. ``name`` is that of a file, bare.
+
+    ``repeats`` says that its card tells all of it anyway: where it cannot be shown, nothing has to stand in its place.
+    """
 
     name: str
     title: str
     text: str
-    panels: tuple[Panel, ...]
+    panels: tuple[Panel, ...] = ()
+    board: Board | None = None
+    repeats: bool = False

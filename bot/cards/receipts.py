@@ -68,7 +68,8 @@ def confirmation_card(motion: Motion, member: Member, choice: Choice, say: Inter
 
 def shown_once_card(card: Card, say: Interpreter) -> Card:
     """Give what is kept in the place of a card with a secret, and told where its act is delivered again."""
-    return Card(title=card.title, tone=card.tone, paragraphs=(say.say("card.shown_once"),))
+    told = (say.say("card.shown_once"),)
+    return Card(title=card.title, tone=card.tone, paragraphs=told, language=say.language)
 
 
 def binding_card(member: Member, act: str, confirmed: str | None, line: str, say: Interpreter) -> Card:

@@ -14,8 +14,9 @@ def refusal_card(refusal: Refusal, say: Interpreter, *, named: Mapping[str, str]
     """
     facts = {**refusal.facts, **(named or {})}
     return Card(
-        title=say.words("card.refusal.title"),
-        tone=Tone.REFUSAL,
+        title=say.words("card.refusal.stands" if refusal.harmless else "card.refusal.title"),
+        tone=Tone.SUCCESS if refusal.harmless else Tone.REFUSAL,
+        language=say.language,
         paragraphs=(say.say(refusal.message_id, **facts),),
         at_fault=refusal.at_fault,
     )
@@ -26,6 +27,7 @@ def not_recorded_card(say: Interpreter) -> Card:
     return Card(
         title=say.words("card.not_recorded.title"),
         tone=Tone.REFUSAL,
+        language=say.language,
         paragraphs=(say.say("card.not_recorded.text"),),
     )
 
@@ -35,6 +37,7 @@ def outcome_unknown_card(say: Interpreter) -> Card:
     return Card(
         title=say.words("card.outcome_unknown.title"),
         tone=Tone.REFUSAL,
+        language=say.language,
         paragraphs=(say.say("card.outcome_unknown.text"),),
     )
 
@@ -44,5 +47,6 @@ def failure_card(reference: str, say: Interpreter) -> Card:
     return Card(
         title=say.words("card.failure.title"),
         tone=Tone.REFUSAL,
+        language=say.language,
         paragraphs=(say.say("card.failure.text", reference=reference),),
     )

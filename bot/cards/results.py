@@ -130,8 +130,8 @@ def result_sentence(view: MotionView, say: Interpreter) -> Phrase:
     figures = sole_figures(result.reasons)
     if figures is not None:
         needed, had = figures
-        return say.say("card.result.by_rule", rule=view.rules.adopt, needed=needed, had=had)
-    spans = say.say("card.result.sentence", outcome=result.outcome, rule=view.rules.adopt)
+        return say.say("card.result.by_rule", rule=say.rule(view.rules.adopt), needed=needed, had=had)
+    spans = say.say("card.result.sentence", outcome=result.outcome, rule=say.rule(view.rules.adopt))
     for reason in result.reasons:
         spans = (*spans, " ", *reason_phrase(reason, say))
     return spans
@@ -150,11 +150,11 @@ def reason_phrase(reason: Reason, say: Interpreter) -> Phrase:
     """Say one clause with the numbers it needed and had."""
     met = say.words("card.reason.met" if reason.met else "card.reason.not_met")
     if reason.needed is None or reason.had is None:
-        return say.say("card.reason.plain", clause=reason.clause, met=met)
+        return say.say("card.reason.plain", clause=say.rule(reason.clause), met=met)
     limits = reason.clause.startswith(LIMITS)
     return say.say(
         "card.reason.allowed" if limits else "card.reason.numbers",
-        clause=reason.clause,
+        clause=say.rule(reason.clause),
         met=met,
         needed=decimal_text(reason.needed),
         had=decimal_text(reason.had),

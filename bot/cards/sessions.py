@@ -256,10 +256,11 @@ def _agenda(view: SessionView, say: Interpreter) -> Iterator[Field]:
 
 
 def _line(item: AgendaItem, view: SessionView, say: Interpreter) -> str:
-    mark = ""
-    if item.taken_at is not None:
-        mark = "▶ " if item == view.session.current and view.session.phase is SessionPhase.OPEN else "✔ "
-    return f"{mark}{item.number}. {item_words(item, view.titles, say)}"
+    words = item_words(item, view.titles, say)
+    if item.taken_at is None:
+        return f"{item.number}. {words}"
+    now = item == view.session.current and view.session.phase is SessionPhase.OPEN
+    return say.words("card.session.item_now" if now else "card.session.item_taken", number=item.number, item=words)
 
 
 def _attendance(view: SessionView, say: Interpreter) -> Iterator[Field]:
@@ -282,7 +283,7 @@ def _quorum(view: SessionView, say: Interpreter) -> Iterator[Field]:
         return
     told = say.say(
         "card.session.quorum_met" if quorum.met else "card.session.quorum_not_met",
-        quorum=quorum.clause,
+        quorum=say.rule(quorum.clause),
         needed=decimal_text(quorum.needed),
         had=decimal_text(quorum.had),
     )

@@ -28,8 +28,10 @@ def missing(command: Command, values: Mapping[str, str]) -> tuple[Option, ...]:
     return tuple(option for option in command.options if option.required and option.name not in values)
 
 
-def form_for(command: Command, values: Mapping[str, str], say: Interpreter) -> Form:
+def form_for(command: Command, values: Mapping[str, str], say: Interpreter, *, ask: str = "") -> Form:
     """Ask for every option, with what was given already filled in; those that nobody needs to give are extra.
+
+    ``ask`` names one that is asked for all the same, as it was refused that it is missing.
 
     A binding act's confirmation is none of these, so that nobody has to write a long text twice: a button could not
     carry it to the second tap.
@@ -38,11 +40,15 @@ def form_for(command: Command, values: Mapping[str, str], say: Interpreter) -> F
         title=command.name,
         submit=say.words("form.submit"),
         action=command.path,
-        fields=tuple(_field(command, option, values.get(option.name, ""), say) for option in command.options),
+        language=say.language,
+        fields=tuple(
+            _field(command, option, values.get(option.name, ""), say, asked=option.name == ask)
+            for option in command.options
+        ),
     )
 
 
-def _field(command: Command, option: Option, value: str, say: Interpreter) -> FormField:
+def _field(command: Command, option: Option, value: str, say: Interpreter, *, asked: bool) -> FormField:
     return FormField(
         name=option.name,
         label=say.words(f"form.label.{option.name}"),
@@ -52,7 +58,7 @@ def _field(command: Command, option: Option, value: str, say: Interpreter) -> Fo
         value=value,
         max_length=option.limit,
         choices=_choices(option, say) or None,
-        extra=not (option.required or value or option == CONFIRM),
+        extra=not (option.required or value or asked or option == CONFIRM),
     )
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_day_names
 
 from bot.commands.refusals import MalformedMoment, MomentTooFar
+from bot.commands.typography import plainly
 from bot.locales.catalogue import LANGUAGES
 
 LONGEST: Final = timedelta(days=3660)
@@ -43,7 +44,7 @@ def read_moment(value: str, *, option: str, now: datetime, zone: ZoneInfo, end_o
     Raise MomentTooFar for what is more than ten years away. The answer is in UTC. Where clocks change, a repeated time
     is read as the first of the two, a skipped one as if the clock had not been moved yet.
     """
-    text, today = value.strip().casefold(), now.astimezone(zone).date()
+    text, today = plainly(value.strip().casefold()), now.astimezone(zone).date()
     duration = _DURATION.fullmatch(text)
     if duration:
         ahead = int(duration["count"]) * _UNITS[duration["unit"]]
@@ -53,7 +54,7 @@ def read_moment(value: str, *, option: str, now: datetime, zone: ZoneInfo, end_o
     if text in {"now", "maintenant"}:
         return now
     if _PICKED.fullmatch(text):
-        return _picked(value, option=option, today=today)
+        return _picked(text, option=option, today=today)
     day_and_time = _DAY_AND_TIME.fullmatch(text)
     day = None if day_and_time is None else _day(day_and_time["day"], today)
     clock = None if day_and_time is None else _clock(day_and_time["time"], end_of_day=end_of_day)
@@ -64,14 +65,14 @@ def read_moment(value: str, *, option: str, now: datetime, zone: ZoneInfo, end_o
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
 
 
-def _picked(value: str, *, option: str, today: date) -> datetime:
+def _picked(text: str, *, option: str, today: date) -> datetime:
     """Read an instant that says its distance from UTC itself."""
     try:
-        at = datetime.fromisoformat(value.strip().upper())
+        at = datetime.fromisoformat(text.upper())
     except ValueError:
-        raise MalformedMoment(option=option, value=value) from None
+        raise MalformedMoment(option=option, value=text) from None
     if abs(at.date() - today) > LONGEST:
-        raise _too_far(option, value, today)
+        raise _too_far(option, text, today)
     return at.astimezone(UTC)
 
 

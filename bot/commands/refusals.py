@@ -209,6 +209,11 @@ class UnreadableText(Refusal):
 
 
 @dataclass(kw_only=True, eq=False)
+class FormGone(Refusal):
+    """What was sent with a refused act, asked for when it is not kept any more."""
+
+
+@dataclass(kw_only=True, eq=False)
 class ForgedAction(Refusal):
     """A button's id that this house never wrote."""
 

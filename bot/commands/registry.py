@@ -161,15 +161,15 @@ class Registry:
     def __init__(self, commands: Iterable[Command]) -> None:
         self.commands: Final = tuple(commands)
         self._by_path: Final = {command.path: command for command in self.commands}
-
-    @property
-    def nouns(self) -> tuple[str, ...]:
+        self.nouns: Final = tuple(dict.fromkeys(command.noun for command in self.commands))
         """The first words of all commands, in the order of declaration."""
-        return tuple(dict.fromkeys(command.noun for command in self.commands))
+        self._by_noun: Final = {
+            noun: tuple(command for command in self.commands if command.noun == noun) for noun in self.nouns
+        }
 
     def of_noun(self, noun: str) -> tuple[Command, ...]:
         """Give the commands of a noun in the order of declaration."""
-        return tuple(command for command in self.commands if command.noun == noun)
+        return self._by_noun.get(noun, ())
 
     def get(self, path: str) -> Command | None:
         """Find a command by its path, such as ``vote.cast``."""

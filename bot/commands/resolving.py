@@ -29,7 +29,7 @@ from bot.commands.refusals import (
     UnreadableText,
 )
 from bot.commands.registry import Command, Option, OptionType
-from bot.commands.text import visible
+from bot.commands.typography import plainly
 from bot.commands.zones import check_zone
 from bot.domain.charter import Body, Kind
 from bot.domain.errors import Refusal
@@ -37,6 +37,7 @@ from bot.domain.ids import MotionNumber, RequestNumber, SessionNumber
 from bot.domain.letters import read_letter
 from bot.domain.membership import Member
 from bot.domain.motion import Motion
+from bot.locales.signs import visible
 
 _MOTION: Final = re.compile(r"(?:m-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
 _SESSION: Final = re.compile(r"(?:s-?)?(?P<number>[0-9]{1,9})", re.IGNORECASE)
@@ -115,7 +116,7 @@ def _check(option: Option, value: str) -> None:
 
 def motion_number(value: str) -> MotionNumber:
     """Read ``M-12``, ``m12`` or ``12``; raise MalformedMotion for anything else."""
-    found = _MOTION.fullmatch(value.strip())
+    found = _MOTION.fullmatch(plainly(value.strip()))
     if found is None:
         raise MalformedMotion(value=value)
     return MotionNumber(int(found["number"]))
@@ -123,7 +124,7 @@ def motion_number(value: str) -> MotionNumber:
 
 def session_number(value: str) -> SessionNumber:
     """Read ``S-2``, ``s2`` or ``2``; raise MalformedSession for anything else."""
-    found = _SESSION.fullmatch(value.strip())
+    found = _SESSION.fullmatch(plainly(value.strip()))
     if found is None:
         raise MalformedSession(value=value)
     return SessionNumber(int(found["number"]))
@@ -131,7 +132,7 @@ def session_number(value: str) -> SessionNumber:
 
 def request_number(value: str) -> RequestNumber:
     """Read ``Q-4``, ``q4`` or ``4``; raise MalformedRequest for anything else."""
-    found = _REQUEST.fullmatch(value.strip())
+    found = _REQUEST.fullmatch(plainly(value.strip()))
     if found is None:
         raise MalformedRequest(value=value)
     return RequestNumber(int(found["number"]))

@@ -14,6 +14,7 @@ from bot.domain.alliance import Alliance
 from bot.domain.charter import Procedure
 from bot.domain.consultation import subject_of
 from bot.domain.phases import Phase
+from bot.domain.titles import Wording
 from bot.locales.catalogue import LANGUAGES
 from bot.ports import UnitOfWork
 
@@ -41,22 +42,36 @@ SUGGESTED: Final = COMPLETED | {OptionType.MEMBERS, OptionType.ZONE, OptionType.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A value and how it reads."""
+    """A value and how it reads; ``also`` is what else it may be found by: its name in another language."""
 
     value: str
     label: str
+    also: str = ""
 
 
 def suggestions(
-    uow: UnitOfWork, alliance: Alliance, option: Option, typed: str, *, now: datetime, language: str, most: int = MOST
+    uow: UnitOfWork,
+    alliance: Alliance,
+    option: Option,
+    typed: str,
+    *,
+    now: datetime,
+    language: str,
+    most: int = MOST,
+    drafts: bool = False,
 ) -> tuple[Suggestion, ...]:
-    """Give the values of an option that fit what has been typed so far, the likeliest first, named in ``language``."""
+    """Give the values of an option that fit what has been typed so far, the likeliest first, named in ``language``.
+
+    They are found by their names in any language. ``drafts`` says that the person may know of drafts.
+    """
     before, last = split_list(typed) if option.type is OptionType.MEMBERS else ("", typed)
     wanted = folded(last)
-    every = _all(uow, alliance, option, now, language, before)
-    fitting = (_after(before, found) for found in every if wanted in folded(f"{found.label} {found.value}"))
-    short = (found for found in fitting if len(found.value) <= LONGEST)
-    return tuple(found for found, _ in zip(short, range(most), strict=False))
+    every = _all(uow, alliance, option, now, language, before, drafts=drafts)
+    fitting = (
+        _after(before, found) for found in every if wanted in folded(f"{found.label} {found.value} {found.also}")
+    )
+    short = (each for each in fitting if len(each.value) <= LONGEST)
+    return tuple(each for each, _ in zip(short, range(most), strict=False))
 
 
 def _after(before: str, found: Suggestion) -> Suggestion:
@@ -69,11 +84,11 @@ def _after(before: str, found: Suggestion) -> Suggestion:
 
 
 def _all(
-    uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime, language: str, before: str
+    uow: UnitOfWork, alliance: Alliance, option: Option, now: datetime, language: str, before: str, *, drafts: bool
 ) -> Iterator[Suggestion]:
     match option.type:
         case OptionType.MOTION:
-            motions = [motion for motion in uow.motions.every(alliance.code) if not motion.course.draft]
+            motions = [motion for motion in uow.motions.every(alliance.code) if drafts or not motion.course.draft]
             running = [motion for motion in motions if motion.phase(now) is Phase.VOTING]
             for motion in (*running, *(motion for motion in motions if motion not in running)):
                 yield Suggestion(value=f"M-{motion.number}", label=f"M-{motion.number} · {motion.title}")
@@ -86,14 +101,15 @@ def _all(
                 yield Suggestion(value=subject, label=f"{subject} · {request.member}")
         case OptionType.MEMBER | OptionType.MEMBERS:
             for member in not_yet_named(uow.roster.on(alliance.code, now), before):
-                yield Suggestion(value=member.code, label=f"{member.flag} {member.name_in(language)} ({member.code})")
+                label = f"{member.flag} {member.name_in(language)} ({member.code})"
+                yield Suggestion(value=member.code, label=label, also=f"{member.name} {member.name_fr}")
         case OptionType.KIND:
             for kind in alliance.charter.kinds.values():
                 if kind.procedure is not Procedure.RANKED:
-                    yield Suggestion(value=kind.name, label=kind.title.in_language(language))
+                    yield _titled(kind.name, kind.title, language)
         case OptionType.BODY:
             for body in alliance.charter.bodies.values():
-                yield Suggestion(value=body.name, label=body.title.in_language(language))
+                yield _titled(body.name, body.title, language)
         case OptionType.ZONE:
             yield from _plain(zones(alliance.time_zone))
         case OptionType.COMMAND:
@@ -106,6 +122,10 @@ def _all(
             yield from _plain(each.value for each in SETS[option.type])
         case _:
             return
+
+
+def _titled(name: str, title: Wording, language: str) -> Suggestion:
+    return Suggestion(value=name, label=title.in_language(language), also=f"{title.en} {title.fr}")
 
 
 def _plain(values: Iterable[str]) -> Iterator[Suggestion]:

@@ -7,7 +7,6 @@ sub-command with a hyphen may be typed as two words.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +23,7 @@ from bot.commands.refusals import (
     UnknownSubcommand,
 )
 from bot.commands.registry import Command, Option, OptionType, Registry
+from bot.commands.typography import plainly
 
 _PLAIN: Final = str.maketrans(
     {
@@ -138,7 +138,7 @@ def _subcommand(registry: Registry, noun: str, rest: list[Word]) -> tuple[Comman
     if len(meant) == 1 and rest[0].option is None:
         return meant[0], rest[1:]
     default = registry.get(f"{noun}.{DEFAULT_VERBS.get(noun, '')}")
-    if default is not None and not meant and (_MOTION.fullmatch(first) or first in BALLOT_WORDS):
+    if default is not None and not meant and (_MOTION.fullmatch(plainly(first)) or first in BALLOT_WORDS):
         return default, rest
     raise UnknownSubcommand(command=f"/{noun}", value=rest[0].text, accepted=accepted)
 
@@ -173,7 +173,7 @@ def _ordered(command: Command, positional: list[str]) -> list[str]:
     types = [option.type for option in command.options[:2]]
     if types == [OptionType.MOTION, OptionType.BALLOT] and len(positional) == 2:
         first, second = positional
-        if first.casefold() in BALLOT_WORDS and _MOTION.fullmatch(second):
+        if first.casefold() in BALLOT_WORDS and _MOTION.fullmatch(plainly(second)):
             return [second, first]
     return positional
 
@@ -208,17 +208,3 @@ def _reason(command: Command, free: list[Option]) -> list[Option]:
         return []
     following = command.options[command.options.index(needed[-1]) + 1 :][:1]
     return [option for option in following if option.type is OptionType.LONG_TEXT and option in free]
-
-
-def visible(text: str) -> bool:
-    """Tell whether a text has only characters that a reader can see, tabs and line ends apart.
-
-    Right-to-left names are welcome; characters that override direction, and control characters are not.
-    """
-    return not any(
-        character in _OVERRIDES or (unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t\r")
-        for character in text
-    )
-
-
-_OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -4,16 +4,20 @@ The chain shows that nothing in it was changed, dropped or moved. It cannot show
 whole of it was written anew: for that, how long it was and the hash of its last entry are signed each day and posted.
 Whoever kept a post can hold the record against it.
 
+The entry whose hash is signed is a seal, a random number: the hash of a ballot could be found by trying what it may be.
+
 What is signed are the UTF-8 bytes of five lines, each with a line feed: ``plenary checkpoint 1``, the code of the
 alliance, the length, the hash, and the instant as the record writes instants. The signature is Ed25519 (RFC 8032).
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.errors import Refusal
 from bot.domain.events import AllianceFounded, CheckpointMade, Event, SigningKeySet
 from bot.domain.ids import AllianceCode
 from bot.domain.instants import written
@@ -21,7 +25,9 @@ from bot.domain.instants import written
 HEADING: Final = "plenary checkpoint 1"
 
 Check = Callable[[str, bytes, str], bool]
-"""Tells whether a public key, both in hexadecimal, made the signature of some bytes."""
+"""Tells whether a public key made the signature of some bytes; key and signature are in hexadecimal."""
+
+_POSTED: Final = re.compile(r"(?P<length>[1-9][0-9]{0,17}):(?P<hash>[0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,21 @@ class Breach:
     message_id: str
 
 
+@dataclass(kw_only=True, eq=False)
+class PostedCheckpointUnreadable(Refusal):
+    """A checkpoint given by hand that is no length and hash."""
+
+    value: str
+
+
+def read_posted(text: str) -> Posted:
+    """Read ``LENGTH:HASH``, as a post has it; raise PostedCheckpointUnreadable."""
+    found = _POSTED.fullmatch(text.strip().lower())
+    if found is None:
+        raise PostedCheckpointUnreadable(value=text)
+    return Posted(length=int(found["length"]), hash=found["hash"])
+
+
 def statement(alliance: AllianceCode, *, length: int, hash: str, at: datetime) -> bytes:  # noqa: A002 - its name
     """Give the bytes that a checkpoint signs."""
     return "".join(f"{line}\n" for line in (HEADING, alliance, length, hash, written(at))).encode()
@@ -66,14 +87,11 @@ def _day(at: datetime, zone: ZoneInfo) -> date:
 
 
 def breaches(
-    alliance: AllianceCode,
-    acts: Iterable[tuple[int, str, Event]],
-    check: Check | None,
-    posted: Iterable[Posted] = (),
+    alliance: AllianceCode, acts: Iterable[tuple[int, str, Event]], check: Check, posted: Iterable[Posted] = ()
 ) -> list[Breach]:
     """Hold every checkpoint against the record, given as number, hash and event of each entry.
 
-    ``check`` is left out where nothing can check signatures. ``posted`` are checkpoints that were kept elsewhere.
+    ``posted`` are checkpoints that were kept elsewhere.
     """
     found: list[Breach] = []
     hashes: dict[int, str] = {}
@@ -86,7 +104,7 @@ def breaches(
             case CheckpointMade():
                 if hashes.get(event.length) != event.hash:
                     found.append(Breach(entry=entry, message_id="checkpoint.differs"))
-                elif check is not None and not _signed(alliance, event, key, check):
+                elif not _signed(alliance, event, key, check):
                     found.append(Breach(entry=entry, message_id="checkpoint.not_signed"))
             case _:
                 continue
@@ -99,4 +117,4 @@ def breaches(
 
 def _signed(alliance: AllianceCode, event: CheckpointMade, key: str, check: Check) -> bool:
     told = statement(alliance, length=event.length, hash=event.hash, at=event.at)
-    return bool(key) and check(key, told, event.signature)
+    return check(key, told, event.signature)

@@ -12,6 +12,12 @@ Fact = str | int | Amount | datetime | Enum | tuple[str, ...] | Mapping[str, tup
 """What a refusal may carry into its sentence; words that differ by language stand under its code."""
 
 
+class RuleSentence(str):
+    """A rule or a quorum in a refusal: kept as its English sentence, said in the reader's language."""
+
+    __slots__ = ()
+
+
 @dataclass(kw_only=True, eq=False)
 class Refusal(Exception):
     """An act the house declines, told to the person in one sentence of what, why and what to do.
@@ -24,6 +30,8 @@ class Refusal(Exception):
     """The names of other sentences that this refusal may be said with."""
     about: ClassVar[str] = ""
     """The one particular of the act that is refused, by the name that commands give it; empty for the whole act."""
+    harmless: ClassVar[bool] = False
+    """Whether things are as the person wanted them: it is told so, not that something was not done."""
     kept: ClassVar[bool] = False
     """Whether what was written before it stays written: a wrong try is refused, and counted."""
 

@@ -7,25 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.domain.delivery_notices import BlockageNotice, BlockageOverNotice, DeadLetterNotice
 from bot.domain.ids import MemberCode, MotionNumber, RequestNumber, SessionNumber
-
-
-class _Owed:
-    """What holds of a notice unless it says otherwise: it stands by itself."""
-
-    __slots__ = ()
-
-    @property
-    def thread_of(self) -> str | None:
-        """The key of the post, in the same channel, in whose thread it is written; None for one that stands by itself.
-
-        Direct messages have no threads.
-        """
-        return None
+from bot.domain.owed import Owed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MotionCard(_Owed):
+class MotionCard(Owed):
     """The card of a motion, one post per channel, kept current until the result stands."""
 
     motion: MotionNumber
@@ -37,7 +25,7 @@ class MotionCard(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VotingOpenNotice(_Owed):
+class VotingOpenNotice(Owed):
     """Voting on a motion has opened after its debate; in the thread of its card."""
 
     motion: MotionNumber
@@ -54,7 +42,7 @@ class VotingOpenNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineNotice(_Owed):
+class DeadlineNotice(Owed):
     """The deadline of a running vote has moved; in the thread of the motion's card."""
 
     motion: MotionNumber
@@ -71,7 +59,7 @@ class DeadlineNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResultNotice(_Owed):
+class ResultNotice(Owed):
     """The result of a motion, with every state by name."""
 
     motion: MotionNumber
@@ -83,7 +71,7 @@ class ResultNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TieNotice(_Owed):
+class TieNotice(Owed):
     """A vote is tied and taken again, or waits for the chair; or a vote that missed its quorum is taken again."""
 
     motion: MotionNumber
@@ -100,7 +88,7 @@ class TieNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SilenceNotice(_Owed):
+class SilenceNotice(Owed):
     """The text of a silence procedure, for each delegation: the period runs once all of them have it."""
 
     motion: MotionNumber
@@ -112,7 +100,7 @@ class SilenceNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseNotice(_Owed):
+class CourseNotice(Owed):
     """Something has happened to a motion on its way; ``entry`` is its entry in the journal."""
 
     motion: MotionNumber
@@ -130,7 +118,7 @@ class CourseNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptNotice(_Owed):
+class ReceiptNotice(Owed):
     """The receipt of a ballot, for the rest of the delegation; ``entry`` is its entry in the journal."""
 
     motion: MotionNumber
@@ -144,7 +132,7 @@ class ReceiptNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderNotice(_Owed):
+class ReminderNotice(Owed):
     """A delegation has not voted yet; ``due_at`` is the reminder's own instant, ``late`` that it comes after it."""
 
     motion: MotionNumber
@@ -159,7 +147,7 @@ class ReminderNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallNotice(_Owed):
+class CallNotice(Owed):
     """A delegation is called in a live roll call; ``second`` in the second call, to a state that passed."""
 
     motion: MotionNumber
@@ -173,7 +161,7 @@ class CallNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteToConfirm(_Owed):
+class NoteToConfirm(Owed):
     """A vote by note verbale waits for a second officer; ``entry`` is its entry in the journal."""
 
     motion: MotionNumber
@@ -186,7 +174,7 @@ class NoteToConfirm(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteNotice(_Owed):
+class NoteNotice(Owed):
     """A delegation's vote by note verbale has been confirmed; ``entry`` is the note's entry in the journal."""
 
     motion: MotionNumber
@@ -200,7 +188,7 @@ class NoteNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StandingNotice(_Owed):
+class StandingNotice(Owed):
     """Something has happened to a member, its people, its review or its seat; ``entry`` is its entry in the journal."""
 
     entry: int
@@ -212,7 +200,7 @@ class StandingNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RulingNotice(_Owed):
+class RulingNotice(Owed):
     """The chair has ruled on a point of order."""
 
     ruling: int
@@ -224,7 +212,7 @@ class RulingNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestCard(_Owed):
+class RequestCard(Owed):
     """The card of a request for support, one post per address, kept current until it is answered."""
 
     request: RequestNumber
@@ -236,7 +224,7 @@ class RequestCard(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DigestNotice(_Owed):
+class DigestNotice(Owed):
     """The weekly digest of a delegation, for one of its people; ``entry`` is its entry in the journal."""
 
     member: MemberCode
@@ -249,7 +237,7 @@ class DigestNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckpointNotice(_Owed):
+class CheckpointNotice(Owed):
     """A checkpoint of the record; ``entry`` is its entry in the journal."""
 
     entry: int
@@ -261,19 +249,7 @@ class CheckpointNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadLetterNotice(_Owed):
-    """A post could not be delivered; ``letter`` is its number in the outbox."""
-
-    letter: int
-
-    @property
-    def key(self) -> str:
-        """What is owed once per address."""
-        return f"dead:{self.letter}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestoredNotice(_Owed):
+class RestoredNotice(Owed):
     """The record was restored from an earlier copy, as the event of the same facts has it."""
 
     copied_at: datetime
@@ -287,7 +263,7 @@ class RestoredNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionCard(_Owed):
+class SessionCard(Owed):
     """The card of a session, one post per channel, kept current with its agenda and who is present."""
 
     session: SessionNumber
@@ -299,7 +275,7 @@ class SessionCard(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionInvitation(_Owed):
+class SessionInvitation(Owed):
     """The notice of a session with its agenda, for each delegation."""
 
     session: SessionNumber
@@ -311,7 +287,7 @@ class SessionInvitation(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionReminderNotice(_Owed):
+class SessionReminderNotice(Owed):
     """A delegation is reminded of a session ahead; ``late`` that it comes after ``due_at``, its own instant."""
 
     session: SessionNumber
@@ -325,7 +301,7 @@ class SessionReminderNotice(_Owed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionNews(_Owed):
+class SessionNews(Owed):
     """Something has happened to a session; ``entry`` is its entry in the journal. In the thread of its card."""
 
     session: SessionNumber
@@ -347,7 +323,7 @@ WHOLE: Final = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MinutesNotice(_Owed):
+class MinutesNotice(Owed):
     """The minutes of a session as a file, from the journal up to ``entry``; WHOLE where it is over."""
 
     session: SessionNumber
@@ -381,6 +357,8 @@ Notice = (
     | DigestNotice
     | CheckpointNotice
     | DeadLetterNotice
+    | BlockageNotice
+    | BlockageOverNotice
     | RestoredNotice
     | SessionPost
 )
@@ -404,6 +382,8 @@ NOTICES: tuple[type[Notice], ...] = (
     DigestNotice,
     CheckpointNotice,
     DeadLetterNotice,
+    BlockageNotice,
+    BlockageOverNotice,
     RestoredNotice,
     SessionCard,
     SessionInvitation,

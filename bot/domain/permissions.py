@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from bot.domain.addresses import Platform
 from bot.domain.ballot import Ballot, Choice
@@ -168,6 +168,7 @@ class BallotFinal(Refusal):
 class BallotUnchanged(Refusal):
     """The same ballot again: nothing to record."""
 
+    harmless: ClassVar[bool] = True
     motion: MotionNumber
     member: MemberCode
     choice: Choice

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.charter import Charter, SessionRules
-from bot.domain.errors import Refusal
+from bot.domain.errors import Refusal, RuleSentence
 from bot.domain.ids import BodyName, MemberCode, MotionNumber, SessionNumber
 from bot.domain.membership import Member, Right, Status
 from bot.domain.motion import Motion
@@ -103,7 +103,7 @@ class PresenceLacking(Refusal):
 
     session: SessionNumber
     had: int
-    quorum: str
+    quorum: RuleSentence
 
 
 @dataclass(kw_only=True, eq=False)
@@ -218,7 +218,7 @@ def check_may_open(
         if other.body == session.body and other.phase is SessionPhase.OPEN:
             raise AnotherSessionOpen(session=session.number, other=other.number, body=session.body)
     if rules.enforced and quorum is not None and not quorum.met:
-        raise PresenceLacking(session=session.number, had=_whole(quorum), quorum=quorum.clause)
+        raise PresenceLacking(session=session.number, had=_whole(quorum), quorum=RuleSentence(quorum.clause))
 
 
 def _whole(quorum: Reason) -> int:

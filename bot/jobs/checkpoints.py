@@ -1,12 +1,15 @@
 """The daily checkpoint: sign how long the record is and its last hash, record that, and owe it to the announcements.
 
-A day on which nothing was recorded has none. The key must be the one on record: a house that finds another says so in
-its log and signs nothing, since two keys would make the record worth less than one. An older record, founded without a
-key, is given the house's own with its first checkpoint.
+A seal, which is chance, stands right before what is signed: a posted hash must not let anyone find out by trials how a
+member voted while a vote hides its choices. A day on which nothing was recorded has none. The key must be the one on
+record: a house that finds another says so in its log and signs nothing, since two keys would make the record worth less
+than one. An older record, founded without a key, is given the house's own with its first checkpoint.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
+from secrets import token_hex
 from typing import Final
 
 from bot.commands.conduct.opening import CLOCK
@@ -14,20 +17,23 @@ from bot.commands.conduct.owing import channels_for
 from bot.domain.addresses import Purpose
 from bot.domain.alliance import Alliance
 from bot.domain.checkpoints import is_due, statement
-from bot.domain.events import CheckpointMade, SigningKeySet
+from bot.domain.events import CheckpointMade, RecordSealed, SigningKeySet
 from bot.domain.ids import AllianceCode
 from bot.domain.notices import CheckpointNotice
 from bot.ports import Clock, NotRecorded, Signer, UnitOfWork, Writer
 
 log: Final = logging.getLogger(__name__)
 
+SEAL: Final = 32
+"""Bytes of chance in a seal."""
 
-async def checkpoint(writer: Writer, clock: Clock, signer: Signer) -> int:
-    """Make the checkpoints that are due now; give how many were made."""
+
+async def checkpoint(writer: Writer, clock: Clock, signer: Signer, *, draw: Callable[[int], str] = token_hex) -> int:
+    """Make the checkpoints that are due now; give how many were made. ``draw`` gives so many bytes of chance."""
     now, made = clock.now(), 0
     for code in await writer.read(lambda uow: _due(uow, now)):
         try:
-            made += await writer.write(lambda uow, code=code: _make(uow, code, signer, now))  # type: ignore[misc]  # a loop's own
+            made += await writer.write(lambda uow, code=code: _make(uow, code, signer, draw(SEAL), now))  # type: ignore[misc]  # a loop's own
         except NotRecorded:
             log.exception("checkpoint_not_recorded", extra={"alliance": code})
     return made
@@ -48,7 +54,7 @@ def _is_due(uow: UnitOfWork, alliance: Alliance | None, now: datetime) -> bool:
     return head.seq > last.entry and is_due(last.at, now, alliance.time_zone)
 
 
-def _make(uow: UnitOfWork, code: AllianceCode, signer: Signer, now: datetime) -> int:
+def _make(uow: UnitOfWork, code: AllianceCode, signer: Signer, seal: str, now: datetime) -> int:
     """Make one checkpoint; give 0 where another process was first, or where the key is not the one on record."""
     uow.lock(code)
     alliance = uow.alliances.get(code)
@@ -60,6 +66,7 @@ def _make(uow: UnitOfWork, code: AllianceCode, signer: Signer, now: datetime) ->
         return 0
     if not known:
         uow.record(code, SigningKeySet(public_key=signer.public_key), at=now, by=CLOCK)
+    uow.record(code, RecordSealed(seal=seal), at=now, by=CLOCK)
     head = uow.journal.head(code)
     signature = signer.sign(statement(code, length=head.seq, hash=head.hash, at=now))
     made = CheckpointMade(length=head.seq, hash=head.hash, at=now, signature=signature)

@@ -1,6 +1,5 @@
 """The card that a notice stands for, made from the record as it stands when it is posted."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.acts import news_card
@@ -14,7 +13,6 @@ from bot.cards.minutes import minutes_card
 from bot.cards.motions import motion_card, thread_name
 from bot.cards.notes import delegation_card, officer_card
 from bot.cards.notices import (
-    dead_letter_card,
     deadline_card,
     reminder_card,
     restored_card,
@@ -46,6 +44,7 @@ from bot.commands.waiting.digest import Told, digest_for
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.credentials import Role
+from bot.domain.delivery_notices import BlockageNotice, BlockageOverNotice, DeadLetterNotice, DeliveryNotice
 from bot.domain.events import (
     BallotCast,
     CandidateNominated,
@@ -69,7 +68,6 @@ from bot.domain.notices import (
     CallNotice,
     CheckpointNotice,
     CourseNotice,
-    DeadLetterNotice,
     DeadlineNotice,
     DigestNotice,
     MinutesNotice,
@@ -94,13 +92,10 @@ from bot.domain.notices import (
 )
 from bot.domain.phases import Phase
 from bot.domain.sessions import SessionPhase, subject_of
+from bot.jobs.delivery_cards import card_of_blockage, card_of_dead_letter
+from bot.jobs.overtaken import Overtaken
 from bot.locales.catalogue import Interpreter
 from bot.ports import Post, UnitOfWork
-
-
-@dataclass(kw_only=True, eq=False)
-class Overtaken(Exception):
-    """A notice has nothing to say any more: nobody is to be reminded of what has been done."""
 
 
 def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
@@ -116,12 +111,19 @@ def card_for(uow: UnitOfWork, post: Post, *, now: datetime) -> Card:
         if isinstance(post.to, Account)
         else Interpreter(alliance.language, alliance.time_zone)
     )
+    return _card(uow, alliance, post, say, now).in_language(say.language)
+
+
+def _card(uow: UnitOfWork, alliance: Alliance, post: Post, say: Interpreter, now: datetime) -> Card:
     match post.notice:
         case CheckpointNotice(entry=entry):
             return _checkpoint(uow, alliance, entry, say)
         case DeadLetterNotice(letter=number):
             _check_still_officer(uow, alliance, post, now)
-            return _dead_letter(uow, number, say)
+            return card_of_dead_letter(uow, number, say)
+        case BlockageNotice() | BlockageOverNotice() as told:
+            _check_still_officer(uow, alliance, post, now)
+            return card_of_blockage(uow, alliance, told, say, now=now)
         case ReceiptNotice() as receipt:
             return _receipt(uow, alliance, post, receipt, say, now)
         case ReminderNotice() as reminder:
@@ -254,13 +256,7 @@ def thread_name_for(uow: UnitOfWork, post: Post) -> str:
     notice = post.notice
     if post.thread is None or isinstance(
         notice,
-        CheckpointNotice
-        | DeadLetterNotice
-        | DigestNotice
-        | RequestCard
-        | RestoredNotice
-        | RulingNotice
-        | StandingNotice,
+        CheckpointNotice | DigestNotice | RequestCard | RestoredNotice | RulingNotice | StandingNotice | DeliveryNotice,
     ):
         return ""
     if isinstance(notice, SessionPost):
@@ -342,13 +338,6 @@ def _checkpoint(uow: UnitOfWork, alliance: Alliance, entry: int, say: Interprete
             return checkpoint_card(made, uow.checkpoints.public_key(alliance.code), say)
         case _:
             raise LookupError(entry)
-
-
-def _dead_letter(uow: UnitOfWork, number: int, say: Interpreter) -> Card:
-    letter = uow.outbox.dead_letter(number)
-    if letter is None:
-        raise Overtaken
-    return dead_letter_card(letter.to, letter.key, letter.reason, say)
 
 
 def _check_still_officer(uow: UnitOfWork, alliance: Alliance, post: Post, now: datetime) -> None:

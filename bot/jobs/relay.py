@@ -8,17 +8,18 @@ gives a post back at once. A live card shows what the record says when it is pos
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from time import monotonic
 from typing import Final
 
 from bot.cards.card import Card
-from bot.domain.addresses import Platform, Purpose
-from bot.domain.credentials import Role
-from bot.domain.notices import DeadLetterNotice
+from bot.domain.addresses import Platform
+from bot.domain.blockages import Obstacle
+from bot.jobs.alarms import blocked, given_up, got_through, is_closed
 from bot.jobs.deliveries import follow_up, hold_for
-from bot.jobs.notice_cards import Overtaken, card_for, thread_name_for
+from bot.jobs.notice_cards import card_for, thread_name_for
+from bot.jobs.overtaken import Overtaken
 from bot.ports import (
     Address,
     Clock,
@@ -31,6 +32,7 @@ from bot.ports import (
     Undeliverable,
     UnitOfWork,
     Unobserved,
+    Vanished,
     Writer,
 )
 
@@ -111,9 +113,18 @@ class Relay:
         except Overtaken:
             await self._drop(post)
         except Undeliverable as refused:
-            await self._settle(post, give_up=True, reason=refused.reason)
+            await self._settle(
+                post, give_up=True, reason=refused.reason, obstacle=refused.obstacle, edited=refused.edited
+            )
         except Postponed as refused:
-            await self._settle(post, give_up=self._too_old(post), reason=refused.reason, pause=refused.pause)
+            await self._settle(
+                post,
+                give_up=self._too_old(post),
+                reason=refused.reason,
+                pause=refused.pause,
+                obstacle=refused.obstacle,
+                edited=refused.edited,
+            )
         except (Uncertain, TimeoutError, NotRecorded) as lost:
             log.warning("post_left_uncertain", extra={"key": post.key, "to": str(post.to), "reason": str(lost)})
             if self._too_old(post):
@@ -130,12 +141,20 @@ class Relay:
 
     async def _attempt(self, post: Post, until: float) -> int:
         now = self._clock.now()
-        card, name = await self._writer.read(lambda uow: (card_for(uow, post, now=now), thread_name_for(uow, post)))
+        card, name, closed = await self._writer.read(
+            lambda uow: (
+                card_for(uow, post, now=now),
+                thread_name_for(uow, post),
+                is_closed(uow, post.alliance, post.to),
+            )
+        )
         message = await asyncio.wait_for(self._show(post, card, name, until), self._time_out)
         at = self._clock.now()
 
         def deliver(uow: UnitOfWork) -> None:
             hold_for(uow, post)
+            if closed:
+                got_through(uow, post.alliance, post.to, edited=message == post.message, now=at)
             uow.outbox.delivered(post, owner=self._owner, message=message, at=at)
             follow_up(uow, post, now=at)
 
@@ -154,18 +173,34 @@ class Relay:
     def _too_old(self, post: Post) -> bool:
         return self._clock.now() - post.first_try_at > PATIENCE and post.attempts >= ENOUGH
 
-    async def _settle(self, post: Post, *, give_up: bool, reason: str, pause: timedelta = timedelta(0)) -> None:
-        """Give a post up, or put it off for the platform's pause or a growing one of our own."""
+    async def _settle(
+        self,
+        post: Post,
+        *,
+        give_up: bool,
+        reason: str,
+        pause: timedelta = timedelta(0),
+        obstacle: Obstacle | None = None,
+        edited: bool = False,
+    ) -> None:
+        """Give a post up, or put it off for the platform's pause or a growing one of our own.
+
+        ``obstacle`` is what a person has to do something about; the secretariat is told once. ``edited`` says that a
+        change of the post was refused.
+        """
         log.warning("post_given_up" if give_up else "post_put_off", extra={"key": post.key, "reason": reason})
         growing = timedelta(seconds=2 ** min(post.attempts, 10))
-        until = self._clock.now() + min(max(pause, growing), LONGEST_PAUSE)
+        now = self._clock.now()
+        until = now + min(max(pause, growing), LONGEST_PAUSE)
 
         def settle(uow: UnitOfWork) -> None:
             hold_for(uow, post)
+            if obstacle is not None:
+                blocked(uow, post.alliance, post.to, obstacle=obstacle, reason=reason, now=now, edited=edited)
             if give_up:
                 uow.outbox.abandoned(post, owner=self._owner, reason=reason)
-                _tell_secretariat(uow, post, self._clock.now())
-                follow_up(uow, post, now=self._clock.now())
+                given_up(uow, post, now=now)
+                follow_up(uow, post, now=now)
             else:
                 uow.outbox.postponed(post, owner=self._owner, until=until, reason=reason)
 
@@ -179,17 +214,33 @@ class Relay:
             log.exception("post_not_settled", extra={"key": post.key})
 
     async def _show(self, post: Post, card: Card, thread_name: str, until: float) -> str:
-        """Edit the post where it exists, find it where an earlier attempt may have written it, else write it."""
+        """Edit the post where it exists, else write it.
+
+        A post that somebody deleted is written anew where there is something to press on it; else it is let go.
+        """
+        if post.message is None:
+            return await self._written(post, card, thread_name, until, key=_mark(post))
+        try:
+            await self._notifiers[post.to.platform].edit(post.to, post.message, card, until=until)
+        except Vanished:
+            if not card.buttons:
+                raise Overtaken from None
+            log.warning("deleted_post_written_anew", extra={"key": post.key, "to": str(post.to)})
+            return await self._written(post, card, thread_name, until, key=_mark(post, instead_of=post.message))
+        except (Postponed, Undeliverable) as refused:
+            refused.edited = True
+            raise
+        return post.message
+
+    async def _written(self, post: Post, card: Card, thread_name: str, until: float, *, key: str) -> str:
+        """Find a post where an earlier attempt may have written it, and make it current, else write it."""
         notifier = self._notifiers[post.to.platform]
-        message = post.message
-        if message is None and post.attempts > 1:
-            message = await notifier.find(post.to, key=_mark(post), since=post.first_try_at, thread=post.thread)
-        if message is None:
-            return await notifier.post(
-                post.to, card, key=_mark(post), thread=post.thread, thread_name=thread_name, until=until
-            )
-        await notifier.edit(post.to, message, card, until=until)
-        return message
+        if post.attempts > 1:
+            found = await notifier.find(post.to, key=key, since=post.first_try_at, thread=post.thread)
+            if found is not None:
+                await notifier.edit(post.to, found, card, until=until)
+                return found
+        return await notifier.post(post.to, card, key=key, thread=post.thread, thread_name=thread_name, until=until)
 
 
 def _lines(posts: Iterable[Post]) -> Iterable[list[Post]]:
@@ -200,21 +251,9 @@ def _lines(posts: Iterable[Post]) -> Iterable[list[Post]]:
     return lines.values()
 
 
-def _tell_secretariat(uow: UnitOfWork, post: Post, now: datetime) -> None:
-    """Owe the secretariat the news of a dead letter: in its channels, else to its officers themselves."""
-    if isinstance(post.notice, DeadLetterNotice):
-        return
-    notice = DeadLetterNotice(letter=post.id)
-    linked = uow.channels.linked(post.alliance)
-    places: list[Address] = [found.channel for found in linked if found.purpose is Purpose.SECRETARIAT]
-    if not places:
-        every = uow.credentials.every(post.alliance)
-        places = [held.account for held in every if held.role is Role.SECRETARIAT and held.valid_at(now)]
-    for place in places:
-        if place != post.to:
-            uow.outbox.owe(post.alliance, notice, place, due=now)
+def _mark(post: Post, *, instead_of: str = "") -> str:
+    """Give what a post is found by: Discord's nonces hold across channels, so the address is part of it.
 
-
-def _mark(post: Post) -> str:
-    """Give what a post is found by: Discord's nonces hold across channels, so the address is part of it."""
-    return f"{post.alliance}/{post.to}/{post.key}"
+    A post written ``instead_of`` a deleted one has another mark: Discord would give the deleted one back.
+    """
+    return "/".join(part for part in (post.alliance, str(post.to), instead_of, post.key) if part)

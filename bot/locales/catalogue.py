@@ -17,7 +17,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
@@ -27,9 +27,13 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_precision
 
 from bot.domain.amounts import Amount
+from bot.domain.errors import RuleSentence
 from bot.locales.phrase import Moment, Phrase, Span, words
+from bot.locales.rules import Told, rule_in
 
 LANGUAGES: Final = ("en", "fr")
+DEFAULT_LANGUAGE: Final = "en"
+DEFAULT_ZONE: Final = ZoneInfo("UTC")
 
 Value = (
     str
@@ -113,6 +117,11 @@ class Interpreter:
     language: str
     zone: ZoneInfo
 
+    @classmethod
+    def speaking(cls, tag: str | None) -> Self:
+        """Give who speaks the language of a tag such as ``fr-CA``, else English; the reader's zone is not known."""
+        return cls(known_language(tag, default=DEFAULT_LANGUAGE), DEFAULT_ZONE)
+
     def say(self, message_id: str, /, **facts: Value) -> Phrase:
         """Give a message as a phrase, with its values in the reader's own writing."""
         return tuple(self._spans(catalogue(self.language).pattern(message_id), facts))
@@ -178,6 +187,10 @@ class Interpreter:
             told = format_decimal(exact, format=f"#,##0.{'0' * decimals}", locale=self.language)
         return f"{told}\N{NO-BREAK SPACE}{value.unit}"
 
+    def rule(self, sentence: str | Told) -> str:
+        """Say a rule, a quorum or a clause of one, parsed or as its English sentence, in the reader's language."""
+        return rule_in(self.language, sentence)
+
     def _word(self, item: str) -> str:
         """Give the word of one of a list: that of the catalogue for what is one of a closed set."""
         return self.words(f"{type(item).__name__}.{item.value}") if isinstance(item, Enum) else item
@@ -201,6 +214,8 @@ class Interpreter:
                 return self.duration(value)
             case Amount():
                 return self.amount(value)
+            case RuleSentence():
+                return self.rule(value)
             case date():
                 return format_date(value, "d MMM y", locale=self.language)
             case Enum():

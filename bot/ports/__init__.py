@@ -4,6 +4,7 @@ The unit of work is one transaction. State changes in it through ``record`` alon
 its effect into the tables together. What must be said goes into the outbox of the same transaction.
 """
 
+from bot.ports.blockages import Blockages
 from bot.ports.delivery import (
     Address,
     Answered,
@@ -16,6 +17,7 @@ from bot.ports.delivery import (
     Postponed,
     Uncertain,
     Undeliverable,
+    Vanished,
     check_not_late,
 )
 from bot.ports.installing import Installation, Installations
@@ -63,6 +65,7 @@ __all__ = [
     "Answered",
     "Answers",
     "Ballots",
+    "Blockages",
     "Channels",
     "Checkpoints",
     "Clock",
@@ -104,6 +107,7 @@ __all__ = [
     "Undeliverable",
     "UnitOfWork",
     "Unobserved",
+    "Vanished",
     "Writer",
     "check_not_late",
 ]

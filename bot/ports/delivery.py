@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.cards.card import Card
 from bot.domain.addresses import Account, Channel, Platform
+from bot.domain.blockages import Obstacle
 from bot.domain.ids import AllianceCode
 from bot.domain.notices import Notice
 
@@ -101,8 +102,8 @@ class Outbox(Protocol):
         """Tell what has become of a notice at each address to which it is owed."""
         ...
 
-    def revive(self, to: Address, *, due: datetime) -> None:
-        """Make the dead letters of an address due again at ``due``."""
+    def revive(self, to: Address, *, due: datetime, dead: bool = True) -> None:
+        """Make what was put off at an address, and its ``dead`` letters, due again at ``due``."""
         ...
 
     def next_due(self, *, platforms: frozenset[Platform] | None = None) -> datetime | None:
@@ -158,17 +159,34 @@ class Answers(Protocol):
 
 @dataclass(kw_only=True, eq=False)
 class Postponed(Exception):
-    """A platform proved that nothing was posted and asks for a pause of ``pause``."""
+    """A platform proved that nothing was posted and asks for a pause of ``pause``.
+
+    ``obstacle`` is what a person has to do something about; None for what passes by itself. ``edited`` is the
+    relay's own note that a change of a post was refused.
+    """
 
     pause: timedelta
     reason: str
+    obstacle: Obstacle | None = None
+    edited: bool = False
 
 
 @dataclass(kw_only=True, eq=False)
 class Undeliverable(Exception):
-    """A platform will never take this post: the channel is gone, or the person cannot be written to."""
+    """A platform will never take this post: the channel is gone, or the person cannot be written to.
+
+    ``obstacle`` says so of the place; None where it is the post itself that is not taken. ``edited`` is the
+    relay's own note that a change of a post was refused.
+    """
 
     reason: str
+    obstacle: Obstacle | None = None
+    edited: bool = False
+
+
+@dataclass(kw_only=True, eq=False)
+class Vanished(Undeliverable):
+    """A post that was to be changed is not there any more: somebody deleted it."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -219,7 +237,7 @@ class Notifier(Protocol):
         ...
 
     async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
-        """Replace what a post shows."""
+        """Replace what a post shows; raise Vanished where it is not there any more."""
         ...
 
     async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.events import Event
 from bot.domain.ids import AllianceCode
+from bot.ports.blockages import Blockages
 from bot.ports.delivery import Answers, Outbox
 from bot.ports.installing import Installations
 from bot.ports.proceedings import Council, Digests, Implementations, Requests, Sessions
@@ -136,6 +137,11 @@ class UnitOfWork(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What is owed to the platforms."""
+        ...
+
+    @property
+    def blockages(self) -> Blockages:
+        """The places that are closed to the bot."""
         ...
 
     @property

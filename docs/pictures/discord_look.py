@@ -18,7 +18,7 @@ BESIDE: Final = 3
 
 _INLINE: Final = re.compile(
     r"\\(?P<sign>[!-/:-@\[-`{-~])"
-    r"|<t:(?P<stamp>-?\d+):f>"
+    r"|<t:(?P<stamp>-?\d+):(?P<form>[fT])>"
     r"|(?P<url>https?://[^\s<>]+)"
     r"|(?P<other><[@#:/][^>]*>)"
     r"|\*\*(?P<bold>.+?)\*\*|__(?P<under>.+?)__|~~(?P<gone>.+?)~~|\|\|(?P<hidden>.+?)\|\|"
@@ -44,15 +44,21 @@ class DiscordLook:
         self._zone = zone
 
     def message(self, payload: Json) -> str:
-        """Draw the embeds of a message and its rows of buttons."""
-        embeds = "".join(self._embed(embed) for embed in payload["embeds"])
-        return embeds + "".join(self._row(row) for row in payload["components"])
+        """Draw the embeds of a message, its files and its rows of buttons."""
+        files = payload.get("attachments", ())
+        told = {f"attachment://{each['filename']}": each.get("description", "") for each in files}
+        embeds = [self._embed(embed, told) for embed in payload["embeds"]]
+        beside = [each["filename"] for each in files if not each["filename"].endswith(".png")]
+        embeds += [f'<div class="file">📄 {escape(name)}</div>' for name in beside]
+        return "".join([*embeds, *(self._row(row) for row in payload["components"])])
 
-    def _embed(self, embed: Json) -> str:
+    def _embed(self, embed: Json, told: dict[str, str]) -> str:
         parts = [f'<h1 class="title">{self._inline(embed["title"])}</h1>' if embed.get("title") else ""]
         if embed.get("description"):
             parts.append(f'<div class="description">{self._markdown(embed["description"])}</div>')
         parts += [self._fields(row) for row in _rows(embed.get("fields", ()))]
+        if embed.get("image"):
+            parts.append(f'<div class="image">🖼️ {escape(told[embed["image"]["url"]])}</div>')
         if embed.get("footer"):
             parts.append(f'<div class="footer">{escape(embed["footer"]["text"])}</div>')
         return f'<div class="embed" style="border-left-color: #{embed["color"]:06x}">{"".join(parts)}</div>'
@@ -102,7 +108,8 @@ class DiscordLook:
             return escape(found["sign"])
         if found["stamp"]:
             at = datetime.fromtimestamp(int(found["stamp"]), self._zone)
-            return f'<span class="time">{at.day} {at:%B %Y %H:%M}</span>'
+            shown = f"{at:%H:%M:%S}" if found["form"] == "T" else f"{at.day} {at:%B %Y %H:%M}"
+            return f'<span class="time">{shown}</span>'
         if found["url"]:
             return f'<a class="link">{escape(found["url"])}</a>'
         for name, tag in _TAGS.items():

@@ -17,6 +17,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from discord_look import DiscordLook
+from PIL import Image
 from scene import Shot, play
 from slack_look import SlackLook
 
@@ -31,6 +32,8 @@ SCALES: Final = {"phone": 2, "desktop": 2, "pair": 1.3}
 """Dots to a pixel of the page; the README's picture is kept small."""
 MOST: Final = 400_000
 """Bytes that the README's picture may have."""
+COLOURS: Final = 128
+"""Colours of a picture."""
 KEPT: Final = {
     "slack-motion": ("slack-motion",),
     "slack-result": ("slack-result",),
@@ -97,15 +100,24 @@ def photograph(browser: str, html: str, look: str, target: Path) -> None:
         source.write_text(html, encoding="utf-8")
         scale = f"--force-device-scale-factor={SCALES[look]}"
         start = (browser, *FLAGS, scale, f"--user-data-dir={folder}/profile")
-        laid_out = _run(*start, "--dump-dom", source.as_uri())
+        laid_out = run(*start, "--dump-dom", source.as_uri())
         found = _HEIGHT.search(laid_out)
         if found is None:
             raise RuntimeError(laid_out[:400])
         size = f"--window-size={WIDTHS[look]},{found[1]}"
-        _run(*start, size, f"--screenshot={target.resolve()}", source.as_uri())
+        run(*start, size, f"--screenshot={target.resolve()}", source.as_uri())
+        with Image.open(target) as taken:
+            save(taken.convert("RGB"), target)
 
 
-def _run(*words: str) -> str:
+def save(picture: Image.Image, target: Path, colours: int = COLOURS) -> None:
+    """Write a picture with few colours, so that it is small."""
+    few = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(target, optimize=True)
+
+
+def run(*words: str) -> str:
+    """Run the browser; give what it writes."""
     ended = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 - a browser found on the path
     return ended.stdout
 

@@ -47,9 +47,18 @@ class Wall:
         self.platform = platform
         self.posts: dict[str, Payload] = {}
 
-    async def post(self, to: Address, card: Card, *, key: str, until: float = inf) -> str:  # noqa: ARG002 - nothing is late
-        """Keep a post in a channel; a direct message is not for the pictures."""
-        if isinstance(to, Channel):
+    async def post(
+        self,
+        to: Address,
+        card: Card,
+        *,
+        key: str,
+        thread: str | None = None,
+        thread_name: str = "",  # noqa: ARG002 - a wall has no threads
+        until: float = inf,  # noqa: ARG002 - nothing is late
+    ) -> str:
+        """Keep a post in a channel; a direct message, and news in a thread, are not for the pictures."""
+        if isinstance(to, Channel) and thread is None:
             self.posts[key] = payload_of(self.platform, card, key=key)
         return key
 
@@ -57,7 +66,7 @@ class Wall:
         """Replace what a post shows; its mark stays."""
         await self.post(to, card, key=message, until=until)
 
-    async def find(self, to: Address, *, key: str, since: datetime) -> str | None:  # noqa: ARG002 - nothing is lost here
+    async def find(self, to: Address, *, key: str, since: datetime, thread: str | None = None) -> str | None:  # noqa: ARG002 - nothing is lost here
         """Find a post by its key."""
         return key if key in self.posts else None
 

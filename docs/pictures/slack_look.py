@@ -30,8 +30,9 @@ class SlackLook:
         self._now = now
 
     def message(self, payload: Json) -> str:
-        """Draw all blocks of a message."""
-        return "".join(self._block(block) for block in payload["blocks"])
+        """Draw all blocks of a message, and the files in its thread."""
+        files = "".join(f'<div class="file">📄 {escape(name)}</div>' for name in payload.get("files", ()))
+        return "".join(self._block(block) for block in payload["blocks"]) + files
 
     def _block(self, block: Json) -> str:
         match block:
@@ -45,6 +46,8 @@ class SlackLook:
                 return "".join(f'<div class="section">{self._rich(each["elements"])}</div>' for each in elements)
             case {"type": "actions", "elements": elements}:
                 return f'<div class="actions">{"".join(map(self._button, elements))}</div>'
+            case {"type": "image", "alt_text": str(words)}:
+                return f'<div class="image">🖼️ {escape(words)}</div>'
             case {"type": "context", "elements": elements}:
                 return f'<div class="context">{self._each(elements, "note")}</div>'
             case _:
@@ -103,6 +106,7 @@ class SlackLook:
         near = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
         day = near.get(at.date(), f"{at:%b} {at.day}, {at.year}")
         told = form.replace("{date_short_pretty}", day.capitalize() if start else day)
+        told = told.replace("{time_secs}", f"{at:%H:%M:%S}")
         return escape(told.replace("{time}", f"{at:%H:%M}"))
 
 

@@ -1,11 +1,12 @@
 """The tables, one row class each. They never leave ``storage``: mapping turns rows into values of the domain.
 
 Tables of the record: ``alliance``, ``head``, ``journal``. Projected from the journal, and rebuilt from it to
-verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``answer``. Of the running house:
-``liveness``, ``outage``, ``lease``, ``code_try``; and, with tokens in them and in no backup, ``installation`` and
-``installation_begun``.
+verify: ``PROJECTED``. Of the delivery, and outside the journal: ``outbox``, ``answer``, ``blockage``. Of the running
+house: ``liveness``, ``outage``, ``lease``, ``code_try``; and, with tokens in them and in no backup, ``installation``
+and ``installation_begun``.
 """
 
+from storage.rows.blockages import BlockageRow
 from storage.rows.council import ElectionRow, NominationRow, RankingRow
 from storage.rows.delegations import CodeTryRow, DelegationRow, InvitationRow, PreferenceRow
 from storage.rows.delivery import AnswerRow, OutboxRow, PostState
@@ -37,6 +38,7 @@ __all__ = [
     "AllianceRow",
     "AnswerRow",
     "BallotRow",
+    "BlockageRow",
     "ChannelRow",
     "CheckpointRow",
     "CodeTryRow",

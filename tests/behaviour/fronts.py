@@ -78,7 +78,7 @@ async def open_console(world: World) -> AsyncIterator[ConsoleUnderTest]:
 
 
 @asynccontextmanager
-async def open_discord(world: World) -> AsyncIterator[Front]:
+async def open_discord(world: World) -> AsyncIterator[DiscordWorld]:
     """Put the real discord.py before a house, against a local server that speaks Discord's protocols."""
     async with DiscordWorld(world.house.dispatcher, world.clock) as front:
         people_of(world.database, world.code, front, START)
@@ -89,7 +89,7 @@ async def open_discord(world: World) -> AsyncIterator[Front]:
 
 
 @asynccontextmanager
-async def open_slack(world: World, transport: Transport = "socket mode") -> AsyncIterator[Front]:
+async def open_slack(world: World, transport: Transport = "socket mode") -> AsyncIterator[SlackWorld]:
     """Put the real slack-bolt before a house, against a local server that speaks Slack's protocols."""
     async with SlackWorld(world.house.dispatcher, world.clock, transport=transport) as front:
         people_of(world.database, world.code, front, START)

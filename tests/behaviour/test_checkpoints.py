@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.signing import KeyFile, is_signed
+from adapters.signing import KeyFile
 from bot.commands.administration import link_channel
+from bot.commands.signatures import is_signed
 from bot.domain.addresses import Channel, Purpose
 from bot.domain.checkpoints import Posted, breaches, statement
-from bot.domain.events import CheckpointMade, SigningKeySet
+from bot.domain.events import CheckpointMade, RecordSealed, SigningKeySet
 from bot.jobs.checkpoints import checkpoint
 from storage.decoding import read_entry
-from tests.behaviour.cast import SECRETARY
+from tests.behaviour.cast import EST_HEAD, SECRETARY
 from tests.behaviour.world import World
 from tests.unit.test_signing import new_signer
 
@@ -63,6 +64,18 @@ async def test_checkpoint_is_made_once_a_day_and_posted(house: World, signer: Ke
     assert await _make(house, signer) == 1
 
 
+async def test_signed_hash_is_of_a_seal(house: World, signer: KeyFile) -> None:
+    """Nobody who knows everything but a ballot can find it by trials: chance stands between it and the posted hash."""
+    house.clock.advance(DAY)
+    await _make(house, signer)
+    [made] = await _checkpoints(house)
+    acts = await house.house.writer.read(lambda uow: list(uow.journal.acts(house.code)))
+    sealed = [act for act in acts if isinstance(act.event, RecordSealed)]
+    assert [act.entry for act in sealed] == [made.length]
+    assert isinstance(sealed[0].event, RecordSealed)
+    assert len(set(sealed[0].event.seal)) > 8
+
+
 async def test_older_record_is_given_the_key_of_the_house_once(house: World, signer: KeyFile) -> None:
     """A record founded without a key says from which entry on it has one."""
     house.clock.advance(DAY)
@@ -103,3 +116,15 @@ async def test_record_fits_its_checkpoints_and_a_changed_one_does_not(house: Wor
     ]
     cut = acts[: made.length - 1]
     assert [each.message_id for each in breaches(house.code, cut, is_signed, [kept])] == ["checkpoint.cut"]
+
+
+async def test_anyone_may_have_the_record_checked(house: World, signer: KeyFile) -> None:
+    """In chat: the chain, every checkpoint, and one that somebody kept; what is wrong is told in words."""
+    house.clock.advance(DAY)
+    await _make(house, signer)
+    [made] = await _checkpoints(house)
+    told = await house.front.say(EST_HEAD, f"/record verify {made.length}:{made.hash}")
+    assert "The record is whole" in told
+    assert f"{made.length} entries, signed" in told
+    assert "NOT whole" in await house.front.say(EST_HEAD, f"/record verify {made.length}:{'0' * 64}")
+    assert "is no checkpoint" in await house.front.say(EST_HEAD, "/record verify 12:abc")

@@ -22,7 +22,7 @@ from adapters.scheduler import Scheduler
 from bot.cards.card import Card, Tone
 from bot.cards.refusals import not_recorded_card, outcome_unknown_card
 from bot.commands.administration import link_channel
-from bot.dispatch import Invocation, Reply, Typed
+from bot.dispatch import Chosen, Invocation, Reply, Typed
 from bot.domain.addresses import Channel, Platform, Purpose
 from bot.domain.phases import Phase
 from bot.jobs.relay import LEASE
@@ -349,15 +349,14 @@ async def test_person_who_speaks_for_the_first_time_in_a_fault_is_told(
 
 async def test_completion_in_a_fault_offers_nothing(on_server: World, own_postgres: PostgresDatabase) -> None:
     """A front that completes what is typed gets no suggestions, and no error."""
-    offer = partial(
-        on_server.house.dispatcher.suggest,
+    typing = Invocation(
+        key="",
         account=on_server.front.account(FIN),
         channel=on_server.front.channel,
-        now=on_server.clock.now(),
-        path="vote.cast",
-        option="motion",
-        typed="",
+        received_at=on_server.clock.now(),
+        request=Chosen(path="vote.cast", values={}),
     )
+    offer = partial(on_server.house.dispatcher.suggest, typing, "vote.cast", "motion")
     with server_stopped(own_postgres):
         assert await offer() == ()
     assert len(await offer()) == 1

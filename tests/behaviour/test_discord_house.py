@@ -2,16 +2,20 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from adapters.discord.tree import sync
+from bot.cards.card import Card, Form
 from bot.commands.administration import give_credential, link_channel
 from bot.commands.register import REGISTRY
+from bot.dispatch import Invocation, Pressed
 from bot.domain.addresses import Account, Channel, Platform, Purpose
 from bot.domain.credentials import Role
 from bot.domain.ids import AllianceCode, MemberCode
+from bot.locales.phrase import words
 from storage.database import Database
 from tests.behaviour.cast import EST_HEAD, LVA, POL, SECRETARY, STRANGER, Person
 from tests.behaviour.test_support_requests import requested
@@ -33,9 +37,7 @@ async def world(sqlite_database: Database) -> AsyncIterator[World]:
 
 @pytest.fixture
 def front(world: World) -> DiscordWorld:
-    found_front = world.front
-    assert isinstance(found_front, DiscordWorld)
-    return found_front
+    return world.front_as(DiscordWorld)
 
 
 @asynccontextmanager
@@ -63,6 +65,56 @@ async def _completed(
     return [choice["value"] for choice in await delivery.suggestions()]
 
 
+# A form that was refused.
+
+
+async def _sent(front: DiscordWorld, person: Person, line: str, answers: Mapping[str, str]) -> Message:
+    """Send the form that a command opens; give the message that refuses it."""
+    form = await (await front.send(person, line)).form()
+    return await (await front.server.submit_modal(front.user(person), form, answers)).answer()
+
+
+async def test_refused_form_is_opened_again_with_all_that_was_written(world: World, front: DiscordWorld) -> None:
+    """Discord closes a modal when it is sent; a text of an hour is not lost to a deadline that is too near."""
+    text = "1. The skies are open." + " And open." * 200
+    refusal = await _sent(front, SECRETARY, "/motion open resolution title:Skies closes:1m", {"text": text})
+    assert "at least" in told(refusal)
+    await front.restart()
+    again = await (await front.server.click(front.user(SECRETARY), refusal, _way_back(refusal))).form()
+    assert again.inputs["text"]["value"] == text
+    filled = {"text": text, "closes": "6d"}
+    answer = await (await front.server.submit_modal(front.user(SECRETARY), again, filled)).answer()
+    assert "M-1" in told(answer)
+    assert (await world.motion()).text == text
+
+
+async def test_form_is_opened_again_with_the_question_that_was_missing(front: DiscordWorld) -> None:
+    """A kind that needs a statement of impact asks for it then: the form of a message alone never could."""
+    refusal = await _sent(front, SECRETARY, "/motion open sanctions title:Trade", {"text": "1. No trade."})
+    again = await (await front.server.click(front.user(SECRETARY), refusal, _way_back(refusal))).form()
+    assert "impact" in again.inputs
+
+
+async def test_form_of_somebody_else_is_not_opened(world: World, front: DiscordWorld) -> None:
+    """What was written is its author's: the id of a button opens it for nobody else."""
+    refusal = await _sent(front, SECRETARY, "/motion open resolution title:Skies closes:1m", {"text": "A secret."})
+    key = _way_back(refusal).removeprefix("again:")
+    asked, pressed = world.house.dispatcher.form_again, Pressed(action=_way_back(refusal))
+    now = world.clock.now()
+    by_author = Invocation(key=key, account=front.account(SECRETARY), channel=None, received_at=now, request=pressed)
+    own = await asked(by_author)
+    other = await asked(replace(by_author, account=front.account(EST_HEAD), locale="fr"))
+    assert isinstance(own, Form)
+    assert isinstance(other, Card)
+    assert "n’est plus conservé" in words(other.paragraphs[0])
+
+
+def _way_back(refusal: Message) -> str:
+    rows = refusal.components
+    [custom_id] = [each["custom_id"] for row in rows for each in row["components"] if "again:" in each["custom_id"]]
+    return str(custom_id)
+
+
 # Motions from messages.
 
 
@@ -80,12 +132,10 @@ async def test_delegate_proposes_what_a_message_says(world: World, front: Discor
 
 
 async def test_motion_from_a_message_is_for_those_who_may(world: World, front: DiscordWorld) -> None:
-    """Everybody's menu has the command; the house says who may use it."""
+    """Everybody's menu has the command; the house says who may use it, before anybody fills in a form."""
     message = await _written(front, "1. The skies are open.")
     for person, why in ((LVA, "secretariat"), (STRANGER, "holds no credential")):
-        form = await (await front.send_on(person, message, "Open a motion")).form()
-        filled = {"kind": "resolution", "title": "Open skies"}
-        answer = await (await front.server.submit_modal(front.user(person), form, filled)).answer()
+        answer = await (await front.send_on(person, message, "Open a motion")).answer()
         assert why in answer.text
     assert await world.house.writer.read(lambda uow: uow.motions.every(world.code)) == ()
 

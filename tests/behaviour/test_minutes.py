@@ -126,7 +126,9 @@ async def test_minutes_are_in_the_language_asked_for(house: World) -> None:
     assert "EET" in read(await house.front.say(LVA, "/record minutes"))
     assert "# Procès-verbal de S-1" in read(await house.front.say(LVA, "/record minutes"))
     french = markdown(await made(house, "fr"))
-    assert "Quorum à l’ouverture" in french
+    assert "présence d’au moins 3 membres en règle" in french.partition("Quorum à l’ouverture")[2]
+    assert "plus de voix pour que de voix contre" in french
+    assert "more for than against" not in french
     assert "décembre" in french or "déc." in french
 
 

@@ -47,10 +47,9 @@ async def test_revoked_account_sees_nothing_outside_linked_channels(house: World
     house.clock.advance(timedelta(seconds=1))
     assert "has been revoked" in await act(house, LVA, Typed(line="/motion show M-1"), None)
     assert "has been revoked" in await act(house, LVA, Typed(line="/motion list"), Channel("console:elsewhere"))
-    suggested = await house.house.dispatcher.suggest(
-        account=account, channel=None, now=house.clock.now(), path="vote.cast", option="motion", typed=""
-    )
-    assert suggested == ()
+    vote = Chosen(path="vote.cast", values={})
+    typing = Invocation(key="", account=account, channel=None, received_at=house.clock.now(), request=vote)
+    assert await house.house.dispatcher.suggest(typing, "vote.cast", "motion") == ()
     shown = await act(house, LVA, Typed(line="/alliance info"), house.front.channel)
     assert "You hold no credential here" in shown
 

@@ -309,6 +309,19 @@ async def test_session_is_not_opened_before_a_quorum_that_the_charter_enforces(h
     assert "Also present, without a vote" in card
 
 
+async def test_quorum_that_is_lacking_is_named_in_the_language_of_whoever_opens(house: World) -> None:
+    """The charter writes it in English; the refusal says it as cards do."""
+    await house.apply(CHARTER + QUORUM + "enforced = true\n")
+    await called(house)
+    await until(house)
+    english = await house.front.say(SECRETARY, "/session open")
+    assert "at least 3 of members in good standing present. Present" in english.replace("\n│ ", " ")
+    await house.front.say(SECRETARY, "/delegate settings fr")
+    french = (await house.front.say(SECRETARY, "/session open")).replace("\n│ ", " ")
+    assert "présence d’au moins 3 membres en règle. Présents habilités" in french
+    assert "at least" not in french
+
+
 async def test_member_whose_status_does_not_let_it_attend_is_not_taken_down(house: World) -> None:
     """Neither by itself nor by the secretariat; nor is a state that is no member any more."""
     await house.apply(changed(('suspended = ["speak", "attend", "answer"]', 'suspended = ["answer"]')))

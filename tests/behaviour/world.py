@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from adapters.bootstrap import House
 from bot.charters.load import parse_charter
@@ -85,6 +85,9 @@ class Front(Protocol):
         ...
 
 
+F = TypeVar("F")
+
+
 class World:
     """The house with one front or several, and what a test asks of it."""
 
@@ -98,6 +101,11 @@ class World:
     def front(self) -> Front:
         """The first front."""
         return self.fronts[0]
+
+    def front_as(self, kind: type[F]) -> F:
+        """Give the first front as what it is, for what only its platform has."""
+        assert isinstance(self.front, kind)
+        return self.front
 
     async def pass_time(self, by: timedelta) -> None:
         """Move the clock and do what is due."""

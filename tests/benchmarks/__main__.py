@@ -9,6 +9,7 @@ from tests.benchmarks.boards import board_edits
 from tests.benchmarks.deadlines import catching_up, closing_at_once, waking
 from tests.benchmarks.decisions import decisions
 from tests.benchmarks.earlier import earlier_on_postgres, earlier_on_sqlite
+from tests.benchmarks.fronts import votes_on_discord, votes_on_slack
 from tests.benchmarks.pages import pages
 from tests.benchmarks.results import results_posted
 from tests.benchmarks.starting import starting
@@ -27,6 +28,8 @@ class Measurement(Protocol):
 MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "votes-sqlite": votes_on_sqlite,
     "votes-postgresql": votes_on_postgres,
+    "fronts-slack": votes_on_slack,
+    "fronts-discord": votes_on_discord,
     "earlier-sqlite": earlier_on_sqlite,
     "earlier-postgresql": earlier_on_postgres,
     "decisions": decisions,

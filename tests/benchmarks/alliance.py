@@ -16,7 +16,7 @@ from bot.domain.credentials import Role
 from bot.domain.events import MemberEnrolled
 from bot.domain.ids import AllianceCode, MemberCode, WeightName
 from bot.domain.membership import Status
-from bot.ports import Clock
+from bot.ports import Clock, Observer
 from storage.database import Database, open_database
 from tests.behaviour.world import START, MovedClock
 
@@ -52,6 +52,15 @@ quorum = "at least 1/2 of entitled members voted"
 BETWEEN_ACTS = timedelta(milliseconds=50)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where the alliance is on a platform: its channel, its secretariat, and the heads of delegation by number."""
+
+    channel: Channel
+    officer: Account
+    heads: tuple[Account, ...]
+
+
 class SteppingClock(MovedClock):
     """A clock that has gone on a little at each look, so that no two acts are at one instant."""
 
@@ -66,7 +75,10 @@ def head_of(member: MemberCode) -> Account:
     return Account(f"console:{member.lower()}")
 
 
-def founded(url: str, *, now: datetime = START, charter: str = CHARTER) -> AllianceCode:
+ON_CONSOLE = Addresses(channel=CHANNEL, officer=OFFICER, heads=tuple(head_of(member) for member in MEMBERS))
+
+
+def founded(url: str, *, now: datetime = START, charter: str = CHARTER, at: Addresses = ON_CONSOLE) -> AllianceCode:
     """Make the database at ``url`` with the alliance in it."""
     database = open_database(url)
     database.migrate()
@@ -74,11 +86,11 @@ def founded(url: str, *, now: datetime = START, charter: str = CHARTER) -> Allia
         code = found_alliance(
             uow, name="Bench", time_zone="Europe/Tallinn", language="en", charter=parse_charter(charter), now=now
         )
-        link_channel(uow, code, channel=CHANNEL, purpose=Purpose.MOTIONS, now=now)
-        give_credential(uow, code, account=OFFICER, role=Role.SECRETARIAT, member=None, until=None, now=now)
+        link_channel(uow, code, channel=at.channel, purpose=Purpose.MOTIONS, now=now)
+        give_credential(uow, code, account=at.officer, role=Role.SECRETARIAT, member=None, until=None, now=now)
         enrol_members(uow, code, [_enrolled(member, now) for member in MEMBERS], now=now)
-        for member in MEMBERS:
-            give_credential(uow, code, account=head_of(member), role=Role.HEAD, member=member, until=None, now=now)
+        for member, head in zip(MEMBERS, at.heads, strict=True):
+            give_credential(uow, code, account=head, role=Role.HEAD, member=member, until=None, now=now)
     database.close()
     return code
 
@@ -105,25 +117,28 @@ class Delegates:
     database: Database
     house: House
     clock: Clock
+    at: Addresses = ON_CONSOLE
     motion: int = 0
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     async def open_motion(self) -> None:
         """Let the secretariat put a new motion to the vote."""
-        reply = await self._say(OFFICER, f'/motion open {KIND} "Budget of the year" "1. The budget is approved."')
+        reply = await self._say(
+            self.at.officer, f'/motion open {KIND} "Budget of the year" "1. The budget is approved."'
+        )
         _check(reply)
         self.motion = int(reply.title.partition("M-")[2].split()[0])
 
     async def vote(self, number: int, ballot: str = "yes") -> None:
         """Let the delegate of the state with this number cast or change its ballot on the motion."""
-        _check(await self._say(head_of(MEMBERS[number]), f"/vote M-{self.motion} {ballot}"))
+        _check(await self._say(self.at.heads[number], f"/vote M-{self.motion} {ballot}"))
 
     async def _say(self, account: Account, line: str) -> Reply:
         now = self.clock.now()
         act = Invocation(
             key=f"{now.isoformat()}/{next(self._numbers)}",
             account=account,
-            channel=CHANNEL,
+            channel=self.at.channel,
             received_at=now,
             request=Typed(line=line),
         )
@@ -135,10 +150,12 @@ class Delegates:
         self.database.close()
 
 
-def delegates_at(url: str, clock: Clock | None = None) -> Delegates:
+def delegates_at(
+    url: str, clock: Clock | None = None, *, at: Addresses = ON_CONSOLE, observer: Observer | None = None
+) -> Delegates:
     """Open a house on the database at ``url``; where no clock is given, its clock begins with the alliance."""
     database, clock = open_database(url), clock or SteppingClock(START)
-    return Delegates(database=database, house=House(database, clock), clock=clock)
+    return Delegates(database=database, house=House(database, clock, observer=observer), clock=clock, at=at)
 
 
 def _check(reply: Reply) -> None:

@@ -12,8 +12,8 @@ ROUNDS = 7
 class Line:
     """One line of the table, its figures in ``unit``.
 
-    ``at_most`` is the target: for the ratio of product to floor where there is a floor, else for the product. A line
-    without a target is there to be read.
+    ``at_most`` is the target: for the ratio of product to floor where there is a floor, else for the product.
+    ``more_at_most`` is one for what the product takes beyond its floor. A line without a target is there to be read.
     """
 
     measured: str
@@ -21,6 +21,7 @@ class Line:
     unit: str
     floor: float | None = None
     at_most: float | None = None
+    more_at_most: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -28,26 +29,40 @@ class Line:
         return None if self.floor is None else self.product / self.floor
 
     @property
+    def more(self) -> float | None:
+        """How much the product takes beyond its floor."""
+        return None if self.floor is None else self.product - self.floor
+
+    @property
     def met(self) -> bool | None:
         """Whether the target is met; None where there is none."""
+        if self.more_at_most is not None and self.more is not None:
+            return self.more <= self.more_at_most
         if self.at_most is None:
             return None
         return (self.product if self.ratio is None else self.ratio) <= self.at_most
 
     def cells(self) -> tuple[str, ...]:
         """Give the line as text, in the order of the heading."""
-        unit = "" if self.ratio is not None else f" {self.unit}"
         return (
             self.measured,
             "" if self.floor is None else f"{_written(self.floor)} {self.unit}",
             f"{_written(self.product)} {self.unit}",
             "" if self.ratio is None else f"{self.ratio:.2f}",
-            "" if self.at_most is None else f"≤ {self.at_most:g}{unit}",
+            "" if self.more_at_most is None or self.more is None else f"{_written(self.more)} {self.unit}",
+            self._target(),
             {True: "yes", False: "NO", None: ""}[self.met],
         )
 
+    def _target(self) -> str:
+        if self.more_at_most is not None:
+            return f"≤ floor + {self.more_at_most:g} {self.unit}"
+        if self.at_most is None:
+            return ""
+        return f"≤ {self.at_most:g}" + (f" {self.unit}" if self.ratio is None else "")
 
-HEADING = ("measured", "floor", "product", "ratio", "target", "met")
+
+HEADING = ("measured", "floor", "product", "ratio", "more", "target", "met")
 
 
 def printed(lines: Sequence[Line]) -> str:

@@ -100,12 +100,13 @@ async def rounds_in(urls: tuple[str, ...]) -> AsyncIterator[Rounds]:
     await rounds.product.close()
     for floor in rounds.floors:
         floor.close()
-    heads = {_head(url) for url in (urls[0], *urls[2:])}
+    heads = {head_at(url) for url in (urls[0], *urls[2:])}
     if len(heads) != 1:
         raise AssertionError(f"the floors did not do what the product did: {heads}")
 
 
-def _head(url: str) -> tuple[int, str]:
+def head_at(url: str) -> tuple[int, str]:
+    """Give the number and the hash of the last entry in the journal of the one alliance at ``url``."""
     database = open_database(url)
     with database.snapshot() as uow:
         (alliance,) = uow.alliances.codes()

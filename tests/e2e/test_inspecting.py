@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from adapters.cli.main import app
 from bot.commands.administration import give_credential, link_channel
 from bot.domain.addresses import Account, Channel, Platform, Purpose
+from bot.domain.blockages import Obstacle, Place, Workspace
 from bot.domain.credentials import Role
 from bot.domain.events import AllianceFounded, CharterApplied, MotionTabled
 from bot.domain.ids import AllianceCode, BodyName, KindName, MotionNumber
@@ -35,6 +36,10 @@ Plenary = Callable[..., Result]
 
 CODE = AllianceCode("alliance")
 HALL, CHATROOM = Channel("slack:T1:C1"), Channel("discord:1:2")
+OFFICER, HEAD = Account("slack:T1:U90"), Account("slack:T1:U91")
+ROSTER = """code,name,name_fr,population,status,term_start,term_end,seat
+EST,Estonia,Estonie,1372000,active,,,core
+"""
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -54,13 +59,17 @@ def plenary(file: Path, monkeypatch: pytest.MonkeyPatch) -> Plenary:
     def run(*arguments: str) -> Result:
         return runner.invoke(app, arguments)
 
-    assert run("init", "--charter", "alliance-of-democracies", "--name", "Alliance").exit_code == 0
+    (file.parent / "members.csv").write_text(ROSTER, encoding="utf-8")
+    founding = ("init", "--charter", "alliance-of-democracies", "--name", "Alliance", "--roster", "members.csv")
+    assert run(*founding).exit_code == 0
     for name, token in (
         ("SLACK_BOT_TOKEN", "xoxb-1"), ("SLACK_APP_TOKEN", "xapp-1"), ("DISCORD_TOKEN", "d-1")
     ):  # fmt: skip
         monkeypatch.setenv(f"PLENARY_{name}", token)
     for channel in (HALL, CHATROOM):
         assert run("link", channel.text, "--purpose", "motions").exit_code == 0
+    assert run("credential", "add", OFFICER.text, "--secretariat").exit_code == 0
+    assert run("credential", "add", HEAD.text, "--member", "EST", "--role", "head").exit_code == 0
     return run
 
 
@@ -153,7 +162,123 @@ def test_tokens_and_channels_that_do_not_fit_are_told(plenary: Plenary, monkeypa
     (sentence,) = wrong(plenary("doctor"))
     assert "channels on Discord are linked, but its token is not set" in sentence
     assert plenary("init", "--charter", "alliance-of-democracies", "--name", "Second").exit_code == 0
-    assert "second: no channel on Slack is linked" in wrong(plenary("doctor"))[1]
+    officer, member, channel = (told for told in wrong(plenary("doctor")) if told.startswith("second: "))
+    assert officer.endswith("Type plenary credential add slack:TEAM:USER --secretariat --alliance second")
+    assert member.endswith("Type plenary import roster FILE --alliance second")
+    assert channel.startswith("second: no channel on Slack is linked")
+    assert channel.endswith("Type plenary link slack:TEAM:CHANNEL --purpose motions --alliance second")
+
+
+def test_alliance_that_was_founded_and_nothing_else_is_told_what_it_lacks(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An officer, a member and a channel; with each command that is told, one sentence less, and then none."""
+    monkeypatch.chdir(file.parent)
+    monkeypatch.setenv("PLENARY_DATABASE_URL", f"sqlite:///{file}")
+    (file.parent / "FILE").write_text(ROSTER, encoding="utf-8")
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(app, arguments)
+
+    assert run("init", "--charter", "alliance-of-democracies", "--name", "Alliance").exit_code == 0
+    lacks = wrong(run("doctor"))
+    assert [told.split("Type ")[1] for told in lacks] == [
+        "plenary credential add console:NAME --secretariat",
+        "plenary import roster FILE",
+        "plenary link console:main --purpose motions",
+    ]
+    for sentence in lacks:
+        assert run(*sentence.split("Type plenary ")[1].split()).exit_code == 0
+    (voter,) = wrong(run("doctor"))
+    assert voter.endswith("For each delegate type plenary credential add console:NAME --member EST --role head")
+    assert run("credential", "add", "console:EST", "--member", "EST").exit_code == 0
+    assert wrong(run("doctor")) == []
+
+
+def test_credentials_that_nobody_can_use_do_not_count(plenary: Plenary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A credential on a platform that is not set, a revoked one, and one that does not vote."""
+    monkeypatch.delenv("PLENARY_SLACK_BOT_TOKEN")
+    monkeypatch.delenv("PLENARY_SLACK_APP_TOKEN")
+    no_officer, no_voter, no_token = wrong(plenary("doctor"))
+    assert "no account on Discord holds a valid credential of the secretariat" in no_officer
+    assert no_officer.endswith("plenary credential add discord:USER --secretariat")
+    assert no_voter.endswith("plenary credential add discord:USER --member EST --role head")
+    assert "its token is not set" in no_token
+    for arguments in (("--secretariat",), ("--member", "EST", "--role", "observer")):
+        assert plenary("credential", "add", f"discord:{len(arguments)}", *arguments).exit_code == 0
+    assert wrong(plenary("doctor")) == [no_voter, no_token]
+    assert plenary("credential", "revoke", "discord:1").exit_code == 0
+    assert wrong(plenary("doctor")) == [no_officer, no_voter, no_token]
+
+
+def test_channels_of_which_none_is_for_motions_are_told(plenary: Plenary) -> None:
+    """The cards of motions are shown in channels for motions alone."""
+    for channel in (HALL, CHATROOM):
+        assert plenary("link", channel.text, "--purpose", "announcements").exit_code == 0
+    (sentence,) = wrong(plenary("doctor"))
+    assert sentence.endswith("Type plenary link slack:TEAM:CHANNEL --purpose motions")
+
+
+@pytest.mark.parametrize(
+    ("values", "sentences"),
+    [
+        ({"BOT_TOKEN": "xoxb-1", "SIGNING_SECRET": "s"}, ["Slack is set for HTTP, but PLENARY_PUBLIC_URL is not set"]),
+        ({"BOT_TOKEN": "xoxb-1"}, ["Slack has a bot token only"]),
+        ({"CLIENT_ID": "1.2"}, ["Slack is set for several workspaces, but", "Slack needs PLENARY_SLACK_APP_TOKEN"]),
+        ({"BOT_TOKEN": "xapp-1", "APP_TOKEN": "xoxb-1"}, ["PLENARY_SLACK_BOT_TOKEN is", "PLENARY_SLACK_APP_TOKEN is"]),
+    ],
+    ids=["no address", "bot token alone", "client id alone", "exchanged"],
+)
+def test_slack_that_is_set_wrong_is_not_told_as_set(
+    plenary: Plenary, monkeypatch: pytest.MonkeyPatch, values: dict[str, str], sentences: list[str]
+) -> None:
+    """Each fault has its sentence, and none is followed by one that says that all is well."""
+    monkeypatch.delenv("PLENARY_SLACK_BOT_TOKEN")
+    monkeypatch.delenv("PLENARY_SLACK_APP_TOKEN")
+    for name, value in values.items():
+        monkeypatch.setenv(f"PLENARY_SLACK_{name}", value)
+    done = plenary("doctor")
+    told = [sentence for sentence in wrong(done) if "Slack" in sentence or "SLACK" in sentence]
+    assert len(told) >= len(sentences)
+    assert all(given.startswith(begun) for given, begun in zip(told, sentences, strict=False))
+    assert "✔ Slack is set" not in done.output
+
+
+def test_slack_over_http_with_its_address_is_sound(plenary: Plenary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the address there is nothing to tell."""
+    monkeypatch.delenv("PLENARY_SLACK_APP_TOKEN")
+    monkeypatch.setenv("PLENARY_SLACK_SIGNING_SECRET", "s")
+    monkeypatch.setenv("PLENARY_PUBLIC_URL", "https://plenary.example.org")
+    done = plenary("doctor")
+    assert wrong(done) == []
+    assert "✔ Slack is set for signed HTTP." in done.output
+
+
+def test_platform_whose_token_was_taken_away_needs_nobody(
+    plenary: Plenary, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a run that could not reach it: neither it, nor what is owed there, nor its channels are faults any more."""
+
+    def die(uow: UnitOfWork, now: datetime) -> None:
+        uow.liveness.serve(frozenset({Platform.SLACK, Platform.DISCORD}), only=True)
+        for platform in (Platform.SLACK, Platform.DISCORD):
+            uow.liveness.beat(platform, now)
+        uow.liveness.ail(Platform.DISCORD, "4004")
+        uow.lock(CODE)
+        uow.blockages.begin(CODE, Platform.DISCORD, obstacle=Obstacle.SHUT_OUT, reason="4004", edit_ends=False, now=now)
+        uow.blockages.begin(CODE, CHATROOM, obstacle=Obstacle.REMOVED, reason="50001", edit_ends=False, now=now)
+        owe_to(CHATROOM)(uow, now)
+        for post in uow.outbox.claim(
+            owner="relay", now=now, lease=MINUTE, limit=9, platforms=frozenset({Platform.DISCORD})
+        ):
+            uow.outbox.abandoned(post, owner="relay", reason="50001")
+
+    change(file, die)
+    assert len(wrong(plenary("doctor"))) == 4
+    monkeypatch.delenv("PLENARY_DISCORD_TOKEN")
+    done = plenary("doctor")
+    assert wrong(done) == []
+    assert "✔ alliance: channels on Discord are linked, and its token was taken away" in done.output
 
 
 def test_clock_that_went_back_is_told(plenary: Plenary, file: Path) -> None:
@@ -392,3 +517,102 @@ async def test_doctor_beside_a_running_bot(url: str, tmp_path: Path) -> None:
         await running.stop(signal.SIGKILL)
         if url.startswith("sqlite"):
             assert "No bot runs on this database" in (await asyncio.to_thread(examine, environment, tmp_path))[1]
+
+
+def test_place_that_is_closed_to_the_bot_is_told_until_it_is_open(plenary: Plenary, file: Path) -> None:
+    """Somebody has to let the bot in; the secretariat was told, and the operator can see it too."""
+
+    def close(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        uow.lock(code)
+        uow.blockages.begin(code, HALL, obstacle=Obstacle.REMOVED, reason="not_in_channel", edit_ends=False, now=now)
+
+    def reopen(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        (closed,) = uow.blockages.every_open(code)
+        uow.blockages.end(closed, now=now)
+
+    change(file, close)
+    (sentence,) = wrong(plenary("doctor"))
+    assert HALL.text in sentence
+    assert "not_in_channel" in sentence
+    change(file, reopen)
+    assert wrong(plenary("doctor")) == []
+
+
+def blocking(place: Place, obstacle: Obstacle) -> Callable[[UnitOfWork, datetime], None]:
+    """Note that a place is closed to the bot."""
+
+    def close(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        uow.blockages.begin(code, place, obstacle=obstacle, reason="own_word", edit_ends=False, now=now)
+
+    return close
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Channel("slack:T1:C99"),
+        Workspace("slack:T9"),
+        Platform.CONSOLE,
+        Channel("console:old"),
+    ],
+    ids=str,
+)
+def test_place_that_nobody_posts_to_any_more_is_told_to_nobody(plenary: Plenary, file: Path, place: Place) -> None:
+    """A channel that is not linked, a workspace without any of ours, a platform that is not set."""
+    change(file, blocking(place, Obstacle.FORBIDDEN))
+    assert wrong(plenary("doctor")) == []
+
+
+def test_platform_that_is_set_no_more_is_not_told_as_closed(
+    plenary: Plenary, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That its channels are linked and it has no token is told, and says all."""
+    change(file, blocking(Platform.DISCORD, Obstacle.SHUT_OUT))
+    assert "own_word" in "".join(wrong(plenary("doctor")))
+    monkeypatch.delenv("PLENARY_DISCORD_TOKEN")
+    assert "own_word" not in "".join(wrong(plenary("doctor")))
+
+
+def test_workspace_without_the_app_is_told_while_a_channel_of_it_is_linked(plenary: Plenary, file: Path) -> None:
+    """An administrator there has to install it again."""
+    change(file, blocking(Workspace.of(HALL), Obstacle.NOT_INSTALLED))
+    (sentence,) = wrong(plenary("doctor"))
+    assert "slack:T1: own_word" in sentence
+
+
+def test_channel_that_is_gone_is_told_until_another_is_linked_in_its_place(plenary: Plenary, file: Path) -> None:
+    """That is what the secretariat was advised to do; a channel for something else replaces nothing."""
+    change(file, blocking(HALL, Obstacle.GONE))
+    change(file, link("slack:T1:C2", Purpose.ANNOUNCEMENTS))
+    (sentence,) = wrong(plenary("doctor"))
+    assert HALL.text in sentence
+    change(file, link("slack:T1:C3", Purpose.MOTIONS))
+    assert wrong(plenary("doctor")) == []
+    change(file, blocking(Channel("slack:T1:C3"), Obstacle.GONE))
+    assert len(wrong(plenary("doctor"))) == 2
+
+
+def link(channel: str, purpose: Purpose) -> Callable[[UnitOfWork, datetime], None]:
+    """Link a channel."""
+    return lambda uow, now: link_channel(uow, CODE, channel=Channel(channel), purpose=purpose, now=now)
+
+
+def test_person_who_left_is_told_while_its_credential_holds(plenary: Plenary, file: Path) -> None:
+    """Once the credential is taken there is nothing left to do."""
+    officer = Account("slack:T1:U7")
+
+    def leave(uow: UnitOfWork, now: datetime) -> None:
+        (code,) = uow.alliances.codes()
+        give_credential(uow, code, account=officer, role=Role.SECRETARIAT, member=None, until=None, now=now)
+        uow.blockages.begin(
+            code, officer, obstacle=Obstacle.PERSON_GONE, reason="user_disabled", edit_ends=False, now=now
+        )
+
+    change(file, leave)
+    (sentence,) = wrong(plenary("doctor"))
+    assert officer.text in sentence
+    assert plenary("credential", "revoke", officer.text).exit_code == 0
+    assert wrong(plenary("doctor")) == []

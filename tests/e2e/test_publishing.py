@@ -24,6 +24,7 @@ async def test_publishing_says_what_is_new_changed_and_gone(tmp_path: Path) -> N
                 text=True,
                 check=True,
             )
+            assert done.stderr == ""
             return [line for line in done.stdout.splitlines() if line]
 
         told, new = await sync()

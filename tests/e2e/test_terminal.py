@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ def founded(plenary: Plenary, tmp_path: Path) -> Plenary:
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     assert "Members enrolled: 3" in done.output
+    assert "set the tokens, then plenary link, plenary credential add, plenary doctor, plenary run" in done.output
     return plenary
 
 
@@ -107,7 +109,7 @@ def test_changed_byte_in_the_journal_is_found(founded: Plenary, tmp_path: Path) 
 
 def test_doctor_tells_what_needs_an_operator(founded: Plenary, monkeypatch: pytest.MonkeyPatch) -> None:
     """A half-set platform is named with the setting it lacks."""
-    assert founded("doctor").exit_code == 0
+    assert "✔ No platform is set" in founded("doctor").output
     monkeypatch.setenv("PLENARY_SLACK_BOT_TOKEN", "xoxb-1")
     found = founded("doctor")
     assert found.exit_code == 1
@@ -173,6 +175,11 @@ def test_fault_before_anything_exists_is_one_sentence(
         (("roster", "--on", "9999-12-31"), "--on: “9999-12-31” is too far off: days from 1900-01-01 to 2199-12-31"),
         (("roster", "--on", "2027-02-30"), "--on: “2027-02-30” is not a date: write it as 2026-12-31."),
         (("link", "general", "--purpose", "motions"), "is not a channel"),
+        (("link", "slack:TEAM:CHANNEL", "--purpose", "motions"), "https://app.slack.com/client/T…/C…"),
+        (("link", "slack:T1:CHANNEL", "--purpose", "motions"), "still has words where ids belong"),
+        (("link", "discord:GUILD:CHANNEL", "--purpose", "motions"), "the ids of the server and of the channel"),
+        (("credential", "add", "slack:TEAM:USER", "--secretariat"), "of the person (U…)"),
+        (("credential", "add", "discord:USER", "--member", "EST"), "the id of the person, which is a number"),
         (("verify", "--alliance", "other"), "There is no alliance “other”"),
         (("import", "roster", "roster.csv"), "on the roster already"),
     ],
@@ -320,11 +327,22 @@ def test_bad_settings_are_named(plenary: Plenary, monkeypatch: pytest.MonkeyPatc
     """A setting that cannot be used is told by its name and reason; secrets never travel in the clear."""
     monkeypatch.setenv("PLENARY_SLACK_API_URL", "http://example.org/api/")
     monkeypatch.setenv("PLENARY_WEB_PORT", "eighty")
+    monkeypatch.setenv("PLENARY_LOG_LEVEL", "loud")
     done = plenary("doctor")
     assert done.exit_code == 1
     assert "PLENARY_SLACK_API_URL" in done.output
     assert "in the clear" in done.output
-    assert "PLENARY_WEB_PORT" in done.output
+    assert "PLENARY_WEB_PORT is not usable: it takes a whole number from 0 to 65535." in done.output
+    assert "PLENARY_LOG_LEVEL is not usable: it is not of the kind" in done.output
+    monkeypatch.setenv("PLENARY_WEB_PORT", "99999")
+    assert "it takes a whole number from 0 to 65535." in plenary("doctor").output
+
+
+def test_version_is_told(plenary: Plenary) -> None:
+    """It is that of the package, told without a command and with nothing else done."""
+    done = plenary("--version")
+    assert done.exit_code == 0
+    assert done.output == f"plenary {version('plenary')}\n"
 
 
 def test_decide_answers_line_by_line(plenary: Plenary, tmp_path: Path) -> None:

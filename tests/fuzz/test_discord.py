@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from adapters.discord.commands import path_of
 from adapters.discord.forms import PREFIX
-from adapters.discord.reading import account_of, channel_of, invocation_of, typing_of
+from adapters.discord.reading import act_of, invocation_of, typing_of
 from bot.commands.register import REGISTRY
+from bot.dispatch import Chosen
 from tests.behaviour.cast import EST_HEAD, LVA, SECRETARY, STRANGER, Person
 from tests.behaviour.fronts import open_discord
 from tests.fuzz import texts
@@ -35,7 +36,6 @@ def world(door: Door) -> Iterator[DiscordWorld]:
     """Give the whole front before the same house."""
     opening = open_discord(door.world)
     front = door.runner.run(opening.__aenter__())
-    assert isinstance(front, DiscordWorld)
     yield front
     door.runner.run(opening.__aexit__(None, None, None))
 
@@ -148,16 +148,9 @@ def test_anything_typed_into_an_option_is_completed(
     typing = typing_of(interaction)
     assert typing is not None
     assert typing.path == path_of(command.noun, command.verb)
-    found = door.runner.run(
-        door.world.house.dispatcher.suggest(
-            account=account_of(interaction),
-            channel=channel_of(interaction),
-            now=door.world.clock.now(),
-            path=typing.path,
-            option=typing.option,
-            typed=typing.typed,
-        )
-    )
+    act = act_of(interaction, door.world.clock.now(), Chosen(path=typing.path, values={}))
+    suggest = door.world.house.dispatcher.suggest
+    found = door.runner.run(suggest(act, typing.path, typing.option, typing.typed))
     demand_choices({"choices": [{"name": one.label[:100], "value": one.value} for one in found]})
 
 

@@ -9,9 +9,9 @@ from bot.cards.action import action
 from bot.commands.choices import BALLOT_WORDS, PHASE_WORDS, YES_NO_WORDS
 from bot.commands.register import REGISTRY
 from bot.commands.registry import OptionType
-from bot.commands.text import visible
+from bot.locales.signs import visible
+from tests import hostile
 from tests.behaviour.cast import ROSTER
-from tests.unit.slack import cards as slack_cards
 
 SIGNS: Final = (
     "\0", "\x07", "\x1b[31m", "\x7f", "\x85", "\u200b", "\u200d", "\u200e", "\u2028", "\u2029", "\u202e", "\u2066",
@@ -21,7 +21,7 @@ SIGNS: Final = (
 )  # fmt: skip
 """Controls, signs nobody sees, halves of signs, signs of many parts, other directions, and numbers that are none."""
 MARKUP: Final = (
-    *slack_cards.HOSTILE, "@everyone", "@here", "<@1>", "<@&1>", "<#1>", "<:a:1>", "<t:0:f>", "</vote cast:1>",
+    *hostile.TEXTS, "@everyone", "@here", "<@1>", "<@&1>", "<#1>", "<:a:1>", "<t:0:f>", "</vote cast:1>",
     "[a](https://a.example)", "||hidden||", "```", "# title", "-# small", "> quote", "~~gone~~", "&amp;&lt;&gt;",
 )  # fmt: skip
 QUOTES: Final = ('"', "'", "“", "”", "„", "«", "»", "‘", "’", '""', "''", "\"'", "`", '\\"', "\\")

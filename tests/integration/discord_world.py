@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -9,6 +10,7 @@ from pydantic import SecretStr
 
 from adapters.discord.answering import Door
 from adapters.discord.app import DiscordFront
+from adapters.discord.client import SILENCE
 from adapters.discord.tree import sync
 from adapters.settings import Settings
 from bot.commands.register import REGISTRY
@@ -48,7 +50,16 @@ class DiscordWorld:
 
     platform = Platform.DISCORD
 
-    def __init__(self, dispatcher: Door, clock: Clock, *, published: bool = False, shards: int = 1) -> None:
+    def __init__(
+        self,
+        dispatcher: Door,
+        clock: Clock,
+        *,
+        published: bool = False,
+        shards: int = 1,
+        silence: timedelta = SILENCE,
+    ) -> None:
+        self._silence = silence
         self._dispatcher = dispatcher
         self._clock = clock
         self._published = published
@@ -86,7 +97,7 @@ class DiscordWorld:
 
     async def start(self) -> None:
         """Start the front, a new one where it was stopped."""
-        self.front = DiscordFront(self.settings, self._dispatcher, self._clock)
+        self.front = DiscordFront(self.settings, self._dispatcher, self._clock, silence=self._silence)
         await self.front.start()
         self.notifier: Notifier = self.front.notifier
 

@@ -12,7 +12,7 @@ import aiohttp
 from pydantic import SecretStr
 
 from adapters.bootstrap import House
-from adapters.platforms import slack_routes
+from adapters.platforms import slack_among, slack_routes
 from adapters.serving import Pauses, Service
 from adapters.settings import Settings
 from adapters.slack.app import SlackFront
@@ -114,7 +114,7 @@ class InstallingWorld:
             writer=self.house.writer,
         )
         self.service = Service(self.house, Platform.SLACK, make, reporter=self.told, pauses=QUICK)
-        self.server.mount(slack_routes(self.settings(), [self.service]))
+        self.server.mount(slack_routes(self.settings(), partial(slack_among, [self.service])))
         await self.service.start()
         if self._socket_mode:
             await self.slack.wait_for(lambda slack: len(slack.connections) == 2)

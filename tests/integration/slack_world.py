@@ -16,6 +16,7 @@ from typing import Any, Final, Literal, Protocol, Self
 from aiohttp import web
 from pydantic import SecretStr
 
+from adapters.platforms import slack_routes
 from adapters.settings import Settings
 from adapters.slack.app import SlackFront
 from adapters.slack.listeners import FORM_PATIENCE, Door
@@ -277,7 +278,7 @@ class SlackWorld:
             await self.server.wait_for(lambda slack: len(slack.connections) == 2)
             return
         app = web.Application()
-        app.add_routes(self.front.web_routes())
+        app.add_routes(slack_routes(self._settings(), lambda: self.front))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)

@@ -27,6 +27,7 @@ from bot.commands.register import REGISTRY
 from bot.commands.suggesting import Suggestion
 from bot.dispatch import Chosen, Dispatcher, Invocation, Pressed, Reply
 from bot.domain.addresses import Account, Channel
+from bot.domain.blockages import Obstacle
 from bot.locales.phrase import Moment
 from bot.ports import Address, NotRecorded, Postponed, Uncertain, Undeliverable, UnitOfWork
 from tests.integration.discord_world import COUNCIL, GUILD, LOBBY, DiscordWorld, told
@@ -80,19 +81,10 @@ class Recorder(Dispatcher):
         return self.card
 
     async def suggest(
-        self,
-        *,
-        account: Account,
-        channel: Channel | None,
-        now: datetime,
-        path: str,
-        option: str,
-        typed: str,
-        locale: str | None = None,
-        most: int = 25,
+        self, act: Invocation, path: str, option: str, typed: str = "", *, most: int = 25
     ) -> tuple[Suggestion, ...]:
         """Give one suggestion, which says what was asked."""
-        del account, channel, now, locale, most
+        del act, most
         await self.gate.wait()
         return (Suggestion(value="M-1", label=f"{path} {option} {typed} " + "x" * 100),)
 
@@ -474,7 +466,8 @@ async def test_channel_closed_to_the_bot_waits_for_somebody_to_open_it(world: Di
     closed = world.server.add_channel(world.guild, 88, "closed", closed=True)
     with pytest.raises(Postponed) as refused:
         await world.notifier.post(Channel.parse(f"discord:{GUILD}:{closed.id}"), _post(), key="card:1")
-    assert refused.value.pause == timedelta(minutes=15)
+    assert refused.value.pause == timedelta(minutes=1)
+    assert refused.value.obstacle is Obstacle.REMOVED
 
 
 async def test_stopped_front_posts_nothing(world: DiscordWorld) -> None:

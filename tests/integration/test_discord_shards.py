@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
+from typing import Final
 
 import pytest
 
 from adapters.clock import SystemClock
+from adapters.discord.answering import Answerer
 from adapters.discord.app import DiscordFront
+from adapters.discord.client import Connection
 from adapters.discord.faults import DiscordChannelForbids, DiscordUnreachable
 from bot.domain.addresses import Channel
 from tests.integration.discord_world import GUILD, DiscordWorld
@@ -19,6 +22,9 @@ from tests.servers.discord.gateway import Op
 NEXT_SHARD = 1 << 22
 OTHER_GUILD = GUILD + NEXT_SHARD
 """A guild that is one shard further: Discord takes the id without its last 22 bits, modulo their number."""
+
+APART: Final = timedelta(milliseconds=400)
+"""How far apart this Discord wants the sessions of one turn."""
 
 
 @pytest.fixture
@@ -101,22 +107,56 @@ async def test_every_shard_may_break_off_and_resumes(world: DiscordWorld, other:
         assert "Recorded" in (await (await _ask(world, guild)).answer()).text
 
 
-async def test_shards_that_share_a_turn_begin_apart(door: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Discord says how many sessions may begin at a time, and closes those that come too soon."""
-    monkeypatch.setattr("adapters.discord.limits.BETWEEN_SESSIONS", timedelta(milliseconds=200))
-    world = DiscordWorld(door, SystemClock(), shards=3)
-    async with world:
-        await world.front.stop()
-        world.server.advise_shards(3, at_a_time=2)
-        world.server.gateway.received.clear()
-        clock, begun = asyncio.get_running_loop(), []
-        starting = asyncio.create_task(world.start())
-        for number in range(1, 4):
-            await world.server.wait_for(partial(_begun, number))
-            begun.append(clock.time())
-        await starting
-    assert begun[2] - begun[0] >= 0.19
-    assert begun[1] - begun[0] < 0.19
+async def test_shards_that_share_a_turn_begin_apart(
+    world: DiscordWorld, monkeypatch: pytest.MonkeyPatch, other: Guild
+) -> None:
+    """At the start and after a break: Discord refuses those that come too soon."""
+    monkeypatch.setattr("adapters.discord.limits.BETWEEN_SESSIONS", 2 * APART)
+    gateway = world.server.gateway
+    await world.front.stop()
+    gateway.received.clear()
+    world.server.advise_shards(2, at_a_time=1, apart=APART)
+    await world.start()
+    await gateway.invalidate(resumable=False)
+    await world.server.wait_for(partial(_begun, 4), timeout=20)
+    await _in_reach(world)
+    assert gateway.too_soon == []
+    for guild in (world.guild, other):
+        assert "Recorded" in (await (await _ask(world, guild)).answer()).text
+
+
+async def test_shards_that_ask_for_a_turn_at_once_get_it_one_after_the_other(
+    door: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which one waits is settled before either does: the second would wait for an hour."""
+    monkeypatch.setattr("adapters.discord.limits.BETWEEN_SESSIONS", timedelta(hours=1))
+    connection = Connection(Answerer(door, SystemClock()))
+    asking = [asyncio.create_task(connection.before_identify_hook(shard)) for shard in range(2)]
+    done, waiting = await asyncio.wait(asking, timeout=1)
+    assert (len(done), len(waiting)) == (1, 1)
+    for each in waiting:
+        each.cancel()
+
+
+async def test_shards_of_other_turns_do_not_wait(world: DiscordWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many begin at once as Discord lets: they would wait for longer than any start may take."""
+    monkeypatch.setattr("adapters.discord.limits.BETWEEN_SESSIONS", timedelta(hours=1))
+    await world.front.stop()
+    world.server.advise_shards(2, at_a_time=2)
+    await world.start()
+    await _in_reach(world)
+
+
+async def test_shard_that_discord_finds_too_soon_begins_later(
+    world: DiscordWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Discord's clock is not ours: who is refused waits and asks again."""
+    monkeypatch.setattr("adapters.discord.limits.BETWEEN_SESSIONS", timedelta())
+    await world.front.stop()
+    world.server.advise_shards(2, at_a_time=1, apart=APART)
+    await world.start()
+    await _in_reach(world)
+    assert world.server.gateway.too_soon == [1]
 
 
 async def test_invalidated_session_begins_anew(world: DiscordWorld, door: Recorder, other: Guild) -> None:

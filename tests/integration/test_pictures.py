@@ -214,6 +214,7 @@ async def test_long_words_of_a_picture_are_cut_to_what_slack_takes(slack: SlackW
 async def test_long_words_of_a_picture_are_cut_to_what_discord_takes(discord: DiscordWorld, door: Door) -> None:
     door.card = LONG
     answer = await (await discord.send(AMINA, "/alliance info")).answer()
-    [attachment] = answer.attachments
+    [attachment, whole] = answer.attachments
     assert attachment["description"].endswith("…")
     assert len(attachment["description"]) <= 1024
+    assert ("Points fell. " * 500).strip() in answer.files[whole["filename"]].decode()

@@ -18,7 +18,7 @@ from adapters.clock import SystemClock
 from adapters.discord.app import DiscordFront
 from adapters.discord.faults import DiscordEnded, DiscordTokenRefused, DiscordUnreachable
 from adapters.leading import Lead
-from adapters.platforms import slack_routes
+from adapters.platforms import slack_among, slack_routes
 from adapters.serving import Front, OutOfReach, Pauses, PlatformFailed, Service
 from adapters.settings import Settings
 from adapters.slack.app import SlackFront
@@ -300,7 +300,7 @@ async def test_slack_over_http_is_told_to_come_again_while_it_is_not_served(stag
     over_http = stage.settings(slack_app_token=None, slack_signing_secret=SecretStr(stage.slack.signing_secret))
     await stage.serve(Platform.SLACK, settings=over_http)
     server = WebServer(host="127.0.0.1", port=0)
-    server.mount(slack_routes(over_http, stage.services))
+    server.mount(slack_routes(over_http, partial(slack_among, stage.services)))
     await server.start()
     try:
         await stage.slack.send_by_http(f"http://127.0.0.1:{server.port}/slack/events")

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
+from adapters.platforms import slack_routes
 from adapters.settings import Settings
 from adapters.slack.app import SlackFront
 from adapters.slack.checking import (
@@ -86,20 +87,10 @@ class House:
                 return Card(title="You sent", paragraphs=((path,),), fields=fields)
 
     async def suggest(
-        self,
-        *,
-        account: Account,
-        channel: Channel | None,
-        now: datetime,
-        path: str,
-        option: str,
-        typed: str,
-        locale: str | None,
-        most: int,
+        self, act: Invocation, path: str, option: str, typed: str = "", *, most: int
     ) -> tuple[Suggestion, ...]:
         """Give one suggestion, which says what was asked by whom."""
-        del channel, now
-        return (Suggestion(value=typed or "EST", label=f"{account} {path} {option} {locale} {most}"),)
+        return (Suggestion(value=typed or "EST", label=f"{act.account} {path} {option} {act.locale} {most}"),)
 
     async def home(self, account: Account, *, now: datetime, locale: str | None) -> tuple[Card, ...]:
         """Give a page of two cards, which says whose it is."""
@@ -502,7 +493,7 @@ async def test_pause_is_as_long_as_slack_asks(socket: SlackWorld) -> None:
     with pytest.raises(Postponed) as limited:
         await socket.front.notifier.post(socket.channel, POST, key="card:1")
     assert limited.value.pause == timedelta(seconds=7)
-    mended = {"missing_scope": 900, "not_in_channel": 900, "invalid_auth": 5, "token_revoked": 5, "account_inactive": 5}
+    mended = {"missing_scope": 60, "not_in_channel": 60, "invalid_auth": 5, "token_revoked": 5, "account_inactive": 5}
     for error, seconds in mended.items():
         socket.server.fail_next("chat.postMessage", error)
         with pytest.raises(Postponed) as dead:
@@ -578,7 +569,7 @@ async def test_front_without_a_secret_refuses_what_the_environments_secret_signe
         settings = Settings(_env_file=None, slack_bot_token=SecretStr(server.bot_token), slack_api_url=server.base_url)
         front = SlackFront(settings, house, StoppedClock())
         app = web.Application()
-        app.add_routes(front.web_routes())
+        app.add_routes(slack_routes(settings, lambda: front))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -1,5 +1,6 @@
 """Forms, menus, the bot's own page and the menu of a message on Slack, through the whole house."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from storage.database import Database
-from tests.behaviour.cast import EST_HEAD, FIN, SECRETARY, STRANGER
+from tests.behaviour.cast import EST_HEAD, EST_OBSERVER, FIN, HUN, SECRETARY, STRANGER
 from tests.behaviour.fronts import open_slack
 from tests.behaviour.world import World, open_world
 from tests.integration.slack_world import CHANNEL, SlackWorld, text_of
@@ -28,9 +29,7 @@ async def world(request: pytest.FixtureRequest, sqlite_database: Database) -> As
 @pytest.fixture
 def slack(world: World) -> SlackWorld:
     """Give the front of the house."""
-    front = world.front
-    assert isinstance(front, SlackWorld)
-    return front
+    return world.front_as(SlackWorld)
 
 
 def _types(view: View) -> dict[str, str]:
@@ -118,18 +117,17 @@ async def test_particular_that_the_charter_refuses_stands_at_its_field(world: Wo
 
 async def test_refusal_of_the_whole_stands_in_the_form(slack: SlackWorld) -> None:
     """What is about no single value is told above the questions, once, and everything entered stays."""
-    user = slack.know(EST_HEAD)
-    await slack.say(EST_HEAD, "/motion open")
-    await _offered(slack, user, "kind", "")
-    entered = {"kind": "order", "title": TITLE, "text": "Be it resolved."}
-    await slack.server.submit_view(user, _form(slack, user), entered)
+    user = slack.know(SECRETARY)
+    await slack.say(SECRETARY, f'/motion open order "{TITLE}" "Be it resolved."')
+    await slack.say(SECRETARY, "/motion vote")
+    await _offered(slack, user, "motion", "")
+    await slack.server.submit_view(user, _form(slack, user), {"motion": "M-1"})
     first = _form(slack, user)
     await slack.server.submit_view(user, first, {})
     second = _form(slack, user)
-    assert "secretariat" in text_of(second.blocks)
+    assert "M-1" in text_of([block for block in second.blocks if block["type"] != "input"])
     assert [block.get("block_id") for block in first.blocks] == [block.get("block_id") for block in second.blocks]
-    assert _kept(second, "title")["initial_value"] == TITLE
-    assert _kept(second, "kind")["initial_option"]["value"] == "order"
+    assert _kept(second, "motion")["initial_option"]["value"] == "M-1"
 
 
 def _kept(view: View, name: str) -> dict[str, Any]:
@@ -137,13 +135,47 @@ def _kept(view: View, name: str) -> dict[str, Any]:
     return element
 
 
-async def test_stranger_is_offered_nothing(slack: SlackWorld) -> None:
-    """What the record holds is not searched by people of no alliance, outside of its channels."""
-    user = slack.know(STRANGER)
+async def test_nobody_fills_in_a_form_that_is_not_for_them(slack: SlackWorld) -> None:
+    """Whom a command is not for is told so before its form: a delegate, a stranger, a channel of no alliance."""
+    assert "secretariat" in await slack.say(EST_HEAD, "/motion open")
+    slack.know(STRANGER)
     slack.server.add_channel("CELSE")
-    await slack.type(STRANGER, "/motion open", "CELSE")
-    await slack.server.wait_for(lambda _: slack.form(user))
-    assert await _offered(slack, user, "kind", "") == []
+    assert "no alliance" in await slack.say(STRANGER, "/motion propose", "CELSE")
+    assert slack.form(EST_HEAD) is None
+    assert slack.form(STRANGER) is None
+
+
+async def test_state_is_found_by_its_name_in_either_language(slack: SlackWorld) -> None:
+    """Whatever language its reader speaks, the label is in the reader's own."""
+    user = slack.know(SECRETARY)
+    await slack.say(SECRETARY, "/motion open")
+    assert any("Hungary" in label for label in await _offered(slack, user, "concerns", "hongr"))
+    assert any("Hungary" in label for label in await _offered(slack, user, "concerns", "hung"))
+
+
+async def test_draft_is_found_by_those_who_may_know_of_it(slack: SlackWorld) -> None:
+    """The secretariat tables a draft by a form; a delegate is not offered it."""
+    user, delegate = slack.know(SECRETARY), slack.know(EST_HEAD)
+    await slack.say(SECRETARY, f'/motion open order "{TITLE}" "Be it resolved." draft:yes')
+    await slack.say(SECRETARY, "/motion table")
+    assert any(TITLE in label for label in await _offered(slack, user, "motion", ""))
+    await slack.say(EST_HEAD, "/motion show")
+    assert await _offered(slack, delegate, "motion", "") == []
+
+
+async def test_account_of_another_workspace_stays_the_one_that_was_typed(slack: SlackWorld) -> None:
+    """Slack's menu of people knows only its own: a user of the same id there is somebody else."""
+    await slack.say(SECRETARY, "/delegate appoint slack:T9:UNEW")
+    asked = _kept(_form(slack, slack.user(SECRETARY)), "user")
+    assert (asked["type"], asked["initial_value"]) == ("plain_text_input", "slack:T9:UNEW")
+
+
+async def test_person_of_a_form_is_chosen_from_slacks_own_menu(slack: SlackWorld) -> None:
+    """An account of the person's own workspace is shown there by its name."""
+    other = slack.know(STRANGER)
+    await slack.say(SECRETARY, f"/delegate appoint slack:T1:{other}")
+    asked = _kept(_form(slack, slack.user(SECRETARY)), "user")
+    assert (asked["type"], asked["initial_user"]) == ("users_select", other)
 
 
 async def test_motion_begins_from_a_message(world: World, slack: SlackWorld) -> None:
@@ -175,9 +207,19 @@ async def test_menu_of_a_message_that_is_not_ours_is_refused(slack: SlackWorld) 
     assert "not done" in slack.answers(user)[-1].told
 
 
+def _opened(user: str) -> dict[str, str]:
+    return {"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": "home"}
+
+
+def _told(slack: SlackWorld, user: str) -> str:
+    page = slack.server.home(user)
+    return text_of(page.blocks) if page is not None else ""
+
+
 async def _page(slack: SlackWorld, user: str) -> View:
-    await slack.server.event({"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": "home"})
-    await slack.server.wait_for(lambda server: server.home(user))
+    before = len(slack.server.calls_of("views.publish"))
+    await slack.server.event(_opened(user))
+    await slack.server.wait_for(lambda server: len(server.calls_of("views.publish")) > before)
     page = slack.server.home(user)
     assert page is not None
     return page
@@ -200,7 +242,57 @@ async def test_page_of_the_bot_shows_what_waits_and_takes_votes(world: World, sl
     after = slack.server.home(user)
     assert after is not None
     assert "Your ballot" in text_of(after.blocks)
-    assert any("EST" in text or "Estonia" in text for text in await slack.direct(EST_HEAD))
+    assert "Estonia: yes" in text_of(_form(slack, user).blocks)
+
+
+async def test_second_tap_is_asked_for_above_the_page(world: World, slack: SlackWorld) -> None:
+    """Where a ballot is final the page asks in a view above it; the tap there is answered in its place."""
+    await slack.say(SECRETARY, f'/motion open final "{TITLE}" "Be it resolved."')
+    await world.settle()
+    user = slack.know(EST_HEAD)
+    page = await _page(slack, user)
+    await slack.server.click(user, page, action_id="v1:vote.cast:1:yes")
+    await slack.server.wait_for(lambda _: slack.form(user))
+    asked = _form(slack, user)
+    [confirm] = [e for block in asked.blocks for e in block.get("elements", ()) if e.get("type") == "button"]
+    await slack.server.click(user, asked, action_id=confirm["action_id"])
+    await slack.server.wait_for(lambda _: "Estonia: yes" in text_of(_form(slack, user).blocks))
+    await slack.server.event(_opened(user))
+    await slack.server.wait_for(lambda _: "Your ballot" in _told(slack, user))
+
+
+async def test_older_page_never_comes_after_a_newer_one(world: World, slack: SlackWorld) -> None:
+    """A page that Slack is slow to take holds back the next, which is read after it."""
+    await slack.say(SECRETARY, f'/motion open order "{TITLE}" "Be it resolved."')
+    await world.settle()
+    user, gate = slack.know(EST_HEAD), asyncio.Event()
+    slack.server.fail_next("views.publish", gate)
+    await slack.server.event(_opened(user))
+    await asyncio.sleep(0.3)  # long enough for the page to be read, and on its way
+    await slack.say(EST_HEAD, "/vote M-1 yes")
+    await slack.server.event(_opened(user))
+    await asyncio.sleep(0.3)  # long enough for a second page that waits for nothing
+    gate.set()
+    await slack.server.wait_for(lambda server: len(server.calls_of("views.publish")) > 1)
+    assert "Your ballot" in _told(slack, user)
+
+
+async def test_page_of_a_member_that_may_not_vote_has_no_ballots(world: World, slack: SlackWorld) -> None:
+    """A suspended member, an observer and an officer see the details alone."""
+    await slack.say(SECRETARY, f'/motion open order "{TITLE}" "Be it resolved."')
+    await world.settle()
+    for person in (HUN, EST_OBSERVER, SECRETARY):
+        page = await _page(slack, slack.know(person))
+        assert "vote.cast" not in str(page.blocks)
+        assert "v1:motion.show:1" in str(page.blocks)
+
+
+async def test_offer_of_a_form_speaks_the_language_that_was_chosen(slack: SlackWorld) -> None:
+    """All of it: the title, the sentence, the button and the names of the options."""
+    await slack.say(EST_HEAD, "/delegate settings language:fr")
+    told = await slack.mention(EST_HEAD, "motion propose")
+    assert "Ouvrir le formulaire" in told
+    assert "still needs" not in told
 
 
 async def test_page_of_somebody_who_acts_for_nobody_says_how_to(slack: SlackWorld) -> None:
@@ -215,7 +307,7 @@ async def test_page_of_somebody_who_acts_for_nobody_says_how_to(slack: SlackWorl
 async def test_people_are_spoken_to_in_the_language_of_their_slack(slack: SlackWorld) -> None:
     """Slack says which language a person has chosen; a choice made with the bot comes before it."""
     slack.server.add_user(user := slack.user(FIN), locale="fr-FR")
-    await slack.say(FIN, "/motion open")
+    await slack.say(FIN, "/motion propose")
     assert "Titre" in text_of(_form(slack, user).blocks)
     assert "aucune motion" in await slack.say(FIN, "/motion list")
     await slack.say(FIN, "/delegate settings language:en")

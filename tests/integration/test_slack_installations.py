@@ -11,7 +11,7 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.installations import StoredInstallations, StoredStates, place_of
+from adapters.slack.installations import InstallationStore, StateStore, place_of
 from adapters.slack.renewing import Renewal, runs_out
 from adapters.slack.several import SeveralWorkspaces
 from bot.ports import NotRecorded, UnitOfWork
@@ -35,8 +35,8 @@ async def writer(database: Database) -> AsyncIterator[WriterThread]:
 
 
 @pytest.fixture
-def store(writer: WriterThread) -> StoredInstallations:
-    return StoredInstallations(writer)
+def store(writer: WriterThread) -> InstallationStore:
+    return InstallationStore(writer)
 
 
 def installation(
@@ -75,7 +75,7 @@ def installation(
     )
 
 
-async def test_installation_comes_back_with_everything_that_it_holds(store: StoredInstallations) -> None:
+async def test_installation_comes_back_with_everything_that_it_holds(store: InstallationStore) -> None:
     """Every field of slack_sdk's ``Installation`` and ``Bot``, with an account's own and the app's own tokens."""
     await store.async_save(installation())
     found = await store.async_find_installation(enterprise_id="E1", team_id="T1", user_id="U1")
@@ -86,7 +86,7 @@ async def test_installation_comes_back_with_everything_that_it_holds(store: Stor
     assert vars(bot) == vars(installation().to_bot())
 
 
-async def test_installation_with_the_least_comes_back_too(store: StoredInstallations) -> None:
+async def test_installation_with_the_least_comes_back_too(store: InstallationStore) -> None:
     """Without an organisation, a rotation, a person's token."""
     least = Installation(
         team_id="T2", user_id="U1", bot_token="xoxb-2", bot_id="B2", bot_user_id="U2", installed_at=1.0
@@ -97,7 +97,7 @@ async def test_installation_with_the_least_comes_back_too(store: StoredInstallat
     assert vars(found) == vars(least)
 
 
-async def test_last_person_who_installed_is_found_with_the_newest_token(store: StoredInstallations) -> None:
+async def test_last_person_who_installed_is_found_with_the_newest_token(store: InstallationStore) -> None:
     """Whoever installed first shares the app's token that came last."""
     await store.async_save(installation("U1", at=10.0))
     await store.async_save(installation("U2", at=20.0, token="xoxb-2"))
@@ -109,7 +109,7 @@ async def test_last_person_who_installed_is_found_with_the_newest_token(store: S
     assert (first.user_id, first.bot_token, first.user_token) == ("U1", "xoxb-2", "xoxp-U1")
 
 
-async def test_renewed_token_is_everybodys(store: StoredInstallations) -> None:
+async def test_renewed_token_is_everybodys(store: InstallationStore) -> None:
     """After a rotation no copy of the old token is left anywhere."""
     await store.async_save(installation())
     renewed = Bot(**{**installation().to_bot().to_dict_for_copying(), "bot_token": "xoxb-new"})
@@ -120,7 +120,7 @@ async def test_renewed_token_is_everybodys(store: StoredInstallations) -> None:
     assert [bot.bot_token for bot in await store.bots()] == ["xoxb-new"]
 
 
-async def test_unknown_workspace_or_person_is_not_found(store: StoredInstallations) -> None:
+async def test_unknown_workspace_or_person_is_not_found(store: InstallationStore) -> None:
     """Nor is a workspace of an organisation by the organisation's own id."""
     await store.async_save(installation())
     assert await store.async_find_bot(enterprise_id="E1", team_id="T2") is None
@@ -130,7 +130,7 @@ async def test_unknown_workspace_or_person_is_not_found(store: StoredInstallatio
     assert [bot.team_id for bot in await store.bots_of("E1")] == ["T1"]
 
 
-async def test_organisation_as_a_whole_is_found_from_any_workspace(store: StoredInstallations) -> None:
+async def test_organisation_as_a_whole_is_found_from_any_workspace(store: InstallationStore) -> None:
     """Slack names the workspace of an act beside the organisation that has the app."""
     await store.async_save(installation(team=None))
     for team in (None, "T7"):
@@ -140,7 +140,7 @@ async def test_organisation_as_a_whole_is_found_from_any_workspace(store: Stored
     assert await store.async_find_bot(enterprise_id="E1", team_id="T7") is None
 
 
-async def test_deleting_takes_what_is_named(store: StoredInstallations) -> None:
+async def test_deleting_takes_what_is_named(store: InstallationStore) -> None:
     """The app's part, one person's, everybody's, or all of a workspace."""
     everything: dict[str, Any] = {"enterprise_id": "E1", "team_id": "T1"}
     await store.async_save(installation("U1", at=10.0))
@@ -163,7 +163,7 @@ async def test_deleting_takes_what_is_named(store: StoredInstallations) -> None:
     assert await store.async_find_bot(enterprise_id="E1", team_id="T2") is not None
 
 
-async def test_installation_without_the_app_keeps_the_apps_own_part(store: StoredInstallations) -> None:
+async def test_installation_without_the_app_keeps_the_apps_own_part(store: InstallationStore) -> None:
     """A person may give a token of their own alone."""
     await store.async_save(installation())
     person = Installation(team_id="T1", user_id="U2", user_token="xoxp-2")
@@ -176,7 +176,7 @@ async def test_installation_without_the_app_keeps_the_apps_own_part(store: Store
 async def test_state_is_consumed_once_and_in_time(writer: WriterThread) -> None:
     """Two browsers have two states; neither can be guessed from the other."""
     clock = MovedClock()
-    states = StoredStates(writer, clock, life=LIFE)
+    states = StateStore(writer, clock, life=LIFE)
     first, second = await states.async_issue(), await states.async_issue()
     assert first != second
     assert await states.async_consume(first)
@@ -230,7 +230,7 @@ async def test_two_processes_renew_a_token_once(postgres_url: str) -> None:
         slack.oauth.refresh_tokens["xoxe-1"] = "T1"
         databases = [open_database(postgres_url) for _ in range(2)]
         writers = [WriterThread(database) for database in databases]
-        stores = [StoredInstallations(each) for each in writers]
+        stores = [InstallationStore(each) for each in writers]
         await stores[0].async_save(installation())
         [bot] = await stores[0].bots()
         rotator = AsyncTokenRotator(
@@ -267,14 +267,18 @@ class Hanging:
         return await self._writer.read(query)
 
 
+async def reopen_nothing(_: object) -> None:
+    """Know of no closed workspace."""
+
+
 async def test_act_waits_a_moment_for_its_token_and_goes_on_with_the_last_one(sqlite_database: Database) -> None:
     """Slack gives an act three seconds; a workspace that was never seen is told within them too."""
     running = WriterThread(sqlite_database)
     hanging = Hanging(running)
-    stored = StoredInstallations(hanging)
+    stored = InstallationStore(hanging)
     await stored.async_save(installation())
     rotator = AsyncTokenRotator(client_id="1.2", client_secret="", client=AsyncWebClient())
-    workspaces = SeveralWorkspaces(stored, AsyncWebClient, Renewal(rotator, stored, hanging))
+    workspaces = SeveralWorkspaces(stored, AsyncWebClient, Renewal(rotator, stored, hanging), reopen_nothing)
     assert await workspaces.act("E1", "T1", whole=False) is not None
     hanging.hangs = True
     async with asyncio.timeout(3):

@@ -12,13 +12,15 @@ from adapters.slack.notifier import SlackNotifier
 from bot.cards.card import Card
 from bot.commands.administration import give_credential, link_channel
 from bot.domain.addresses import Account, Channel, Platform, Purpose
+from bot.domain.blockages import Obstacle
 from bot.domain.credentials import Role
 from bot.domain.ids import MemberCode, MotionNumber
-from bot.ports import NotRecorded, Postponed, UnitOfWork
+from bot.jobs.alarms import blocked
+from bot.ports import NotRecorded, Postponed, Undeliverable, UnitOfWork
 from storage.engines import Use
 from tests.behaviour.storage.tampering import by_hand
 from tests.e2e.scene import CODE
-from tests.integration.installing_world import InstallingWorld, add_people, open_installing
+from tests.integration.installing_world import PEOPLE, InstallingWorld, add_people, open_installing
 from tests.servers.slack import Fault
 
 POST = Card(title="M-1 · Open skies")
@@ -128,6 +130,7 @@ async def test_post_to_a_workspace_without_installation_waits_and_is_told_once(
         with pytest.raises(Postponed) as waits:
             await world.front.notifier.post(Channel("slack:T1:C1"), POST, key="card:1")
         assert waits.value.pause == timedelta(minutes=15)
+        assert waits.value.obstacle is Obstacle.NOT_INSTALLED
         assert "not installed in T1" in waits.value.reason
     assert caplog.messages.count("slack_workspace_not_installed") == 1
     await world.install("T1")
@@ -155,6 +158,93 @@ async def test_token_that_dies_takes_its_workspace_alone_away(
     assert teams_of(world, "chat.postMessage") == [None, "T2", "T1"]
 
 
+async def test_one_word_of_a_dead_token_ends_nothing_where_slack_takes_it(world: InstallingWorld) -> None:
+    """As while Slack mends something of its own: the token is asked about before the workspace is given up."""
+    await world.install("T1")
+    world.slack.fail_next("chat.postMessage", "account_inactive")
+    with pytest.raises(Postponed) as waits:
+        await world.front.notifier.post(Channel("slack:T1:C1"), POST, key="card:1")
+    assert waits.value.obstacle is None
+    await world.front.notifier.post(Channel("slack:T1:C1"), POST, key="card:1")
+    await world.shown("Open skies")
+
+
+async def test_token_that_slack_takes_again_is_used_after_the_next_look(world: InstallingWorld) -> None:
+    """An account that was closed by mistake and opened again: nobody has to start the bot anew."""
+    await world.install("T1")
+    token = world.slack.world.workspaces["T1"].bot_token
+    world.slack.revoke("T1")
+    for _ in range(2):
+        with pytest.raises(Postponed):
+            await world.front.notifier.post(Channel("slack:T1:C1"), POST, key="card:1")
+    await world.house.beat()
+    with pytest.raises(Postponed):
+        await world.front.notifier.post(Channel("slack:T1:C1"), POST, key="card:1")
+    world.slack.world.revoked_tokens.discard(token)
+    world.slack.world.workspaces["T1"].bot_token = token
+    await world.house.beat()
+    await world.front.notifier.post(Channel("slack:T1:C1"), POST, key="card:1")
+    await world.shown("Open skies")
+
+
+async def test_workspace_that_is_lost_is_told_elsewhere_once_and_once_when_it_is_back(world: InstallingWorld) -> None:
+    """However many channels and people wait there; what waits is tried as soon as the app is installed again."""
+    await world.install("T1")
+    await world.install("T2")
+    now = world.clock.now()
+    world.slack.add_channel("C2", members=PEOPLE, team="T2")
+    world.slack.add_channel("C3", members=PEOPLE, team="T1")
+
+    def link(uow: UnitOfWork) -> None:
+        link_channel(uow, CODE, channel=Channel("slack:T2:C2"), purpose=Purpose.SECRETARIAT, now=now)
+        link_channel(uow, CODE, channel=Channel("slack:T1:C3"), purpose=Purpose.ANNOUNCEMENTS, now=now)
+
+    await world.house.writer.write(link)
+    world.slack.revoke("T1")
+    await world.table()
+    for _ in range(4):
+        world.clock.advance(timedelta(minutes=16))
+        await world.house.relay.run(SLACK)
+    told = office(world)
+    assert [title for title in told if "cannot write there" in title] == told
+    assert len(told) == 1
+    assert "all of the Slack workspace T1" in told[0]
+    assert "install it again" in told[0]
+    await world.install("T1")
+    await world.house.relay.run(SLACK)
+    await world.shown("Open skies")
+    await world.house.relay.run(SLACK)
+    await world.shown("can write there again", channel="C2", team="T2")
+    assert len(office(world)) == 2
+    assert "can write there again" in office(world)[1]
+    assert await world.house.writer.read(lambda uow: uow.outbox.dead()) == ()
+
+
+def office(world: InstallingWorld) -> list[str]:
+    """Give what the secretariat's channel in T2 shows."""
+    return [str(message.blocks) for message in world.slack.messages("C2", team="T2")]
+
+
+async def test_organisation_whose_app_is_installed_opens_its_workspaces_again(world: InstallingWorld) -> None:
+    """The alliance was told of a workspace; the app came back to the whole organisation."""
+    add_people(world.slack, "T3", organisation="E1")
+    await world.install("T2")
+    now = world.clock.now()
+    world.slack.add_channel("C2", members=PEOPLE, team="T2")
+
+    def link(uow: UnitOfWork) -> None:
+        link_channel(uow, CODE, channel=Channel("slack:T2:C2"), purpose=Purpose.SECRETARIAT, now=now)
+        blocked(uow, CODE, Channel("slack:T3:C1"), obstacle=Obstacle.NOT_INSTALLED, reason="the app is gone", now=now)
+
+    await world.house.writer.write(link)
+    await world.house.relay.run(SLACK)
+    await world.shown("cannot write there", channel="C2", team="T2")
+    await world.house.beat()
+    assert len(await world.house.writer.read(lambda uow: uow.blockages.every_open(CODE))) == 1
+    await world.install("T3", whole=True)
+    assert await world.house.writer.read(lambda uow: uow.blockages.every_open(CODE)) == ()
+
+
 async def test_what_is_owed_to_a_lost_workspace_is_posted_after_its_return(world: InstallingWorld) -> None:
     """The motion is tabled although its card cannot be shown; the outbox keeps it for as long as it takes."""
     await world.install("T1")
@@ -167,7 +257,6 @@ async def test_what_is_owed_to_a_lost_workspace_is_posted_after_its_return(world
     assert next_try == world.clock.now() + timedelta(minutes=15)
     assert world.slack.messages("C1") == []
     await world.install("T1")
-    world.clock.advance(timedelta(minutes=15))
     await world.house.relay.run(SLACK)
     await world.shown("Open skies")
     assert await world.house.writer.read(lambda uow: uow.outbox.dead()) == ()
@@ -254,6 +343,30 @@ async def test_same_person_in_two_workspaces_is_written_to_in_each(world: Instal
         told = str(world.slack.direct_messages("UEST", team=team))
         assert f"To {team}" in told
         assert f"To {other}" not in told
+
+
+async def test_direct_messages_that_are_gone_are_opened_once_more(world: InstallingWorld) -> None:
+    """A conversation that was known may be replaced, as when a workspace joins an organisation."""
+    await world.install("T1")
+    to = Account("slack:T1:UEST")
+    await world.front.notifier.post(to, Card(title="First"), key="to:1")
+    world.slack.fail_next("chat.postMessage", "channel_not_found")
+    await world.front.notifier.post(to, Card(title="Second"), key="to:2")
+    assert "Second" in str(world.slack.direct_messages("UEST", team="T1"))
+    world.slack.fail_next("conversations.history", "channel_not_found")
+    found = await world.front.notifier.find(to, key="to:2", since=world.clock.now() - timedelta(minutes=1))
+    assert found is not None
+    assert len(world.slack.calls_of("conversations.open")) == 3
+
+
+async def test_direct_messages_that_stay_gone_are_given_up(world: InstallingWorld) -> None:
+    """They are opened once more, not for ever."""
+    await world.install("T1")
+    world.slack.fail_next("chat.postMessage", "channel_not_found", times=2)
+    with pytest.raises(Undeliverable) as refused:
+        await world.front.notifier.post(Account("slack:T1:UEST"), POST, key="to:1")
+    assert refused.value.reason == "channel_not_found"
+    assert len(world.slack.calls_of("chat.postMessage")) == 2
 
 
 async def test_token_is_renewed_before_it_runs_out(world: InstallingWorld, caplog: pytest.LogCaptureFixture) -> None:
@@ -345,9 +458,11 @@ async def test_organisation_whose_workspaces_cannot_be_listed_waits(world: Insta
     """The post is put off, not given up, and written when Slack tells."""
     add_people(world.slack, "T3", organisation="E1")
     await world.install("T3", whole=True)
-    world.slack.fail_next("auth.teams.list", "ratelimited")
-    with pytest.raises(Postponed):
+    world.slack.set_weather(lambda method: Fault(error="ratelimited" if method == "auth.teams.list" else ""))
+    with pytest.raises(Postponed) as waits:
         await world.front.notifier.post(Channel("slack:T3:C1"), POST, key="card:1")
+    assert waits.value.obstacle is None
+    world.slack.set_weather(lambda _method: Fault())
     await world.front.notifier.post(Channel("slack:T3:C1"), POST, key="card:1")
     assert "Open skies" in str(world.slack.messages("C1", team="T3"))
 

@@ -19,6 +19,7 @@ from bot.domain.events import BallotCast, Event, TextChanged
 from bot.domain.ids import MotionNumber
 from bot.locales.catalogue import LANGUAGES, Interpreter
 from bot.locales.phrase import words
+from tests.integration.slack_world import text_of
 from tests.servers.discord.limits import demand_message
 from tests.servers.slack.rules import check_message
 from tests.unit.discord import cards
@@ -79,7 +80,7 @@ def test_each_part_of_a_long_history_is_shown_whole_on_each_platform(language: s
         assert not [value for value in values if "…" in value]
         slack = on_slack(card)
         assert check_message({"text": slack.text, "blocks": list(slack.blocks)}) is None
-        told = str(slack.blocks)
+        told = text_of(slack.blocks)
         for field in card.fields:
             assert words(field.value).split()[-1] in told
 

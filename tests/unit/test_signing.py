@@ -8,7 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from adapters.signing import KeyFile, SigningKeyExposed, SigningKeyUnreadable, is_signed, load_key, load_or_make_key
+from adapters.signing import KeyFile, SigningKeyExposed, SigningKeyUnreadable, load_key, load_or_make_key
+from bot.commands.signatures import is_signed
 
 
 def new_signer() -> KeyFile:

@@ -1,6 +1,6 @@
 """Who must be told what of a motion: its channels, the delegations that vote, the officers of the secretariat."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,7 +9,7 @@ from bot.domain.alliance import Alliance
 from bot.domain.charter import Body
 from bot.domain.credentials import Role
 from bot.domain.elections import is_ranked
-from bot.domain.ids import MemberCode
+from bot.domain.ids import AllianceCode, MemberCode
 from bot.domain.motion import Motion
 from bot.domain.notices import MotionCard, Notice, ResultNotice
 from bot.ports import Address, UnitOfWork
@@ -95,12 +95,20 @@ def show_again(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: date
 
 def owe_secretariat(uow: UnitOfWork, alliance: Alliance, notice: Notice, *, now: datetime) -> None:
     """Owe a notice to the secretariat: in its channels, else to its officers themselves."""
-    places: list[Address] = [*channels_for(uow, alliance, {Purpose.SECRETARIAT})]
-    if not places:
-        every = uow.credentials.every(alliance.code)
-        places = [held.account for held in every if held.role is Role.SECRETARIAT and held.valid_at(now)]
-    for place in places:
+    for place in places_of_secretariat(uow, alliance.code, now=now):
         uow.outbox.owe(alliance.code, notice, place, due=now)
+
+
+def places_of_secretariat(
+    uow: UnitOfWork, alliance: AllianceCode, *, now: datetime, but: Callable[[Address], bool] = lambda _: False
+) -> tuple[Address, ...]:
+    """Give where the secretariat is told something: its channels, else its officers; no place that is left out."""
+    linked = uow.channels.linked(alliance)
+    channels = tuple(each.channel for each in linked if each.purpose is Purpose.SECRETARIAT and not but(each.channel))
+    if channels:
+        return channels
+    officers = (held for held in uow.credentials.every(alliance) if held.role is Role.SECRETARIAT)
+    return tuple(held.account for held in officers if held.valid_at(now) and not but(held.account))
 
 
 def _channels(uow: UnitOfWork, alliance: Alliance, motion: Motion, also: Purpose | None) -> Iterator[Channel]:

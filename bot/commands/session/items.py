@@ -7,6 +7,7 @@ from bot.commands.context import Context
 from bot.commands.refusals import TextTooLong
 from bot.commands.registry import WORD_LIMIT
 from bot.commands.resolving import motion_number
+from bot.commands.typography import plainly
 from bot.domain.events import AgendaItemAdded
 from bot.domain.session_conduct import check_for_agenda, check_room
 from bot.domain.sessions import Session
@@ -19,7 +20,7 @@ def put_on_agenda(session: Session, item: str, context: Context) -> int:
     check_room(session)
     if len(item) > WORD_LIMIT:
         raise TextTooLong(option="item", length=len(item), limit=WORD_LIMIT)
-    motion = context.motion(motion_number(item)) if _MOTION.fullmatch(item) else None
+    motion = context.motion(motion_number(item)) if _MOTION.fullmatch(plainly(item)) else None
     if motion is not None:
         check_for_agenda(session, motion, context.now)
     return context.record(

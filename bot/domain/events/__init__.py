@@ -120,6 +120,7 @@ from bot.domain.events.record import (
     MemberEnrolled,
     MemberStatusChanged,
     RecordRestored,
+    RecordSealed,
     SigningKeySet,
 )
 from bot.domain.events.reviews import (
@@ -282,6 +283,7 @@ __all__ = [
     "RankingCast",
     "ReassessmentSet",
     "RecordRestored",
+    "RecordSealed",
     "RenewalCalled",
     "RenewalKept",
     "RenewalPutToVote",

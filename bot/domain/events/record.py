@@ -131,6 +131,16 @@ class SigningKeySet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSealed:
+    """A random number was put behind what is to be signed, so that its hash tells nothing of what stands before it.
+
+    Else a ballot that nobody is to know of could be found by trying what it may have been. ``seal`` is in hexadecimal.
+    """
+
+    seal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckpointMade:
     """The record up to entry ``length``, whose hash is ``hash``, was signed at ``at``.
 

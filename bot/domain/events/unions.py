@@ -99,6 +99,7 @@ from bot.domain.events.record import (
     MemberEnrolled,
     MemberStatusChanged,
     RecordRestored,
+    RecordSealed,
     SigningKeySet,
 )
 from bot.domain.events.reviews import (
@@ -271,6 +272,7 @@ Event = (
     | DayDropped
     | RecordRestored
     | SigningKeySet
+    | RecordSealed
     | CheckpointMade
     | SupportRequested
     | DigestScheduled

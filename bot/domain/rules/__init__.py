@@ -7,6 +7,7 @@ from bot.domain.rules.adoption import Counts, counts_of
 from bot.domain.rules.advice import quorum_rewards_absence, sentence_warnings
 from bot.domain.rules.certainty import Certainty
 from bot.domain.rules.composition import reinforced, stricter
+from bot.domain.rules.counting import SomeoneInFavour
 from bot.domain.rules.evaluation import Decision, Outcome, Reason, Tally, decide, is_tied, reach
 from bot.domain.rules.language import (
     Amount,
@@ -71,6 +72,7 @@ __all__ = [
     "Seats",
     "Sentence",
     "Share",
+    "SomeoneInFavour",
     "Standing",
     "Tally",
     "Threshold",

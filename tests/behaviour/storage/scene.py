@@ -25,6 +25,7 @@ from bot.domain.events import (
     MotionDecided,
     MotionTabled,
     RecordRestored,
+    RecordSealed,
     SigningKeySet,
     VotingOpened,
 )
@@ -233,6 +234,7 @@ def signed(now: datetime) -> tuple[Event, ...]:
     """Give a key, and a checkpoint that it signed."""
     return (
         SigningKeySet(public_key="0a" * 32),
+        RecordSealed(seal="3d" * 32),
         CheckpointMade(length=3, hash="1b" * 32, at=now, signature="2c" * 64),
     )
 

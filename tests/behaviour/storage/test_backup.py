@@ -17,6 +17,7 @@ from sqlalchemy import insert, inspect, select
 from bot.commands.restoring import carry_on
 from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.ballot import Choice
+from bot.domain.blockages import Obstacle
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode, MotionNumber
 from bot.domain.notices import MotionCard
@@ -109,6 +110,9 @@ def rich(url: str) -> Database:
         uow.liveness.serve(frozenset({Platform.SLACK}), only=True)
         uow.liveness.beat(Platform.SLACK, NOW - timedelta(hours=1))
         uow.liveness.beat(Platform.SLACK, NOW)
+        uow.blockages.begin(
+            RICH, Platform.SLACK, obstacle=Obstacle.SHUT_OUT, reason="token_revoked", edit_ends=False, now=NOW
+        )
         uow.delegations.tried(Account("discord:9"), NOW)
         first = uow.record(RICH, enrolled(LTU), at=NOW, by="console:clerk") + 1
         for event in lives(NOW, entry=first):

@@ -1,11 +1,14 @@
 """The outbox: each post once, in order, held by one claim at a time; and the first answers to acts."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text as sql
 
 from bot.cards.card import Button, Card, Emphasis, Field, Table, Tone
 from bot.domain.addresses import Account, Channel, Platform
+from bot.domain.journal import canonical
 from bot.domain.notices import (
     DeadlineNotice,
     MotionCard,
@@ -18,6 +21,7 @@ from bot.locales.phrase import Moment
 from bot.ports import Address, DeadLetter, NotRecorded, Outbox, Post
 from storage.database import Database
 from tests.behaviour.storage.scene import ALLIANCE, EST, FIRST, HALL, NOW, OTHER, SECOND, founding, write
+from tests.behaviour.storage.tampering import by_hand
 
 SECONDS = timedelta(seconds=1)
 LEASE = 60 * SECONDS
@@ -377,6 +381,19 @@ def test_first_answer_is_given_again(database: Database, card: Card) -> None:
         answered = uow.answers.find("slack:E1")
         assert answered is not None
         assert answered.card == card
+
+
+def test_answer_kept_by_the_version_before_is_given_again(database: Database) -> None:
+    """A card had no language then; the process that comes after an upgrade answers a redelivered act all the same."""
+    with database.transaction() as uow:
+        uow.answers.keep("slack:E1", CARD_SHOWN, NOW)
+    before = {name: value for name, value in json.loads(canonical(CARD_SHOWN)).items() if name != "language"}
+    with by_hand(database.url) as connection:
+        connection.execute(sql("UPDATE answer SET card = :card"), {"card": json.dumps(before)})
+    with database.snapshot() as uow:
+        answered = uow.answers.find("slack:E1")
+        assert answered is not None
+        assert answered.card == CARD_SHOWN
 
 
 def test_answer_is_kept_once(database: Database) -> None:

@@ -1,9 +1,9 @@
 """Failures: those a test orders in advance, and a weather that decides for every other request.
 
-A fault is one of: a status (500), `"429:<seconds>"`, `"429:<seconds>:global"`, `"cut"` (nothing was done),
-`"cut-after-accept"` (it was done, but the answer is lost), `"503-after-accept"` (it was done, and the answer
-tells of a failure: any status), `"hold"` (waits until the test calls `release`) or `"slow"` (its delays are
-all).
+A fault is one of: a status (500), `"403:50013"` (a status with Discord's own code), `"429:<seconds>"`,
+`"429:<seconds>:global"`, `"cut"` (nothing was done), `"cut-after-accept"` (it was done, but the answer is lost),
+`"503-after-accept"` (it was done, and the answer tells of a failure: any status), `"hold"` (waits until the test calls
+`release`) or `"slow"` (its delays are all).
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from tests.servers.discord.refusals import Json, Refusal
 
 CUT, CUT_AFTER_ACCEPT, HOLD, SLOW = "cut", "cut-after-accept", "hold", "slow"
 KINDS = frozenset({CUT, CUT_AFTER_ACCEPT, HOLD, SLOW})
+REFUSED = re.compile(r"(40[0-9]):(\d{5})")
 FAILED_AFTER_ACCEPT = re.compile(r"(5\d\d)-after-accept")
 VIA = "1.1 google"
 
@@ -69,6 +70,7 @@ class Faults:
     def order(self, fault: Fault) -> Fault:
         """Add a failure."""
         known = isinstance(fault.what, int) or fault.what in KINDS or FAILED_AFTER_ACCEPT.fullmatch(fault.what)
+        known = known or REFUSED.fullmatch(str(fault.what))
         if not known and not str(fault.what).startswith("429:"):
             raise ValueError(f"unknown fault {fault.what!r}")
         self._ordered.append(fault)
@@ -116,6 +118,8 @@ def refusal(fault: Fault) -> Refusal | None:
     """Return the answer a fault gives in place of the real one, if it does."""
     if isinstance(fault.what, int):
         return failed(fault.what)
+    if refused := REFUSED.fullmatch(fault.what):
+        return Refusal(int(refused[1]), int(refused[2]), "refused as the test ordered")
     if fault.what.startswith("429:"):
         seconds, _, scope = fault.what.removeprefix("429:").partition(":")
         return RateLimited(float(seconds), everywhere=scope == "global")

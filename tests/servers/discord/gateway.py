@@ -1,9 +1,9 @@
 """The gateway of the local Discord: numbered sessions, resume and replay, over one websocket each.
 
-Imitated (docs "Gateway"): hello, heartbeats and their acknowledgement, identify with intents and shards,
-READY with `resume_gateway_url`, GUILD_CREATE, resume with replay, ops 7, 8 and 9, close codes 4004, 4010 and 4014,
-zlib-stream. Left out: ETF, zstd-stream (plain text is sent instead, which discord.py also reads), presences,
-voice, send limits.
+Imitated (docs "Gateway"): hello, heartbeats and their acknowledgement, identify with intents and shards (op 9 where it
+comes too soon after another of its turn), READY with `resume_gateway_url`, GUILD_CREATE, resume with replay, ops 7, 8
+and 9, close codes 4004, 4010 and 4014, zlib-stream. Left out: ETF, zstd-stream (plain text is sent instead, which
+discord.py also reads), presences, voice, send limits.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import IntEnum
 from secrets import token_hex
 
@@ -47,9 +48,12 @@ class Connection:
         self._transport = request.transport
         self._deflate = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
         self._turn = asyncio.Lock()
+        self.stalled = False
 
     async def send(self, payload: Json) -> None:
         """Send one payload; a lost connection is no error, as the session keeps what was sent."""
+        if self.stalled:
+            return
         async with self._turn:
             text = json.dumps(payload)
             try:
@@ -60,6 +64,10 @@ class Connection:
                     await self.socket.send_bytes(packed)
             except ConnectionError:
                 return
+
+    def stall(self) -> None:
+        """Stay connected, but say nothing any more."""
+        self.stalled = True
 
     def cut(self) -> None:
         """Break the connection without a goodbye."""
@@ -99,6 +107,7 @@ class Gateway:
         self.answers_heartbeats = True
         self.takes_token = True
         self.privileged_intents = 0
+        self.too_soon: list[int] = []
         self.resume_url = ""
         self.sessions: dict[str, Session] = {}
         self.received: list[Json] = []
@@ -107,6 +116,7 @@ class Gateway:
         self._connections: set[Connection] = set()
         self._admitting = asyncio.Event()
         self._admitting.set()
+        self.take_turns(16, apart=timedelta())
 
     @property
     def connected(self) -> bool:
@@ -136,6 +146,11 @@ class Gateway:
             if session.sees(guild_id) and (not intents or session.intents & intents):
                 await session.emit(event, self._redacted(session, event, data))
 
+    def take_turns(self, concurrency: int, *, apart: timedelta) -> None:
+        """Refuse shards of the same turn that begin less than ``apart`` after each other, from now on."""
+        self._concurrency, self._apart = concurrency, apart.total_seconds()
+        self._begun: dict[int, float] = {}
+
     def hold(self) -> None:
         """Let no new connection in."""
         self._admitting.clear()
@@ -153,6 +168,11 @@ class Gateway:
             self._detach(connection)
             connection.cut()
         await self._changed()
+
+    def stall(self) -> None:
+        """Let every connection stand and say nothing any more; new ones are as usual, and may resume."""
+        for connection in self._connections:
+            connection.stall()
 
     def forget_lost(self) -> None:
         """Forget the sessions without a connection: their processes are gone, and nobody resumes them."""
@@ -213,6 +233,10 @@ class Gateway:
         if not 0 <= number < count:
             await connection.socket.close(code=4010, message=b"Invalid shard.")
             return
+        if self._comes_too_soon(number):
+            self.too_soon.append(number)
+            await connection.send({"op": Op.INVALID_SESSION, "d": False})
+            return
         session = Session(intents=intents, shard=(number, count), connection=connection)
         self.sessions[session.id] = session
         guilds = [guild for guild in self.world.guilds.values() if session.sees(guild.id)]
@@ -220,6 +244,14 @@ class Gateway:
         if intents & GUILDS:
             for guild in guilds:
                 await session.emit("GUILD_CREATE", guild.create_event())
+
+    def _comes_too_soon(self, shard: int) -> bool:
+        """Tell whether another session of the same turn has just begun (Gateway, Rate Limiting: max_concurrency)."""
+        turn, now = shard % self._concurrency, asyncio.get_running_loop().time()
+        if turn in self._begun and now - self._begun[turn] < self._apart:
+            return True
+        self._begun[turn] = now
+        return False
 
     def _ready(self, session: Session, guilds: list[Guild]) -> Json:
         return {

@@ -27,6 +27,7 @@ from tests.servers.discord.world import MEMBER_PERMISSIONS, Channel, Clock, Guil
 TOKEN = "MTAwMA.local.discord"
 APPLICATION_ID = 900000000000000001
 LOOPBACK = "127.0.0.1"
+NO_TIME = timedelta()
 
 
 class DiscordServer:
@@ -256,9 +257,19 @@ class DiscordServer:
         self._rest.nonces_kept = kept
 
     def advise_shards(
-        self, count: int, *, at_a_time: int = 16, starts_left: int = 1000, gateway_url: str | None = None
+        self,
+        count: int,
+        *,
+        at_a_time: int = 16,
+        apart: timedelta = NO_TIME,
+        starts_left: int = 1000,
+        gateway_url: str | None = None,
     ) -> None:
-        """Have the gateway want so many shards, and name itself by another address where one is given."""
+        """Have the gateway want so many shards, and name itself by another address where one is given.
+
+        Those that share one of ``at_a_time`` turns must begin ``apart``: it refuses who comes sooner.
+        """
+        self.gateway.take_turns(at_a_time, apart=apart)
         self._rest.shards, self._rest.max_concurrency, self._rest.starts_left = count, at_a_time, starts_left
         self._rest.gateway_url = gateway_url or self.gateway_url
 

@@ -35,6 +35,8 @@ def direct_channel(world: World, workspace: Workspace, user: str) -> Channel:
     """Return the direct message of the bot and a user, making it if need be."""
     if user not in workspace.users:
         raise Refused("user_not_found")
+    if workspace.users[user].is_deleted:
+        raise Refused("user_disabled")
     members = {user, workspace.bot_user}
     for channel in workspace.channels.values():
         if channel.is_direct and channel.members == members:
@@ -53,6 +55,8 @@ def _writable(world: World, workspace: Workspace, args: Json) -> Channel:
     channel = find_channel(workspace, target)
     if channel.is_archived:
         raise Refused("is_archived")
+    if channel.is_direct and any(workspace.users[each].is_deleted for each in channel.members):
+        raise Refused("channel_not_found")
     if workspace.bot_user not in channel.members:
         raise Refused("not_in_channel" if not channel.is_private else "channel_not_found")
     return channel

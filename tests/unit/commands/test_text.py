@@ -1,5 +1,7 @@
 """The text form: what a line is read as, and what is wrong with one."""
 
+import sys
+import unicodedata
 from contextlib import suppress
 
 import pytest
@@ -17,8 +19,9 @@ from bot.commands.refusals import (
 )
 from bot.commands.register import REGISTRY
 from bot.commands.registry import OptionType
-from bot.commands.text import parse_line, split_words, visible
+from bot.commands.text import parse_line, split_words
 from bot.domain.errors import Refusal
+from bot.locales.signs import visible
 
 YES = {"motion": "M-1", "ballot": "yes"}
 
@@ -123,6 +126,14 @@ def test_forged_button_is_none_of_ours(text: str) -> None:
 def test_text_must_be_visible(text: str, seen: bool) -> None:
     """Right-to-left names are welcome; what turns the direction of the rest is not."""
     assert visible(text) is seen
+
+
+def test_no_control_character_nor_half_of_one_is_visible() -> None:
+    """Unicode's own classes decide, but for the ends of lines and tabs."""
+    every = map(chr, range(sys.maxunicode + 1))
+    unseen = {sign for sign in every if unicodedata.category(sign) in {"Cc", "Cs"}} - set("\n\t\r")
+    assert not any(visible(f"a{sign}b") for sign in unseen)
+    assert visible("".join(sign for sign in map(chr, range(0x2000)) if sign not in unseen))
 
 
 def test_every_command_is_whole() -> None:

@@ -1,4 +1,4 @@
-"""Cards for the tests of the Discord front: made by hand for the golden files, made by the core for the limits."""
+"""Cards for the tests of the Discord front: a few made by hand, and views for those that the core makes."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pycountry
 
 from bot.cards.action import action
-from bot.cards.card import Button, Card, Emphasis, Entry, Field, Form, FormField, Table, Tone
+from bot.cards.card import Button, Card, Emphasis, Field, Tone
 from bot.cards.views import MotionView
 from bot.charters.load import parse_charter
 from bot.domain.addresses import Account
@@ -26,22 +26,6 @@ from tests.behaviour.charter import CHARTER
 
 DEADLINE: Final = datetime(2026, 12, 4, 16, 0, tzinfo=UTC)
 MOMENT: Final = Moment(at=DEADLINE, words="Fri 4 Dec 2026, 17:00 CET")
-
-HOSTILE: Final = (
-    "@everyone and @here, look",
-    "<@123456789012345678> <@!123456789012345678> <@&123456789012345678> <#123456789012345678>",
-    '[the record](https://evil.example) and [x]( <https://evil.example> "title")',
-    "[**bold**](https://evil.example)",
-    "# heading\n## second\n### third\n-# small",
-    "> quoted\n>>> to the end",
-    "- item\n  - inner\n* item\n+ item\n1. first\n22) second",
-    "**bold** __under__ *it* _it_ ~~gone~~ ||hidden|| `code` ```block```",
-    "<t:0:R> <:emoji:123456789012345678> <a:emoji:123456789012345678> </vote:123456789012345678> <id:customize>",
-    "\\*already\\* \\\\ escaped \\",
-    "https://evil.example/[click](https://worse.example) https://a.example/**b**",
-    "back\x00space\x08 and \x1b[31mred\x1b[0m and \u202egnp.exe",
-    "a\\",
-)
 
 
 def flag(code: str) -> str:
@@ -168,31 +152,4 @@ def refusal() -> Card:
         title="This was not done",
         tone=Tone.REFUSAL,
         paragraphs=(("Voting on M-12 closed ", MOMENT, ". This ballot came later and was not recorded."),),
-    )
-
-
-def details() -> Card:
-    """Give a card with a small table."""
-    rows = (("🇪🇪 Estonia", "EST", "yes"), ("🇧🇷 Brazil", "BRA", "no ballot"))
-    return Card(title="M-12", table=Table(columns=("State", "Code", "Ballot"), rows=rows))
-
-
-def form() -> Form:
-    """Give the form for a motion."""
-    return Form(
-        title="/motion open",
-        submit="Send",
-        action="motion.open",
-        fields=(
-            FormField(name="kind", label="Kind", hint="a kind of motion", required=True, value="san"),
-            FormField(name="text", label="Text", hint="what is decided", required=True, entry=Entry.LINES),
-            FormField(
-                name="ballot",
-                label="Ballot",
-                hint="yes, no or abstain",
-                required=False,
-                choices={"yes": "Yes", "no": "No"},
-                value="no",
-            ),
-        ),
     )

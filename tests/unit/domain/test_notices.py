@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.delivery_notices import BlockageNotice, BlockageOverNotice, DeadLetterNotice
 from bot.domain.ids import MemberCode, MotionNumber, RequestNumber, SessionNumber
 from bot.domain.notices import (
     NOTICES,
     CallNotice,
     CheckpointNotice,
     CourseNotice,
-    DeadLetterNotice,
     DeadlineNotice,
     DigestNotice,
     MinutesNotice,
@@ -55,6 +55,8 @@ CASES: list[tuple[Notice, str | None]] = [
     (DigestNotice(member=EST, entry=12), None),
     (CheckpointNotice(entry=12), None),
     (DeadLetterNotice(letter=3), None),
+    (BlockageNotice(blockage=4), None),
+    (BlockageOverNotice(blockage=4), None),
     (RestoredNotice(copied_at=NOON, restored_at=NOON, numbers_from=M7), None),
     (SessionCard(session=S2), None),
     (SessionInvitation(session=S2), None),

@@ -13,23 +13,6 @@ from bot.locales.phrase import Moment
 DEADLINE: Final = datetime(2026, 12, 4, 16, 0, tzinfo=UTC)
 MOMENT: Final = Moment(at=DEADLINE, words="Fri 4 Dec 2026, 17:00 CET")
 
-HOSTILE: Final = (
-    "<!channel> all of you",
-    "<!here|nobody> and <!everyone>",
-    "<!subteam^S0123456789|@council>",
-    "ask <@U0123456789> about <#C0123456789|general>",
-    "<https://evil.example/login|https://alliance.example/vote>",
-    "[the record](https://evil.example)",
-    "&lt;!channel&gt; already escaped",
-    "&amp;lt;!channel&amp;gt; escaped twice",
-    "*bold* _italics_ ~gone~ `code` ```block```",
-    "> a quotation\n>>> and one to the end",
-    "<!date^0^{date_long}^https://evil.example|a date>",
-    "a ^ b | c > d < e & f",
-    "mailto:a@b.example and @here and #general",
-    "back\x00space\x08 and \x1b[31mred\x1b[0m",
-)
-
 
 def flag(code: str) -> str:
     """Give the flag of a state by its two letters."""

@@ -81,7 +81,7 @@ def test_button_is_known_by_its_value() -> None:
     assert parse.press_invocation(PRESS, received_at=NOW).request == Pressed(action="v1:vote.cast:1:yes")
     older = {**PRESS, "actions": [{"action_id": "v0:vote:1"}]}
     assert parse.press_invocation(older, received_at=NOW).request == Pressed(action="v0:vote:1")
-    assert parse.press_place(PRESS) == Place(user="UEST", channel="C1", thread="0.9")
+    assert parse.press_place(PRESS) == Place(user="UEST", channel="C1", thread="0.9", home="T1")
 
 
 def test_mention_in_the_middle_of_a_message_is_read_from_there() -> None:
