@@ -5,8 +5,8 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from bot.cards.card import Tone
-from bot.commands.text import visible
 from bot.dispatch import Chosen, Invocation
+from bot.locales.signs import visible
 from storage.database import Database
 from tests.behaviour.cast import EST_HEAD, SECRETARY
 from tests.fuzz.texts import INJECTIONS, LONG, MARKUP, SIGNS
