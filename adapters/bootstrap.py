@@ -19,6 +19,7 @@ from typing import Final
 from adapters.clock import SystemClock
 from adapters.scheduler import SAFETY, Scheduler
 from adapters.settings import Settings
+from adapters.web.record.access import pages_of
 from bot.dispatch import Dispatcher
 from bot.domain.addresses import Platform
 from bot.domain.alliance import Alliance
@@ -29,7 +30,7 @@ from bot.jobs.checkpoints import checkpoint
 from bot.jobs.heartbeat import BEAT
 from bot.jobs.relay import LEASE, Relay
 from bot.jobs.tick import tick
-from bot.ports import Clock, Notifier, Observer, Signer, UnitOfWork, Unobserved
+from bot.ports import Clock, NoPages, Notifier, Observer, Pages, Signer, UnitOfWork, Unobserved
 from storage.database import Database, open_database
 from storage.faults import DatabaseUnguarded
 from storage.lock_file import LockFile
@@ -105,7 +106,13 @@ class House:
     """A running bot: the writer, the dispatcher, and the rounds of tick and relay."""
 
     def __init__(
-        self, database: Database, clock: Clock, *, observer: Observer | None = None, lease: timedelta = LEASE
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        observer: Observer | None = None,
+        lease: timedelta = LEASE,
+        pages: Pages | None = None,
     ) -> None:
         self.clock = clock
         self.observer = observer or Unobserved()
@@ -115,7 +122,7 @@ class House:
         """Whether other processes may run on the same database."""
         self.check_schema: Final = database.check_schema
         self.writer = WriterThread(database)
-        self.dispatcher = Dispatcher(self.writer, observer=self.observer)
+        self.dispatcher = Dispatcher(self.writer, observer=self.observer, pages=pages or NoPages())
         self.notifiers: dict[Platform, Notifier] = {}
         self.reaches: dict[Platform, Reaching] = {}
         """For each platform that this process serves: what tells whether it is in reach, and else what ails it."""
@@ -206,7 +213,7 @@ async def open_house(
         if database.path is not None:
             stack.enter_context(LockFile(database.path.resolve()))
         lease = timedelta(seconds=settings.delivery_lease)
-        house = House(database, clock or SystemClock(), observer=observer, lease=lease)
+        house = House(database, clock or SystemClock(), observer=observer, lease=lease, pages=pages_of(settings))
         stack.push_async_callback(house.writer.close)
         stack.enter_context(database.heard(partial(house.writer.wake, asyncio.get_running_loop())))
         yield house

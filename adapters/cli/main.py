@@ -11,7 +11,7 @@ import typer
 from adapters.cli import decide as calculator
 from adapters.cli.backing_up import backup, restore
 from adapters.cli.credentials import credential_app
-from adapters.cli.exporting import add_sheets
+from adapters.cli.exporting import add_exports
 from adapters.cli.importing import import_indices
 from adapters.cli.inspecting import doctor, verify
 from adapters.cli.journal import export_journal, import_journal
@@ -110,7 +110,7 @@ import_app.command("indices", help=told("cli.import.indices.help"))(import_indic
 import_app.command("journal", help=told("cli.import.journal.help"))(import_journal)
 app.add_typer(import_app, name="import")
 export_app.command("journal", help=told("cli.export.journal.help"))(export_journal)
-add_sheets(export_app)
+add_exports(export_app)
 app.add_typer(export_app, name="export")
 app.add_typer(slack_app, name="slack")
 app.add_typer(discord_app, name="discord")

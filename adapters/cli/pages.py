@@ -2,7 +2,7 @@
 
 from adapters.bootstrap import opened_database
 from adapters.cli.terminal import guarded, load_settings, show
-from adapters.web.record.access import RecordNotServed, access_of
+from adapters.web.record.access import RecordNotServed, RecordPages, access_of, pages_of
 
 
 @guarded
@@ -12,7 +12,8 @@ def pages() -> None:
     access = access_of(settings)
     if access is None:
         raise RecordNotServed
-    root = (settings.public_url or f"http://{settings.web_host}:{settings.web_port}").rstrip("/")
+    here = RecordPages(root=f"http://{settings.web_host}:{settings.web_port}", access=access)
+    served = pages_of(settings) or here
     with opened_database(settings) as database, database.snapshot() as uow:
         for code in uow.alliances.codes():
-            show("cli.pages.address", alliance=code, address=f"{root}{access.path(code)}/")
+            show("cli.pages.address", alliance=code, address=served.record(code))

@@ -61,6 +61,8 @@ def render(card: Card) -> list[str]:
         lines += [BAR + line for line in _picture(card.picture)]
     if card.document is not None:
         lines += [BAR + line for line in _document(card.document)]
+    if card.file is not None:
+        lines += [BAR + line for line in (card.file.name, *card.file.content.splitlines())]
     if card.buttons:
         lines.append(BAR + "   ".join(_button(button) for button in card.buttons))
     if card.footer:

@@ -69,7 +69,7 @@ class Message:
 
 async def message_of(card: Card, *, mark: str = "") -> Message:
     """Give the message of a card; without a picture where it has none, or where it could not be drawn."""
-    return composed(card, Attached(picture=await _bytes_of(card), papers=await papers_of(card.document)), mark=mark)
+    return composed(card, Attached(picture=await _bytes_of(card), papers=await papers_of(card)), mark=mark)
 
 
 def in_words(card: Card, *, mark: str = "") -> Message:

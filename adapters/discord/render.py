@@ -15,7 +15,6 @@ from adapters.discord import limits
 from adapters.discord.escaping import ELLIPSIS, INVISIBLE, escaped, fitted, plain, size
 from adapters.discord.tables import holds, lines_of
 from bot.cards.card import Button, Card, Field, Tone
-from bot.cards.document import markdown
 from bot.cards.picture import Picture
 from bot.cards.whole import Rest, rest_words
 from bot.locales.phrase import Moment, Phrase, words
@@ -56,7 +55,7 @@ def render(
     told in words, as far as these fit. ``rest`` says where the whole of the card is, should it be folded.
     """
     missing = [] if card.picture is None or drawn or card.picture.repeats else [card.picture.text]
-    missing += [markdown(card.document)] if card.document is not None and not enclosed else []
+    missing += () if enclosed else card.instead_of_files
     card = replace(card, paragraphs=(*card.paragraphs, *((text,) for text in missing)))
     body = _laid_out(card, _foot(card, mark))
     if body.folded:

@@ -59,10 +59,17 @@ def whole_paper(card: Card) -> Paper:
     return Paper(name=file_name(card), content=whole(card).encode())
 
 
-async def papers_of(document: Document | None) -> tuple[Paper, ...]:
-    """Give the files of a document, as Markdown and as PDF; without the second where it could not be set."""
-    if document is None:
-        return ()
+async def papers_of(card: Card) -> tuple[Paper, ...]:
+    """Give the files of a card: its document as Markdown and as PDF, and its file for programs."""
+    document = () if card.document is None else await _set_papers(card.document)
+    return (
+        *document,
+        *(() if card.file is None else (Paper(name=card.file.name, content=card.file.content.encode()),)),
+    )
+
+
+async def _set_papers(document: Document) -> tuple[Paper, ...]:
+    """Give a document as Markdown and as PDF; without the second where it could not be set."""
     plain = Paper(name=f"{document.name}.md", content=markdown(document).encode())
     try:
         return (plain, Paper(name=f"{document.name}.pdf", content=await asyncio.to_thread(pdf, document)))

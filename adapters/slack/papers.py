@@ -25,7 +25,7 @@ REMEMBERED: Final = 1000
 
 async def papers_for(card: Card, *, folded: bool) -> tuple[Paper, ...]:
     """Give what goes with a card as files."""
-    return (*await papers_of(card.document), *([whole_paper(card)] if folded else ()))
+    return (*await papers_of(card), *([whole_paper(card)] if folded else ()))
 
 
 async def shared(client: AsyncWebClient, papers: tuple[Paper, ...], *, channel: str, thread: str | None = None) -> bool:

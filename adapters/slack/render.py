@@ -35,7 +35,6 @@ from adapters.slack.limits import (
 from adapters.slack.sections import ELEMENT, FRAME, NAME, Json, Name, Text, marked, named, plain_text, sections
 from adapters.slack.table import fits, heading_of, table_text
 from bot.cards.card import Button, Card, Emphasis, Field, Tone
-from bot.cards.document import markdown
 from bot.cards.picture import Picture
 from bot.cards.whole import Rest, rest_words, whole_parts
 from bot.locales.phrase import Phrase
@@ -82,8 +81,8 @@ def render(card: Card, *, file: str = "", enclosed: bool = False, rest: Rest = R
     files of its document come with it; else it is told in words, as far as these fit. ``rest`` says where the whole of
     the card is, should it be folded; whether it is depends on neither the picture's file nor on ``rest``.
     """
-    if card.document is not None and not enclosed:
-        card = replace(card, paragraphs=(*card.paragraphs, (markdown(card.document),)))
+    if not enclosed:
+        card = replace(card, paragraphs=(*card.paragraphs, *((text,) for text in card.instead_of_files)))
     blocks, folded = _laid_out(card, file, rest)
     return Message(text=fallback(card, rest if folded else Rest.MESSAGE), blocks=tuple(blocks), folded=folded)
 

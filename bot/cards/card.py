@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.cards.document import Document
+from bot.cards.document import Document, File, markdown
 from bot.cards.picture import Picture
 from bot.locales.phrase import Phrase
 
@@ -112,10 +112,9 @@ class Form:
 class Card:
     """One thing to read: a title, paragraphs, short fields, an optional table and picture, buttons and a foot line.
 
-    ``document`` goes with it as a file. ``at_fault`` names the option whose value a refusal is about;
-    ``again`` is what was given, as a form to put right. ``language`` is
-    the one that it is written in; a card without one is in its reader's, which whoever hands it out knows
-    (``in_language``).
+    ``document`` goes with it as a file to read, ``file`` as one for programs. ``at_fault`` names the option whose value
+    a refusal is about; ``again`` is what was given, as a form to put right. ``language`` is the one that it is written
+    in; a card without one is in its reader's, which whoever hands it out knows (``in_language``).
     """
 
     title: str
@@ -127,9 +126,16 @@ class Card:
     footer: Phrase = ()
     picture: Picture | None = None
     document: Document | None = None
+    file: File | None = None
     at_fault: str = ""
     again: Form | None = None
     language: str = ""
+
+    @property
+    def instead_of_files(self) -> tuple[str, ...]:
+        """What a message says in the place of what cannot go along with it."""
+        document = () if self.document is None else (markdown(self.document),)
+        return (*document, *(() if self.file is None else (self.file.instead,)))
 
     def in_language(self, language: str) -> "Card":
         """Give the card with the language that it is in, where it does not say so itself."""

@@ -1,4 +1,6 @@
-"""A document that goes with a card as a file: its blocks, and the same as Markdown. A PDF is made by the fronts.
+"""What goes with a card as a file: a document to read, or a part of the record for other programs.
+
+A document is its blocks, and the same as Markdown; a PDF is made by the fronts.
 
 Nothing that a person typed is taken for markup: what Markdown would read as such is escaped.
 """
@@ -42,6 +44,15 @@ class Document:
     language: str
     dated: datetime
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file as it is, whose ``name`` has its ending; ``instead`` is said where it cannot go along."""
+
+    name: str
+    content: str
+    instead: str
 
 
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~])")

@@ -1,6 +1,7 @@
 """A motion as people see it: its card in the channel, its details, the list of motions, what one still needs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -106,6 +107,12 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
             *coalition_buttons(view, say),
         ),
     )
+
+
+def with_page(details: Card, address: str, say: Interpreter) -> Card:
+    """Give the details with the address of their page on the web, where there is one."""
+    page = Field(name=say.words("card.details.page"), value=(address,), wide=True)
+    return replace(details, fields=(*details.fields, page)) if address else details
 
 
 def tabled_card(view: MotionView, say: Interpreter) -> Card:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from bot.commands.export.forms import Export, FileForm
 from bot.commands.registry import OptionType
 from bot.domain.authorisations import ParliamentaryDecision
 from bot.domain.ballot import Choice
@@ -104,6 +105,19 @@ LANGUAGE_WORDS: Final[Mapping[str, str]] = {
 }
 """The languages of the house; empty for that of the front, or of the alliance."""
 
+EXPORT_WORDS: Final[Mapping[str, Export]] = {
+    **{export.value: export for export in Export},
+    **dict.fromkeys(("votes", "scrutins"), Export.POPOLO),
+    "membres": Export.MEMBERS,
+    "mandats": Export.TERMS,
+    "engagements": Export.COMMITMENTS,
+    "autorisations": Export.AUTHORISATIONS,
+    **dict.fromkeys(("roll calls", "appels nominaux", "appels-nominaux"), Export.ROLL_CALLS),
+    "calendrier": Export.CALENDAR,
+}
+
+FORM_WORDS: Final[Mapping[str, FileForm]] = {form.value: form for form in FileForm}
+
 WORDS: Final[Mapping[OptionType, Mapping[str, object]]] = {
     OptionType.YES_NO: YES_NO_WORDS,
     OptionType.PHASE: PHASE_WORDS,
@@ -115,6 +129,8 @@ WORDS: Final[Mapping[OptionType, Mapping[str, object]]] = {
     OptionType.LANGUAGE: LANGUAGE_WORDS,
     OptionType.DECISION: DECISION_WORDS,
     OptionType.LEVEL: LEVEL_WORDS,
+    OptionType.EXPORT: EXPORT_WORDS,
+    OptionType.FORM: FORM_WORDS,
 }
 """The words of each type of option that takes one of a few; a ballot's are apart, and refused in their own way."""
 
@@ -138,6 +154,21 @@ TOLD: Final[Mapping[OptionType, Mapping[str, tuple[str, ...]]]] = {
         "en": ("head", "delegate", "alternate", "political-director", "observer"),
         "fr": ("chef", "délégué", "suppléant", "directeur politique", "observateur"),
     },
+    OptionType.EXPORT: {
+        "en": tuple(export.value for export in Export),
+        "fr": (
+            "motions",
+            "appels nominaux",
+            "membres",
+            "mandats",
+            "contributions",
+            "engagements",
+            "autorisations",
+            "popolo",
+            "calendrier",
+            "journal",
+        ),
+    },
     OptionType.LEVEL: {
         "en": tuple(level.value for level in Level),
         "fr": ("représentants permanents", "directeurs politiques", "ministres", "sommet"),
@@ -155,5 +186,7 @@ SETS: Final[Mapping[OptionType, tuple[StrEnum, ...]]] = {
     OptionType.DECISION: tuple(ParliamentaryDecision),
     OptionType.ROLE: tuple(dict.fromkeys(ROLE_WORDS.values())),
     OptionType.LEVEL: tuple(Level),
+    OptionType.EXPORT: tuple(Export),
+    OptionType.FORM: tuple(FileForm),
 }
 """What fronts offer to choose from, by the type of the option; each has its name in the catalogues."""

@@ -29,7 +29,7 @@ from bot.domain.membership import Member
 from bot.domain.motion import Motion
 from bot.domain.objections import check_no_question
 from bot.locales.catalogue import Interpreter
-from bot.ports import UnitOfWork
+from bot.ports import NoPages, Pages, UnitOfWork
 
 NOT_FOR_ELECTIONS: Final = frozenset(
     {
@@ -49,6 +49,9 @@ NOT_FOR_ELECTIONS: Final = frozenset(
 """Acts that an election by ranked ballots does not know: it has no text to change and no rule to adopt by."""
 
 
+NO_PAGES: Final = NoPages()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """One act in one transaction. ``now`` is when the front received it; ``credential`` is valid then, or None."""
@@ -61,6 +64,7 @@ class Context:
     interpreter: Interpreter
     registry: Registry
     command: Command
+    pages: Pages = NO_PAGES
 
     def record(self, event: Event) -> int:
         """Record an event as this caller's act; give its entry in the journal."""
@@ -112,6 +116,11 @@ class Context:
         if not self.command.under_question:
             check_no_question(motion)
         return motion
+
+    def page_of(self, motion: Motion) -> str:
+        """Give the address of a motion's page on the web, where the caller may have it; empty where there is none."""
+        known = self.credential is not None
+        return "" if motion.course.draft else self.pages.motion(self.alliance.code, motion.number, known=known)
 
     def members(self) -> dict[MemberCode, Member]:
         """Give the states by their codes, as they are now."""

@@ -62,6 +62,8 @@ class OptionType(StrEnum):
     SESSION = "session"
     LEVEL = "level"
     REQUEST = "request"
+    EXPORT = "export"
+    FORM = "form of a file"
 
 
 class Caller(StrEnum):

@@ -15,6 +15,7 @@ from bot.cards.action import read_action
 from bot.cards.card import Card, Form, Tone
 from bot.cards.receipts import shown_once_card
 from bot.cards.refusals import failure_card, not_recorded_card, outcome_unknown_card, refusal_card
+from bot.commands.context import NO_PAGES
 from bot.commands.forms import form_for, missing
 from bot.commands.refusals import ChannelNotLinked
 from bot.commands.register import REGISTRY
@@ -28,7 +29,7 @@ from bot.dispatch.looking import Looking, interpreter_of, key_of, named_in
 from bot.dispatch.reading import read
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import Interpreter
-from bot.ports import NotRecorded, Observer, OutcomeUnknown, UnitOfWork, Unobserved, Writer
+from bot.ports import NotRecorded, Observer, OutcomeUnknown, Pages, UnitOfWork, Unobserved, Writer
 from bot.ports.acts import Act, Ending, under_way
 
 log: Final = logging.getLogger(__name__)
@@ -39,8 +40,15 @@ MILLISECOND: Final = timedelta(milliseconds=1)
 class Dispatcher(Looking):
     """Takes every act of every front to its one use case."""
 
-    def __init__(self, writer: Writer, registry: Registry = REGISTRY, *, observer: Observer | None = None) -> None:
-        super().__init__(writer, registry)
+    def __init__(
+        self,
+        writer: Writer,
+        registry: Registry = REGISTRY,
+        *,
+        observer: Observer | None = None,
+        pages: Pages = NO_PAGES,
+    ) -> None:
+        super().__init__(writer, registry, pages=pages)
         self._observer = observer or Unobserved()
 
     async def __call__(self, invocation: Invocation) -> Reply:

@@ -15,7 +15,7 @@ from bot.cards.card import Card, Form
 from bot.cards.home import nobody_card
 from bot.cards.names import name_of
 from bot.cards.refusals import failure_card, refusal_card
-from bot.commands.context import Context
+from bot.commands.context import NO_PAGES, Context
 from bot.commands.forms import form_for, missing
 from bot.commands.home import home_cards
 from bot.commands.preferences import interpreter_for
@@ -32,7 +32,7 @@ from bot.domain.alliance import Alliance
 from bot.domain.errors import Refusal
 from bot.domain.ids import BodyName, MemberCode
 from bot.locales.catalogue import Interpreter, known_language
-from bot.ports import NotRecorded, UnitOfWork, Writer
+from bot.ports import NotRecorded, Pages, UnitOfWork, Writer
 
 log: Final = logging.getLogger(__name__)
 
@@ -49,8 +49,9 @@ LANGUAGE_WITHIN: Final = timedelta(seconds=1)
 class Looking:
     """Answers what a front asks beside an act."""
 
-    def __init__(self, writer: Writer, registry: Registry = REGISTRY) -> None:
+    def __init__(self, writer: Writer, registry: Registry = REGISTRY, *, pages: Pages = NO_PAGES) -> None:
         self._writer = writer
+        self._pages = pages
         self.registry: Final = registry
 
     async def form(self, invocation: Invocation) -> Form | None:
@@ -196,6 +197,7 @@ class Looking:
             interpreter=interpreter_of(uow, alliance, invocation),
             registry=self.registry,
             command=command,
+            pages=self._pages,
         )
 
 

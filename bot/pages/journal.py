@@ -5,8 +5,8 @@ from itertools import islice
 from typing import Final
 
 from bot.commands.context import Context
+from bot.commands.export.horizon import entries_told
 from bot.domain.checkpoints import Checkpoint
-from bot.pages.horizon import first_kept_back
 
 PIECE: Final = 500
 """Entries that are read in one transaction."""
@@ -37,12 +37,6 @@ def checking_page(context: Context) -> Checking:
         key=uow.checkpoints.public_key(code),
         checkpoint=uow.checkpoints.last(code),
     )
-
-
-def entries_told(context: Context) -> int:
-    """Count the entries that may be told: all, or those before the first ballot that is kept back."""
-    first = first_kept_back(context)
-    return context.uow.journal.head(context.alliance.code).seq if first is None else first - 1
 
 
 def lines_of(context: Context, *, after: int, until: int) -> tuple[int, bytes]:

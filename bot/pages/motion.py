@@ -13,11 +13,11 @@ from bot.cards.results import tally_phrase, text_number
 from bot.cards.silence import in_silence
 from bot.cards.views import MotionView
 from bot.commands.context import Context
+from bot.commands.export.horizon import first_kept_back
 from bot.commands.views import view_of
 from bot.domain.events import DraftCleared, DraftCommented, DraftTabled, MotionEvent, MotionTabled, TextChanged
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.locales.phrase import Moment, Phrase
-from bot.pages.horizon import first_kept_back
 from bot.ports import Act
 
 DRAFTING: Final = (DraftCommented, DraftCleared)
@@ -64,6 +64,7 @@ class MotionPage:
     cited: str
     phase: str
     tone: Tone
+    decided: bool
     kind: str
     body: str
     card: Card
@@ -90,6 +91,7 @@ def motion_page(context: Context, number: MotionNumber) -> MotionPage:
         cited="" if motion.course.serial is None else text_number(motion, view.kind, say),
         phase=say.words(f"Phase.{view.phase.value}"),
         tone=TONES[view.phase],
+        decided=motion.result is not None,
         kind=view.kind.in_language(say.language),
         body=context.alliance.charter.body(motion.body).title.in_language(say.language),
         card=replace(card, table=None if board else card.table, paragraphs=text),

@@ -6,6 +6,7 @@ from typing import Final
 from bot.commands.context import Context
 from bot.commands.register import REGISTRY
 from bot.domain.addresses import Account
+from bot.domain.alliance import Alliance
 from bot.domain.ids import AllianceCode
 from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
 from bot.ports import UnitOfWork
@@ -21,8 +22,11 @@ def visit(uow: UnitOfWork, code: AllianceCode, languages: tuple[str, ...], now: 
     ``languages`` are tags in the order of the reader's liking; where the house has none of them, the alliance's own.
     """
     alliance = uow.alliances.get(code)
-    if alliance is None:
-        return None
+    return None if alliance is None else visitor(uow, alliance, languages, now)
+
+
+def visitor(uow: UnitOfWork, alliance: Alliance, languages: tuple[str, ...], now: datetime) -> Context:
+    """Give a reader of an alliance, as ``visit`` lets it in."""
     liked = (known_language(tag, default="") for tag in languages)
     language = next((each for each in liked if each in LANGUAGES), alliance.language)
     return Context(

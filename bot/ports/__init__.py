@@ -21,6 +21,7 @@ from bot.ports.delivery import (
     check_not_late,
 )
 from bot.ports.installing import Installation, Installations
+from bot.ports.pages import NoPages, Pages
 from bot.ports.proceedings import Council, Digests, Requests, Sessions
 from bot.ports.record import (
     Act,
@@ -86,11 +87,13 @@ __all__ = [
     "LinkedChannel",
     "Liveness",
     "Motions",
+    "NoPages",
     "NotRecorded",
     "Notifier",
     "Observer",
     "Outbox",
     "OutcomeUnknown",
+    "Pages",
     "Part",
     "Post",
     "Postponed",

@@ -90,6 +90,7 @@ GIVEN: Final[Mapping[OptionType, str]] = {
     OptionType.DECISION: "given",
     OptionType.SESSION: "S-1",
     OptionType.LEVEL: "ministers",
+    OptionType.EXPORT: "motions",
 }
 """What a required option of any other command is given, by what it takes."""
 

@@ -102,6 +102,8 @@ FITTING: Final[Mapping[OptionType, st.SearchStrategy[str]]] = {
     OptionType.ROLE: st.sampled_from(("head", "political-director", "Observatrice")),
     OptionType.LANGUAGE: st.sampled_from(("fr", "English", "auto")),
     OptionType.ZONE: st.sampled_from(("Asia/Tokyo", "auto")),
+    OptionType.EXPORT: st.sampled_from(("journal", "Motions", "scrutins", "calendar")),
+    OptionType.FORM: st.sampled_from(("csv", "JSON", "ics", "xls")),
     OptionType.REQUEST: st.sampled_from(("Q-1", "q2", "3")),
     OptionType.LETTER: st.sampled_from(("MFA, 2026-11-20", "M*F*A; 2026-11-20; https://a.example/_b_")),
     OptionType.COMMAND: st.sampled_from(("vote cast", "/motion open", "motion", "nothing")),

@@ -43,8 +43,8 @@ def on_console(card: Card) -> str:
 
 
 def _papers(card: Card) -> list[str]:
-    document = card.document
-    return [] if document is None else [f"{document.name}.md", f"{document.name}.pdf"]
+    document = [] if card.document is None else [f"{card.document.name}.md", f"{card.document.name}.pdf"]
+    return [*document, *([] if card.file is None else [card.file.name])]
 
 
 def files_in(payload: Json) -> list[str]:

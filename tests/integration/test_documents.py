@@ -8,7 +8,7 @@ import pytest
 
 from adapters.clock import SystemClock
 from bot.cards.card import Card
-from bot.cards.document import Block, BlockKind, Document
+from bot.cards.document import Block, BlockKind, Document, File
 from tests.integration.discord_world import COUNCIL, DiscordWorld
 from tests.integration.slack_world import SlackWorld
 from tests.integration.test_pictures import AMINA, MESSAGES, ORIGINAL, Door
@@ -24,6 +24,7 @@ DOCUMENT = Document(
     ),
 )
 CARD = Card(title="Minutes of S-1", paragraphs=(("From the journal.",),), document=DOCUMENT)
+SHEET = File(name="motions.csv", content="motion,title\r\n1,Skies\r\n", instead="The file could not be attached.")
 NAMES = ["minutes-S-1-en.md", "minutes-S-1-en.pdf"]
 UPLOADS = ("files.getUploadURLExternal", "files.completeUploadExternal")
 
@@ -121,6 +122,16 @@ async def test_private_answer_on_slack_whose_files_are_refused_is_in_words(slack
     assert "Nobody was late." in await slack.say("UEST", "/alliance info")
 
 
+async def test_file_for_programs_goes_with_a_post_on_slack_or_is_said_to_be_missing(slack: SlackWorld) -> None:
+    """As it is, byte for byte."""
+    export = replace(CARD, document=None, file=SHEET)
+    await slack.notifier.post(slack.channel, export, key="export:1")
+    assert contents(slack)[SHEET.name].decode() == SHEET.content
+    slack.server.fail_next("files.getUploadURLExternal", 500)
+    await slack.notifier.post(slack.channel, export, key="export:2")
+    assert SHEET.instead in slack.shown()[-1].text
+
+
 # Discord.
 
 
@@ -153,3 +164,14 @@ async def test_post_in_a_channel_closed_to_files_tells_them_in_words(discord: Di
     [post] = discord.server.messages(COUNCIL)
     assert "Nobody was late." in post.text.replace("\\", "")
     assert post.attachments == []
+
+
+async def test_file_for_programs_goes_with_a_post_on_discord_or_is_said_to_be_missing(discord: DiscordWorld) -> None:
+    """As it is, byte for byte."""
+    export = replace(CARD, document=None, file=SHEET)
+    await discord.notifier.post(discord.channel, export, key="export:1")
+    discord.server.fail_next("POST", MESSAGES, 403)
+    await discord.notifier.post(discord.channel, export, key="export:2")
+    sent, bare = discord.server.messages(COUNCIL)
+    assert sent.files[SHEET.name].decode() == SHEET.content
+    assert SHEET.instead in bare.text

@@ -1,6 +1,7 @@
 """Hostile texts on the pages of the record: whatever people type is text there, and nothing else."""
 
 import re
+from itertools import count
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -18,6 +19,7 @@ MORE: Final = (
     "&#x3c;script&#x3e;", "<style>*{display:none}</style>", "<a href='//evil.example'>here</a>", "\u202eesrever\u202c",
     "<meta http-equiv=refresh content=0>",
 )  # fmt: skip
+KEYS: Final = count()
 TITLE: Final = 150
 """Characters that a title may have."""
 
@@ -31,17 +33,17 @@ async def tabled(record: Readers, text: str, number: int) -> bool:
         (SECRETARY, Chosen(path="motion.open", values=values)),
         (EST_HEAD, Chosen(path="vote.cast", values=vote)),
     )
-    for step, (person, request) in enumerate(acts):
+    for place, (person, request) in enumerate(acts):
         reply = await house.house.dispatcher(
             Invocation(
-                key=f"console:{number}/{step}",
+                key=f"console:{next(KEYS)}",
                 account=house.front.account(person),
                 channel=house.front.channel,
                 received_at=house.clock.now(),
                 request=request,
             )
         )
-        if step == 0 and getattr(reply, "tone", None) is Tone.REFUSAL:
+        if place == 0 and getattr(reply, "tone", None) is Tone.REFUSAL:
             return False
     return True
 

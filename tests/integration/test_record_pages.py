@@ -171,7 +171,8 @@ async def test_bad_filter_is_a_page_that_says_so(record: Readers, query: str) ->
     "path",
     ["motions/99", "motions/0", "motions/x", "motions/1%2F2", "motions/99999999999", "members/ZZZ", "members/%00",
      "members/%3Cb%3E", "council?year=1066", "council?year=x", "nothing", "export/secrets.csv", "export/motions.xlsx",
-     "motions/1/edit", "..%2F..%2Fetc%2Fpasswd", "journal.jsonl"],
+     "motions/1/edit", "motions/9/decision.pdf", "export/journal.jsonl",
+     "export/calendar.csv", "export/popolo.csv", "..%2F..%2Fetc%2Fpasswd", "journal.jsonl"],
 )  # fmt: skip
 async def test_unknown_address_is_a_page_that_says_so(record: Readers, path: str) -> None:
     """Status 404 and a sentence, with the same headers as every page."""
@@ -245,6 +246,30 @@ async def test_every_sheet_is_there_to_download(record: Readers, sheet: str) -> 
     assert page.headers["Content-Disposition"] == f'attachment; filename="{sheet}.json"'
     assert (await record.get(f"export/{sheet}.csv")).headers["Content-Type"] == "text/csv; charset=utf-8"
     assert f"export/{sheet}.csv" in (await record.get()).html
+
+
+async def test_votes_after_popolo_are_there_to_download(record: Readers) -> None:
+    await decided(record)
+    page = await record.get("export/popolo.json")
+    assert [event["motion_id"] for event in json.loads(page.body)["vote_events"]] == ["M-1"]
+    assert "export/popolo.json" in (await record.get()).html
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "begins"), [("pdf", "application/pdf", b"%PDF-"), ("md", "text/markdown; charset=utf-8", b"# ")]
+)
+async def test_decision_is_there_to_download(record: Readers, form: str, kind: str, begins: bytes) -> None:
+    """As a document in the page's language, from the page of the motion; before the result there is none."""
+    await record.world.front.say(SECRETARY, '/motion open order "Open skies" "1. Open."')
+    assert (await record.get(f"motions/1/decision.{form}")).status == 404
+    assert "decision.pdf" not in (await record.get("motions/1")).html
+    await record.world.vote(1, est="yes", lva="yes", fin="no")
+    await record.world.pass_time(timedelta(days=4))
+    assert f"motions/1/decision.{form}" in (await record.get("motions/1")).html
+    file = await record.get(f"motions/1/decision.{form}?lang=fr")
+    assert file.headers["Content-Type"].startswith(kind)
+    assert file.headers["Content-Disposition"] == f'attachment; filename="decision-M-1-fr.{form}"'
+    assert file.body.startswith(begins)
 
 
 async def test_nothing_tells_who_acted_for_a_member(record: Readers) -> None:

@@ -23,6 +23,7 @@ import storage
 from adapters.cli.files import FileFaults
 from adapters.discord.limits import COMMAND_DESCRIPTION
 from bot.charters.faults import CharterFaults
+from bot.commands.export.forms import Export, FileForm
 from bot.commands.register import REGISTRY
 from bot.domain.addresses import Platform
 from bot.domain.authorisations import AuthorisationState, ParliamentaryDecision
@@ -83,6 +84,8 @@ SHOWN_ENUMS: Final[tuple[type[Enum], ...]] = (
     AuthorisationState,
     ContributionState,
     Level,
+    Export,
+    FileForm,
     SessionPhase,
     RequestState,
 )

@@ -1,12 +1,14 @@
 """Documents as Markdown and as PDF: what a person typed stays text, and the same document is the same bytes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from adapters.drawing import paper
 from adapters.drawing.paper import papers_of, pdf
-from bot.cards.document import Block, BlockKind, Document, escaped, markdown
+from bot.cards.card import Card
+from bot.cards.document import Block, BlockKind, Document, File, escaped, markdown
 
 
 def document(*blocks: Block) -> Document:
@@ -26,6 +28,7 @@ WHOLE = document(
     Block(kind=BlockKind.TABLE, rows=(("State", "Vote"), *((f"State {number}", "yes") for number in range(80)))),
     Block(kind=BlockKind.NOTE, text="A note."),
 )
+CARD = Card(title="Minutes", document=WHOLE)
 
 
 def test_markdown_has_each_block_in_its_form() -> None:
@@ -73,11 +76,19 @@ def test_pdf_takes_any_text(text: str) -> None:
 
 
 async def test_files_are_named_after_the_document() -> None:
-    assert [each.name for each in await papers_of(WHOLE)] == ["minutes-S-1-en.md", "minutes-S-1-en.pdf"]
-    assert await papers_of(None) == ()
+    assert [each.name for each in await papers_of(CARD)] == ["minutes-S-1-en.md", "minutes-S-1-en.pdf"]
+    assert await papers_of(replace(CARD, document=None)) == ()
 
 
 async def test_document_that_cannot_be_set_goes_as_markdown_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the fonts are gone: the words are what matters."""
     monkeypatch.setitem(paper.FACES, "", "gone.ttf")
-    assert [each.name for each in await papers_of(WHOLE)] == ["minutes-S-1-en.md"]
+    assert [each.name for each in await papers_of(CARD)] == ["minutes-S-1-en.md"]
+
+
+async def test_file_for_programs_goes_as_it_is() -> None:
+    """Beside the document, where a card has both."""
+    both = replace(CARD, file=File(name="motions.csv", content="é,1\r\n", instead="It is missing."))
+    *_, last = await papers_of(both)
+    assert (last.name, last.content.decode()) == ("motions.csv", "é,1\r\n")
+    assert both.instead_of_files == (markdown(WHOLE), "It is missing.")

@@ -12,6 +12,7 @@ from typing import Final
 
 from adapters.settings import Settings
 from bot.domain.errors import Refusal
+from bot.domain.ids import AllianceCode, MotionNumber
 
 PURPOSE: Final = b"plenary web record 1\n"
 """What the secret is derived for, so that it is good for nothing else."""
@@ -53,6 +54,30 @@ class Access:
     def _derived(self, alliance: str) -> str:
         made = hmac.new(self.secret or b"", PURPOSE + alliance.encode(errors="replace"), sha256).digest()
         return urlsafe_b64encode(made[:TAKEN]).decode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPages:
+    """The addresses of the record as others reach it; fills the port ``Pages``."""
+
+    root: str
+    access: Access
+
+    def record(self, alliance: AllianceCode) -> str:
+        """Give the address of an alliance's record."""
+        return f"{self.root}{self.access.path(alliance)}/"
+
+    def motion(self, alliance: AllianceCode, number: MotionNumber, *, known: bool) -> str:
+        """Give the address of a motion's page; a link with a secret is for those alone who are known."""
+        return f"{self.record(alliance)}motions/{number}" if known or self.access.public else ""
+
+
+def pages_of(settings: Settings) -> RecordPages | None:
+    """Give where others read the record; None where it is not served, or has no address that others reach."""
+    access = access_of(settings)
+    if access is None or settings.public_url is None:
+        return None
+    return RecordPages(root=settings.public_url.rstrip("/"), access=access)
 
 
 def access_of(settings: Settings) -> Access | None:

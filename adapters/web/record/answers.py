@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from adapters.web.record.rendering import Site, render
+from bot.commands.record import NotDecided
 from bot.commands.refusals import UnknownMotion
 from bot.domain.errors import Refusal
 from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
@@ -32,7 +33,7 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noarchive",
 }
-NOT_FOUND: Final = (UnknownMotion, NoSuchMember, NoSuchYear)
+NOT_FOUND: Final = (UnknownMotion, NotDecided, NoSuchMember, NoSuchYear)
 AnyResponse = TypeVar("AnyResponse", bound=web.StreamResponse)
 
 

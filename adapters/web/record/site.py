@@ -13,19 +13,23 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from yarl import URL
 
+from adapters.drawing.paper import pdf
 from adapters.web.record.access import Access
 from adapters.web.record.answers import PROBLEM, NoSuchPage, Problem, answer, problem_of, secured
-from adapters.web.record.feed import feed
 from adapters.web.record.languages import wanted
 from adapters.web.record.rendering import STATIC, Site, render, static
+from bot.cards.decisions import decision_document
+from bot.cards.document import Document, markdown
 from bot.commands.context import Context
-from bot.commands.export.sheets import SHEETS
-from bot.commands.export.writing import as_csv, as_json
+from bot.commands.export.exports import exported
+from bot.commands.export.feed import due_dates, feed
+from bot.commands.export.forms import FORMS, Export, FileForm
+from bot.commands.export.horizon import entries_told
+from bot.commands.record import decided
 from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
-from bot.pages.calendar import calendar_page
 from bot.pages.council import council_page
 from bot.pages.decisions import decisions_page
-from bot.pages.journal import PIECE, checking_page, entries_told, lines_of
+from bot.pages.journal import PIECE, checking_page, lines_of
 from bot.pages.members import member_page, members_page
 from bot.pages.motion import motion_page
 from bot.pages.overview import overview_page
@@ -37,6 +41,9 @@ AT_ONCE: Final = 2
 WAITING: Final = 100
 """Readers that may wait for theirs; the next is told to come again."""
 PREFIX: Final = "/record"
+NOT_HERE: Final = frozenset({Export.JOURNAL, Export.CALENDAR})
+"""What has an address of its own."""
+CONTENT_TYPES: Final = {FileForm.CSV: "text/csv", FileForm.JSON: "application/json"}
 Gather = Callable[[Context], object]
 Made = TypeVar("Made")
 
@@ -73,11 +80,12 @@ class RecordSite:
             "/members": self._page("members", members_page),
             "/members/{member}": self._member,
             "/council": self._council,
-            "/calendar": self._page("calendar", calendar_page),
+            "/calendar": self._page("calendar", due_dates),
             "/calendar.ics": self._feed,
             "/verify": self._verify,
             "/journal.jsonl": self._lines,
-            "/export/{sheet:[a-z-]+}.{form:csv|json}": self._sheet,
+            "/motions/{number:[1-9][0-9]{0,8}}/decision.{form:md|pdf}": self._decision,
+            "/export/{export:[a-z-]+}.{form:[a-z]+}": self._export,
         }
 
     # What answers.
@@ -147,25 +155,37 @@ class RecordSite:
         self._let_in(request)
 
         def make(context: Context) -> bytes:
-            return feed(context.alliance, calendar_page(context), context.interpreter.language)
+            return feed(context.alliance, due_dates(context), context.interpreter.language)
 
         return answer(await self._visit(request, make), content_type="text/calendar")
 
-    async def _sheet(self, request: web.Request) -> web.StreamResponse:
-        """Give a sheet of the record as a file; one is written at a time."""
+    async def _export(self, request: web.Request) -> web.StreamResponse:
+        """Give a part of the record as a file; one is written at a time."""
         self._let_in(request)
-        name, form = request.match_info["sheet"], request.match_info["form"]
-        if name not in SHEETS:
+        try:
+            export, form = Export(request.match_info["export"]), FileForm(request.match_info["form"])
+        except ValueError:
+            raise NoSuchPage from None
+        if export in NOT_HERE or form not in FORMS[export]:
             raise NoSuchPage
-
-        def make(context: Context) -> bytes:
-            sheet = SHEETS[name](context.uow, context.alliance, context.now)
-            return (as_csv(sheet) if form == "csv" else as_json(sheet, context.alliance)).encode()
-
         async with self._exporting:
-            written = await self._visit(request, make)
-        kind = "text/csv" if form == "csv" else "application/json"
-        return answer(written, content_type=kind, file=f"{name}.{form}")
+            written = await self._visit(request, partial(exported, export, form))
+        return answer(written, content_type=CONTENT_TYPES[form], file=f"{export.value}.{form.value}")
+
+    async def _decision(self, request: web.Request) -> web.StreamResponse:
+        """Give a decision as a document; one is set at a time, as the pages of a PDF take a while."""
+        self._let_in(request)
+        number = MotionNumber(int(request.match_info["number"]))
+
+        def make(context: Context) -> Document:
+            return decision_document(*decided(context.motion(number), context), context.interpreter)
+
+        document = await self._visit(request, make)
+        if request.match_info["form"] == "md":
+            return answer(markdown(document), content_type="text/markdown", file=f"{document.name}.md")
+        async with self._exporting:
+            written = await asyncio.to_thread(pdf, document)
+        return answer(written, content_type="application/pdf", file=f"{document.name}.pdf")
 
     async def _lines(self, request: web.Request) -> web.StreamResponse:
         """Send the journal, a piece at a time, as far as it reached when it was asked for."""

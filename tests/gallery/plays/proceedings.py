@@ -161,5 +161,7 @@ async def signing(scene: Scene) -> None:
     scene.world.clock.advance(DAY)
     await checkpoint(house.writer, scene.world.clock, KEY, draw=lambda size: "5e" * size)
     await scene.world.settle()
+    for what in ("motions", "popolo", "calendar"):
+        await scene.say(SECRETARY, f"/record export {what}")
     await scene.say(STRANGER, "/record verify")
     await scene.say(STRANGER, f"/record verify 1:{'0' * 64}")

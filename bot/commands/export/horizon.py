@@ -25,5 +25,11 @@ def first_kept_back(context: Context) -> int | None:
     return min(entries, default=None)
 
 
+def entries_told(context: Context) -> int:
+    """Count the entries that may be told: all, or those before the first ballot that is kept back."""
+    first = first_kept_back(context)
+    return context.uow.journal.head(context.alliance.code).seq if first is None else first - 1
+
+
 def _keeps_back(view: MotionView) -> bool:
     return not view.shows_choices and view.motion.result is None
