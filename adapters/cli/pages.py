@@ -2,6 +2,7 @@
 
 from adapters.bootstrap import opened_database
 from adapters.cli.terminal import guarded, load_settings, show
+from adapters.settings import Settings
 from adapters.web.record.access import RecordNotServed, RecordPages, access_of, pages_of
 
 
@@ -9,11 +10,17 @@ from adapters.web.record.access import RecordNotServed, RecordPages, access_of, 
 def pages() -> None:
     """Print the address of each alliance's record, with its secret where it is read by link."""
     settings = load_settings()
-    access = access_of(settings)
-    if access is None:
+    served = pages_here(settings)
+    if served is None:
         raise RecordNotServed
-    here = RecordPages(root=f"http://{settings.web_host}:{settings.web_port}", access=access)
-    served = pages_of(settings) or here
     with opened_database(settings) as database, database.snapshot() as uow:
         for code in uow.alliances.codes():
             show("cli.pages.address", alliance=code, address=served.record(code))
+
+
+def pages_here(settings: Settings) -> RecordPages | None:
+    """Give where the record is read: as others reach it, else on this machine; None where it is not served."""
+    access = access_of(settings)
+    if access is None:
+        return None
+    return pages_of(settings) or RecordPages(root=f"http://{settings.web_host}:{settings.web_port}", access=access)

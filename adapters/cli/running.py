@@ -16,6 +16,7 @@ from aiohttp import web
 from adapters.bootstrap import House, open_house, the_alliance
 from adapters.cli.demo import backsliding, brazil, estonia, military, nanotechnology
 from adapters.cli.demo.scenario import play
+from adapters.cli.pages import pages_here
 from adapters.cli.terminal import FAILED, SAY, AllianceOption, fail, guarded, load_settings, told
 from adapters.console.app import CHANNEL, NAME_LIMIT, SECRETARIAT, Ask, ConsoleFront, standard_input
 from adapters.console.notifier import ConsoleNotifier
@@ -204,11 +205,13 @@ async def _converse(settings: Settings, code: str | None, speaker: str, *, alone
     """Run the console until its input ends; ``alone`` where it is all that is configured."""
     if "log_level" not in settings.model_fields_set:
         only_warnings()
-    async with open_house(settings) as house, AsyncExitStack() as stack:
+    observer = PrometheusObserver()
+    async with open_house(settings, observer=observer) as house, AsyncExitStack() as stack:
         alliance = await house.writer.read(lambda uow: the_alliance(uow, code))
         await _begin_console(house, stack, alone=alone and not house.shared)
         if alone:
             await _keep_checkpoints(house, load_or_make_key(settings.signing_key_file), stack)
+            await _serve_record(settings, house, alliance.code, observer, stack)
         say = Interpreter(alliance.language, alliance.time_zone)
         channel = await house.writer.write(lambda uow: _console_channel(uow, alliance.code, house.clock.now()))
         front = ConsoleFront(
@@ -228,6 +231,16 @@ async def _converse(settings: Settings, code: str | None, speaker: str, *, alone
         if interactive:
             typer.echo(say.words("console.welcome", alliance=alliance.name, speaker=speaker))
         await _read_lines(house, front, interactive=interactive)
+
+
+async def _serve_record(
+    settings: Settings, house: House, alliance: AllianceCode, observer: PrometheusObserver, stack: AsyncExitStack
+) -> None:
+    """Serve the record beside the console, where it is served at all, and tell its address."""
+    served = pages_here(settings)
+    if served is not None:
+        await _listen(settings, house, observer, stack)
+        typer.echo(SAY.words("cli.pages.address", alliance=alliance, address=served.record(alliance)))
 
 
 async def _begin_console(house: House, stack: AsyncExitStack, *, alone: bool) -> None:

@@ -165,7 +165,7 @@ def _picture(picture: Picture) -> Iterator[str]:
 
 def _board(board: Board) -> Iterator[str]:
     """Give a board as tiles, a sign before each code, with what the signs mean."""
-    yield from _wrapped("   ".join(f"{SIGNS[mark]} {told}" for mark, told in board.legend.items()))
+    yield from _wrapped("   ".join(f"{SIGNS[mark]} {told}" for mark, told in board.legend))
     yield from textwrap.wrap(
         "  ".join(f"{SIGNS[seat.mark]}\u00a0{seat.code}" for seat in board.seats), WIDTH - len(BAR)
     )

@@ -80,10 +80,15 @@ def _footer(view: MotionView, say: Interpreter) -> Phrase:
     return say.say("card.motion.changeable" if view.rules.changeable else "card.motion.final")
 
 
-def motion_details(view: MotionView, say: Interpreter) -> Card:
-    """Give everything of a motion: the card, and every state of the roll with its standing and its ballot."""
+def motion_details(view: MotionView, say: Interpreter, *, page: str = "") -> Card:
+    """Give everything of a motion: the card, and every state of the roll with its standing and its ballot.
+
+    ``page`` is the address of its page on the web, empty where it has none.
+    """
+    there = (Field(name=say.words("card.details.page"), value=(page,), wide=True),) if page else ()
     if view.election is not None:
-        return election_details(view, view.election, title_of(view, say), TONES[view.phase], say)
+        details = election_details(view, view.election, title_of(view, say), TONES[view.phase], say)
+        return replace(details, fields=(*details.fields, *there))
     electors = {elector.member: elector for elector in view.electors}
     rows = tuple(_row(view, electors[code], say) for code in alphabetically(view.members, electors, say))
     columns = tuple(say.words(f"card.details.{name}") for name in ("state", "code", "ballot"))
@@ -100,6 +105,7 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
             *_particulars(view, say),
             *clearing_fields(view, say, whole=True),
             *_explanations(view, say),
+            *there,
         ),
         table=Table(columns=columns, rows=rows),
         buttons=(
@@ -107,12 +113,6 @@ def motion_details(view: MotionView, say: Interpreter) -> Card:
             *coalition_buttons(view, say),
         ),
     )
-
-
-def with_page(details: Card, address: str, say: Interpreter) -> Card:
-    """Give the details with the address of their page on the web, where there is one."""
-    page = Field(name=say.words("card.details.page"), value=(address,), wide=True)
-    return replace(details, fields=(*details.fields, page)) if address else details
 
 
 def tabled_card(view: MotionView, say: Interpreter) -> Card:

@@ -1,6 +1,5 @@
 """A picture as a card has it: what is drawn, and the same in words. The bytes are made by whoever shows it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -66,7 +65,7 @@ class Board:
     """
 
     seats: tuple[Seat, ...]
-    legend: Mapping[Mark, str]
+    legend: tuple[tuple[Mark, str], ...]
     lines: tuple[str, ...]
 
 

@@ -1,6 +1,13 @@
 """``plenary pages``, and the settings of the web record, as an operator meets them."""
 
+import asyncio
+import os
+import socket
+from asyncio.subprocess import PIPE, STDOUT
+from pathlib import Path
+
 import pytest
+from aiohttp import ClientSession
 from typer.testing import CliRunner, Result
 
 from adapters.cli.main import app
@@ -8,6 +15,7 @@ from adapters.settings import Settings
 from adapters.web.record.access import RecordSecretMissing, access_of
 from storage.database import Database
 from tests.behaviour.world import found
+from tests.e2e import scene
 
 SECRET = "thirty-two characters or more of it"
 
@@ -61,3 +69,26 @@ def test_bot_does_not_start_with_links_that_cannot_be_made() -> None:
     assert access_of(Settings(_env_file=None)) is None
     with pytest.raises(RecordSecretMissing):
         access_of(Settings(_env_file=None, web_record="link"))
+
+
+async def test_console_serves_the_record_too(tmp_path: Path) -> None:
+    """With no tokens, ``run`` is the console; where the record is served it tells the address, and answers there."""
+    url = f"sqlite:///{tmp_path}/plenary.db"
+    scene.found(url)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {"PLENARY_DATABASE_URL": url, "PLENARY_WEB_RECORD": "public", "PLENARY_WEB_PORT": str(port)}
+    process = await asyncio.create_subprocess_exec(
+        scene.PLENARY, "run", env={**os.environ, **environment}, cwd=tmp_path, stdin=PIPE, stdout=PIPE, stderr=STDOUT
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    address = f"http://127.0.0.1:{port}/record/test-alliance/"
+    async with asyncio.timeout(60):
+        while address not in (line := (await process.stdout.readline()).decode()):
+            assert line, "the console ended"
+        async with ClientSession() as session, session.get(address) as page:
+            assert page.status == 200
+            assert "Test alliance" in await page.text()
+        process.stdin.close()
+        assert await process.wait() == 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.cards.card import Card
 from bot.cards.history import history_card
-from bot.cards.motions import motion_details, motion_list, needs_card, with_page
+from bot.cards.motions import motion_details, motion_list, needs_card
 from bot.cards.views import MotionView
 from bot.commands.context import Context
 from bot.commands.motion.options import MOTION
@@ -26,8 +26,7 @@ class ShowMotion:
 def show_motion(request: ShowMotion, context: Context) -> Card:
     """Show a motion with the whole table of its roll. Looking never moves anything."""
     motion = context.motion(request.motion)
-    details = motion_details(_view(motion, context), context.interpreter)
-    return with_page(details, context.page_of(motion), context.interpreter)
+    return motion_details(_view(motion, context), context.interpreter, page=context.page_of(motion))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

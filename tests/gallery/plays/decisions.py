@@ -45,7 +45,7 @@ async def voting(scene: Scene) -> None:
     for line in ("/motion list", "/motion show M-2", "/motion show M-4", "/motion history M-1", "/motion needs M-3"):
         await scene.say(STRANGER, line)
     await scene.say(STRANGER, "/record decision M-1")
-    await scene.say(STRANGER, "/record decision M-2 language:fr")
+    await scene.say(STRANGER, "/record decision M-2")
     await scene.say(SECRETARY, "/vote pending")
 
 
