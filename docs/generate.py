@@ -40,6 +40,7 @@ from bot.locales.catalogue import Interpreter, catalogue
 
 sys.path.insert(0, str(Path(__file__).parent))
 from expected import Actor, acts_on_motions, refused_act
+from terminal_page import terminal
 
 DOCS = Path(__file__).parent
 EXAMPLE = "alliance-of-democracies"
@@ -414,6 +415,7 @@ PAGES = {
     "platforms.md": platforms,
     "rights.md": rights,
     "states.md": states,
+    "terminal.md": terminal,
 }
 
 
