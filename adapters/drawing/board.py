@@ -63,7 +63,7 @@ def draw_board(board: Board, title: str, figure: "Figure") -> None:
         at -= LINE
         _write(figure, MARGIN, at, line, size=8)
     at -= MARGIN
-    for number, (mark, told) in enumerate(board.legend.items()):
+    for number, (mark, told) in enumerate(board.legend):
         column, row = number % 2, number // 2
         _legend(figure, MARGIN + column * (WIDTH / 2 - MARGIN), at - LEGEND * (row + 1), mark, told)
     for number, seat in enumerate(board.seats):

@@ -37,7 +37,7 @@ def _marks(view: MotionView) -> dict[str, Mark]:
     return marks | dict.fromkeys(map(str, view.silent), Mark.SILENT)
 
 
-def _legend(view: MotionView, say: Interpreter) -> dict[Mark, str]:
+def _legend(view: MotionView, say: Interpreter) -> tuple[tuple[Mark, str], ...]:
     counts = {
         Mark.YES: len(view.voted(Choice.YES)),
         Mark.NO: len(view.voted(Choice.NO)),
@@ -45,4 +45,4 @@ def _legend(view: MotionView, say: Interpreter) -> dict[Mark, str]:
         Mark.SILENT: len(view.silent),
         Mark.APART: len(view.not_participating) + len(view.suspended),
     }
-    return {mark: say.words(f"board.{mark.value}", count=count) for mark, count in counts.items()}
+    return tuple((mark, say.words(f"board.{mark.value}", count=count)) for mark, count in counts.items())

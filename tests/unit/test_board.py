@@ -17,7 +17,7 @@ MARKS = (Mark.YES, Mark.NO, Mark.YES, Mark.ABSTAIN, Mark.SILENT, Mark.APART, Mar
 def picture(seats: int, line: str = "Assembly: more for than against") -> Picture:
     """Give the board of so many seats."""
     cells = tuple(Seat(code=f"M{number:02}", mark=MARKS[number % len(MARKS)]) for number in range(seats))
-    legend = {mark: f"{mark.value} {sum(cell.mark is mark for cell in cells)}" for mark in Mark}
+    legend = tuple((mark, f"{mark.value} {sum(cell.mark is mark for cell in cells)}") for mark in Mark)
     return Picture(name="b", title="M-1: adopted", text="M-1", board=Board(seats=cells, legend=legend, lines=(line,)))
 
 
