@@ -74,7 +74,7 @@ def _draw_on(figure: "Figure", picture: Picture) -> None:
         draw_board(picture.board, picture.title, figure)
         return
     figure.set_layout_engine("constrained")
-    figure.suptitle(picture.title, fontsize=11, color=INK, parse_math=False)
+    figure.suptitle(picture.title, fontsize=11 if picture.panels else 13, color=INK, parse_math=False)
     if picture.timeline is not None:
         timeline.draw_timeline(picture.timeline, figure.subplots())
     elif picture.gauges:

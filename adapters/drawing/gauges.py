@@ -11,17 +11,17 @@ from bot.cards.picture import Bar, Gauge
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-TITLE, ROW = 0.32, 0.22
+TITLE, ROW = 0.4, 0.27
 """Inches of the title of a gauge, and of each bar."""
 INK, FAINT = "#222222", "#CCCCCC"
 PROMISED, DELIVERED, TARGET = "#56B4E9", "#004C7A", "#D55E00"
 """Colours that a colour-blind reader tells apart, after Okabe and Ito."""
-LABELS: Final = 0.44
+LABELS: Final = 0.52
 """Of the width, for the words beside the bars."""
 THICK: Final = 0.7
 """Of a row."""
-LABEL: Final = 9.5
-"""Points."""
+LABEL: Final = 11.5
+"""Points: a telephone shows the picture at little more than half its size."""
 ROOM: Final = 36
 """Letters beside the bars; longer words are set smaller."""
 

@@ -15,12 +15,12 @@ from bot.cards.picture import Mark, Timeline, Trace
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-HEIGHT: Final = 3.1
+HEIGHT: Final = 3.3
 """Inches of the axes with what stands around them."""
 INK, FAINT, LEVEL = "#222222", "#CCCCCC", "#D55E00"
-LABEL: Final = 10.0
-"""Points."""
-NARROW: Final = 0.085
+LABEL: Final = 12.0
+"""Points: a telephone shows the picture at little more than half its size."""
+NARROW: Final = 0.1
 """Of the scale: labels stand as far from each other as that at least."""
 SLACK: Final = 0.12
 """Of the scale, above its top: room for what is written there."""
