@@ -7,8 +7,10 @@ from bot.cards.giving import giving_of
 from bot.cards.picture import Mark, Picture, Trace
 from bot.cards.views import MotionView
 from bot.cards.votes_over_time import votes_over_time
+from bot.commands.conduct.ending import end_motion
 from bot.commands.views import view_of
 from bot.domain.ballot import Choice
+from bot.domain.course import EndedAs
 from bot.domain.ids import MotionNumber
 from bot.locales.catalogue import Interpreter
 from bot.ports import UnitOfWork
@@ -17,6 +19,8 @@ from tests.behaviour.chamber import ELECTED, elect
 from tests.behaviour.implementing import adopted, after_adoption, flat
 from tests.behaviour.test_mid_vote import suspend_brazil_in_mid_vote
 from tests.behaviour.test_notes import confirmed, entering, noted
+from tests.behaviour.test_rollcall import VOTERS as ROLL
+from tests.behaviour.test_rollcall import called, the_call
 from tests.behaviour.world import World
 
 HOUR, VOTING = timedelta(hours=1), timedelta(hours=72)
@@ -176,6 +180,60 @@ async def test_vote_that_is_closed_early_is_drawn_to_its_end(house: World) -> No
     assert picture.timeline is not None
     assert picture.timeline.close.at == view.motion.result.decided_at < view.motion.closes_at
     assert picture.timeline.close.label.startswith("closed: ")
+
+
+async def test_vote_that_is_taken_again_is_drawn_from_its_new_opening(house: World) -> None:
+    """The ballots of the vote before it, which was tied, are on the chart no more."""
+    await house.front.say(SECRETARY, '/motion open second-vote "Open skies" "1. Open."')
+    await house.decide(1, est="yes", lva="no")
+    assert (await drawn(house))[1] is None
+    await house.pass_time(HOUR)
+    await house.vote(1, est="yes")
+    view, picture = await drawn(house)
+    assert picture is not None
+    assert picture.timeline is not None
+    assert picture.timeline.begins == view.motion.opens_at
+    assert picture.timeline.ends == view.motion.closes_at
+    await agrees(house)
+
+
+async def test_live_roll_call_is_drawn_over_its_minutes(house: World) -> None:
+    """Until the last turn, not until a deadline days away."""
+    await called(house)
+    for ballot in ("yes", "no", "yes", "abstain", "yes"):
+        await house.pass_time(timedelta(seconds=20))
+        standing = (await the_call(house)).standing(house.clock.now())
+        assert standing is not None
+        await house.front.say(ROLL[standing.member], f"/vote M-1 {ballot}")
+    await house.settle()
+    await agrees(house)
+    view, picture = await drawn(house)
+    assert view.motion.result is not None
+    assert picture is not None
+    assert picture.timeline is not None
+    assert picture.timeline.ends - picture.timeline.begins < 3 * timedelta(minutes=1)
+    assert picture.timeline.ticks
+
+
+async def test_vote_that_ends_without_a_result_is_drawn_to_its_end(house: World) -> None:
+    """As where the motion before whose vote it was to be decided has ended; what was kept back of it stays so."""
+    await house.front.say(SECRETARY, QUIET)
+    await house.vote(1, est="no")
+    await house.pass_time(HOUR)
+    motion, now = await house.motion(), house.clock.now()
+
+    def end(uow: UnitOfWork) -> None:
+        alliance = uow.alliances.get(house.code)
+        assert alliance is not None
+        end_motion(uow, alliance, motion, how=EndedAs.VOID, reason="", now=now, by="test")
+
+    await house.house.writer.write(end)
+    await house.pass_time(HOUR)
+    _, picture = await drawn(house)
+    assert list(traces_of(picture)) == [None]
+    assert picture is not None
+    assert picture.timeline is not None
+    assert picture.timeline.close.at == picture.timeline.until == picture.timeline.ends == now
 
 
 async def test_level_is_drawn_only_where_it_is_one_number(house: World) -> None:
