@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import zip_longest
 from shutil import get_terminal_size
 from typing import Final
@@ -13,7 +14,7 @@ from adapters.drawing.board import SIGNS
 from bot.cards.action import read_action
 from bot.cards.card import Button, Card, Form, Table, Tone
 from bot.cards.document import Document, markdown
-from bot.cards.picture import Board, Panel, Picture
+from bot.cards.picture import Board, Gauge, Panel, Picture, Timeline
 from bot.commands.register import REGISTRY
 from bot.locales.phrase import words
 
@@ -39,6 +40,11 @@ PARTS: Final = " · "
 """What stands between the parts of a cell: where a table is wide, each part begins a line."""
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 """Heights of a value on its scale."""
+FULL: Final = BLOCKS[-1]
+LONGEST_BAR: Final = 30
+"""Columns of the longest bar."""
+MOMENTS: Final = 40
+"""Parts into which the time of a vote is cut, a block for each."""
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and halves of characters, which no terminal can be sent."""
@@ -156,11 +162,37 @@ def _picture(picture: Picture) -> Iterator[str]:
     """Give a picture in words, with the course of each series in a line of blocks that are higher for better."""
     if picture.board is not None:
         yield from _board(picture.board)
-        return
-    yield from _wrapped(picture.text)
+    elif picture.gauges:
+        yield from _wrapped(picture.title)
+        for gauge in picture.gauges:
+            yield from _gauge(gauge)
+    else:
+        yield from _wrapped(picture.text)
     for panel in picture.panels:
         first, last = panel.points[0].year, panel.points[-1].year
         yield from _wrapped(f"{panel.title}  {first} {''.join(_blocks(panel))} {last}")
+    if picture.timeline is not None:
+        yield from _timeline(picture.timeline)
+
+
+def _timeline(timeline: Timeline) -> Iterator[str]:
+    """Give how the count of each mark grew from the opening on, the marks one below the other."""
+    widest = max(cell_len(trace.label) for trace in timeline.traces)
+    for trace in timeline.traces:
+        sign = " " if trace.mark is None else SIGNS[trace.mark]
+        heights = (timeline.share(trace, Fraction(part, MOMENTS)) for part in range(MOMENTS + 1))
+        shown = "".join(" " if each is None else _block(each) for each in heights)
+        yield f"{sign} {trace.label}{' ' * (widest - cell_len(trace.label))}  {shown}".rstrip()
+
+
+def _gauge(gauge: Gauge) -> Iterator[str]:
+    """Give the bars of a gauge, each with its words, on one scale."""
+    yield from _wrapped(gauge.title)
+    bars = [each for each in (gauge.promised, gauge.delivered, gauge.target) if each is not None]
+    longest, widest = max(each.value for each in bars) or Fraction(1), max(cell_len(each.label) for each in bars)
+    for each in bars:
+        padded = f"{each.label}{' ' * (widest - cell_len(each.label))}"
+        yield f"  {padded}  {FULL * int(LONGEST_BAR * each.value / longest)}".rstrip()
 
 
 def _board(board: Board) -> Iterator[str]:
@@ -175,8 +207,11 @@ def _blocks(panel: Panel) -> Iterator[str]:
     span = panel.highest - panel.lowest
     for point in panel.points:
         share = (point.value - panel.lowest) / span
-        height = 1 - share if panel.falling else share
-        yield BLOCKS[min(int(height * len(BLOCKS)), len(BLOCKS) - 1)]
+        yield _block(1 - share if panel.falling else share)
+
+
+def _block(height: Fraction) -> str:
+    return BLOCKS[min(int(height * len(BLOCKS)), len(BLOCKS) - 1)]
 
 
 def _button(button: Button) -> str:

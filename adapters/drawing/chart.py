@@ -1,4 +1,4 @@
-"""Draws the picture of a card: lines over the years, one panel under the other, as a PNG.
+"""Draws the picture of a card as a PNG: lines over the years, a board, ballots over time, or gauges.
 
 Matplotlib without any window; its objects are made for each picture and shared with nobody. It is brought in at the
 first picture, since it takes longer to load than the bot to start. Its fonts and caches are shared, so that one picture
@@ -10,6 +10,7 @@ import io
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from adapters.drawing import gauges, timeline
 from adapters.drawing.board import draw_board, height_of
 from bot.cards.picture import Panel, Picture
 
@@ -43,13 +44,8 @@ def png(picture: Picture) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415 - the same
 
     with _drawing:
-        if picture.board is not None:
-            figure = Figure(figsize=(WIDTH, height_of(picture.board)), dpi=DOTS, facecolor="white")
-            draw_board(picture.board, picture.title, figure)
-        else:
-            height = TITLE_HEIGHT + PANEL_HEIGHT * len(picture.panels)
-            figure = Figure(figsize=(WIDTH, height), dpi=DOTS, layout="constrained", facecolor="white")
-            _draw_panels(picture, figure)
+        figure = Figure(figsize=(WIDTH, _height(picture)), dpi=DOTS, facecolor="white")
+        _draw_on(figure, picture)
         canvas = FigureCanvasAgg(figure)
         written = io.BytesIO()
         metadata = {"Title": picture.title, "Description": picture.text}
@@ -57,8 +53,40 @@ def png(picture: Picture) -> bytes:
         return written.getvalue()
 
 
+def size_of(picture: Picture) -> tuple[int, int]:
+    """Give the width and the height that a picture will have, in dots, without drawing it."""
+    return int(WIDTH * DOTS), int(_height(picture) * DOTS)
+
+
+def _height(picture: Picture) -> float:
+    """Give the height of a picture, in inches."""
+    if picture.board is not None:
+        return height_of(picture.board)
+    if picture.timeline is not None:
+        return TITLE_HEIGHT + timeline.HEIGHT
+    if picture.gauges:
+        return TITLE_HEIGHT + sum(map(gauges.height_of, picture.gauges))
+    return TITLE_HEIGHT + PANEL_HEIGHT * len(picture.panels)
+
+
+def _draw_on(figure: "Figure", picture: Picture) -> None:
+    if picture.board is not None:
+        draw_board(picture.board, picture.title, figure)
+        return
+    figure.set_layout_engine("constrained")
+    figure.suptitle(picture.title, fontsize=11 if picture.panels else 13, color=INK, parse_math=False)
+    if picture.timeline is not None:
+        timeline.draw_timeline(picture.timeline, figure.subplots())
+    elif picture.gauges:
+        heights = [gauges.height_of(each) for each in picture.gauges]
+        axes = figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
+        for gauge, row in zip(picture.gauges, axes, strict=True):
+            gauges.draw_gauge(gauge, row[0])
+    else:
+        _draw_panels(picture, figure)
+
+
 def _draw_panels(picture: Picture, figure: "Figure") -> None:
-    figure.suptitle(picture.title, fontsize=11, color=INK, parse_math=False)
     years = [point.year for panel in picture.panels for point in panel.points]
     axes = figure.subplots(len(picture.panels), 1, sharex=True, squeeze=False)
     for panel, row in zip(picture.panels, axes, strict=True):

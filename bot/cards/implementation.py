@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from fractions import Fraction
 
 from bot.cards.action import action
 from bot.cards.buttons import details_button
 from bot.cards.card import Button, Card, Field, Table, Tone
+from bot.cards.giving import giving_of, progress
 from bot.cards.names import alphabetically, with_flag
 from bot.cards.views import MotionView
 from bot.domain.amounts import Amount
@@ -34,7 +34,7 @@ def implementation_fields(view: MotionView, say: Interpreter) -> Iterator[Field]
         yield Field(name=say.words("card.implementation.coalition"), value=_count(view, found, say), wide=True)
     for unit in found.units:
         name = say.words("card.implementation.contributions", unit=unit)
-        yield Field(name=name, value=_progress(found, unit, say), wide=True)
+        yield Field(name=name, value=progress(found, unit, say), wide=True)
     if found.needed is not None:
         told = _effect(view, found, say)
         yield Field(name=say.words("card.implementation.authorisations"), value=told, wide=True)
@@ -86,29 +86,6 @@ def _count(view: MotionView, found: Implementation, say: Interpreter) -> Phrase:
     elif silent and found.answer_by is not None:
         told += [" ", *say.say("card.implementation.answer_by", at=found.answer_by)]
     return tuple(told)
-
-
-def _progress(found: Implementation, unit: str, say: Interpreter) -> Phrase:
-    """Tell what is promised in a unit, against the target where there is one, by how many, and what is delivered."""
-    promised, delivered, target = found.promised(unit), found.delivered(unit), found.target(unit)
-    many = len(found.contributors(unit))
-    told = (
-        say.say_count("card.implementation.promised", many, promised=promised)
-        if target is None
-        else say.say_count(
-            "card.implementation.of_target",
-            many,
-            promised=promised,
-            target=target,
-            share=say.decimal(share(promised, target)),
-        )
-    )
-    return (*told, " ", *say.say("card.implementation.delivered", delivered=delivered)) if delivered.value else told
-
-
-def share(part: Amount, whole: Amount) -> Fraction:
-    """Give how much of the whole a part is in per cent, to one decimal, never rounded up: 100 is all of it."""
-    return Fraction(part.value * 1000 // whole.value, 10)
 
 
 def _effect(view: MotionView, found: Implementation, say: Interpreter) -> Phrase:
@@ -246,7 +223,7 @@ def contributions_card(
         fields=tuple(
             Field(
                 name=say.words("card.contribution.total", motion=each.motion, unit=unit),
-                value=_progress(each, unit, say),
+                value=progress(each, unit, say),
                 wide=True,
             )
             for each in found
@@ -255,6 +232,7 @@ def contributions_card(
         ),
         table=Table(columns=columns, rows=rows) if rows else None,
         footer=() if rows else say.say("card.contribution.none"),
+        picture=giving_of(found, say) if member is None else None,
     )
 
 

@@ -159,6 +159,14 @@ class Interpreter:
         """Write the day of an instant in the reader's zone, without its time: ``1 Dec 2026``."""
         return format_datetime(at, "d MMM y", tzinfo=self.zone, locale=self.language)
 
+    def day_of_year(self, at: datetime) -> str:
+        """Write the day of an instant in the reader's zone where the year is plain: ``1 Dec``."""
+        return format_datetime(at, "d MMM", tzinfo=self.zone, locale=self.language)
+
+    def time_of_day(self, at: datetime) -> str:
+        """Write the time of an instant in the reader's zone, to the minute: ``14:05``."""
+        return format_datetime(at, "HH:mm", tzinfo=self.zone, locale=self.language)
+
     def weekday(self, day: int) -> str:
         """Name a day of the week, 0 for Monday."""
         return str(get_day_names("wide", context="stand-alone", locale=self.language)[day])

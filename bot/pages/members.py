@@ -7,6 +7,7 @@ from bot.cards.activity import Activity
 from bot.cards.card import Card
 from bot.cards.members import flags_of
 from bot.cards.names import alphabetically
+from bot.cards.picture import Picture
 from bot.commands.context import Context
 from bot.commands.member.roster import card_of_member
 from bot.commands.standing.dossiers import dossier_of
@@ -16,6 +17,7 @@ from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.domain.motion import Motion
 from bot.pages.listing import Listed, listed
+from bot.pages.pictures import member_picture
 from bot.ports import Part, Sought
 
 LATEST: Final = 20
@@ -60,6 +62,7 @@ class MemberPage:
     card: Card
     moved: tuple[Listed, ...]
     votes: tuple[Vote, ...]
+    figures: Picture | None
 
 
 def members_page(context: Context) -> tuple[Row, ...]:
@@ -107,6 +110,7 @@ def member_page(context: Context, member: MemberCode) -> MemberPage:
         card=card,
         moved=tuple(listed(motion, context) for motion in moved),
         votes=_votes(context, member),
+        figures=member_picture(context, member),
     )
 
 

@@ -1,6 +1,6 @@
 """The page of a motion: its card in full, its texts, the board of its vote, what followed, and its acts with hashes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,6 +9,7 @@ from bot.cards.card import Card, Tone
 from bot.cards.history import kept_back, said_in
 from bot.cards.implementation import authorisations_card, coalition_card, contributions_card
 from bot.cards.motions import TONES, motion_details
+from bot.cards.picture import Picture
 from bot.cards.results import tally_phrase, text_number
 from bot.cards.silence import in_silence
 from bot.cards.views import MotionView
@@ -18,6 +19,7 @@ from bot.commands.views import view_of
 from bot.domain.events import DraftCleared, DraftCommented, DraftTabled, MotionEvent, MotionTabled, TextChanged
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.locales.phrase import Moment, Phrase
+from bot.pages.pictures import pictures_of
 from bot.ports import Act
 
 DRAFTING: Final = (DraftCommented, DraftCleared)
@@ -57,7 +59,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotionPage:
-    """All of a motion that anyone may see."""
+    """All of a motion that anyone may see; ``pictures`` are those that there are, each under its own address."""
 
     number: MotionNumber
     title: str
@@ -73,6 +75,7 @@ class MotionPage:
     versions: tuple[Version, ...]
     following: tuple[Card, ...]
     acts: tuple[Told, ...]
+    pictures: Mapping[str, Picture]
 
 
 def motion_page(context: Context, number: MotionNumber) -> MotionPage:
@@ -100,6 +103,7 @@ def motion_page(context: Context, number: MotionNumber) -> MotionPage:
         versions=tuple(_versions(view, changes, context)),
         following=tuple(_following(view, context)),
         acts=tuple(_told(view, acts, context)),
+        pictures=pictures_of(view, acts, context),
     )
 
 
@@ -143,7 +147,7 @@ def _following(view: MotionView, context: Context) -> Iterator[Card]:
         return
     if found.opened_at is not None:
         yield replace(coalition_card(view, say), title=say.words("web.motion.coalition"))
-    if found.contributions:
+    if found.contributions or found.targets:
         card = contributions_card((found,), None, view.members, say, now=context.now)
         yield replace(card, title=say.words("web.motion.contributions"))
     if found.authorisations:

@@ -28,11 +28,15 @@ async def play(house: World, *, title: str = HOSTILE, text: str = LEFTWARDS, lon
 
     await say(SECRETARY, f'/motion open resolution "Joint watch over the Gulf of Finland" "{TEXT}"')
     await say(EST_HEAD, '/vote M-1 yes explanation:"Our coast is the longest of those concerned."')
-    await house.vote(1, lva="yes", fin="yes")
+    for hours, ballot in ((5, {"lva": "yes"}), (19, {"fin": "no"}), (9, {"fin": "yes"})):
+        await house.pass_time(timedelta(hours=hours))
+        await house.vote(1, **ballot)
+    await house.pass_time(timedelta(hours=14))
     await house.decide(1, bra="no")
     await say(EST_HEAD, "/coalition join M-1 confirm:yes")
     await say(BRA, "/coalition decline M-1 confirm:yes")
     await say(LVA, '/coalition reserve M-1 text:"Without aircraft." confirm:yes')
+    await say(SECRETARY, '/contribution target M-1 "5000000 EUR"')
     await say(EST_HEAD, '/contribution add M-1 "2000000 EUR" 2027-06-01 note:"For two patrol boats." confirm:yes')
     await say(SECRETARY, f'/motion open order "{title}" "{text}"')
     await house.decide(2, est="no", lva="no", fin="yes", bra="abstain")

@@ -67,16 +67,17 @@ class Readers:
         self.root = f"http://127.0.0.1:{server.port}"
         self.base = access.path(world.code)
 
-    async def get(self, page: str = "", *, language: str = "", method: str = "GET") -> Page:
-        """Ask for a page of the alliance's record."""
-        return await self.at(f"{self.base}/{page}", language=language, method=method)
+    async def get(self, page: str = "", *, language: str = "", method: str = "GET", known: str = "") -> Page:
+        """Ask for a page of the alliance's record; ``known`` is the tag of what the reader has of it."""
+        return await self.at(f"{self.base}/{page}", language=language, method=method, known=known)
 
-    async def at(self, path: str, *, language: str = "", method: str = "GET") -> Page:
+    async def at(self, path: str, *, language: str = "", method: str = "GET", known: str = "") -> Page:
         """Ask for any address."""
         headers = {"Accept-Language": language} if language else {}
+        headers |= {"If-None-Match": known} if known else {}
         asked = self._session.request(method, f"{self.root}{path}", headers=headers, allow_redirects=False)
         async with asked as answer:
-            return Page(status=answer.status, headers=dict(answer.headers), body=await answer.read())
+            return Page(status=answer.status, headers=answer.headers, body=await answer.read())
 
 
 @asynccontextmanager

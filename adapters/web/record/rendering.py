@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from adapters.drawing.chart import size_of
 from bot.domain.alliance import Alliance
 from bot.locales.catalogue import LANGUAGES, Interpreter, catalogue
 from bot.locales.phrase import Moment, Phrase
@@ -58,7 +59,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(phrase=phrase, sentence=sentence)
+    made.filters.update(phrase=phrase, sentence=sentence, dots=size_of)
     made.globals.update(languages=LANGUAGES, versions={name: _version(name) for name in STATIC})
     return made
 

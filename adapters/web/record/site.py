@@ -17,9 +17,11 @@ from adapters.drawing.paper import pdf
 from adapters.web.record.access import Access
 from adapters.web.record.answers import PROBLEM, NoSuchPage, Problem, answer, problem_of, secured
 from adapters.web.record.languages import wanted
+from adapters.web.record.pictures import Drawings
 from adapters.web.record.rendering import STATIC, Site, render, static
 from bot.cards.decisions import decision_document
 from bot.cards.document import Document, markdown
+from bot.cards.picture import Picture
 from bot.commands.context import Context
 from bot.commands.export.exports import exported
 from bot.commands.export.feed import due_dates, feed
@@ -33,6 +35,7 @@ from bot.pages.journal import PIECE, checking_page, lines_of
 from bot.pages.members import member_page, members_page
 from bot.pages.motion import motion_page
 from bot.pages.overview import overview_page
+from bot.pages.pictures import member_picture, motion_picture
 from bot.pages.visiting import visit
 from bot.ports import Clock, UnitOfWork, Writer
 
@@ -59,6 +62,7 @@ class RecordSite:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._exporting = asyncio.Semaphore(1)
         self._waiting = 0
+        self._drawings = Drawings()
 
     def application(self) -> web.Application:
         """Give what answers everything under ``PREFIX``."""
@@ -77,8 +81,10 @@ class RecordSite:
             "/": self._page("overview", overview_page),
             "/decisions": self._decisions,
             "/motions/{number:[1-9][0-9]{0,8}}": self._motion,
+            "/motions/{number:[1-9][0-9]{0,8}}/{picture:board|votes|contributions}.png": self._picture_of_motion,
             "/members": self._page("members", members_page),
             "/members/{member}": self._member,
+            "/members/{member}/index.png": self._picture_of_member,
             "/council": self._council,
             "/calendar": self._page("calendar", due_dates),
             "/calendar.ics": self._feed,
@@ -140,6 +146,22 @@ class RecordSite:
     async def _member(self, request: web.Request) -> web.StreamResponse:
         member = MemberCode(request.match_info["member"])
         return await self._show("member", lambda context: member_page(context, member), request)
+
+    async def _picture_of_motion(self, request: web.Request) -> web.StreamResponse:
+        number, name = MotionNumber(int(request.match_info["number"])), request.match_info["picture"]
+        return await self._draw(lambda context: motion_picture(context, number, name), request)
+
+    async def _picture_of_member(self, request: web.Request) -> web.StreamResponse:
+        member = MemberCode(request.match_info["member"])
+        return await self._draw(lambda context: member_picture(context, member), request)
+
+    async def _draw(self, gather: Callable[[Context], Picture | None], request: web.Request) -> web.StreamResponse:
+        """Gather a picture in a read transaction, and draw it after that; raise NoSuchPage where there is none."""
+        self._let_in(request)
+        picture = await self._visit(request, gather)
+        if picture is None:
+            raise NoSuchPage
+        return await self._drawings.answer(picture, request)
 
     async def _council(self, request: web.Request) -> web.StreamResponse:
         year = request.query.get("year", "")

@@ -120,9 +120,11 @@ class StatusOfVote:
 
 
 def status_of_vote(request: StatusOfVote, context: Context) -> Card:
-    """Tell who has voted, by name."""
-    view = view_of(context.uow, context.alliance, context.motion(request.motion), now=context.now)
-    return status_card(view, context.interpreter)
+    """Tell who has voted, by name, and how the count has come about."""
+    motion = context.motion(request.motion)
+    view = view_of(context.uow, context.alliance, motion, now=context.now)
+    acts = context.uow.journal.acts_on(context.alliance.code, motion)
+    return status_card(view, context.interpreter, tuple((act.entry, act.at, act.event) for act in acts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
