@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -21,6 +22,7 @@ from PIL import Image
 from scene import Shot, play
 from slack_look import SlackLook
 
+from adapters.drawing.chart import png
 from bot.domain.addresses import Platform
 
 HERE: Final = Path(__file__).parent
@@ -157,6 +159,10 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (look, html) in pages.items():
         photograph(browser, html, look, folder / f"{name}.png")
+    board = shots["slack-result"].picture
+    if folder == HERE and board is not None:
+        with Image.open(BytesIO(png(board))) as drawn:
+            save(drawn.convert("RGB"), HERE / "board.png")
     shown = HERE / "cards.png"
     if shown.stat().st_size > MOST:
         print(f"{shown.name} is larger than {MOST} bytes.", file=sys.stderr)

@@ -15,6 +15,7 @@ from adapters.discord.notifier import mark_for
 from adapters.slack import render as slack_render
 from bot.cards.action import action
 from bot.cards.card import Card
+from bot.cards.picture import Picture
 from bot.charters.load import parse_charter, shipped_charter
 from bot.domain.addresses import Account, Channel, Platform
 from bot.domain.credentials import Role
@@ -32,20 +33,25 @@ HOURS: Final = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
-    """One message as a platform gets it; ``at`` is when it was posted, and looked at on the same day."""
+    """One message as a platform gets it; ``at`` is when it was posted, and looked at on the same day.
+
+    ``picture`` goes with it as a file.
+    """
 
     platform: Platform
     payload: Payload
     at: datetime
     private: bool = False
+    picture: Picture | None = None
 
 
 class Wall:
-    """Fills the port ``Notifier``: keeps what each post shows at present."""
+    """Fills the port ``Notifier``: keeps what each post shows at present, and the last picture that went with one."""
 
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
         self.posts: dict[str, Payload] = {}
+        self.picture: Picture | None = None
 
     async def post(
         self,
@@ -60,6 +66,7 @@ class Wall:
         """Keep a post in a channel; a direct message, and news in a thread, are not for the pictures."""
         if isinstance(to, Channel) and thread is None:
             self.posts[key] = payload_of(self.platform, card, key=key)
+            self.picture = card.picture or self.picture
         return key
 
     async def edit(self, to: Address, message: str, card: Card, *, until: float = inf) -> None:
@@ -128,7 +135,7 @@ async def _course(scene: Stage, officer: Person, alternate: Person, heads: dict[
     for name, wall in walls.items():
         closed, result = wall.posts.values()
         shots[f"{name.value}-closed"] = Shot(platform=name, payload=closed, at=START)
-        shots[f"{name.value}-result"] = Shot(platform=name, payload=result, at=START + HOURS)
+        shots[f"{name.value}-result"] = Shot(platform=name, payload=result, at=START + HOURS, picture=wall.picture)
     return shots | {
         "slack-receipt": _answer(Platform.SLACK, receipt),
         "discord-receipt": _answer(Platform.DISCORD, explained),

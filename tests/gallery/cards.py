@@ -120,11 +120,17 @@ def _distinct(cards: Iterable[Card]) -> list[Card]:
 
 
 def _longest(pairs: Iterable[tuple[str, Card]]) -> dict[str, Card]:
+    """Give the longest of each name; of several as long the first by its words, since posts come in any order."""
     found: dict[str, Card] = {}
     for name, card in pairs:
-        if name not in found or len(whole(card)) > len(whole(found[name])):
+        if name not in found or _rank(card) < _rank(found[name]):
             found[name] = card
     return found
+
+
+def _rank(card: Card) -> tuple[int, str]:
+    said = whole(without_chance(card))
+    return -len(said), said
 
 
 def without_chance(card: Card) -> Card:
