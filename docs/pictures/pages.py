@@ -22,11 +22,12 @@ FOLDER: Final = Path(__file__).parent / "pages"
 COLOURS: Final = 200
 """Colours of a picture: pages have few, and the pictures stay small."""
 WIDE: Final = {"width": 900, "height": 1000}
+TALL: Final = {"width": 900, "height": 2100}
 PHONE: Final = {"width": 390, "height": 800}
 SHOTS: Final = {
     "overview": ("", WIDE, "en", "light"),
     "decisions": ("decisions", WIDE, "en", "light"),
-    "motion": ("motions/1", WIDE, "en", "light"),
+    "motion": ("motions/1", TALL, "en", "light"),
     "motion-phone": ("motions/1", PHONE, "fr", "dark"),
     "member": ("members/EST", WIDE, "en", "light"),
     "seats": ("council", WIDE, "fr", "light"),
@@ -38,7 +39,7 @@ SHOTS: Final = {
 async def photograph(browser: Browser, record: Readers, name: str) -> None:
     """Take the picture of a page; of the one that checks, after it has done so."""
     path, size, language, scheme = SHOTS[name]
-    scale = 1 if size is WIDE else 1.5
+    scale = 1.5 if size is PHONE else 1
     context = await browser.new_context(viewport=size, locale=language, color_scheme=scheme, device_scale_factor=scale)  # type: ignore[arg-type]
     page = await context.new_page()
     await page.goto(f"{record.root}{record.base}/{path}")
@@ -48,6 +49,7 @@ async def photograph(browser: Browser, record: Readers, name: str) -> None:
             await page.get_by_label("Checkpoints that you kept").fill(f"{last.length}:{last.hash}")
         await page.get_by_role("button", name="Verify", exact=True).click()
         await page.locator("#result.good").wait_for()
+    await page.wait_for_load_state("networkidle")
     target = FOLDER / f"{name}.png"
     await page.screenshot(path=target)
     Image.open(target).convert("P", palette=Image.Palette.ADAPTIVE, colors=COLOURS).save(target, optimize=True)
