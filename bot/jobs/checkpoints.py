@@ -62,7 +62,7 @@ def _make(uow: UnitOfWork, code: AllianceCode, signer: Signer, seal: str, now: d
         return 0
     known = uow.checkpoints.public_key(code)
     if known not in {"", signer.public_key}:
-        log.error("signing_key_is_not_the_one_on_record", extra={"alliance": code, "on_record": known})
+        log.error("signing_key_of_another_found", extra={"alliance": code, "on_record": known})
         return 0
     if not known:
         uow.record(code, SigningKeySet(public_key=signer.public_key), at=now, by=CLOCK)

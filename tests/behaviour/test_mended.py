@@ -151,6 +151,7 @@ LOOKS = (
     "/session agenda-list S-1",
     "/session quorum S-1",
     "/record minutes S-1",
+    "/record decision M-1",
     "/record verify",
     "/alliance info",
     "/alliance calendar",

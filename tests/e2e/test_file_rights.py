@@ -43,14 +43,14 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 async def test_files_of_a_running_house_are_its_owners_alone(database: Path) -> None:
-    """The database, what SQLite keeps beside it while it runs, and the lock."""
+    """The database, what SQLite keeps beside it while it runs, the lock, and the key that signs checkpoints."""
     async with open_house(Settings(_env_file=None), MovedClock()) as house:
         (code,) = await house.writer.read(lambda uow: uow.alliances.codes())
         await house.writer.write(
             lambda uow: link_channel(uow, code, channel=CONSOLE, purpose=Purpose.MOTIONS, now=house.clock.now())
         )
         running = rights(database.parent)
-    names = {f"plenary.db{end}" for end in ("", "-wal", "-shm", ".lock")}
+    names = {"plenary.key", *(f"plenary.db{end}" for end in ("", "-wal", "-shm", ".lock"))}
     assert {name: oct(mode) for name, mode in running.items()} == dict.fromkeys(names, "0o600")
     assert set(rights(database.parent).values()) == {0o600}
 

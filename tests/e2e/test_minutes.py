@@ -76,7 +76,7 @@ def test_minutes_are_written_to_a_file(plenary: Plenary, tmp_path: Path, name: s
     [
         (("S-9",), "There is no session S-9"),
         (("nonsense",), "is not the number of a session"),
-        (("S-1", "--language", "de"), "There are no minutes in “de”"),
+        (("S-1", "--language", "de"), "Nothing is written in “de”"),
         (("S-1", "--output", "nowhere/minutes.pdf"), "nowhere"),
     ],
 )

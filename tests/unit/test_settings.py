@@ -14,7 +14,8 @@ from adapters.settings import Settings
 from storage.engines import locate
 from storage.faults import DatabaseUrlMalformed, DatabaseUrlUnknown
 
-SECRET: Final = "hunter2pw"
+SECRET: Final = "hunter2pw" * 4
+"""Long enough for each of them."""
 SERVER: Final = f"postgresql://plenary:{SECRET}@127.0.0.1:9/plenary"
 OPEN: Final = frozenset(
     {
