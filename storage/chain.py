@@ -15,6 +15,8 @@ from storage.motion_of_entry import MOTION_OF_ENTRY
 from storage.rows import HeadRow, JournalRow, table
 from storage.statements import all_rows, one_row, touch_one
 
+SALTED = '"salt":"'
+"""What a body holds that has a salt; what people type has its marks escaped."""
 PAGE_ENTRIES = 500
 """Entries held at once where a whole journal is read."""
 
@@ -63,8 +65,8 @@ class StoredJournal:
             after = page[-1].seq
 
     def hashes(self, alliance: AllianceCode, entries: Iterable[int]) -> Mapping[int, str]:
-        """Give the hashes of some entries, by their numbers."""
-        named = (_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq.in_(sorted(entries)))
+        """Give the hashes of those of some entries that have a salt, by their numbers."""
+        named = (_ENTRIES.c.alliance == alliance, _ENTRIES.c.seq.in_(sorted(entries)), _ENTRIES.c.body.contains(SALTED))
         found = self._connection.execute(select(_ENTRIES.c.seq, _ENTRIES.c.hash).where(*named))
         return {row.seq: row.hash for row in found}
 

@@ -38,8 +38,10 @@ KEY = 200
 """Longest key of a notice or of an act."""
 
 HASH = 64
-SIGNATURE = 128
 """Hexadecimal digits of a SHA-256."""
+
+SIGNATURE = 128
+"""Hexadecimal digits of an Ed25519 signature."""
 
 HIGHEST = 9_000_000_000_000
 """Highest number that a counter may reach; a text in a number's place fails this bound on SQLite."""

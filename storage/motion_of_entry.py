@@ -13,10 +13,13 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 SQLITE: Final = (
-    """CASE WHEN instr(body, '"motion":') THEN CAST(substr(body, instr(body, '"motion":') + 9, 20) AS INTEGER) END"""
+    """CASE WHEN instr(replace(body, '"motion":"', ''), '"motion":') """
+    """THEN CAST(substr(replace(body, '"motion":"', ''), """
+    """instr(replace(body, '"motion":"', ''), '"motion":') + 9, 20) AS INTEGER) END"""
 )
 POSTGRESQL: Final = """CAST(substring(body from '"motion":([0-9]+)[,}]') AS bigint)"""
-"""Both take the first number under the name: what people type has its marks escaped, and no event names another before.
+"""Both take the first number under the name: what people type has its marks escaped, no event names another before,
+and a weight of that name is a text.
 
 The engines' own functions on JSON are not used: SQLite takes them for unsafe in a file that it does not trust, as a
 backup is, and PostgreSQL refuses some escapes that the journal may hold.

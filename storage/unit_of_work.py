@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import Connection
 
 from bot.domain.events import AllianceFounded, Event
 from bot.domain.ids import AllianceCode
-from bot.domain.journal import Entry, chained
+from bot.domain.journal import SALT, Entry, chained
 from bot.ports import Head
 from storage.answers import StoredAnswers
 from storage.blockages import StoredBlockages
@@ -98,7 +99,8 @@ class StoredUnitOfWork:
         fit what is stored.
         """
         head = self._head(alliance, event)
-        entry = chained(event, alliance=alliance, seq=head.seq + 1, previous=head.hash, at=at, by=by)
+        salt = token_hex(SALT)
+        entry = chained(event, alliance=alliance, seq=head.seq + 1, previous=head.hash, at=at, by=by, salt=salt)
         self._writes.happened()
         self._heads[alliance] = append(self._connection, entry)
         self._last_entry = entry

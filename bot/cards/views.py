@@ -96,8 +96,13 @@ class MotionView:
 
     @property
     def shows_choices(self) -> bool:
-        """Whether the card may tell who voted how: always once decided, before that as the kind says."""
-        return self.election is None and (self.rules.live_tally or self.motion.result is not None)
+        """Whether the card may tell who voted how: always once the vote is over, before that as the kind says."""
+        return self.election is None and (self.rules.live_tally or not self.motion.under_way)
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether nobody may know a ballot yet: those of an election by ranked ballots are told with its result too."""
+        return self.motion.under_way and not self.shows_choices
 
     @property
     def vacant(self) -> int:

@@ -4,6 +4,9 @@ An entry's bytes are one JSON object in UTF-8: keys sorted, no white space, char
 are. Its hash is the SHA-256 of those bytes, and each entry carries the hash of the one before it. Instants are
 RFC 3339 in UTC with microseconds, days ``2026-11-20``, durations whole seconds, fractions ``"n/d"`` or ``"n"`` in
 lowest terms.
+Each entry has a salt: chance, so that nobody who has its hash can find out by trials what it holds. Entries have few
+possible contents: one of three ballots, one of some hundred accounts.
+
 Changing, dropping or moving any entry breaks every hash after it. Only a cut tail leaves a whole chain; checkpoints
 posted elsewhere show that.
 """
@@ -26,6 +29,8 @@ from bot.domain.instants import written
 
 GENESIS = ""
 """What the first entry carries as the hash before it."""
+SALT = 16
+"""Bytes of chance in an entry; those of version 6 and before have none."""
 
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
@@ -111,8 +116,13 @@ def digest(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def chained(event: Event, *, alliance: AllianceCode, seq: int, previous: str, at: datetime, by: str) -> Entry:
-    """Make the entry that records ``event`` as number ``seq`` behind the entry whose hash is ``previous``."""
+def chained(
+    event: Event, *, alliance: AllianceCode, seq: int, previous: str, at: datetime, by: str, salt: str
+) -> Entry:
+    """Make the entry that records ``event`` as number ``seq`` behind the entry whose hash is ``previous``.
+
+    ``salt`` is ``SALT`` bytes of chance in lower-case hexadecimal.
+    """
     body = canonical(
         {
             "alliance": alliance,
@@ -121,6 +131,7 @@ def chained(event: Event, *, alliance: AllianceCode, seq: int, previous: str, at
             "event": type(event).__name__,
             "facts": event,
             "previous": previous,
+            "salt": salt,
             "seq": seq,
             "version": VERSION,
         }

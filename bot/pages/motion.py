@@ -14,7 +14,6 @@ from bot.cards.results import tally_phrase, text_number
 from bot.cards.silence import in_silence
 from bot.cards.views import MotionView
 from bot.commands.context import Context
-from bot.commands.export.horizon import first_kept_back
 from bot.commands.views import view_of
 from bot.domain.events import DraftCleared, DraftCommented, DraftTabled, MotionEvent, MotionTabled, TextChanged
 from bot.domain.ids import MemberCode, MotionNumber
@@ -48,7 +47,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An act with its entry; ``hash`` is empty where it would give away a ballot that is kept back."""
+    """An act with its entry; ``hash`` is empty for an entry without a salt, of which it would tell too much."""
 
     entry: int
     at: Moment
@@ -158,7 +157,6 @@ def _told(view: MotionView, acts: tuple[Act, ...], context: Context) -> Iterator
     say, code = context.interpreter, context.alliance.code
     shown = [act for act in acts if isinstance(act.event, MotionEvent) and not kept_back(view, act.event)]
     hashes = context.uow.journal.hashes(code, [act.entry for act in shown])
-    secret_from = first_kept_back(context)
     for act in shown:
         if isinstance(act.event, MotionEvent):
             yield Told(
@@ -166,7 +164,7 @@ def _told(view: MotionView, acts: tuple[Act, ...], context: Context) -> Iterator
                 at=say.moment(act.at),
                 phrase=act_phrase(act.event, view.members, say),
                 said=_words_of(view, act.event),
-                hash=hashes.get(act.entry, "") if secret_from is None or act.entry < secret_from else "",
+                hash=hashes.get(act.entry, ""),
             )
 
 

@@ -350,7 +350,10 @@ class Journal(Protocol):
         ...
 
     def hashes(self, alliance: AllianceCode, entries: Iterable[int]) -> Mapping[int, str]:
-        """Give the hashes of some entries, by their numbers."""
+        """Give the hashes of some entries, by their numbers; of those alone that have a salt.
+
+        Whoever has the hash of an older entry can find out by trials who acted, and how a member voted.
+        """
         ...
 
     def head(self, alliance: AllianceCode) -> Head:

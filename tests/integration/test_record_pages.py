@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Final
@@ -11,10 +12,13 @@ from icalendar import Calendar
 
 from adapters.web.record.access import Access
 from bot.commands.export.sheets import SHEETS
+from bot.domain.journal import Entry
+from bot.domain.phases import Phase
 from storage.database import Database
-from tests.behaviour.cast import EST_HEAD, POL, SECRETARY
+from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, POL, SECRETARY
 from tests.behaviour.chamber import ELECTED, VOTING, elect
-from tests.behaviour.storage.tampering import by_hand
+from tests.behaviour.charter import CHARTER
+from tests.behaviour.storage.tampering import by_hand, tamper
 from tests.integration.record_world import Readers, readers_of
 
 PAGES: Final = ("", "decisions", "motions/1", "members", "members/EST", "council", "calendar", "verify")
@@ -26,6 +30,11 @@ async def record(sqlite_database: Database) -> AsyncIterator[Readers]:
     """Give a house whose record everybody may read."""
     async with readers_of(sqlite_database) as made:
         yield made
+
+
+async def entries_of(record: Readers) -> list[Entry]:
+    """Give the journal of the house."""
+    return await record.world.house.writer.read(lambda uow: list(uow.journal.entries(record.world.code)))
 
 
 async def decided(
@@ -282,27 +291,75 @@ async def test_nothing_tells_who_acted_for_a_member(record: Readers) -> None:
 
 
 async def test_ballots_that_are_kept_back_are_on_no_page(sqlite_database: Database) -> None:
-    """Not who voted how, nor the hash of a ballot's entry or of a later one, from which it could be guessed."""
+    """Not who voted how, nor the hash of a ballot's entry; the journal ends before the first of them."""
     async with readers_of(sqlite_database, journal=True) as record:
         await decided(record)
         before = await record.world.entries()
         await record.world.front.say(SECRETARY, '/motion open quiet "Hushed count" "1. Count."')
         await record.world.front.say(EST_HEAD, '/vote M-2 no explanation:"Because of fish."')
         await record.world.front.say(SECRETARY, '/motion open order "Afterwards" "1. After."')
-        entries = await record.world.house.writer.read(lambda uow: list(uow.journal.entries(record.world.code)))
-        first = next(entry.seq for entry in entries if "Because of fish" in entry.body)
+        entries = await entries_of(record)
+        [ballot] = [entry for entry in entries if "Because of fish" in entry.body]
+        first = ballot.seq
         pages = {name: (await record.get(name)).html for name in (*PAGES, "motions/2", "motions/3", "members/EST")}
         for name, html in pages.items():
             assert "Because of fish" not in html, name
-            assert not [entry.seq for entry in entries[first - 1 :] if entry.hash in html], name
+            assert ballot.hash not in html, name
         assert "Estonia" in pages["motions/2"]
         assert "✗" not in pages["motions/2"]
-        assert "once no ballot before it is kept back" in pages["motions/3"]
         journal = (await record.get("journal.jsonl")).body
         assert journal.count(b"\n") == first - 1 > before
         await record.world.pass_time(timedelta(days=4))
         assert "Because of fish" in (await record.get("motions/2")).read
         assert (await record.get("journal.jsonl")).body.count(b"\n") == await record.world.entries()
+
+
+async def test_ballots_of_a_vote_that_ends_without_a_result_are_told_once_it_is_over(
+    sqlite_database: Database,
+) -> None:
+    """On the page of the motion and in the journal alike: what is hidden is the running count."""
+    async with readers_of(sqlite_database, journal=True) as record:
+        house = record.world
+        await house.apply(CHARTER.replace("[kinds.proposal]\n", "[kinds.proposal]\nlive_tally = false\n"))
+        await house.front.say(LVA, '/motion propose proposal "Open skies" "1. Skies open."')
+        for person in (FIN, BRA):
+            await house.front.say(person, "/motion second M-1")
+        await house.front.say(EST_HEAD, '/motion amend M-1 "1. Skies and seas open."')
+        await house.front.say(LVA, "/motion decline M-2")
+        await house.pass_time(timedelta(hours=48))
+        await house.front.say(EST_HEAD, '/vote M-2 no explanation:"Because of fish."')
+        assert "Because of fish" not in (await record.get("motions/2")).read
+        assert b"Because of fish" not in (await record.get("journal.jsonl")).body
+        await house.front.say(LVA, "/motion withdraw M-1")
+        assert await house.phase(2) is Phase.VOID
+        assert "Because of fish" in (await record.get("motions/2")).read
+        assert b"Because of fish" in (await record.get("journal.jsonl")).body
+
+
+async def test_hash_on_a_page_tells_nobody_who_acted(record: Readers) -> None:
+    """Whoever knows all of an entry but its salt, the account too, finds no hash that is shown."""
+    await decided(record)
+    page = await record.get("motions/1")
+    shown = [entry for entry in await entries_of(record) if entry.hash in page.html]
+    assert len(shown) > 4
+    for entry in shown:
+        facts = json.loads(entry.body)
+        assert len(facts.pop("salt")) == 32
+        guess = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert hashlib.sha256(guess.encode()).hexdigest() not in page.html
+
+
+async def test_hash_of_an_entry_without_a_salt_is_not_shown(record: Readers) -> None:
+    """As those of versions before 7, of which it would tell who acted."""
+    await decided(record)
+    [ballot, *_] = [entry for entry in await entries_of(record) if '"event":"BallotCast"' in entry.body]
+    old = re.sub(r'"salt":"[0-9a-f]{32}",', "", ballot.body).replace('"version":7', '"version":6')
+    body = old.replace(":", r"\:")  # no parameters
+    tamper(record.world.database, f"UPDATE journal SET body = '{body}' WHERE seq = {ballot.seq}")  # noqa: S608 - its own
+    record.world.changed_by_hand = True
+    page = await record.get("motions/1")
+    assert ballot.hash not in page.html
+    assert "has no salt" in page.read
 
 
 async def test_ranked_ballots_are_told_with_the_result(record: Readers) -> None:

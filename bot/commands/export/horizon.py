@@ -1,8 +1,7 @@
 """How far the record may be told entry by entry while ballots are kept back.
 
-A ballot that is kept back has few possible contents. Whoever had the hash of its entry, or of any later one, which
-follows from it, could try them all. So hashes and entries are told up to the first such ballot, and the rest with the
-result.
+Entries are told up to the first ballot that is kept back, and the rest once its vote is over. Hashes need not wait: the
+salt of an entry keeps everybody from finding out by trials what it holds.
 """
 
 from bot.cards.history import BALLOTS
@@ -32,4 +31,4 @@ def entries_told(context: Context) -> int:
 
 
 def _keeps_back(view: MotionView) -> bool:
-    return not view.shows_choices and view.motion.result is None
+    return view.keeps_back

@@ -142,7 +142,7 @@ from bot.domain.events.votes import (
     VotingReopened,
 )
 
-VERSION = 6
+VERSION = 7
 """Version of the shapes below, written into each journal entry. ``storage`` reads earlier ones too.
 
 2: VotingOpened has reminders and the figures for outages; DeadlineMoved has what became of an outage.
@@ -151,6 +151,8 @@ DeadlineMoved has its reason in words; MotionDecided has whether it went without
 4: MemberStatusChanged has its cause and its review; MemberEnrolled has what reminds of the end of the term;
 CredentialGiven has its letter, full powers and nationality.
 5: ReassessmentSet has all the days that stand; CommitmentMade has its review; VotingOpened has the authorisations.
+6: AllianceFounded has the key that signs checkpoints.
+7: the shapes are those of 6; each entry has a salt.
 """
 
 MotionEvent = (

@@ -10,8 +10,9 @@ depends_on = None
 ACTS = {
     "sqlite": (
         "CREATE INDEX ix_journal_motion ON journal"
-        """ (alliance, (CASE WHEN instr(body, '"motion":')"""
-        """ THEN CAST(substr(body, instr(body, '"motion":') + 9, 20) AS INTEGER) END), seq)"""
+        """ (alliance, (CASE WHEN instr(replace(body, '"motion":"', ''), '"motion":')"""
+        """ THEN CAST(substr(replace(body, '"motion":"', ''),"""
+        """ instr(replace(body, '"motion":"', ''), '"motion":') + 9, 20) AS INTEGER) END), seq)"""
     ),
     "postgresql": (
         "CREATE INDEX ix_journal_motion ON journal"

@@ -24,7 +24,8 @@ def chain(*events: Event) -> list[Entry]:
     entries: list[Entry] = []
     for event in events:
         previous = entries[-1].hash if entries else GENESIS
-        entries.append(chained(event, alliance=CODE, seq=len(entries) + 1, previous=previous, at=AT, by="terminal"))
+        link = {"seq": len(entries) + 1, "previous": previous, "salt": f"{len(entries):032x}"}
+        entries.append(chained(event, alliance=CODE, at=AT, by="terminal", **link))  # type: ignore[arg-type]
     return entries
 
 
@@ -109,5 +110,6 @@ def test_removed_swapped_and_foreign_entries_are_found() -> None:
         previous=entries[2].hash,
         at=AT,
         by="terminal",
+        salt="0" * 32,
     )
     assert fault([*entries[:3], foreign]) == "journal.entry_moved"
