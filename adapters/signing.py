@@ -5,8 +5,11 @@ Source: RFC 8032 (Ed25519); the file is PKCS #8 in PEM, as RFC 8410 writes such 
 
 import os
 import stat
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,7 +22,6 @@ from cryptography.hazmat.primitives.serialization import (
 
 from bot.domain.errors import Refusal
 
-OWNER_ALONE: Final = 0o600
 OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -33,6 +35,13 @@ class SigningKeyExposed(Refusal):
 @dataclass(kw_only=True, eq=False)
 class SigningKeyUnreadable(Refusal):
     """A key file that holds no Ed25519 key, or cannot be read."""
+
+    path: str
+
+
+@dataclass(kw_only=True, eq=False)
+class SigningKeyMissing(Refusal):
+    """No key file, though the record has a key: it was lost, or the bot looks for it in another place."""
 
     path: str
 
@@ -63,15 +72,45 @@ def load_key(path: Path) -> KeyFile:
 
 
 def load_or_make_key(path: Path) -> KeyFile:
-    """Read the key, or write a new one where there is no file yet; raise as ``load_key``."""
-    key = Ed25519PrivateKey.generate()
-    written = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
-    except FileExistsError:
+    """Read the key, or write a new one where there is no file yet; raise as ``load_key``.
+
+    The file is there whole or not at all: of several that start at once one makes it, and the others read it.
+    """
+    if path.exists():
         return load_key(path)
+    written = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    try:
+        _write_once(path, written)
     except OSError as fault:
         raise SigningKeyUnreadable(path=str(path)) from fault
-    with os.fdopen(file, "wb") as opened:
-        opened.write(written)
-    return KeyFile(key)
+    return load_key(path)
+
+
+def signing_key(path: Path, on_record: Collection[str]) -> KeyFile:
+    """Read the key that signs, or make the first one; ``on_record`` are the keys that the record has by now.
+
+    Raise SigningKeyMissing where there is no file though the record has a key: a new one would sign in vain.
+    """
+    if any(on_record) and not path.exists():
+        raise SigningKeyMissing(path=str(path))
+    return load_or_make_key(path)
+
+
+def _write_once(path: Path, written: bytes) -> None:
+    """Write a file beside its place, have the disk keep it, and put it there unless another stands there already."""
+    folder = path.resolve().parent
+    descriptor, name = mkstemp(dir=folder, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(written)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()
+    kept = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(kept)
+    finally:
+        os.close(kept)

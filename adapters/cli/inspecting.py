@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from adapters.bootstrap import NoAlliance, opened_database, the_alliance
+from adapters.bootstrap import NoAlliance, SeveralAlliances, opened_database, the_alliance
 from adapters.cli.findings import Finding, fine, of_alliance, refused, wrong
 from adapters.cli.installation import files_findings, runs, set_platforms, settings_findings, workspaces_findings
+from adapters.cli.keys import key_findings
 from adapters.cli.looking import Look
 from adapters.cli.operation import alliance_findings, house_findings
 from adapters.cli.terminal import (
@@ -45,6 +46,8 @@ def verify(alliance: AllianceOption = None, posted: PostedOption = None, json: J
     kept = [read_posted(each) for each in posted or ()]
     with opened_database(load_settings(), even_unguarded=True) as database, database.snapshot() as uow:
         codes = uow.journal.alliances() if alliance is None else (the_alliance(uow, alliance).code,)
+        if kept and len(codes) > 1:
+            raise SeveralAlliances(accepted=tuple(str(code) for code in codes))
         lengths = {code: uow.journal.head(code).seq for code in codes}
         unguarded = _unguarded(database)
         faults = {code: (*unguarded, *_faults(uow, database, code, kept)) for code in codes}
@@ -133,5 +136,6 @@ def _record(uow: UnitOfWork, database: Database, settings: Settings) -> Iterator
             continue
         sound.append(code)
         yield fine("cli.verify.whole", alliance=code, entries=uow.journal.head(code).seq)
+        yield from key_findings(look, code, settings.signing_key_file)
         yield from alliance_findings(look, code)
     yield from house_findings(look, sound)

@@ -11,7 +11,9 @@ from adapters.cli.findings import Finding, fine, refused, wrong
 from adapters.settings import Settings
 from adapters.slack.checking import SlackSigningSecretMissing, check_tokens
 from adapters.slack.manifest import INSTALL_PATH
+from adapters.web.record.access import access_of
 from bot.domain.addresses import Platform
+from bot.domain.errors import Refusal
 from bot.jobs.heartbeat import BEAT
 from bot.ports import UnitOfWork
 from storage.database import Database
@@ -22,6 +24,10 @@ LEAST_FREE: Final = 200 * MEGABYTE
 """Room for a bad day of logs and posts; a write that finds none is refused."""
 BACKUPS: Final = 2
 """The database must fit this often into what is free: an upgrade on SQLite writes it anew, and so does a backup."""
+
+
+READ_BY: Final = {True: "doctor.record.public", False: "doctor.record.link"}
+"""How the record is told to be read, by whether everybody may."""
 
 
 def set_platforms(settings: Settings) -> frozenset[Platform]:
@@ -38,6 +44,12 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
         yield fine("doctor.discord")
     if not set_platforms(settings):
         yield fine("doctor.console_only")
+    try:
+        access = access_of(settings)
+    except Refusal as lacking:
+        yield refused(lacking)
+    else:
+        yield fine("doctor.record.off" if access is None else READ_BY[access.public])
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:

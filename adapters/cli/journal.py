@@ -1,18 +1,27 @@
 """``plenary export journal`` and ``import journal``: the record as one file, and back into an empty database."""
 
 import json
+import os
 import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from adapters.cli.exporting import OutputOption
-from adapters.cli.terminal import AllianceOption, guarded, load_settings, looking, show
+from adapters.cli.terminal import CLOCK, SAY, AllianceOption, guarded, load_settings, looking, show
+from bot.commands.export.horizon import entries_told
+from bot.commands.signatures import is_signed
+from bot.domain.checkpoints import breaches
 from bot.domain.errors import Refusal
-from bot.domain.journal import Entry, digest, verify
+from bot.domain.journal import Entry, UnwritableValue, canonical, digest, verify
+from bot.pages.visiting import visitor
 from storage.database import Database, open_database
 from storage.decoding import UnreadableRecord, read_entry
 from storage.statements import EffectMissed
+
+NAMES: Final = frozenset({"alliance", "at", "by", "event", "facts", "previous", "seq", "version"})
+"""What an entry has; from version 7 on, a salt too."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -31,16 +40,24 @@ class JournalOnRecord(Refusal):
 def export_journal(output: OutputOption = None, alliance: AllianceOption = None) -> None:
     """Write the journal, one entry a line, as docs/record describes it."""
     with looking(alliance) as (uow, found):
+        entries = uow.journal.head(found.code).seq
+        hidden = entries - entries_told(visitor(uow, found, (SAY.language,), CLOCK.now()))
         lines = (f"{entry.body}\n".encode() for entry in uow.journal.entries(found.code))
         if output is None:
             for line in lines:
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return
-        with output.open("wb") as file:
+        with open(output, "wb", opener=_for_its_owner) as file:
             file.writelines(lines)
-        entries = uow.journal.head(found.code).seq
     show("cli.export.journal.done", entries=entries, path=str(output))
+    if hidden:
+        show("cli.export.journal.hidden", entries=hidden)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    """Open a file that its owner alone may read: a journal names accounts and holds drafts."""
+    return os.open(path, flags, 0o600)
 
 
 @guarded
@@ -63,15 +80,22 @@ def _entries(data: bytes) -> list[Entry]:
     fault = verify(entries, alliance=entries[0].alliance, head_seq=len(lines), head_hash=head.hash)
     if fault is not None:
         raise JournalUnreadable(line=fault.seq)
+    acts = ((entry.seq, entry.hash, read_entry(entry.body).event) for entry in entries)
+    for breach in breaches(head.alliance, acts, is_signed):
+        raise JournalUnreadable(line=breach.entry)
     return entries
 
 
 def _entry(number: int, line: bytes) -> Entry:
     try:
         body = line.decode()
-        alliance, previous = read_entry(body).alliance, str(json.loads(body)["previous"])
-    except (UnicodeDecodeError, UnreadableRecord, KeyError) as fault:
+        told = json.loads(body)
+        alliance, previous = read_entry(body).alliance, str(told["previous"])
+        is_written = canonical(told) == body and told.keys() in (NAMES, NAMES | {"salt"})
+    except (UnicodeDecodeError, UnreadableRecord, KeyError, ValueError, RecursionError, UnwritableValue) as fault:
         raise JournalUnreadable(line=number) from fault
+    if not is_written:
+        raise JournalUnreadable(line=number)
     return Entry(alliance=alliance, seq=number, previous=previous, body=body, hash=digest(body))
 
 

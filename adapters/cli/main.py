@@ -15,6 +15,7 @@ from adapters.cli.exporting import add_exports
 from adapters.cli.importing import import_indices
 from adapters.cli.inspecting import doctor, verify
 from adapters.cli.journal import export_journal, import_journal
+from adapters.cli.keys import key_app
 from adapters.cli.minutes import minutes
 from adapters.cli.pages import pages
 from adapters.cli.roster import roster
@@ -106,6 +107,7 @@ for command in (
     app.command(command.__name__, help=told(f"cli.{command.__name__}.help"))(command)
 app.add_typer(charter_app, name="charter")
 app.add_typer(credential_app, name="credential")
+app.add_typer(key_app, name="key")
 import_app.command("indices", help=told("cli.import.indices.help"))(import_indices)
 import_app.command("journal", help=told("cli.import.journal.help"))(import_journal)
 app.add_typer(import_app, name="import")

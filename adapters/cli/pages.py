@@ -18,9 +18,13 @@ def pages() -> None:
             show("cli.pages.address", alliance=code, address=served.record(code))
 
 
-def pages_here(settings: Settings) -> RecordPages | None:
-    """Give where the record is read: as others reach it, else on this machine; None where it is not served."""
+def pages_here(settings: Settings, *, port: int | None = None) -> RecordPages | None:
+    """Give where the record is read: as others reach it, else on this machine; None where it is not served.
+
+    ``port`` is the one that is listened on, where that is known.
+    """
     access = access_of(settings)
     if access is None:
         return None
-    return pages_of(settings) or RecordPages(root=f"http://{settings.web_host}:{settings.web_port}", access=access)
+    here = f"http://{settings.web_host}:{settings.web_port if port is None else port}"
+    return pages_of(settings) or RecordPages(root=here, access=access)

@@ -25,7 +25,7 @@ from adapters.platforms import check_settings, services_for, slack_among, slack_
 from adapters.scheduler import Scheduler
 from adapters.serving import Service
 from adapters.settings import Settings
-from adapters.signing import load_or_make_key
+from adapters.signing import SigningKeyMissing, signing_key
 from adapters.web.metrics import PrometheusObserver
 from adapters.web.record.access import access_of
 from adapters.web.record.site import PREFIX, RecordSite
@@ -37,7 +37,7 @@ from bot.domain.addresses import Channel, Platform, Purpose
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
 from bot.locales.catalogue import Interpreter
-from bot.ports import NotRecorded, Signer, UnitOfWork
+from bot.ports import NotRecorded, UnitOfWork
 
 DEMOS: Final[Mapping[str, Callable[[Callable[[str], None]], Coroutine[None, None, bool]]]] = {
     **{
@@ -98,14 +98,13 @@ async def _serve(settings: Settings) -> None:
     """Run the platforms until the process is told to stop. The clock runs whether or not they can be reached."""
     check_settings(settings)
     stop, observer = _told_to_stop(), PrometheusObserver()
-    signer = load_or_make_key(settings.signing_key_file)
     async with open_house(settings, observer=observer) as house, AsyncExitStack() as stack:
         server = await _listen(settings, house, observer, stack)
         services = services_for(settings, house, _Announcing())
         await house.begin(frozenset(service.platform for service in services), only=True)
         await _keep_time(house, house.keeping_motions(), stack)
         await _keep_watch(house, stack)
-        await _keep_checkpoints(house, signer, stack)
+        await _keep_checkpoints(house, settings, stack)
         server.mount(slack_routes(settings, partial(slack_among, services)))
         for service in services:
             stack.push_async_callback(service.stop)
@@ -186,7 +185,17 @@ async def _keep_watch(house: House, stack: AsyncExitStack) -> None:
     stack.push_async_callback(watch.stop)
 
 
-async def _keep_checkpoints(house: House, signer: Signer, stack: AsyncExitStack) -> None:
+async def _keep_checkpoints(house: House, settings: Settings, stack: AsyncExitStack) -> None:
+    """Sign the record each day; without the key on record say so, and keep the rest running. Raise as ``load_key``."""
+    keys = await house.writer.read(lambda uow: {uow.checkpoints.public_key(code) for code in uow.alliances.codes()})
+    try:
+        signer = signing_key(settings.signing_key_file, keys)
+    except SigningKeyMissing as missing:
+        announce("signing_key_missed", SAY.words(missing.message_id, **missing.facts), warning=True)
+        return
+    if any(keys - {signer.public_key}):
+        path = str(settings.signing_key_file)
+        announce("signing_key_of_another_found", SAY.words("doctor.key.another", path=path), warning=True)
     checkpoints = house.keeping_checkpoints(signer)
     await checkpoints.start()
     stack.push_async_callback(checkpoints.stop)
@@ -210,7 +219,7 @@ async def _converse(settings: Settings, code: str | None, speaker: str, *, alone
         alliance = await house.writer.read(lambda uow: the_alliance(uow, code))
         await _begin_console(house, stack, alone=alone and not house.shared)
         if alone:
-            await _keep_checkpoints(house, load_or_make_key(settings.signing_key_file), stack)
+            await _keep_checkpoints(house, settings, stack)
             await _serve_record(settings, house, alliance.code, observer, stack)
         say = Interpreter(alliance.language, alliance.time_zone)
         channel = await house.writer.write(lambda uow: _console_channel(uow, alliance.code, house.clock.now()))
@@ -237,9 +246,11 @@ async def _serve_record(
     settings: Settings, house: House, alliance: AllianceCode, observer: PrometheusObserver, stack: AsyncExitStack
 ) -> None:
     """Serve the record beside the console, where it is served at all, and tell its address."""
-    served = pages_here(settings)
-    if served is not None:
-        await _listen(settings, house, observer, stack)
+    if access_of(settings) is None:
+        return
+    server = await _listen(settings, house, observer, stack)
+    served = pages_here(settings, port=server.port)
+    if served is not None and server.listens:
         typer.echo(SAY.words("cli.pages.address", alliance=alliance, address=served.record(alliance)))
 
 

@@ -8,6 +8,7 @@ at a time, away from the event loop.
 
 import asyncio
 import logging
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 """Letters of these classes of Unicode are written from right to left."""
 LONGEST_CELL: Final = 1200
 """Characters."""
+_FLAG: Final = re.compile("[\N{REGIONAL INDICATOR SYMBOL LETTER A}-\N{REGIONAL INDICATOR SYMBOL LETTER Z}]{2} ?")
 RULE: Final = (190, 190, 190)
 HEAD: Final = (235, 238, 242)
 
@@ -188,11 +190,12 @@ def _widths(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
 def _whole(text: str, paper: "FPDF") -> str:
     """Put an empty box in the place of letters that the font lacks, as those of some scripts are.
 
-    Right-to-left letters are shaped; all others are set as they are, which is quicker.
+    Flags are left out: they stand beside a name or a code. Right-to-left letters are shaped; all others are set as they
+    are, which is quicker.
     """
     known = getattr(paper.fonts[FAMILY.lower()], "cmap", {})
     told: list[str] = []
-    for letter in text:
+    for letter in _FLAG.sub("", text):
         shown = letter if letter in SPACES or ord(letter) in known else BOX
         if shown != BOX or told[-1:] != [BOX]:
             told.append(shown)

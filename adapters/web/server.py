@@ -44,6 +44,7 @@ class WebServer:
         application.router.add_route("*", "/{path:.*}", self._answer)
         self._host, self.port = host, port
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=GRACE)
+        self.listens = False
 
     def mount(self, routes: Iterable[web.RouteDef]) -> None:
         """Answer these too from now on: a platform may come into reach long after the start."""
@@ -58,7 +59,7 @@ class WebServer:
         except OSError as taken:
             await self._runner.cleanup()
             raise AddressInUse(host=self._host, port=self.port, reason=taken.strerror or str(taken)) from taken
-        self.port = self._runner.addresses[0][1]
+        self.port, self.listens = self._runner.addresses[0][1], True
 
     async def stop(self) -> None:
         """Stop listening, once requests under way are answered."""

@@ -69,7 +69,7 @@ def election_result(view: MotionView, election: Election, say: Interpreter) -> C
         paragraphs=tuple(_count_in_words(view, election, say)),
         fields=(*_rounds(election.count, say), *_turnout(view, say), *statements_field(view, say)),
         buttons=(details_button(motion, say),),
-        footer=say.say("card.result.footer", closes_at=motion.voted_until),
+        footer=say.say("card.result.footer", closes_at=motion.vote_ended_at),
     )
 
 

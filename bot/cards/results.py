@@ -104,7 +104,7 @@ def ended_at(view: MotionView) -> datetime:
         return motion.result.decided_at
     if motion.rules is None and question is not None:
         return question.until
-    return motion.voted_until
+    return motion.vote_ended_at
 
 
 def text_number(motion: Motion, kind: Wording, say: Interpreter) -> str:

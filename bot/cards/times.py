@@ -58,7 +58,7 @@ def _decided(view: MotionView) -> tuple[str, datetime]:
     """Name the instant as of which a motion has been decided, or is about to be, and give it."""
     if view.motion.rules is None:
         return "decided", ended_at(view)
-    return "expired" if in_silence(view) else "closed", view.motion.voted_until
+    return "expired" if in_silence(view) else "closed", view.motion.vote_ended_at
 
 
 def _moment(name: str, at: datetime, say: Interpreter) -> Field:

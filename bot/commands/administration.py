@@ -30,6 +30,7 @@ from bot.domain.events import (
     CredentialGiven,
     CredentialRevoked,
     MemberEnrolled,
+    SigningKeySet,
 )
 from bot.domain.ids import AllianceCode, BodyName, MemberCode
 from bot.domain.membership import MEMBERS_OF_THE_ALLIANCE
@@ -296,6 +297,15 @@ def _look_again(uow: UnitOfWork, alliance: AllianceCode, *, now: datetime) -> No
     house = uow.alliances.get(alliance)
     if house is not None:
         look_again(uow, house, now=now)
+
+
+def set_signing_key(uow: UnitOfWork, alliance: AllianceCode, *, public_key: str, now: datetime) -> bool:
+    """Have another key sign the checkpoints from now on; tell whether it is another. The record keeps both."""
+    uow.lock(alliance)
+    if uow.checkpoints.public_key(alliance) == public_key:
+        return False
+    uow.record(alliance, SigningKeySet(public_key=public_key), at=now, by=TERMINAL)
+    return True
 
 
 def link_channel(uow: UnitOfWork, alliance: AllianceCode, *, channel: Channel, purpose: Purpose, now: datetime) -> None:

@@ -78,8 +78,11 @@ def statement(alliance: AllianceCode, *, length: int, hash: str, at: datetime) -
 
 
 def is_due(last: datetime, now: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether a day has begun in the alliance's zone since the last checkpoint, or the founding."""
-    return _day(now, zone) > _day(last, zone)
+    """Tell whether it is another day in the alliance's zone than at the last checkpoint, or the founding.
+
+    A clock that was ahead once does not keep the next ones from being made.
+    """
+    return _day(now, zone) != _day(last, zone)
 
 
 def _day(at: datetime, zone: ZoneInfo) -> date:

@@ -108,6 +108,11 @@ class Motion:
         return self.course.silence is not None and not self.silence_runs and self.under_way
 
     @property
+    def vote_ended_at(self) -> datetime:
+        """When ballots stopped being taken: the deadline, or before it the decision, where nothing could change it."""
+        return self.voted_until if self.result is None else min(self.voted_until, self.result.decided_at)
+
+    @property
     def under_way(self) -> bool:
         """Whether anything can still become of the motion before a decision."""
         return self.result is None and self.course.ending is None

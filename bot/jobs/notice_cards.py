@@ -335,7 +335,7 @@ def _note(uow: UnitOfWork, view: MotionView, entry: int) -> NoteVerbale:
 def _checkpoint(uow: UnitOfWork, alliance: Alliance, entry: int, say: Interpreter) -> Card:
     match uow.journal.event(alliance.code, entry):
         case CheckpointMade() as made:
-            return checkpoint_card(made, uow.checkpoints.public_key(alliance.code), say)
+            return checkpoint_card(made, uow.checkpoints.public_key(alliance.code, at=entry), say)
         case _:
             raise LookupError(entry)
 

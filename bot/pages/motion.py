@@ -8,9 +8,9 @@ from bot.cards.acts import act_phrase
 from bot.cards.card import Card, Tone
 from bot.cards.history import kept_back, said_in
 from bot.cards.implementation import authorisations_card, coalition_card, contributions_card
-from bot.cards.motions import TONES, motion_details
+from bot.cards.motions import motion_details
 from bot.cards.picture import Picture
-from bot.cards.results import tally_phrase, text_number
+from bot.cards.results import tally_phrase
 from bot.cards.silence import in_silence
 from bot.cards.views import MotionView
 from bot.commands.context import Context
@@ -18,6 +18,7 @@ from bot.commands.views import view_of
 from bot.domain.events import DraftCleared, DraftCommented, DraftTabled, MotionEvent, MotionTabled, TextChanged
 from bot.domain.ids import MemberCode, MotionNumber
 from bot.locales.phrase import Moment, Phrase
+from bot.pages.listing import listed
 from bot.pages.pictures import pictures_of
 from bot.ports import Act
 
@@ -66,6 +67,8 @@ class MotionPage:
     phase: str
     tone: Tone
     decided: bool
+    at: Phrase
+    figures: str
     kind: str
     body: str
     card: Card
@@ -73,6 +76,7 @@ class MotionPage:
     board: tuple[Place, ...]
     versions: tuple[Version, ...]
     following: tuple[Card, ...]
+    keeps_back: bool
     acts: tuple[Told, ...]
     pictures: Mapping[str, Picture]
 
@@ -87,20 +91,24 @@ def motion_page(context: Context, number: MotionNumber) -> MotionPage:
     told = motion.result is not None and view.election is None
     text, result = (card.paragraphs[:-1], card.paragraphs[-1:]) if told else (card.paragraphs, ())
     board = tuple(_board(view, card, context)) if view.election is None else ()
+    line = listed(motion, context)
     return MotionPage(
         number=motion.number,
         title=motion.title,
-        cited="" if motion.course.serial is None else text_number(motion, view.kind, say),
-        phase=say.words(f"Phase.{view.phase.value}"),
-        tone=TONES[view.phase],
+        cited=line.cited,
+        phase=line.phase,
+        tone=line.tone,
         decided=motion.result is not None,
-        kind=view.kind.in_language(say.language),
-        body=context.alliance.charter.body(motion.body).title.in_language(say.language),
+        at=line.at,
+        figures=line.figures,
+        kind=line.kind,
+        body=line.body,
         card=replace(card, table=None if board else card.table, paragraphs=text),
         result=(*result, *((tally_phrase(view, say),) if _was_voted(view) else ())),
         board=board,
         versions=tuple(_versions(view, changes, context)),
         following=tuple(_following(view, context)),
+        keeps_back=view.keeps_back,
         acts=tuple(_told(view, acts, context)),
         pictures=pictures_of(view, acts, context),
     )

@@ -229,8 +229,8 @@ class Checkpoints(Protocol):
         """Give the latest checkpoint; None where there is none yet."""
         ...
 
-    def public_key(self, alliance: AllianceCode) -> str:
-        """Give the key that checks checkpoints from now on, in hexadecimal; empty where there is none."""
+    def public_key(self, alliance: AllianceCode, *, at: int | None = None) -> str:
+        """Give the key that checks checkpoints now, or did at an entry, in hexadecimal; empty where there is none."""
         ...
 
 

@@ -1,6 +1,7 @@
 """The key file: made once, read by its owner alone, and refused in words where it is not right."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,7 +9,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from adapters.signing import KeyFile, SigningKeyExposed, SigningKeyUnreadable, load_key, load_or_make_key
+from adapters.signing import (
+    KeyFile,
+    SigningKeyExposed,
+    SigningKeyMissing,
+    SigningKeyUnreadable,
+    load_key,
+    load_or_make_key,
+    signing_key,
+)
 from bot.commands.signatures import is_signed
 
 
@@ -71,3 +80,23 @@ def test_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """A key is not written somewhere else instead."""
     with pytest.raises(SigningKeyUnreadable):
         load_or_make_key(tmp_path / "none" / "plenary.key")
+
+
+def test_several_starts_at_once_have_one_key(tmp_path: Path) -> None:
+    """Whoever comes second reads what the first has made, never half of it; nothing is left beside it."""
+    path = tmp_path / "plenary.key"
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(20):
+            each = path.with_name(f"key{number}")
+            keys = {made.public_key for made in pool.map(load_or_make_key, [each] * 8)}
+            assert len(keys) == 1
+    assert len(list(tmp_path.iterdir())) == 20
+
+
+def test_no_key_is_made_where_the_record_has_one(tmp_path: Path) -> None:
+    """A new one would sign in vain; the first key of a record is made."""
+    path = tmp_path / "plenary.key"
+    with pytest.raises(SigningKeyMissing):
+        signing_key(path, {"", "ab" * 32})
+    assert not path.exists()
+    assert signing_key(path, {""}).public_key == signing_key(path, {"ab" * 32}).public_key
