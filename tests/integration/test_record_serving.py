@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from adapters.web.record import site
+from adapters.web.record.access import Access
 from bot.commands.context import Context
 from bot.commands.export.exports import exported
 from bot.commands.export.forms import Export, FileForm
@@ -17,6 +18,7 @@ from storage.database import Database
 from tests.behaviour.cast import SECRETARY
 from tests.integration.record_world import Readers, readers_of
 
+MASTER: Final = b"a secret of the operator, thirty-two or more"
 PATIENCE: Final = 10
 """Seconds until a test gives up."""
 Piece = tuple[int, bytes]
@@ -167,3 +169,25 @@ async def test_odd_language_is_passed_over(record: Readers, caplog: pytest.LogCa
     """What a browser says it likes is no reason to fail."""
     assert (await record.get(language=language)).status in {200, 400}
     assert "page_failed" not in caplog.text
+
+
+@pytest.mark.parametrize("public", [True, False])
+async def test_search_engines_list_no_address_with_a_secret(sqlite_database: Database, public: bool) -> None:
+    """Whatever is answered; where everybody may read, pages are listed and only no copies are kept."""
+    told = "noarchive" if public else "noindex, noarchive"
+    access = Access() if public else Access(secret=MASTER)
+    async with readers_of(sqlite_database, access, journal=True) as record:
+        await record.world.front.say(SECRETARY, '/motion open order "Open skies" "1. Open."')
+        await record.world.vote(1, est="yes")
+        paths = (
+            "",
+            "motions/1",
+            "motions/1/votes.png",
+            "export/motions.csv",
+            "calendar.ics",
+            "journal.jsonl",
+            "nothing",
+        )
+        for path in paths:
+            assert (await record.get(path)).headers["X-Robots-Tag"] == told, path
+        assert (await record.at(f"/record/{record.world.code}/")).headers["X-Robots-Tag"] == told

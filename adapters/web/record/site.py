@@ -68,6 +68,7 @@ class RecordSite:
     def application(self) -> web.Application:
         """Give what answers everything under ``PREFIX``."""
         made = web.Application(middlewares=[self._guarded])
+        made.on_response_prepare.append(self._unlisted)
         made.router.add_get("/", self._front)
         made.router.add_get("/static/{name}", self._static)
         for base in ("/{alliance}", "/{alliance}/~{secret}"):
@@ -284,6 +285,11 @@ class RecordSite:
         languages = wanted(chosen, request.headers.get("Accept-Language", ""))
         request[PROBLEM] = Problem(languages=languages, chosen=languages[0] if languages[:1] == (chosen,) else "")
         return await problem_of(request).or_answer(handler, request)
+
+    async def _unlisted(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Have search engines list no address that holds a secret."""
+        if not self._access.public:
+            response.headers["X-Robots-Tag"] = "noindex, noarchive"
 
 
 async def _nothing(_: web.Request) -> web.StreamResponse:
