@@ -3,14 +3,19 @@
 import hashlib
 import json
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
 from icalendar import Calendar
 
 from adapters.web.record.access import Access
+from bot.cards.views import MotionView
 from bot.commands.export.sheets import SHEETS
+from bot.commands.views import view_of
+from bot.domain.alliance import Alliance
+from bot.domain.motion import Motion
+from bot.ports import UnitOfWork
 from storage.database import Database
 from tests.behaviour.cast import EST_HEAD, POL, SECRETARY
 from tests.behaviour.chamber import ELECTED, VOTING, elect
@@ -303,6 +308,24 @@ async def test_ballots_that_are_kept_back_are_on_no_page(sqlite_database: Databa
         await record.world.pass_time(timedelta(days=4))
         assert "Because of fish" in (await record.get("motions/2")).read
         assert (await record.get("journal.jsonl")).body.count(b"\n") == await record.world.entries()
+
+
+async def test_votes_that_show_their_ballots_are_not_looked_through_for_others(
+    record: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of a motion gathers all about those alone that may keep ballots back, however many votes run."""
+    looked: list[int] = []
+
+    def looking(uow: UnitOfWork, alliance: Alliance, motion: Motion, *, now: datetime) -> MotionView:
+        looked.append(motion.number)
+        return view_of(uow, alliance, motion, now=now)
+
+    monkeypatch.setattr("bot.commands.export.horizon.view_of", looking)
+    for kind in ("order", "quiet", "resolution"):
+        await record.world.front.say(SECRETARY, f'/motion open {kind} "Open skies" "1. Open."')
+    await record.world.pass_time(timedelta(hours=5))
+    assert (await record.get("motions/1")).status == 200
+    assert looked == [2]
 
 
 async def test_ranked_ballots_are_told_with_the_result(record: Readers) -> None:
