@@ -235,12 +235,12 @@ class RecordSite:
                 last, lines = await self._look(request, partial(lines_of, after=last, until=until))
                 async with asyncio.timeout(PATIENCE):
                     await sent.write(lines)
-        except ConnectionError:
+        except ConnectionResetError:
             log.info("download_left")
+            _cut(request)
         except Exception:  # what has begun can be answered by nothing else, so no error may go further
             log.exception("download_broken")
-            if request.transport is not None:
-                request.transport.abort()
+            _cut(request)
 
     # Who reads, and in their turn.
 
@@ -294,6 +294,11 @@ class RecordSite:
 
 async def _nothing(_: web.Request) -> web.StreamResponse:
     raise NoSuchPage
+
+
+def _cut(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
 
 
 def _no_entries(_: Context) -> int:
