@@ -84,7 +84,7 @@ def history_card(
 
 def kept_back(view: MotionView, event: Event) -> bool:
     """Tell whether an act tells how a state voted, and is not to be told yet."""
-    return isinstance(event, BALLOTS) and view.keeps_back
+    return isinstance(event, BALLOTS) and view.motion.keeps_ballots_back
 
 
 def _told(view: MotionView, acts: Iterable[tuple[int, datetime, Event]], say: Interpreter) -> Iterator[_Told]:

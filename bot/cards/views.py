@@ -100,11 +100,6 @@ class MotionView:
         return self.election is None and (self.rules.live_tally or not self.motion.under_way)
 
     @property
-    def keeps_back(self) -> bool:
-        """Whether nobody may know a ballot yet: those of an election by ranked ballots are told with its result too."""
-        return self.motion.under_way and not self.shows_choices
-
-    @property
     def vacant(self) -> int:
         """How many seats of the body nobody holds."""
         return max(0, (self.rules.seats or 0) - len(self.electors))

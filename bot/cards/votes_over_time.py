@@ -45,7 +45,7 @@ def votes_over_time(view: MotionView, acts: Iterable[tuple[int, datetime, Event]
     """Give the course of a vote from its acts, each with its entry; None where no ballot has been cast."""
     if view.motion.rules is None or in_silence(view):
         return None
-    counts = running_counts(acts)
+    counts = running_counts(acts, choices=view.shows_choices)
     if not any(each.cast for each in counts):
         return None
     period, needed = _period(view, counts), _needed(view)

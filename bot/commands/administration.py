@@ -17,7 +17,7 @@ from bot.commands.conduct.silence import look_again, tell_of_silences
 from bot.commands.conduct.yearly import keep_calendar
 from bot.commands.zones import check_zone
 from bot.domain.addresses import Account, Channel, Purpose
-from bot.domain.alliance import Alliance
+from bot.domain.alliance import LONGEST_CODE, Alliance
 from bot.domain.charter import Charter
 from bot.domain.council import free_from
 from bot.domain.credentials import Letter, Role
@@ -134,7 +134,7 @@ class AlreadyEnrolled(Refusal):
 def code_of(name: str) -> AllianceCode:
     """Make an alliance's code from its name: lower-case letters, digits and hyphens."""
     letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    return AllianceCode(re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60])
+    return AllianceCode(re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_CODE])
 
 
 def found_alliance(

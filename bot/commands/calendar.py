@@ -13,6 +13,7 @@ from bot.cards.card import Card
 from bot.cards.names import with_flag
 from bot.commands.context import Context
 from bot.commands.registry import Caller, Command
+from bot.commands.standing.dossiers import reviews_under_way
 from bot.domain.calendar import Occasion, next_day, yearly_days
 from bot.domain.phases import Phase
 from bot.domain.review import ReviewPhase
@@ -72,8 +73,8 @@ def days_of_members(context: Context) -> Iterator[Dated]:
 
 def running_reviews(context: Context) -> Iterator[Dated]:
     """Give when findings are due, and until when members may reply to one."""
-    members, say = context.members(), context.interpreter
-    for review in context.uow.standing.reviews(context.alliance.code):
+    members, say, uow, alliance = context.members(), context.interpreter, context.uow, context.alliance
+    for review in reviews_under_way(uow, alliance, uow.standing.dossiers(alliance.code)):
         facts: Mapping[str, Value] = {"member": with_flag(members, review.member, say), "review": review.number}
         match review.phase(context.now):
             case ReviewPhase.JUDGING:

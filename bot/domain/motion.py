@@ -117,6 +117,12 @@ class Motion:
         """Whether anything can still become of the motion before a decision."""
         return self.result is None and self.course.ending is None
 
+    @property
+    def keeps_ballots_back(self) -> bool:
+        """Whether nobody may know a ballot yet: the kind hides them, or they are ranked, until the vote is over."""
+        hides = self.rules is not None and not self.rules.live_tally
+        return self.under_way and (hides or self.course.procedure is Procedure.RANKED)
+
     def due_to_open(self, now: datetime) -> bool:
         """Tell whether voting should have opened by ``now`` and has not been recorded as open."""
         if not self.under_way or self.rules is not None or self.awaits_turn or self.held or now < self.opens_at:

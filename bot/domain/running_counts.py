@@ -40,12 +40,14 @@ class RunningCount:
         return self.yes + self.no + self.abstain
 
 
-def running_counts(acts: Iterable[tuple[int, datetime, Event]]) -> tuple[RunningCount, ...]:
+def running_counts(acts: Iterable[tuple[int, datetime, Event]], *, choices: bool = True) -> tuple[RunningCount, ...]:
     """Give the counts of a vote from its acts, each with its entry and instant, oldest first.
 
-    The first count is that of the opening, without a ballot; each further one differs from the one before it. There is
-    none where voting has not opened.
+    The first count is that of the opening, without a ballot; each further one differs from the one before it: in any
+    choice, or without ``choices`` in how many ballots there are, so that not even the instants tell of a change of
+    mind. There is none where voting has not opened.
     """
+    differs = _in_a_choice if choices else _in_turnout
     counts: list[RunningCount] = []
     box = _Box()
     for entry, at, event in acts:
@@ -56,9 +58,17 @@ def running_counts(acts: Iterable[tuple[int, datetime, Event]]) -> tuple[Running
         if not counts or changed_at is None:
             continue
         found = _counted(box.choices, max(changed_at, counts[-1].at))
-        if (found.yes, found.no, found.abstain) != (counts[-1].yes, counts[-1].no, counts[-1].abstain):
+        if differs(found, counts[-1]):
             counts.append(found)
     return tuple(counts)
+
+
+def _in_a_choice(one: RunningCount, other: RunningCount) -> bool:
+    return (one.yes, one.no, one.abstain) != (other.yes, other.no, other.abstain)
+
+
+def _in_turnout(one: RunningCount, other: RunningCount) -> bool:
+    return one.cast != other.cast
 
 
 def _counted(choices: dict[MemberCode, Choice], at: datetime) -> RunningCount:

@@ -22,6 +22,8 @@ LONGEST: Final = 200
 """Characters that may be looked for."""
 MOST_WORDS: Final = 8
 HIGHEST_PAGE: Final = 100_000
+EARLIEST: Final = 1900
+"""The first year that may be asked for. Nothing is older, and year 1 begins in the east before it is in UTC."""
 NAMES: Final = ("kind", "body", "outcome", "year", "member", "words", "page")
 """What may be asked for."""
 
@@ -57,7 +59,7 @@ class Decisions:
 def decisions_page(context: Context, asked: Mapping[str, str]) -> Decisions:
     """Gather the page that was asked for; raise BadFilter where there cannot be such a one."""
     given = {name: value.strip() for name, value in asked.items() if name in NAMES and value.strip()}
-    page = _number(given, "page", HIGHEST_PAGE) or 1
+    page = _number(given, "page", 1, HIGHEST_PAGE) or 1
     part = Part(limit=ON_A_PAGE, skipped=(page - 1) * ON_A_PAGE)
     found = context.uow.motions.past(context.alliance.code, _sought(context, given), part)
     if page > 1 and not found.motions:
@@ -78,7 +80,7 @@ def _sought(context: Context, given: Mapping[str, str]) -> Sought:
     body = _one_of(given, "body", charter.bodies)
     outcome = _one_of(given, "outcome", (*(each.value for each in OUTCOMES), ENDED))
     member = _one_of(given, "member", context.members())
-    year = _number(given, "year", date.max.year - 1)
+    year = _number(given, "year", EARLIEST, date.max.year - 1)
     return Sought(
         kind=None if kind is None else KindName(kind),
         body=None if body is None else BodyName(body),
@@ -98,11 +100,12 @@ def _one_of(given: Mapping[str, str], name: str, known: Iterable[str]) -> str | 
     return value
 
 
-def _number(given: Mapping[str, str], name: str, highest: int) -> int | None:
+def _number(given: Mapping[str, str], name: str, lowest: int, highest: int) -> int | None:
     value = given.get(name)
     if value is None:
         return None
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(highest)) and 1 <= int(value) <= highest):
+    readable = value.isascii() and value.isdigit() and len(value) <= len(str(highest))
+    if not readable or not lowest <= int(value) <= highest:
         raise BadFilter(name=name, value=value[:LONGEST])
     return int(value)
 

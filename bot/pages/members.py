@@ -10,7 +10,7 @@ from bot.cards.names import alphabetically
 from bot.cards.picture import Picture
 from bot.commands.context import Context
 from bot.commands.member.roster import card_of_member
-from bot.commands.standing.dossiers import dossier_of
+from bot.commands.standing.dossiers import dossier_of, reviews_under_way
 from bot.commands.standing.outlook import falling_members
 from bot.domain.elections import is_ranked
 from bot.domain.errors import Refusal
@@ -69,7 +69,7 @@ def members_page(context: Context) -> tuple[Row, ...]:
     """Give the states on the roster by their names."""
     uow, code, say, members = context.uow, context.alliance.code, context.interpreter, context.members()
     dossiers = {found.member: found for found in uow.standing.dossiers(code)}
-    reviews = {review.member: review for review in uow.standing.reviews(code) if review.closed_at is None}
+    reviews = {each.member: each for each in reviews_under_way(uow, context.alliance, dossiers.values())}
     falling = falling_members(uow, context.alliance, now=context.now)
 
     def row(member: MemberCode) -> Row:

@@ -108,7 +108,7 @@ def motion_page(context: Context, number: MotionNumber) -> MotionPage:
         board=board,
         versions=tuple(_versions(view, changes, context)),
         following=tuple(_following(view, context)),
-        keeps_back=view.keeps_back,
+        keeps_back=motion.keeps_ballots_back,
         acts=tuple(_told(view, acts, context)),
         pictures=pictures_of(view, acts, context),
     )

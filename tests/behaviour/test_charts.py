@@ -148,6 +148,19 @@ async def test_choices_that_are_kept_back_are_on_no_chart_before_the_result(hous
     assert steps(traces_of((await drawn(house))[1])[Mark.ABSTAIN]) == [0, 1]
 
 
+async def test_hidden_change_of_mind_leaves_the_chart_as_it_is(house: World) -> None:
+    """Not even how far it is drawn tells of it: the same ballot again, and another one, give the very same picture."""
+    await house.front.say(SECRETARY, QUIET)
+    await house.pass_time(timedelta(minutes=5))
+    await house.front.say(EST_HEAD, "/vote M-1 yes")
+    await house.pass_time(timedelta(minutes=5, seconds=10))
+    _, before = await drawn(house)
+    for again in ('yes explanation:"Still."', "no"):
+        house.clock.advance(timedelta(seconds=5))
+        assert "Ballot" in await house.front.say(EST_HEAD, f"/vote M-1 {again}")
+        assert (await drawn(house))[1] == before
+
+
 async def test_ranked_ballots_are_counted_and_never_told_apart(house: World) -> None:
     """Not after the result either: its rounds say who was ahead."""
     await house.apply(ELECTED)

@@ -4,12 +4,17 @@ import csv
 import json
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 
 from bot.commands.export.sheets import SHEETS, Sheet
 from bot.commands.export.writing import as_csv, as_json, as_popolo
 from tests.behaviour.cast import BRA, EST_HEAD, FIN, LVA, SECRETARY
+from tests.behaviour.chamber import VOTING
+from tests.behaviour.silence import ROUTINE, SECOND, begun, pass_until
+from tests.behaviour.test_consensus import MINUTES, asked
+from tests.behaviour.test_elections import contested
 from tests.behaviour.world import World
 
 
@@ -26,6 +31,16 @@ async def sheet(house: World, name: str) -> Sheet:
 def rows(found: Sheet) -> list[dict[str, object]]:
     """Give the rows by the names of their columns."""
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+async def popolo(house: World) -> dict[str, list[dict[str, Any]]]:
+    """Give the votes after Popolo, as programs read them."""
+    alliance = await house.house.writer.read(lambda uow: uow.alliances.get(house.code))
+    assert alliance is not None
+    told: dict[str, list[dict[str, Any]]] = json.loads(
+        as_popolo(await sheet(house, "motions"), await sheet(house, "roll-calls"), alliance)
+    )
+    return told
 
 
 async def _decided(house: World) -> None:
@@ -93,9 +108,7 @@ async def test_formula_of_a_person_is_text_to_a_spreadsheet(house: World) -> Non
 async def test_votes_are_told_after_popolo(house: World) -> None:
     """A vote event with its motion, its counts and each voter; who could not vote is not there."""
     await _decided(house)
-    alliance = await house.house.writer.read(lambda uow: uow.alliances.get(house.code))
-    assert alliance is not None
-    told = json.loads(as_popolo(await sheet(house, "motions"), await sheet(house, "roll-calls"), alliance))
+    told = await popolo(house)
     [event], [motion] = told["vote_events"], told["motions"]
     assert event["motion_id"] == motion["id"] == "M-1"
     assert {count["option"]: count["value"] for count in event["counts"]}["yes"] == 2
@@ -104,3 +117,69 @@ async def test_votes_are_told_after_popolo(house: World) -> None:
     assert votes["POL"] == "absent"
     assert "HUN" not in votes
     assert event["result"] in {"pass", "fail"}
+
+
+async def test_each_vote_has_its_own_roll_after_popolo(house: World) -> None:
+    """Of two motions each has the votes on it, and none of the other's."""
+    for number, ballots in ((1, {"est": "yes", "lva": "no"}), (2, {"est": "no", "fin": "abstain"})):
+        await house.front.say(SECRETARY, '/motion open order "Open skies" "1. Open."')
+        await house.vote(number, **ballots)
+    await house.pass_time(timedelta(days=4))
+    told = {
+        event["motion_id"]: {vote["voter_id"]: vote["option"] for vote in event["votes"]}
+        for event in (await popolo(house))["vote_events"]
+    }
+    assert [told["M-1"][code] for code in ("EST", "LVA", "FIN")] == ["yes", "no", "absent"]
+    assert [told["M-2"][code] for code in ("EST", "LVA", "FIN")] == ["no", "absent", "abstain"]
+
+
+async def test_what_silence_adopted_is_told_as_no_vote(house: World) -> None:
+    """Nobody voted, so nobody was absent: the motion is told as passed, with no roll and no vote event."""
+    await house.front.say(SECRETARY, ROUTINE)
+    await pass_until(house, await begun(house) + 2 * SECOND)
+    await _was_adopted_without_a_vote(house)
+
+
+async def test_what_consensus_adopted_is_told_as_no_vote(house: World) -> None:
+    """As silence is."""
+    await asked(house)
+    await house.pass_time(MINUTES + SECOND)
+    await _was_adopted_without_a_vote(house)
+
+
+async def _was_adopted_without_a_vote(house: World) -> None:
+    [motion] = rows(await sheet(house, "motions"))
+    assert (motion["outcome"], motion["without_vote"]) == ("adopted", "yes")
+    assert (await sheet(house, "roll-calls")).rows == ()
+    told = await popolo(house)
+    assert [each["result"] for each in told["motions"]] == ["pass"]
+    assert told["vote_events"] == []
+
+
+async def test_objection_to_a_silence_is_no_vote_event(house: World) -> None:
+    """The roll has who objected; nobody was asked to vote, so nobody was absent from one."""
+    await house.front.say(SECRETARY, ROUTINE)
+    ends = await begun(house)
+    await house.front.say(LVA, '/motion object M-1 "No."')
+    await pass_until(house, ends + 2 * SECOND)
+    told = {row["member"]: (row["ballot"], row["explanation"]) for row in rows(await sheet(house, "roll-calls"))}
+    assert (told["LVA"], told["FIN"]) == (("no", "No."), (None, ""))
+    assert (await popolo(house))["vote_events"] == []
+
+
+async def test_ranked_ballots_are_told_as_rankings_with_the_result(house: World) -> None:
+    """They are no yes: the roll has whom each ranked, in order, and the counts of an election are left empty."""
+    await contested(house)
+    await house.front.say(EST_HEAD, "/vote rank M-1 POL HUN")
+    await house.front.say(LVA, "/vote rank M-1 HUN")
+    assert (await sheet(house, "roll-calls")).rows == ()
+    await house.pass_time(VOTING + 2 * SECOND)
+    told = {row["member"]: (row["ballot"], row["ranking"]) for row in rows(await sheet(house, "roll-calls"))}
+    assert (told["EST"], told["LVA"]) == (("ranked", "POL HUN"), ("ranked", "HUN"))
+    assert told["FIN"] == (None, "")
+    [election] = rows(await sheet(house, "motions"))
+    assert (election["procedure"], election["yes"], election["no"], election["abstain"]) == ("ranked", None, None, None)
+    assert election["silent"] is not None
+    after = await popolo(house)
+    assert [each["id"] for each in after["motions"]] == ["M-1"]
+    assert after["vote_events"] == []

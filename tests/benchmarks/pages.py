@@ -1,13 +1,14 @@
 """How long the pages of the web record take of the house's own time with very many motions.
 
 Each is asked for over one connection and read to its end. The floor is an empty page of the same server, so that what
-is left is the house's own: the queries, the gathering, the rendering.
+is left is the house's own: the queries, the gathering, the rendering. Files that hold every motion are measured with
+fewer, and have no target: one is written at a time, and readers wait for it.
 """
 
 import asyncio
 import statistics
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -19,11 +20,13 @@ from adapters.web.record.site import PREFIX, RecordSite
 from adapters.web.server import WebServer
 from storage.database import open_database
 from tests.behaviour.world import START, MovedClock
+from tests.benchmarks.alliance import STATES
 from tests.benchmarks.growth import DECIDED, Growth, file_store
 from tests.benchmarks.table import Line
 
 MOTIONS: Final = 10_000
 FULL: Final = 50_000
+FEWER: Final = 1_000
 ROUNDS: Final = 15
 OWN: Final = 50.0
 """Milliseconds that a page may take of its own."""
@@ -45,23 +48,33 @@ PAGES: Final = (
     "calendar.ics",
     "verify",
 )
+FILES: Final = ("export/motions.csv", "export/roll-calls.csv", "export/popolo.json")
 
 
 def pages(*, full: bool) -> list[Line]:
-    """Measure each page."""
+    """Measure each page, and the files that hold every motion."""
     many = FULL if full else MOTIONS
     with file_store() as store:
-        return asyncio.run(_measure(Growth(store).to_motions(many), many))
+        growth = Growth(store)
+        files = asyncio.run(_measure(growth.to_motions(FEWER), FILES))
+        taken = asyncio.run(_measure(growth.to_motions(many), PAGES))
+    return [
+        *(
+            Line(measured=f"page /{page} of {many} motions, own time", product=own, unit="ms", at_most=OWN)
+            for page, own in taken.items()
+        ),
+        *(
+            Line(measured=f"file /{file} of {FEWER} motions of {STATES} states, own time", product=own, unit="ms")
+            for file, own in files.items()
+        ),
+    ]
 
 
-async def _measure(url: str, many: int) -> list[Line]:
+async def _measure(url: str, paths: Iterable[str]) -> dict[str, float]:
+    """Give the milliseconds of each page beyond those of an empty one."""
     async with _served(url) as (base, session):
         floor = await _median(session, f"{base.partition(PREFIX)[0]}{EMPTY}")
-        taken = {page: await _median(session, f"{base}/{page}") - floor for page in PAGES}
-    return [
-        Line(measured=f"page /{page} of {many} motions, own time", product=own, unit="ms", at_most=OWN)
-        for page, own in taken.items()
-    ]
+        return {path: await _median(session, f"{base}/{path}") - floor for path in paths}
 
 
 @asynccontextmanager

@@ -455,7 +455,7 @@ async def test_alliances_are_listed_where_everybody_may_read(record: Readers) ->
 
 async def test_busy_house_tells_readers_to_come_again(record: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
     """More readers than may wait are turned away at once, so that chat goes on."""
-    monkeypatch.setattr("adapters.web.record.site.WAITING", 0)
+    monkeypatch.setattr("adapters.web.record.turns.WAITING", 0)
     page = await record.get()
     assert page.status == 503
     assert "busy" in page.read

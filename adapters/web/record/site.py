@@ -5,6 +5,7 @@ chat nor each other. No address is ever logged: it may hold a link's secret.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, TypeVar
@@ -19,6 +20,7 @@ from adapters.web.record.answers import PROBLEM, NoSuchPage, Problem, answer, pr
 from adapters.web.record.languages import wanted
 from adapters.web.record.pictures import Drawings
 from adapters.web.record.rendering import STATIC, Site, render, static
+from adapters.web.record.turns import Turns
 from bot.cards.decisions import decision_document
 from bot.cards.document import Document, markdown
 from bot.cards.picture import Picture
@@ -28,6 +30,7 @@ from bot.commands.export.feed import due_dates, feed
 from bot.commands.export.forms import FORMS, Export, FileForm
 from bot.commands.export.horizon import entries_told
 from bot.commands.record import decided
+from bot.domain.alliance import CODE
 from bot.domain.ids import AllianceCode, MemberCode, MotionNumber
 from bot.pages.council import council_page
 from bot.pages.decisions import decisions_page
@@ -39,10 +42,10 @@ from bot.pages.pictures import member_picture, motion_picture
 from bot.pages.visiting import visit
 from bot.ports import Clock, UnitOfWork, Writer
 
-AT_ONCE: Final = 2
-"""Pages that are made at the same time: half of the threads that read the database."""
-WAITING: Final = 100
-"""Readers that may wait for theirs; the next is told to come again."""
+log: Final = logging.getLogger(__name__)
+
+PATIENCE: Final = 60.0
+"""Seconds that a reader may take for a piece of the journal."""
 PREFIX: Final = "/record"
 NOT_HERE: Final = frozenset({Export.JOURNAL, Export.CALENDAR})
 """What has an address of its own."""
@@ -59,14 +62,13 @@ class RecordSite:
         self._clock = clock
         self._access = access
         self._journal = journal
-        self._turns = asyncio.Semaphore(AT_ONCE)
-        self._exporting = asyncio.Semaphore(1)
-        self._waiting = 0
+        self._turns = Turns()
         self._drawings = Drawings()
 
     def application(self) -> web.Application:
         """Give what answers everything under ``PREFIX``."""
         made = web.Application(middlewares=[self._guarded])
+        made.on_response_prepare.append(self._unlisted)
         made.router.add_get("/", self._front)
         made.router.add_get("/static/{name}", self._static)
         for base in ("/{alliance}", "/{alliance}/~{secret}"):
@@ -106,7 +108,8 @@ class RecordSite:
             every = [found for code in uow.alliances.codes() if (found := uow.alliances.get(code)) is not None]
             return render("alliances.html", Site(base=PREFIX, page="", query={}), say, None, alliances=every)
 
-        return answer(await self._read(list_them))
+        async with self._turns.place():
+            return answer(await self._read(list_them))
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
@@ -190,8 +193,8 @@ class RecordSite:
             raise NoSuchPage from None
         if export in NOT_HERE or form not in FORMS[export]:
             raise NoSuchPage
-        async with self._exporting:
-            written = await self._visit(request, partial(exported, export, form))
+        async with self._turns.place(), self._turns.writing:
+            written = await self._look(request, partial(exported, export, form))
         return answer(written, content_type=CONTENT_TYPES[form], file=f"{export.value}.{form.value}")
 
     async def _decision(self, request: web.Request) -> web.StreamResponse:
@@ -202,11 +205,12 @@ class RecordSite:
         def make(context: Context) -> Document:
             return decision_document(*decided(context.motion(number), context), context.interpreter)
 
-        document = await self._visit(request, make)
-        if request.match_info["form"] == "md":
-            return answer(markdown(document), content_type="text/markdown", file=f"{document.name}.md")
-        async with self._exporting:
-            written = await asyncio.to_thread(pdf, document)
+        async with self._turns.place():
+            document = await self._look(request, make)
+            if request.match_info["form"] == "md":
+                return answer(markdown(document), content_type="text/markdown", file=f"{document.name}.md")
+            async with self._turns.writing:
+                written = await asyncio.to_thread(pdf, document)
         return answer(written, content_type="application/pdf", file=f"{document.name}.pdf")
 
     async def _lines(self, request: web.Request) -> web.StreamResponse:
@@ -214,23 +218,36 @@ class RecordSite:
         self._let_in(request)
         if not self._journal:
             raise NoSuchPage
-        until = await self._visit(request, entries_told)
         sent = secured(web.StreamResponse())
         sent.headers["Content-Type"] = "application/jsonl"
         sent.headers["Content-Disposition"] = 'attachment; filename="journal.jsonl"'
-        await sent.prepare(request)
-        last = 0
-        for _ in range(-(-until // PIECE)):
-            last, lines = await self._visit(request, partial(lines_of, after=last, until=until))
-            await sent.write(lines)
-        await sent.write_eof()
+        async with self._turns.download():
+            until = await self._look(request, entries_told if request.method == "GET" else _no_entries)
+            await sent.prepare(request)
+            await self._send(request, sent, until)
         return sent
+
+    async def _send(self, request: web.Request, sent: web.StreamResponse, until: int) -> None:
+        """Send the entries; where that fails, cut the connection, so that nobody takes what came for the whole."""
+        last = 0
+        try:
+            for _ in range(-(-until // PIECE)):
+                last, lines = await self._look(request, partial(lines_of, after=last, until=until))
+                async with asyncio.timeout(PATIENCE):
+                    await sent.write(lines)
+        except ConnectionResetError:
+            log.info("download_left")
+            _cut(request)
+        except Exception:  # what has begun can be answered by nothing else, so no error may go further
+            log.exception("download_broken")
+            _cut(request)
 
     # Who reads, and in their turn.
 
     def _let_in(self, request: web.Request) -> None:
         """Raise NoSuchPage where the address is not good for the alliance that it names."""
-        if not self._access.allows(request.match_info["alliance"], request.match_info.get("secret")):
+        code = request.match_info["alliance"]
+        if not CODE.fullmatch(code) or not self._access.allows(code, request.match_info.get("secret")):
             raise NoSuchPage
 
     def _site(self, request: web.Request) -> Site:
@@ -240,7 +257,12 @@ class RecordSite:
         return Site(base=base, page=page, query=query, chosen=problem_of(request).chosen)
 
     async def _visit(self, request: web.Request, make: Callable[[Context], Made]) -> Made:
-        """Make something of the record for a reader; raise NoSuchPage where there is no such alliance."""
+        """Make something of the record for a reader, in a place of its own."""
+        async with self._turns.place():
+            return await self._look(request, make)
+
+    async def _look(self, request: web.Request, make: Callable[[Context], Made]) -> Made:
+        """Make something for a reader that has a place; raise NoSuchPage where there is no such alliance."""
         code = AllianceCode(request.match_info["alliance"])
         languages, now = problem_of(request).languages, self._clock.now()
 
@@ -253,14 +275,8 @@ class RecordSite:
         return await self._read(look)
 
     async def _read(self, look: Callable[[UnitOfWork], Made]) -> Made:
-        if self._waiting >= WAITING:
-            raise web.HTTPServiceUnavailable
-        self._waiting += 1
-        try:
-            async with self._turns:
-                return await self._writer.read(look)
-        finally:
-            self._waiting -= 1
+        async with self._turns.making:
+            return await self._writer.read(look)
 
     @web.middleware
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -270,6 +286,20 @@ class RecordSite:
         request[PROBLEM] = Problem(languages=languages, chosen=languages[0] if languages[:1] == (chosen,) else "")
         return await problem_of(request).or_answer(handler, request)
 
+    async def _unlisted(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Have search engines list no address that holds a secret."""
+        if not self._access.public:
+            response.headers["X-Robots-Tag"] = "noindex, noarchive"
+
 
 async def _nothing(_: web.Request) -> web.StreamResponse:
     raise NoSuchPage
+
+
+def _cut(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
+
+
+def _no_entries(_: Context) -> int:
+    return 0

@@ -2,6 +2,9 @@
 
 Instants are RFC 3339 in UTC, as the journal writes them; amounts are decimals; lists are joined by a space. Drafts,
 ballots of votes that have no result, and credentials are in none of them.
+
+No sheet tells a vote that was never cast. What silence or consensus adopted has no roll-call. A ballot of an election
+ranks candidates: it is ``ranked``, its candidates are in ``ranking``, and such an election has no yes, no or abstain.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,14 +15,17 @@ from fractions import Fraction
 from typing import Final
 
 from bot.domain.alliance import Alliance
+from bot.domain.ballot import Ballot
+from bot.domain.elections import Ranking, is_ranked
 from bot.domain.implementation import Implementation
 from bot.domain.instants import written
 from bot.domain.motion import Motion
-from bot.domain.voting_rules import Result
 from bot.ports import UnitOfWork
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
+RANKED: Final = "ranked"
+"""What a ballot says that ranks candidates, whichever they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,7 @@ def motions(uow: UnitOfWork, alliance: Alliance, now: datetime) -> Sheet:
         "motion", "kind", "body", "title", "mover", "concerns", "sponsors", "urgent", "tabled_at", "opens_at",
         "closes_at", "phase", "outcome", "decided_at", "without_vote", "yes", "no", "abstain", "silent", "not_entitled",
         "vacant", "serial", "year", "takes_effect_at", "document", "impact", "text",
+        "procedure",
     )  # fmt: skip
     return Sheet(name="motions", columns=columns, rows=tuple(_motion(each, now) for each in _tabled(uow, alliance)))
 
@@ -46,35 +53,50 @@ def _motion(motion: Motion, now: datetime) -> Row:
     return (
         motion.number, motion.kind, motion.body, motion.title, motion.mover, motion.concerned,
         " ".join(motion.sponsors), _yes_no(motion.urgent), written(motion.tabled_at), written(motion.opens_at),
-        written(motion.closes_at), motion.phase(now).value, *_result(motion.result), course.serial, course.year,
-        _at(course.takes_effect_at), motion.document, motion.impact, motion.text,
+        written(motion.closes_at), motion.phase(now).value, *_result(motion), course.serial, course.year,
+        _at(course.takes_effect_at), motion.document, motion.impact, motion.text, course.procedure.value,
     )  # fmt: skip
 
 
-def _result(result: Result | None) -> Row:
+def _result(motion: Motion) -> Row:
     """Give the outcome, when it was decided, whether by a vote, and the six counts; nothing of each before that."""
+    result = motion.result
     if result is None:
         return (None,) * 9
     tally = result.tally
+    choices = (None,) * 3 if is_ranked(motion) else (tally.yes, tally.no, tally.abstain)
     return (
         result.outcome.value, written(result.decided_at), _yes_no(result.without_vote),
-        tally.yes, tally.no, tally.abstain, tally.silent, tally.not_entitled, tally.vacant,
+        *choices, tally.silent, tally.not_entitled, tally.vacant,
     )  # fmt: skip
 
 
 def roll_calls(uow: UnitOfWork, alliance: Alliance, now: datetime) -> Sheet:  # noqa: ARG001 - as all sheets are called
-    """Give how each member on the roll voted on each motion that has a result."""
-    columns = ("motion", "member", "standing", "ballot", "cast_at", "explanation")
-    rows = (row for motion in _decided(uow, alliance) for row in _roll(uow, alliance, motion))
+    """Give how each member on the roll voted on each motion that was put to a vote and has a result."""
+    columns = ("motion", "member", "standing", "ballot", "cast_at", "explanation", "ranking")
+    rows = (row for motion in _tabled(uow, alliance) if _has_roll(motion) for row in _roll(uow, alliance, motion))
     return Sheet(name="roll-calls", columns=columns, rows=tuple(rows))
+
+
+def _has_roll(motion: Motion) -> bool:
+    return motion.result is not None and not motion.result.without_vote
 
 
 def _roll(uow: UnitOfWork, alliance: Alliance, motion: Motion) -> Iterator[Row]:
     ballots = {ballot.member: ballot for ballot in uow.ballots.of_motion(alliance.code, motion.number)}
+    rankings = uow.council.rankings(alliance.code, motion.number) if is_ranked(motion) else None
     for elector in sorted(uow.motions.electors(alliance.code, motion.number), key=lambda each: each.member):
         cast = ballots.get(elector.member)
-        told = (None, None, "") if cast is None else (cast.choice.value, written(cast.cast_at), cast.explanation)
-        yield (motion.number, elector.member, elector.standing.value, *told)
+        ranking = None if rankings is None else rankings.get(elector.member, ())
+        yield (motion.number, elector.member, elector.standing.value, *_ballot(cast, ranking))
+
+
+def _ballot(cast: Ballot | None, ranking: Ranking | None) -> Row:
+    """Give what a ballot says, when it was cast, why, and whom it ranks; ``ranking`` is None where none is ranked."""
+    if cast is None:
+        return (None, None, "", "")
+    said = cast.choice.value if ranking is None else RANKED
+    return (said, written(cast.cast_at), cast.explanation, " ".join(ranking or ()))
 
 
 def members(uow: UnitOfWork, alliance: Alliance, now: datetime) -> Sheet:
@@ -165,10 +187,6 @@ SHEETS: Final[Mapping[str, Callable[[UnitOfWork, Alliance, datetime], Sheet]]] =
 def _tabled(uow: UnitOfWork, alliance: Alliance) -> list[Motion]:
     """Give the motions that are not drafts, the oldest first."""
     return [motion for motion in reversed(uow.motions.every(alliance.code)) if not motion.course.draft]
-
-
-def _decided(uow: UnitOfWork, alliance: Alliance) -> list[Motion]:
-    return [motion for motion in _tabled(uow, alliance) if motion.result is not None]
 
 
 def _yes_no(value: bool) -> str:

@@ -5,16 +5,19 @@ a formula stands behind an apostrophe there: nothing that a person typed is ever
 
 Popolo is the one schema for votes that legislatures and their monitors share (popoloproject.com, *VoteEvent*): a vote
 event has its motion, its counts, and the vote of each voter. A voter may be an organisation, as a member state is here.
+Only votes of yes and no are vote events: silence and consensus take none, and a ranked ballot is neither.
 """
 
 import csv
 import json
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Final
 
 from bot.commands.export.sheets import Cell, Sheet
 from bot.domain.alliance import Alliance
+from bot.domain.charter import Procedure
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that spreadsheets compute (OWASP, CSV injection)."""
@@ -23,6 +26,8 @@ POPOLO_OPTIONS: Final[Mapping[str | None, str]] = {"yes": "yes", "no": "no", "ab
 """Popolo's words for a vote by ours; a member that could not vote is not there at all."""
 POPOLO_RESULTS: Final[Mapping[str, str]] = {"adopted": "pass"}
 
+_Named = Mapping[str, Cell]
+"""A row by the names of its columns."""
 Plain = str | int | None | list["Plain"] | dict[str, "Plain"]
 
 
@@ -42,10 +47,11 @@ def as_json(sheet: Sheet, alliance: Alliance) -> str:
 
 
 def as_popolo(motions: Sheet, roll_calls: Sheet, alliance: Alliance) -> str:
-    """Write the votes that have a result as Popolo's vote events, with their motions."""
-    votes = _rows(roll_calls)
+    """Write the motions that have a result as Popolo's, and the votes of yes and no as its vote events."""
+    rolls: dict[Cell, list[_Named]] = defaultdict(list)
+    for vote in _rows(roll_calls):
+        rolls[vote["motion"]].append(vote)
     decided = [each for each in _rows(motions) if each["outcome"] is not None]
-    events = [_event(each, [vote for vote in votes if vote["motion"] == each["motion"]]) for each in decided]
     told: list[Plain] = [
         {
             "id": _motion_id(each),
@@ -58,18 +64,19 @@ def as_popolo(motions: Sheet, roll_calls: Sheet, alliance: Alliance) -> str:
         }
         for each in decided
     ]
+    events = [_event(each, rolls[each["motion"]]) for each in decided if _was_voted(each)]
     return _json({"alliance": alliance.code, "motions": told, "vote_events": list(events)})
 
 
-def _event(motion: Mapping[str, Cell], votes: list[dict[str, Cell]]) -> Plain:
-    cast = [vote for vote in votes if vote["standing"] == "entitled"]
-    counts: list[Plain] = [
-        {"option": option, "value": sum(vote["ballot"] == ballot for vote in cast)}
-        for ballot, option in POPOLO_OPTIONS.items()
-    ]
-    each: list[Plain] = [
-        {"voter_id": vote["member"], "option": POPOLO_OPTIONS[_ballot(vote)], "role": None} for vote in cast
-    ]
+def _was_voted(motion: _Named) -> bool:
+    return motion["procedure"] == Procedure.VOTE.value and motion["without_vote"] == "no"
+
+
+def _event(motion: _Named, roll: Sequence[_Named]) -> Plain:
+    cast = [(vote["member"], POPOLO_OPTIONS[_ballot(vote)]) for vote in roll if vote["standing"] == "entitled"]
+    many = Counter(option for _, option in cast)
+    counts: list[Plain] = [{"option": option, "value": many[option]} for option in POPOLO_OPTIONS.values()]
+    each: list[Plain] = [{"voter_id": member, "option": option, "role": None} for member, option in cast]
     return {
         "id": f"{_motion_id(motion)}/vote",
         "motion_id": _motion_id(motion),
@@ -82,20 +89,20 @@ def _event(motion: Mapping[str, Cell], votes: list[dict[str, Cell]]) -> Plain:
     }
 
 
-def _ballot(vote: Mapping[str, Cell]) -> str | None:
+def _ballot(vote: _Named) -> str | None:
     ballot = vote["ballot"]
     return None if ballot is None else str(ballot)
 
 
-def _motion_id(motion: Mapping[str, Cell]) -> str:
+def _motion_id(motion: _Named) -> str:
     return f"M-{motion['motion']}"
 
 
-def _result(motion: Mapping[str, Cell]) -> str:
+def _result(motion: _Named) -> str:
     return POPOLO_RESULTS.get(str(motion["outcome"]), "fail")
 
 
-def _rows(sheet: Sheet) -> list[dict[str, Cell]]:
+def _rows(sheet: Sheet) -> list[_Named]:
     return [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
 
 

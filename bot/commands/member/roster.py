@@ -9,7 +9,7 @@ from bot.cards.members import flags_of, member_card, roster_card
 from bot.commands.context import Context
 from bot.commands.options import MEMBER
 from bot.commands.registry import Caller, Command, Option, OptionType
-from bot.commands.standing.dossiers import dossier_of
+from bot.commands.standing.dossiers import dossier_of, reviews_under_way
 from bot.commands.standing.outlook import falling_members, is_falling
 from bot.domain.dossier import Dossier
 from bot.domain.elections import is_ranked
@@ -28,7 +28,7 @@ def list_members(request: ListMembers, context: Context) -> Card:
     """List the states with their flags."""
     uow, code, say = context.uow, context.alliance.code, context.interpreter
     dossiers = {found.member: found for found in uow.standing.dossiers(code)}
-    running = {review.member: review for review in uow.standing.reviews(code) if review.closed_at is None}
+    running = {each.member: each for each in reviews_under_way(uow, context.alliance, dossiers.values())}
     wanted = [each for each in context.members().values() if request.status in {None, each.status}]
     falling = falling_members(uow, context.alliance, now=context.now)
     flags = {

@@ -1,11 +1,13 @@
 """The dossier of a member and the rules of the charter on membership, where something needs both."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.alliance import Alliance
 from bot.domain.dossier import Dossier
 from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode
+from bot.domain.review import Review
 from bot.domain.statutes import MembershipRules
 from bot.ports import UnitOfWork
 
@@ -23,6 +25,13 @@ def dossier_of(uow: UnitOfWork, alliance: Alliance, member: MemberCode) -> Dossi
     if dossier is None:
         raise LookupError(member)
     return dossier
+
+
+def reviews_under_way(uow: UnitOfWork, alliance: Alliance, dossiers: Iterable[Dossier]) -> tuple[Review, ...]:
+    """Give the reviews that are under way, in the order of their numbers; those that are closed are not read."""
+    numbers = sorted(found.under_review for found in dossiers if found.under_review is not None)
+    reviews = (uow.standing.review(alliance.code, number) for number in numbers)
+    return tuple(review for review in reviews if review is not None)
 
 
 def rules_of_membership(alliance: Alliance, command: str) -> MembershipRules:

@@ -50,10 +50,15 @@ def cast(member: str, choice: Choice, hours: float, previous: Choice | None = No
     )  # fmt: skip
 
 
+def acts_of(*events: tuple[float, Event]) -> list[tuple[int, datetime, Event]]:
+    """Give events as acts, each at so many hours after the opening."""
+    return [(entry, at(hours), event) for entry, (hours, event) in enumerate(events, 1)]
+
+
 def told(*events: tuple[float, Event]) -> list[tuple[float, int, int, int]]:
     """Give the counts of acts, each in hours after the opening with yes, no and abstain."""
-    acts = [(entry, at(hours), event) for entry, (hours, event) in enumerate(events, 1)]
-    return [((each.at - START) / HOUR, each.yes, each.no, each.abstain) for each in running_counts(acts)]
+    found = running_counts(acts_of(*events))
+    return [((each.at - START) / HOUR, each.yes, each.no, each.abstain) for each in found]
 
 
 def test_each_ballot_raises_the_count_of_its_choice() -> None:
@@ -75,6 +80,25 @@ def test_changed_ballot_moves_from_one_count_to_another_at_once() -> None:
         (0, 0, 0, 0),
         (1, 0, 1, 0),
         (2, 1, 0, 0),
+    ]
+
+
+def test_turnout_is_the_same_whether_minds_were_changed_or_not() -> None:
+    """Also where a ballot got here after a change that was received later: its instant is its own."""
+    steady, wavering = (
+        acts_of(
+            (0, OPENED),
+            (1, cast("EST", Choice.YES, 1)),
+            (3, cast("EST", later, 3, Choice.YES)),
+            (4, cast("LVA", Choice.NO, 2)),
+            (5, cast("EST", later, 5, later)),
+        )
+        for later in (Choice.YES, Choice.NO)
+    )
+    found = running_counts(wavering, choices=False)
+    assert [(each.at, each.cast) for each in found] == [(at(0), 0), (at(1), 1), (at(2), 2)]
+    assert [(each.at, each.cast) for each in running_counts(steady, choices=False)] == [
+        (each.at, each.cast) for each in found
     ]
 
 
