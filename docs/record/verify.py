@@ -36,8 +36,6 @@ SALTED = 7  # entries of this version and later have a salt
 KEYED = 6  # a founding of this version and later names a key, be it an empty one
 
 HASH = KEY = "[0-9a-f]{64}"
-SALT = "[0-9a-f]{32}"
-SIGNATURE = "[0-9a-f]{128}"
 INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
 
 
@@ -85,7 +83,7 @@ def entry_of(line: bytes) -> dict[str, Any]:
             raise Wrong(f"lacks {name!a}, which an entry of version {version} has")
         if type(entry[name]) is not kinds[name]:
             raise Wrong(f"has {name!a} of the wrong kind")
-    if version >= SALTED and not re.fullmatch(SALT, entry["salt"]):
+    if version >= SALTED and not re.fullmatch("[0-9a-f]{32}", entry["salt"]):
         raise Wrong("has a salt that is not 32 lower-case hexadecimal digits")
     return entry
 
@@ -160,12 +158,11 @@ class Reading:
     def hold_to(self, entry: dict[str, Any]) -> None:
         """Hold a checkpoint against the record before it, and its signature against the key in force."""
         length, digest = entry["facts"].get("length"), fact(entry, "hash", HASH)
-        at, signature = fact(entry, "at", INSTANT), fact(entry, "signature", SIGNATURE)
+        at, signature = fact(entry, "at", INSTANT), fact(entry, "signature", f"{HASH}{HASH}")
         if type(length) is not int:
             raise Wrong("does not tell 'length' as CheckpointMade must")
-        lines = ("plenary checkpoint 1", entry["alliance"], str(length), digest, at)
-        told = "".join(line + "\n" for line in lines).encode("utf-8")
-        good = signed(self.keys[-1][1], told, signature) if self.keys else False
+        told = f"plenary checkpoint 1\n{entry['alliance']}\n{length}\n{digest}\n{at}\n"
+        good = signed(self.keys[-1][1], told.encode("utf-8"), signature) if self.keys else False
         self.checkpoints += 1
         self.unchecked += good is None
         begun = f"The checkpoint in entry {entry['seq']}"
@@ -178,9 +175,10 @@ class Reading:
 
     def hold_against(self, length: str, digest: str) -> None:
         """Hold the journal against a checkpoint that was kept."""
-        there = len(self.hashes)
-        if int(length) > there:
-            self.faults.append(f"A posted checkpoint tells of {length} entries, here are {there}: the end was cut.")
+        if int(length) > len(self.hashes):
+            self.faults.append(
+                f"Of the {length} entries of a posted checkpoint here are {len(self.hashes)}: the end was cut."
+            )
         elif self.hashes[int(length) - 1] != digest:
             self.faults.append(f"Entry {length} does not have the hash that was posted: the record was written anew.")
 
