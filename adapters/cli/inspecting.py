@@ -83,7 +83,7 @@ def _faults(uow: UnitOfWork, database: Database, code: AllianceCode, posted: Seq
     acts = ((entry.seq, entry.hash, read_entry(entry.body).event) for entry in uow.journal.entries(code))
     broken = breaches(code, acts, is_signed, posted)
     if broken:
-        return tuple(SAY.words(each.message_id, entry=each.entry) for each in broken)
+        return tuple(SAY.words(each.message_id, **each.facts) for each in broken)
     return tuple(
         SAY.words(found.message_id, table=found.table, key=found.key) for found in tables_equal_replay(database, code)
     )

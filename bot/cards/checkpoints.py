@@ -6,6 +6,7 @@ from bot.cards.card import Card, Field, Tone
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.events import CheckpointMade
 from bot.locales.catalogue import Interpreter
+from bot.locales.phrase import Phrase
 
 
 def checkpoint_card(made: CheckpointMade, public_key: str, say: Interpreter) -> Card:
@@ -22,7 +23,7 @@ def checkpoint_card(made: CheckpointMade, public_key: str, say: Interpreter) -> 
     )
 
 
-def verified_card(faults: Sequence[str], last: Checkpoint | None, say: Interpreter) -> Card:
+def verified_card(faults: Sequence[Phrase], last: Checkpoint | None, say: Interpreter) -> Card:
     """Tell whether the record is whole: what is wrong in words, and the last checkpoint.
 
     Neither how long it is by now nor its last hash: while a vote hides its choices, both would tell of its ballots.
@@ -35,7 +36,7 @@ def verified_card(faults: Sequence[str], last: Checkpoint | None, say: Interpret
     return Card(
         title=say.words("card.verified.broken" if faults else "card.verified.whole"),
         tone=Tone.FAILURE if faults else Tone.SUCCESS,
-        paragraphs=tuple((fault,) for fault in faults) or (say.say("card.verified.text"),),
+        paragraphs=tuple(faults) or (say.say("card.verified.text"),),
         fields=tuple(fields),
         footer=say.say("card.verified.operator"),
     )

@@ -110,11 +110,11 @@ def verify_record(request: VerifyRecord, context: Context) -> Card:
     head = journal.head(code)
     fault = verify(journal.entries(code), alliance=code, head_seq=head.seq, head_hash=head.hash)
     if fault is not None:
-        faults = [say.words(fault.message_id, seq=fault.seq)]
+        faults = [say.say(fault.message_id, seq=fault.seq)]
     else:
         hashes = (entry.hash for entry in journal.entries(code))
         acts = ((act.entry, digest, act.event) for act, digest in zip(journal.acts(code), hashes, strict=True))
-        faults = [say.words(each.message_id, entry=each.entry) for each in breaches(code, acts, is_signed, posted)]
+        faults = [say.say(each.message_id, **each.facts) for each in breaches(code, acts, is_signed, posted)]
     return verified_card(faults, context.uow.checkpoints.last(code), say)
 
 

@@ -5,6 +5,8 @@ whole of it was written anew: for that, how long it was and the hash of its last
 Whoever kept a post can hold the record against it.
 
 The entry whose hash is signed is a seal, a random number: the hash of a ballot could be found by trying what it may be.
+A record that was restored from a copy has lost what came after it: checkpoints that were posted in that time fit no
+more, and the restore is told beside them.
 
 What is signed are the UTF-8 bytes of five lines, each with a line feed: ``plenary checkpoint 1``, the code of the
 alliance, the length, the hash, and the instant as the record writes instants. The signature is Ed25519 (RFC 8032).
@@ -18,7 +20,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refusal
-from bot.domain.events import AllianceFounded, CheckpointMade, Event, SigningKeySet
+from bot.domain.events import (
+    AllianceFounded,
+    CheckpointMade,
+    Event,
+    RecordRestored,
+    RecordSealed,
+    SigningKeySet,
+)
 from bot.domain.ids import AllianceCode
 from bot.domain.instants import written
 
@@ -51,10 +60,22 @@ class Posted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """What a checkpoint shows to be wrong; ``message_id`` names it, ``entry`` is the checkpoint's own or its length."""
+    """What a checkpoint shows to be wrong; ``message_id`` names it, ``entry`` is the checkpoint's own or its length.
+
+    ``checkpoint.restored`` is no fault, but what may explain those before it: ``entry`` says that the record was
+    restored at ``restored_at`` from a copy made at ``copied_at``, and checkpoints of the time between are lost.
+    """
 
     entry: int
     message_id: str
+    copied_at: datetime | None = None
+    restored_at: datetime | None = None
+
+    @property
+    def facts(self) -> dict[str, int | datetime]:
+        """What its message names."""
+        told = {"copied_at": self.copied_at, "restored_at": self.restored_at}
+        return {"entry": self.entry, **{name: at for name, at in told.items() if at is not None}}
 
 
 @dataclass(kw_only=True, eq=False)
@@ -98,24 +119,39 @@ def breaches(
     """
     found: list[Breach] = []
     hashes: dict[int, str] = {}
+    seals: set[int] = set()
+    restored: list[Breach] = []
     key = ""
     for entry, digest, event in acts:
         hashes[entry] = digest
         match event:
             case AllianceFounded() | SigningKeySet():
                 key = event.public_key
+            case RecordSealed():
+                seals.add(entry)
+            case RecordRestored():
+                restored.append(_restored(entry, event))
             case CheckpointMade():
-                if hashes.get(event.length) != event.hash:
+                if event.length >= entry or hashes.get(event.length) != event.hash:
                     found.append(Breach(entry=entry, message_id="checkpoint.differs"))
+                elif event.length not in seals:
+                    found.append(Breach(entry=entry, message_id="checkpoint.unsealed"))
                 elif not _signed(alliance, event, key, check):
                     found.append(Breach(entry=entry, message_id="checkpoint.not_signed"))
             case _:
                 continue
-    for each in posted:
-        if hashes.get(each.length) != each.hash:
-            cut = each.length not in hashes
-            found.append(Breach(entry=each.length, message_id="checkpoint.cut" if cut else "checkpoint.rewritten"))
-    return found
+    broken = [each.length for each in posted if hashes.get(each.length) != each.hash]
+    found += [
+        Breach(entry=length, message_id="checkpoint.rewritten" if length in hashes else "checkpoint.cut")
+        for length in broken
+    ]
+    return [*found, *(each for each in restored if each.entry <= max(broken, default=0))]
+
+
+def _restored(entry: int, event: RecordRestored) -> Breach:
+    return Breach(
+        entry=entry, message_id="checkpoint.restored", copied_at=event.copied_at, restored_at=event.restored_at
+    )
 
 
 def _signed(alliance: AllianceCode, event: CheckpointMade, key: str, check: Check) -> bool:

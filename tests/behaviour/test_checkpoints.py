@@ -6,6 +6,7 @@ import pytest
 
 from adapters.signing import KeyFile
 from bot.commands.administration import link_channel
+from bot.commands.restoring import carry_on
 from bot.commands.signatures import is_signed
 from bot.domain.addresses import Channel, Purpose
 from bot.domain.checkpoints import Posted, breaches, statement
@@ -128,3 +129,13 @@ async def test_anyone_may_have_the_record_checked(house: World, signer: KeyFile)
     assert f"{made.length} entries, signed" in told
     assert "NOT whole" in await house.front.say(EST_HEAD, f"/record verify {made.length}:{'0' * 64}")
     assert "is no checkpoint" in await house.front.say(EST_HEAD, "/record verify 12:abc")
+
+
+async def test_restore_is_told_beside_a_checkpoint_that_it_lost(house: World) -> None:
+    """Whoever kept a checkpoint of the time that is lost can tell why it does not fit; older ones are not excused."""
+    now = house.clock.now()
+    await house.house.writer.write(lambda uow: carry_on(uow, copied_at=now - DAY, now=now))
+    told = await house.front.say(EST_HEAD, f"/record verify 9999:{'0' * 64}")
+    assert "its end was cut" in told
+    assert "says that the record was restored" in told
+    assert "restored" not in await house.front.say(EST_HEAD, f"/record verify 1:{'0' * 64}")

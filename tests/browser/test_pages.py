@@ -215,7 +215,8 @@ async def test_what_is_pasted_wrong_is_told(browser: Browser, record: Readers) -
         await opened(page, record, "verify")
         await page.get_by_label("Checkpoints that you kept").fill("yesterday's")
         await page.get_by_role("button", name="Verify", exact=True).click()
-        await expect(page.locator("#result.bad")).to_contain_text("No checkpoint can be read")
+        await expect(page.locator("#result.bad")).to_contain_text("Not every line that you pasted is a checkpoint")
+        await expect(page.locator("#result.bad")).to_contain_text("yesterday's")
 
 
 async def test_page_that_checks_says_what_it_needs_without_a_script(browser: Browser, record: Readers) -> None:

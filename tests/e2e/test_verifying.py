@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from adapters.cli.main import app
 from adapters.signing import load_key
 from bot.domain.checkpoints import statement
-from bot.domain.events import CheckpointMade
+from bot.domain.events import CheckpointMade, RecordSealed
 from storage.database import open_database
 
 VERIFIER = Path(__file__).parents[2] / "docs" / "record" / "verify.py"
@@ -46,8 +46,10 @@ def exported(tmp_path: Path, plenary: Plenary) -> Path:
     signer = load_key(home / "plenary.key")
     with closing(open_database(f"sqlite:///{home}/plenary.db")) as database, database.transaction() as uow:
         [code] = uow.alliances.codes()
-        head, at = uow.journal.head(code), uow.journal.last_instant(code)
+        at = uow.journal.last_instant(code)
         assert at is not None
+        uow.record(code, RecordSealed(seal="5e" * 32), at=at, by="clock")
+        head = uow.journal.head(code)
         signature = signer.sign(statement(code, length=head.seq, hash=head.hash, at=at))
         made = CheckpointMade(length=head.seq, hash=head.hash, at=at, signature=signature)
         uow.record(code, made, at=at, by="clock")

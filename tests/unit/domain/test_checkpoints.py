@@ -5,13 +5,22 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.signatures import is_signed
 from bot.domain.checkpoints import Breach, Posted, breaches, is_due, statement
-from bot.domain.events import AllianceFounded, CharterApplied, CheckpointMade, Event, SigningKeySet
-from bot.domain.ids import AllianceCode
+from bot.domain.events import (
+    AllianceFounded,
+    CharterApplied,
+    CheckpointMade,
+    Event,
+    RecordRestored,
+    RecordSealed,
+    SigningKeySet,
+)
+from bot.domain.ids import AllianceCode, MotionNumber
 from tests.unit.test_signing import new_signer
 
 CODE = AllianceCode("house")
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 TALLINN = ZoneInfo("Europe/Tallinn")
+SEAL = RecordSealed(seal="5e" * 32)
 KEY, OTHER = new_signer(), new_signer()
 Act = tuple[int, str, Event]
 
@@ -22,7 +31,7 @@ def _hash(number: int) -> str:
 
 def _founding(key: str = KEY.public_key) -> list[Act]:
     founded = AllianceFounded(code=CODE, name="House", time_zone="UTC", language="en", public_key=key)
-    return [(1, _hash(1), founded), (2, _hash(2), CharterApplied(text="…"))]
+    return [(1, _hash(1), founded), (2, _hash(2), SEAL)]
 
 
 def _checkpoint(length: int, digest: str, signer: object = KEY) -> CheckpointMade:
@@ -51,7 +60,8 @@ def test_record_that_fits_its_checkpoints_has_no_breach() -> None:
         *_founding(),
         (3, _hash(3), _checkpoint(2, _hash(2))),
         (4, _hash(4), SigningKeySet(public_key=OTHER.public_key)),
-        (5, _hash(5), _checkpoint(4, _hash(4), OTHER)),
+        (5, _hash(5), SEAL),
+        (6, _hash(6), _checkpoint(5, _hash(5), OTHER)),
     ]
     posted = [Posted(length=2, hash=_hash(2)), Posted(length=5, hash=_hash(5))]
     assert breaches(CODE, acts, is_signed, posted) == []
@@ -61,6 +71,12 @@ def test_record_written_anew_before_a_checkpoint_is_found() -> None:
     """A whole chain that was computed again does not have the hash that was signed."""
     acts: list[Act] = [*_founding(), (3, _hash(3), _checkpoint(2, _hash(9)))]
     assert breaches(CODE, acts, is_signed) == [Breach(entry=3, message_id="checkpoint.differs")]
+
+
+def test_checkpoint_that_signs_no_seal_is_found() -> None:
+    """The hash of an act could tell of the act; no house signs one."""
+    acts: list[Act] = [*_founding(), (3, _hash(3), CharterApplied(text="…")), (4, _hash(4), _checkpoint(3, _hash(3)))]
+    assert breaches(CODE, acts, is_signed) == [Breach(entry=4, message_id="checkpoint.unsealed")]
 
 
 def test_checkpoint_of_another_key_or_of_none_is_found() -> None:
@@ -78,3 +94,19 @@ def test_posted_checkpoint_shows_a_cut_and_a_rewriting() -> None:
         Breach(entry=7, message_id="checkpoint.cut"),
         Breach(entry=2, message_id="checkpoint.rewritten"),
     ]
+
+
+def test_restore_is_told_beside_a_checkpoint_that_it_may_have_lost() -> None:
+    """Once, and only where the checkpoint is no shorter than what the copy held."""
+    restored = RecordRestored(copied_at=NOON, restored_at=NOON + timedelta(days=2), numbers_from=MotionNumber(1001))
+    acts: list[Act] = [*_founding(), (3, _hash(3), restored)]
+    told = Breach(entry=3, message_id="checkpoint.restored", copied_at=NOON, restored_at=NOON + timedelta(days=2))
+    lost = [Posted(length=3, hash=_hash(9)), Posted(length=7, hash=_hash(7))]
+    assert breaches(CODE, acts, is_signed, lost) == [
+        Breach(entry=3, message_id="checkpoint.rewritten"),
+        Breach(entry=7, message_id="checkpoint.cut"),
+        told,
+    ]
+    older = [Posted(length=2, hash=_hash(9))]
+    assert breaches(CODE, acts, is_signed, older) == [Breach(entry=2, message_id="checkpoint.rewritten")]
+    assert breaches(CODE, acts, is_signed) == []
