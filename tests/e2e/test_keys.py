@@ -8,7 +8,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from adapters.cli.main import app
-from bot.domain.events import CheckpointMade, SigningKeySet
+from adapters.signing import load_key
+from bot.commands.administration import link_channel
+from bot.domain.addresses import Channel, Purpose
+from bot.domain.checkpoints import statement
+from bot.domain.events import CheckpointMade, RecordSealed, SigningKeySet
 from bot.domain.ids import AllianceCode
 from storage.database import open_database
 
@@ -81,10 +85,13 @@ def test_record_without_checkpoints_for_days_is_told(plenary: Plenary, tmp_path:
     database = open_database(f"sqlite:///{tmp_path}/plenary.db")
     long_ago = datetime.now(UTC) - timedelta(days=9)
     with database.transaction() as uow:
-        head = uow.journal.head(CODE)
-        made = CheckpointMade(length=head.seq, hash=head.hash, at=long_ago, signature="0" * 128)
+        uow.record(CODE, RecordSealed(seal="5e" * 32), at=long_ago, by="clock")
+        head, signer = uow.journal.head(CODE), load_key(tmp_path / "plenary.key")
+        signature = signer.sign(statement(CODE, length=head.seq, hash=head.hash, at=long_ago))
+        made = CheckpointMade(length=head.seq, hash=head.hash, at=long_ago, signature=signature)
         uow.record(CODE, made, at=long_ago, by="clock")
-        uow.record(CODE, SigningKeySet(public_key=uow.checkpoints.public_key(CODE)), at=long_ago, by="test")
+    assert "the last checkpoint" not in plenary("doctor").output
+    with database.transaction() as uow:
+        link_channel(uow, CODE, channel=Channel("console:main"), purpose=Purpose.MOTIONS, now=long_ago)
     database.close()
-    told = plenary("doctor").output
-    assert "the last checkpoint" in told or "signature" in told
+    assert "the last checkpoint" in plenary("doctor").output
