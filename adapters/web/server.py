@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, cast
 
 from aiohttp import web
@@ -40,6 +41,7 @@ class WebServer:
         self.mount((web.get("/health", _health), *routes))
         application = web.Application()
         for prefix, part in (under or {}).items():
+            application.router.add_get(prefix, partial(_inside, prefix))
             application.add_subapp(prefix, part)
         application.router.add_route("*", "/{path:.*}", self._answer)
         self._host, self.port = host, port
@@ -73,6 +75,11 @@ class WebServer:
         if method not in handlers:
             raise web.HTTPMethodNotAllowed(request.method, sorted(handlers))
         return await handlers[method](request)
+
+
+async def _inside(prefix: str, _: web.Request) -> web.Response:
+    """Send whoever left out the last stroke into what is under a prefix."""
+    raise web.HTTPMovedPermanently(f"{prefix}/")
 
 
 async def _health(_: web.Request) -> web.Response:

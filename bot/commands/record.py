@@ -1,5 +1,6 @@
 """``/record``: minutes, decisions and whether the record is whole, for everyone; exports, for the secretariat."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.cards.card import Card
@@ -17,11 +18,11 @@ from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.session.options import LANGUAGE, SESSION, meant_for_minutes
 from bot.commands.signatures import is_signed
 from bot.commands.views import view_of
-from bot.domain.checkpoints import breaches, read_posted
+from bot.domain.checkpoints import BEARING, breaches, read_posted
 from bot.domain.errors import Refusal
 from bot.domain.events import MotionDecided
 from bot.domain.ids import MotionNumber, SessionNumber
-from bot.domain.journal import verify
+from bot.domain.journal import Entry, verify
 from bot.domain.motion import Motion
 from bot.locales.catalogue import Interpreter
 
@@ -108,14 +109,23 @@ def verify_record(request: VerifyRecord, context: Context) -> Card:
     posted = [read_posted(request.posted)] if request.posted else []
     journal, code, say = context.uow.journal, context.alliance.code, context.interpreter
     head = journal.head(code)
-    fault = verify(journal.entries(code), alliance=code, head_seq=head.seq, head_hash=head.hash)
+    hashes: dict[int, str] = {}
+    entries = _noted(journal.entries(code), hashes)
+    fault = verify(entries, alliance=code, head_seq=head.seq, head_hash=head.hash)
     if fault is not None:
         faults = [say.say(fault.message_id, seq=fault.seq)]
     else:
-        hashes = (entry.hash for entry in journal.entries(code))
-        acts = ((act.entry, digest, act.event) for act, digest in zip(journal.acts(code), hashes, strict=True))
+        bearing = {act.entry: act.event for act in journal.acts_of(code, BEARING, after=0)}
+        acts = ((entry, digest, bearing.get(entry)) for entry, digest in hashes.items())
         faults = [say.say(each.message_id, **each.facts) for each in breaches(code, acts, is_signed, posted)]
     return verified_card(faults, context.uow.checkpoints.last(code), say)
+
+
+def _noted(entries: Iterable[Entry], hashes: dict[int, str]) -> Iterator[Entry]:
+    """Give entries as they come, and note the hash of each: the record is read once."""
+    for entry in entries:
+        hashes[entry.seq] = entry.hash
+        yield entry
 
 
 COMMANDS = (

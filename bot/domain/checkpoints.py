@@ -98,6 +98,12 @@ def statement(alliance: AllianceCode, *, length: int, hash: str, at: datetime) -
     return "".join(f"{line}\n" for line in (HEADING, alliance, length, hash, written(at))).encode()
 
 
+BEARING: Final = tuple(
+    kind.__name__ for kind in (AllianceFounded, SigningKeySet, RecordSealed, RecordRestored, CheckpointMade)
+)
+"""The classes of events that bear on checkpoints, by name."""
+
+
 def is_due(last: datetime, now: datetime, zone: ZoneInfo) -> bool:
     """Tell whether it is another day in the alliance's zone than at the last checkpoint, or the founding.
 
@@ -111,11 +117,11 @@ def _day(at: datetime, zone: ZoneInfo) -> date:
 
 
 def breaches(
-    alliance: AllianceCode, acts: Iterable[tuple[int, str, Event]], check: Check, posted: Iterable[Posted] = ()
+    alliance: AllianceCode, acts: Iterable[tuple[int, str, Event | None]], check: Check, posted: Iterable[Posted] = ()
 ) -> list[Breach]:
     """Hold every checkpoint against the record, given as number, hash and event of each entry.
 
-    ``posted`` are checkpoints that were kept elsewhere.
+    The event may be None where its class is not in ``BEARING``. ``posted`` are checkpoints that were kept elsewhere.
     """
     found: list[Breach] = []
     hashes: dict[int, str] = {}

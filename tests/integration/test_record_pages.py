@@ -192,6 +192,15 @@ async def test_unknown_address_is_a_page_that_says_so(record: Readers, path: str
     assert "@style" not in page.tags
 
 
+@pytest.mark.parametrize(("path", "to"), [("motions/1/", "motions/1"), ("decisions/?year=2026", "decisions?year=2026")])
+async def test_stroke_too_many_leads_to_the_page(record: Readers, path: str, to: str) -> None:
+    """As one too few does."""
+    found = await record.get(path)
+    assert (found.status, found.headers["Location"]) == (301, f"{record.base}/{to}")
+    assert (await record.at("/record")).headers["Location"] == "/record/"
+    assert (await record.at(record.base)).headers["Location"] == f"{record.base}/"
+
+
 async def test_pages_can_only_be_read(record: Readers) -> None:
     """Any other method is refused; HEAD is answered without a body."""
     for method in ("POST", "PUT", "DELETE"):

@@ -292,7 +292,11 @@ class RecordSite:
             response.headers["X-Robots-Tag"] = "noindex, noarchive"
 
 
-async def _nothing(_: web.Request) -> web.StreamResponse:
+async def _nothing(request: web.Request) -> web.StreamResponse:
+    """Tell that there is no such page; send a reader who wrote a stroke too many to the page without it."""
+    path = request.rel_url.raw_path
+    if path.endswith("/") and not path.endswith("//"):
+        raise web.HTTPMovedPermanently(URL(path.rstrip("/"), encoded=True).with_query(request.query))
     raise NoSuchPage
 
 

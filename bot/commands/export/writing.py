@@ -82,7 +82,7 @@ def _event(motion: _Named, roll: Sequence[_Named]) -> Plain:
         "motion_id": _motion_id(motion),
         "organization_id": motion["body"],
         "start_date": motion["opens_at"],
-        "end_date": motion["closes_at"],
+        "end_date": min(str(motion["closes_at"]), str(motion["decided_at"])),  # some end before their deadline
         "result": _result(motion),
         "counts": counts,
         "votes": each,
