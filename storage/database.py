@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Final
 from uuid import uuid4
 
@@ -27,7 +28,7 @@ from storage.faults import (
 )
 from storage.lines import Lines
 from storage.patience import USUAL, Patience
-from storage.unit_of_work import StoredUnitOfWork
+from storage.unit_of_work import Chance, StoredUnitOfWork
 
 log: Final = logging.getLogger(__name__)
 
@@ -35,8 +36,9 @@ log: Final = logging.getLogger(__name__)
 class Database:
     """An SQLite file or a PostgreSQL database. Nothing is opened before it is needed."""
 
-    def __init__(self, location: Location, patience: Patience) -> None:
+    def __init__(self, location: Location, patience: Patience, chance: Chance) -> None:
         self._location = location
+        self._chance = chance
         self._sign = uuid4().hex
         self.patience: Final = patience
         self._writer = make_engine(location, Use.WRITE, patience)
@@ -76,7 +78,7 @@ class Database:
             _left_after_fault(connection),
         ):
             begun = connection.begin()
-            uow = StoredUnitOfWork(connection)
+            uow = StoredUnitOfWork(connection, self._chance)
             yield uow
             if uow.wrote:
                 announce(connection, self._sign)
@@ -198,6 +200,9 @@ def _left_after_fault(connection: Connection) -> Iterator[None]:
         raise
 
 
-def open_database(url: str, patience: Patience = USUAL) -> Database:
-    """Give the database at ``sqlite:///path`` or ``postgresql://…``; raise DatabaseUrlUnknown for others."""
-    return Database(locate(url), patience)
+def open_database(url: str, patience: Patience = USUAL, *, chance: Chance = token_hex) -> Database:
+    """Give the database at ``sqlite:///path`` or ``postgresql://…``; raise DatabaseUrlUnknown for others.
+
+    ``chance`` draws the salts of entries.
+    """
+    return Database(locate(url), patience, chance)

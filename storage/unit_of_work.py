@@ -1,5 +1,6 @@
 """One transaction as the core sees it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -33,6 +34,9 @@ from storage.support import StoredRequests
 from storage.votes import StoredBallots, StoredMotions
 from storage.writes import Writes
 
+Chance = Callable[[int], str]
+"""Draws so many bytes of chance, in lower-case hexadecimal."""
+
 
 @dataclass(kw_only=True, eq=False)
 class AllianceUnknown(LookupError):
@@ -44,8 +48,9 @@ class AllianceUnknown(LookupError):
 class StoredUnitOfWork:
     """One transaction: everything in it happens, or nothing does."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, chance: Chance = token_hex) -> None:
         self._connection = connection
+        self._chance = chance
         self._heads: dict[AllianceCode, Head] = {}
         self._writes = Writes()
         self._last_entry: Entry | None = None
@@ -99,7 +104,7 @@ class StoredUnitOfWork:
         fit what is stored.
         """
         head = self._head(alliance, event)
-        salt = token_hex(SALT)
+        salt = self._chance(SALT)
         entry = chained(event, alliance=alliance, seq=head.seq + 1, previous=head.hash, at=at, by=by, salt=salt)
         self._writes.happened()
         self._heads[alliance] = append(self._connection, entry)

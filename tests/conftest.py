@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, open_database
+from tests.chance import settled
 from tests.servers.postgres import Postgres, running_postgres
 
 os.environ["COLUMNS"] = "100"
@@ -70,7 +71,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_database(sqlite_url: str, migrated_file: Path) -> Iterator[Database]:
     """Give a migrated SQLite database."""
     shutil.copy(migrated_file, sqlite_url.removeprefix("sqlite:///"))
-    database = open_database(sqlite_url)
+    database = open_database(sqlite_url, chance=settled())
     yield database
     database.close()
 
@@ -78,7 +79,7 @@ def sqlite_database(sqlite_url: str, migrated_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def postgres_database(postgres_url: str) -> Iterator[Database]:
     """Give a migrated PostgreSQL database."""
-    database = open_database(postgres_url)
+    database = open_database(postgres_url, chance=settled())
     yield database
     database.close()
 

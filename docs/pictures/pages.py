@@ -16,6 +16,7 @@ from playwright.async_api import Browser, async_playwright
 
 from storage.database import open_database
 from tests.browser.scene import play
+from tests.chance import settled
 from tests.integration.record_world import Readers, readers_of
 
 FOLDER: Final = Path(__file__).parent / "pages"
@@ -63,7 +64,7 @@ async def main() -> None:
     with TemporaryDirectory(prefix="plenary-pictures-") as folder:
         file = Path(folder) / "plenary.db"
         file.touch(0o600)
-        database = open_database(f"sqlite:///{file}")
+        database = open_database(f"sqlite:///{file}", chance=settled())
         database.migrate()
         async with readers_of(database, journal=True) as record, async_playwright() as playwright:
             await play(record.world, title="Port dues", text="1. Dues rise by a tenth.", long="Cable repair ships")

@@ -15,6 +15,7 @@ from typing import Final, TypeVar, cast
 from bot.cards.card import Card
 from bot.cards.whole import whole
 from storage.database import open_database
+from tests.chance import settled
 from tests.gallery.plays import PLAYS
 from tests.gallery.scene import open_scene
 from tests.gallery.sizes import HARDEST, LENGTHY, ORDINARY, WORLD, Size
@@ -67,7 +68,7 @@ def play(name: str, size: Size, *, seen: bool) -> Played:
 async def _played(name: str, size: Size) -> tuple[Card, ...]:
     course, charter = PLAYS[name]
     with TemporaryDirectory(prefix="plenary-gallery-") as folder:
-        database = open_database(f"sqlite:///{Path(folder) / 'gallery.db'}")
+        database = open_database(f"sqlite:///{Path(folder) / 'gallery.db'}", chance=settled())
         database.migrate()
         try:
             async with open_scene(database, size, charter) as scene:
