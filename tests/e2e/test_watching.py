@@ -73,7 +73,7 @@ async def test_port_that_is_taken_does_not_keep_the_bot_from_running(tmp_path: P
         async with running(environment, tmp_path) as bot:
             await bot.wait_for("Plenary is running")
             await bot.wait_for(f"cannot listen on 127.0.0.1:{taken_port}")
-            assert "runs without /health, /ready and /metrics" in bot.told
+            assert "runs without /health, /ready, /metrics and the pages of the record" in bot.told
             assert "is tabled" in await say(slack, "USEC", "/motion", 'open resolution "Open skies" "1. They are."')
             assert await bot.end() == 0
 

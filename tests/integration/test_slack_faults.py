@@ -409,6 +409,7 @@ async def test_channel_that_is_closed_to_the_bot_is_told_once_and_votes_go_on(
     await socket.table()
     closed.close(socket)
     await socket.slack.say(SECRETARY, RESOLUTION)
+    await socket.world.house.round()  # the card goes before the receipts of the vote
     assert RECORDED in await socket.vote()
     for _ in range(3):
         await socket.world.house.round()

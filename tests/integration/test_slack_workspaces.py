@@ -124,6 +124,7 @@ async def test_post_to_a_workspace_without_installation_waits_and_is_told_once(
 ) -> None:
     """Somebody has to install the app; then the post is written, with nothing lost."""
     await world.install("T2")
+    await world.until(lambda _: any(isinstance(fault, SlackNotInstalled) for fault in world.told.faults))
     told = [fault for fault in world.told.faults if isinstance(fault, SlackNotInstalled)]
     assert [fault.workspace for fault in told] == ["T1"]
     for _ in range(2):
