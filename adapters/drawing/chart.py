@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.drawing import gauges, timeline
 from adapters.drawing.board import draw_board, height_of
+from adapters.drawing.frame import FAINT, INK, LEVEL, quiet
 from bot.cards.picture import Panel, Picture
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ PANEL_HEIGHT: Final = 1.75
 """Inches."""
 DOTS: Final = 130
 """Dots an inch: 832 across, which is sharp on a telephone and small on the way."""
-LINE, LEVEL, INK, FAINT = "#0072B2", "#D55E00", "#222222", "#CCCCCC"
-"""Colours that a colour-blind reader tells apart (Okabe and Ito)."""
+LINE: Final = "#0072B2"
+"""A colour that a colour-blind reader tells from that of a level (Okabe and Ito)."""
 MARGIN: Final = 0.06
 """Of the scale, above and below it."""
 MOST_TICKS: Final = 9
@@ -126,8 +127,4 @@ def _frame(panel: Panel, axes: "Axes", *, first: int, last: int) -> None:
     step = max(1, -(-(last - first) // MOST_TICKS))
     axes.set_xticks(range(last, first - 1, -step))
     axes.tick_params(labelsize=7.5, color=FAINT, labelcolor=INK, labelbottom=True)
-    axes.grid(visible=True, axis="y", color=FAINT, linewidth=0.5)
-    axes.set_axisbelow(True)
-    for side, spine in axes.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color(FAINT)
+    quiet(axes)

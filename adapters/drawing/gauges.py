@@ -6,6 +6,7 @@ a line across. So they are told apart without colours.
 
 from typing import TYPE_CHECKING, Final
 
+from adapters.drawing.frame import INK, LEVEL
 from bot.cards.picture import Bar, Gauge
 
 if TYPE_CHECKING:
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 
 TITLE, ROW = 0.4, 0.27
 """Inches of the title of a gauge, and of each bar."""
-INK, FAINT = "#222222", "#CCCCCC"
-PROMISED, DELIVERED, TARGET = "#56B4E9", "#004C7A", "#D55E00"
+PROMISED, DELIVERED, TARGET = "#56B4E9", "#004C7A", LEVEL
 """Colours that a colour-blind reader tells apart, after Okabe and Ito."""
 LABELS: Final = 0.52
 """Of the width, for the words beside the bars."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from adapters.drawing.board import SIGNS
+from adapters.drawing.frame import FAINT, INK, LEVEL, quiet
 from bot.cards.picture import Mark, Timeline, Trace
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 HEIGHT: Final = 3.3
 """Inches of the axes with what stands around them."""
-INK, FAINT, LEVEL = "#222222", "#CCCCCC", "#D55E00"
 LABEL: Final = 12.0
 """Points: a telephone shows the picture at little more than half its size."""
 NARROW: Final = 0.1
@@ -58,8 +58,7 @@ def draw_timeline(timeline: Timeline, axes: "Axes") -> None:
     axes.set_xlim(0, length)
     axes.set_ylim(-top * 0.04, top * (1 + SLACK))
     _frame(timeline, axes)
-    if timeline.level is not None:
-        _level(timeline, axes)
+    _level(timeline, axes)
     _close(timeline, axes, top * (1 + SLACK))
     for trace in timeline.traces:
         _trace(timeline, trace, axes)
@@ -143,8 +142,4 @@ def _frame(timeline: Timeline, axes: "Axes") -> None:
     axes.set_yticks(range(0, max(timeline.highest, 1) + 1, step))
     axes.set_xticks([_seconds(timeline, tick.at) for tick in timeline.ticks], [tick.label for tick in timeline.ticks])
     axes.tick_params(labelsize=LABEL - 1, color=FAINT, labelcolor=INK)
-    axes.grid(visible=True, axis="y", color=FAINT, linewidth=0.5)
-    axes.set_axisbelow(True)
-    for side, spine in axes.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color(FAINT)
+    quiet(axes)
