@@ -24,14 +24,12 @@ from adapters.cli.terminal import (
     told,
 )
 from adapters.settings import Settings
-from bot.commands.signatures import is_signed
-from bot.domain.checkpoints import Posted, breaches, read_posted
+from bot.commands.proving import faults_of
+from bot.domain.checkpoints import Posted, read_posted
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
-from bot.domain.journal import verify as verify_chain
 from bot.ports import NotRecorded, UnitOfWork
 from storage.database import Database
-from storage.decoding import read_entry
 from storage.faults import DatabaseNotMigrated, DatabaseUnguarded
 from storage.replay import tables_equal_replay
 
@@ -76,15 +74,8 @@ def _unguarded(database: Database) -> tuple[str, ...]:
 
 def _faults(uow: UnitOfWork, database: Database, code: AllianceCode, posted: Sequence[Posted] = ()) -> tuple[str, ...]:
     """Tell what is wrong with an alliance's record; the tables are only compared with a chain that is whole."""
-    head = uow.journal.head(code)
-    fault = verify_chain(uow.journal.entries(code), alliance=code, head_seq=head.seq, head_hash=head.hash)
-    if fault is not None:
-        return (SAY.words(fault.message_id, seq=fault.seq),)
-    acts = ((entry.seq, entry.hash, read_entry(entry.body).event) for entry in uow.journal.entries(code))
-    broken = breaches(code, acts, is_signed, posted)
-    if broken:
-        return tuple(SAY.words(each.message_id, **each.facts) for each in broken)
-    return tuple(
+    broken = tuple(SAY.words(message, **facts) for message, facts in faults_of(uow.journal, code, posted))
+    return broken or tuple(
         SAY.words(found.message_id, table=found.table, key=found.key) for found in tables_equal_replay(database, code)
     )
 

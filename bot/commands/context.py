@@ -117,6 +117,13 @@ class Context:
             check_no_question(motion)
         return motion
 
+    def speaking(self, language: str) -> Interpreter:
+        """Give who speaks the language named, or else the caller's, with the times of the alliance's zone.
+
+        So whoever asks for a document in a language has the same one.
+        """
+        return Interpreter(language or self.interpreter.language, self.alliance.time_zone)
+
     def page_of(self, motion: Motion) -> str:
         """Give the address of a motion's page on the web, where the caller may have it; empty where there is none."""
         known = self.credential is not None

@@ -1,6 +1,5 @@
 """``/record``: minutes, decisions and whether the record is whole, for everyone; exports, for the secretariat."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.cards.card import Card
@@ -12,19 +11,16 @@ from bot.commands.conduct.minutes import minutes_at, minutes_in
 from bot.commands.context import Context
 from bot.commands.export.exports import exported
 from bot.commands.export.forms import Export, FileForm, form_of
-from bot.commands.export.horizon import entries_told
 from bot.commands.motion.options import MOTION
+from bot.commands.proving import faults_of
 from bot.commands.registry import Caller, Command, Option, OptionType
 from bot.commands.session.options import LANGUAGE, SESSION, meant_for_minutes
-from bot.commands.signatures import is_signed
 from bot.commands.views import view_of
-from bot.domain.checkpoints import BEARING, breaches, read_posted
+from bot.domain.checkpoints import read_posted
 from bot.domain.errors import Refusal
 from bot.domain.events import MotionDecided
 from bot.domain.ids import MotionNumber, SessionNumber
-from bot.domain.journal import Entry, verify
 from bot.domain.motion import Motion
-from bot.locales.catalogue import Interpreter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +55,7 @@ class ReadDecision:
 
 def read_decision(request: ReadDecision, context: Context) -> Card:
     """Give the text, the result and the votes of a motion as a file; raise NotDecided before there is a result."""
-    motion = context.motion(request.motion)
-    say = Interpreter(request.language or context.interpreter.language, context.alliance.time_zone)
-    return decision_card(*decided(motion, context), say)
+    return decision_card(*decided(context.motion(request.motion), context), context.speaking(request.language))
 
 
 def decided(motion: Motion, context: Context) -> tuple[MotionView, int]:
@@ -85,16 +79,11 @@ class ExportRecord:
 def export_record(request: ExportRecord, context: Context) -> Card:
     """Give a part of the record as a file; raise FormNotWritten."""
     form = form_of(request.what, request.format)
-    left_out = 0
+    content, left_out = exported(request.what, form, context), 0
     if request.what is Export.JOURNAL:
-        left_out = context.uow.journal.head(context.alliance.code).seq - entries_told(context)
-    return export_card(
-        request.what.value,
-        f"{request.what.value}.{form.value}",
-        exported(request.what, form, context),
-        context.interpreter,
-        left_out=left_out,
-    )
+        left_out = context.uow.journal.head(context.alliance.code).seq - content.count("\n")
+    name = f"{request.what.value}.{form.value}"
+    return export_card(request.what.value, name, content, context.interpreter, left_out=left_out)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,25 +96,9 @@ class VerifyRecord:
 def verify_record(request: VerifyRecord, context: Context) -> Card:
     """Check the chain from its first entry to its last, then every checkpoint, then the one that was kept."""
     posted = [read_posted(request.posted)] if request.posted else []
-    journal, code, say = context.uow.journal, context.alliance.code, context.interpreter
-    head = journal.head(code)
-    hashes: dict[int, str] = {}
-    entries = _noted(journal.entries(code), hashes)
-    fault = verify(entries, alliance=code, head_seq=head.seq, head_hash=head.hash)
-    if fault is not None:
-        faults = [say.say(fault.message_id, seq=fault.seq)]
-    else:
-        bearing = {act.entry: act.event for act in journal.acts_of(code, BEARING, after=0)}
-        acts = ((entry, digest, bearing.get(entry)) for entry, digest in hashes.items())
-        faults = [say.say(each.message_id, **each.facts) for each in breaches(code, acts, is_signed, posted)]
-    return verified_card(faults, context.uow.checkpoints.last(code), say)
-
-
-def _noted(entries: Iterable[Entry], hashes: dict[int, str]) -> Iterator[Entry]:
-    """Give entries as they come, and note the hash of each: the record is read once."""
-    for entry in entries:
-        hashes[entry.seq] = entry.hash
-        yield entry
+    uow, code, say = context.uow, context.alliance.code, context.interpreter
+    faults = [say.say(message, **facts) for message, facts in faults_of(uow.journal, code, posted)]
+    return verified_card(faults, uow.checkpoints.last(code), say)
 
 
 COMMANDS = (

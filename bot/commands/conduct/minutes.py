@@ -7,7 +7,6 @@ from bot.domain.alliance import Alliance
 from bot.domain.ids import SessionNumber
 from bot.domain.minute_taking import minutes_of
 from bot.domain.minutes import Minutes
-from bot.locales.catalogue import Interpreter
 from bot.ports import UnitOfWork
 
 
@@ -21,8 +20,5 @@ def minutes_at(uow: UnitOfWork, alliance: Alliance, number: SessionNumber, *, un
 
 
 def minutes_in(minutes: Minutes, context: Context, language: str) -> Card:
-    """Give minutes to the caller: in the language named, else in its own; with the times of the alliance's zone.
-
-    So whoever asks for them in a language has the same document.
-    """
-    return minutes_card(minutes, Interpreter(language or context.interpreter.language, context.alliance.time_zone))
+    """Give minutes to the caller: in the language named, else in its own."""
+    return minutes_card(minutes, context.speaking(language))
