@@ -7,10 +7,10 @@ from typing import Final
 
 import typer
 
-from adapters.cli.findings import Finding, fine, wrong
+from adapters.cli.findings import Finding, fine, refused, wrong
 from adapters.cli.looking import Look
 from adapters.cli.terminal import CLOCK, AllianceOption, guarded, load_settings, looking, show, told, working
-from adapters.signing import load_key, load_or_make_key
+from adapters.signing import SigningKeyMissing, load_key, load_or_make_key
 from bot.commands.administration import set_signing_key
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode
@@ -53,11 +53,13 @@ def key_findings(look: Look, code: AllianceCode, path: Path) -> Iterator[Finding
         try:
             in_file = load_key(path).public_key if path.exists() else ""
         except Refusal as unusable:
-            yield wrong(unusable.message_id, **unusable.facts)
+            yield refused(unusable)
             return
         if in_file == on_record:
             yield fine("doctor.key", alliance=code)
+        elif in_file:
+            yield wrong("doctor.key.another", path=str(path))
         else:
-            yield wrong("doctor.key.another" if in_file else "SigningKeyMissing", path=str(path))
+            yield refused(SigningKeyMissing(path=str(path)))
     if last is not None and head.seq > last.entry and look.now - last.at > LATE:
         yield wrong("doctor.checkpoint_late", alliance=code, at=last.at)

@@ -27,8 +27,8 @@ from adapters.serving import Service
 from adapters.settings import Settings
 from adapters.signing import SigningKeyMissing, signing_key
 from adapters.web.metrics import PrometheusObserver
-from adapters.web.record.access import access_of
-from adapters.web.record.site import PREFIX, RecordSite
+from adapters.web.record.access import PREFIX, access_of
+from adapters.web.record.site import RecordSite
 from adapters.web.server import AddressInUse, WebServer
 from adapters.web.status import StatusPages
 from bot.commands.administration import link_channel

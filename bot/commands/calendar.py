@@ -139,8 +139,13 @@ class ShowCalendar:
 
 def show_calendar(request: ShowCalendar, context: Context) -> Card:  # noqa: ARG001 - it asks for nothing
     """Tell what is due in the coming year, the earliest first."""
+    return calendar_card(dates_ahead(context), context.interpreter)
+
+
+def dates_ahead(context: Context) -> list[Dated]:
+    """Gather what is due in the coming year, the earliest first."""
     due = (dated for source in SOURCES for dated in source(context) if dated.at <= context.now + AHEAD)
-    return calendar_card(sorted(due, key=lambda dated: dated.at), context.interpreter)
+    return sorted(due, key=lambda dated: dated.at)
 
 
 COMMANDS = (

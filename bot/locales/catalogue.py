@@ -9,7 +9,7 @@ the reader's own writing, ``{until:s}`` an instant to the second, ``{ends:end}``
 import gettext
 import io
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -95,6 +95,11 @@ def known_language(tag: str | None, *, default: str) -> str:
     """Give the language of the house for a tag such as ``fr-CA``, else ``default``."""
     language = (tag or "").replace("_", "-").partition("-")[0].lower()
     return language if language in LANGUAGES else default
+
+
+def first_known(tags: Iterable[str], *, default: str) -> str:
+    """Give the language of the house for the first tag that it has one for, else ``default``."""
+    return next((language for tag in tags if (language := known_language(tag, default=""))), default)
 
 
 @lru_cache(maxsize=4096)

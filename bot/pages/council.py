@@ -1,5 +1,6 @@
 """The page of seats: who held the seats of each body in a year, who holds them, and which are vacant."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,8 @@ from bot.domain.charter import Body
 from bot.domain.council import Seat, held_at
 from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode, MotionNumber
-from bot.domain.membership import Tenure
+from bot.domain.membership import Member, Tenure
+from bot.locales.catalogue import Interpreter
 
 
 @dataclass(kw_only=True, eq=False)
@@ -22,7 +24,7 @@ class NoSuchYear(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A seat as a member holds it; ``now`` where it is held at this moment."""
+    """A seat as a member holds it, or held it."""
 
     member: MemberCode
     name: str
@@ -30,7 +32,6 @@ class Held:
     since: str
     until: str
     motion: MotionNumber | None
-    now: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +63,18 @@ def council_page(context: Context, asked: str) -> CouncilPage:
     year = this if not asked else next((each for each in years if str(each) == asked), None)
     if year is None:
         raise NoSuchYear(value=asked[:20])
+    members = context.members()
     bodies = (body for body in context.alliance.charter.bodies.values() if body.seats is not None)
     return CouncilPage(
-        year=year, years=years, chambers=tuple(_chamber(context, body, seats, year, this=this) for body in bodies)
+        year=year,
+        years=years,
+        chambers=tuple(_chamber(context, body, seats, members, year, this=this) for body in bodies),
     )
 
 
-def _chamber(context: Context, body: Body, seats: tuple[Seat, ...], year: int, *, this: int) -> Chamber:
+def _chamber(
+    context: Context, body: Body, seats: tuple[Seat, ...], members: Mapping[MemberCode, Member], year: int, *, this: int
+) -> Chamber:
     zone = context.alliance.time_zone
     begins, ends = first_instant(date(year, 1, 1), zone), first_instant(date(year + 1, 1, 1), zone)
     of_year = (
@@ -81,19 +87,17 @@ def _chamber(context: Context, body: Body, seats: tuple[Seat, ...], year: int, *
     return Chamber(
         title=body.title.in_language(context.interpreter.language),
         seats=count,
-        held=tuple(_held(context, seat) for seat in ordered),
+        held=tuple(_held(seat, members, context.interpreter) for seat in ordered),
         vacant=max(0, count - len(held_at(seats, body.name, context.now))) if year == this else None,
     )
 
 
-def _held(context: Context, seat: Seat) -> Held:
-    say = context.interpreter
+def _held(seat: Seat, members: Mapping[MemberCode, Member], say: Interpreter) -> Held:
     return Held(
         member=seat.member,
-        name=with_flag(context.members(), seat.member, say),
+        name=with_flag(members, seat.member, say),
         tenure=say.words(f"Tenure.{seat.tenure.value}"),
         since=say.day(seat.since),
         until="" if seat.until is None else say.day(seat.until),
         motion=seat.motion,
-        now=seat.held(context.now),
     )

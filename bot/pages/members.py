@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.cards.activity import Activity
 from bot.cards.card import Card
 from bot.cards.members import flags_of
 from bot.cards.names import alphabetically
 from bot.cards.picture import Picture
 from bot.commands.context import Context
 from bot.commands.member.roster import card_of_member
-from bot.commands.standing.dossiers import dossier_of, reviews_under_way
+from bot.commands.standing.dossiers import reviews_under_way
 from bot.commands.standing.outlook import falling_members
 from bot.domain.elections import is_ranked
 from bot.domain.errors import Refusal
 from bot.domain.ids import MemberCode, MotionNumber
-from bot.domain.motion import Motion
 from bot.pages.listing import Listed, listed
 from bot.pages.pictures import member_picture
 from bot.ports import Part, Sought
@@ -94,20 +92,9 @@ def member_page(context: Context, member: MemberCode) -> MemberPage:
     if member not in members:
         raise NoSuchMember(value=member)
     moved = uow.motions.past(code, Sought(member=member), Part(limit=LATEST)).motions
-    card = card_of_member(
-        context,
-        member,
-        Activity(
-            member=member,
-            motions=(),
-            ballots={},
-            implementations=tuple(reversed(uow.implementations.every(code))),
-            dossier=dossier_of(uow, context.alliance, member),
-        ),
-    )
     return MemberPage(
         member=member,
-        card=card,
+        card=card_of_member(context, member, votes=False),
         moved=tuple(listed(motion, context) for motion in moved),
         votes=_votes(context, member),
         figures=member_picture(context, member),
@@ -119,7 +106,7 @@ def _votes(context: Context, member: MemberCode) -> tuple[Vote, ...]:
     told: list[Vote] = []
     for ballot in uow.ballots.told(code, member, Part(limit=LATEST)):
         motion = uow.motions.get(code, MotionNumber(ballot.motion))
-        if motion is not None and _tells_votes(motion):
+        if motion is not None and not is_ranked(motion):
             choice = ballot.choice
             told.append(
                 Vote(
@@ -130,7 +117,3 @@ def _votes(context: Context, member: MemberCode) -> tuple[Vote, ...]:
                 )
             )
     return tuple(told)
-
-
-def _tells_votes(motion: Motion) -> bool:
-    return motion.result is not None and not is_ranked(motion)

@@ -17,13 +17,19 @@ from bot.ports import Act
 
 def pictures_of(view: MotionView, acts: tuple[Act, ...], context: Context) -> Mapping[str, Picture]:
     """Give the pictures of a motion that there are: its ``board``, its ``votes`` over time, its ``contributions``."""
-    say, found = context.interpreter, view.implementation
-    made = {
-        "board": board_of(view, say),
-        "votes": votes_over_time(view, ((act.entry, act.at, act.event) for act in acts), say),
-        "contributions": None if found is None else giving_of((found,), say),
-    }
+    made = {name: _made(name, view, acts, context) for name in ("board", "votes", "contributions")}
     return {name: picture for name, picture in made.items() if picture is not None}
+
+
+def _made(name: str, view: MotionView, acts: tuple[Act, ...], context: Context) -> Picture | None:
+    say, found = context.interpreter, view.implementation
+    match name:
+        case "board":
+            return board_of(view, say)
+        case "votes":
+            return votes_over_time(view, ((act.entry, act.at, act.event) for act in acts), say)
+        case _:
+            return None if found is None else giving_of((found,), say)
 
 
 def motion_picture(context: Context, number: MotionNumber, name: str) -> Picture | None:
@@ -31,7 +37,7 @@ def motion_picture(context: Context, number: MotionNumber, name: str) -> Picture
     motion = context.motion(number)
     view = view_of(context.uow, context.alliance, motion, now=context.now)
     acts = context.uow.journal.acts_on(context.alliance.code, motion) if name == "votes" else ()
-    return pictures_of(view, acts, context).get(name)
+    return _made(name, view, acts, context)
 
 
 def member_picture(context: Context, member: MemberCode) -> Picture | None:

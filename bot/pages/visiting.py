@@ -8,7 +8,7 @@ from bot.commands.register import REGISTRY
 from bot.domain.addresses import Account
 from bot.domain.alliance import Alliance
 from bot.domain.ids import AllianceCode
-from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
+from bot.locales.catalogue import Interpreter, first_known
 from bot.ports import UnitOfWork
 
 READER: Final = Account("console:reader")
@@ -27,15 +27,13 @@ def visit(uow: UnitOfWork, code: AllianceCode, languages: tuple[str, ...], now: 
 
 def visitor(uow: UnitOfWork, alliance: Alliance, languages: tuple[str, ...], now: datetime) -> Context:
     """Give a reader of an alliance, as ``visit`` lets it in."""
-    liked = (known_language(tag, default="") for tag in languages)
-    language = next((each for each in liked if each in LANGUAGES), alliance.language)
     return Context(
         uow=uow,
         alliance=alliance,
         account=READER,
         credential=None,
         now=now,
-        interpreter=Interpreter(language, alliance.time_zone),
+        interpreter=Interpreter(first_known(languages, default=alliance.language), alliance.time_zone),
         registry=REGISTRY,
         command=_LOOKING,
     )

@@ -15,8 +15,8 @@ from typing import Final
 from aiohttp import ClientSession, web
 
 from adapters.bootstrap import House
-from adapters.web.record.access import Access
-from adapters.web.record.site import PREFIX, RecordSite
+from adapters.web.record.access import PREFIX, Access
+from adapters.web.record.site import RecordSite
 from adapters.web.server import WebServer
 from storage.database import open_database
 from tests.behaviour.world import START, MovedClock

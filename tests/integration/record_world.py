@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 from aiohttp import ClientSession
 
-from adapters.web.record.access import Access
-from adapters.web.record.site import PREFIX, RecordSite
+from adapters.web.record.access import PREFIX, Access
+from adapters.web.record.site import RecordSite
 from adapters.web.server import WebServer
 from storage.database import Database
 from tests.behaviour.fronts import open_console

@@ -14,6 +14,8 @@ from adapters.settings import Settings
 from bot.domain.errors import Refusal
 from bot.domain.ids import AllianceCode, MotionNumber
 
+PREFIX: Final = "/record"
+"""The path under which records are read."""
 PURPOSE: Final = b"plenary web record 1\n"
 """What the secret is derived for, so that it is good for nothing else."""
 TAKEN: Final = 18
@@ -49,7 +51,7 @@ class Access:
 
     def path(self, alliance: str) -> str:
         """Give the path under which an alliance's record is read."""
-        return f"/record/{alliance}" if self.secret is None else f"/record/{alliance}/~{self._derived(alliance)}"
+        return f"{PREFIX}/{alliance}" if self.secret is None else f"{PREFIX}/{alliance}/~{self._derived(alliance)}"
 
     def _derived(self, alliance: str) -> str:
         made = hmac.new(self.secret or b"", PURPOSE + alliance.encode(errors="replace"), sha256).digest()

@@ -4,16 +4,16 @@ import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, TypeVar
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from adapters.web.record.access import PREFIX
 from adapters.web.record.rendering import Site, render
 from bot.commands.record import NotDecided
 from bot.commands.refusals import UnknownMotion
 from bot.domain.errors import Refusal
-from bot.locales.catalogue import LANGUAGES, Interpreter, known_language
+from bot.locales.catalogue import Interpreter, first_known
 from bot.pages.council import NoSuchYear
 from bot.pages.decisions import BadFilter
 from bot.pages.members import NoSuchMember
@@ -33,13 +33,15 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noarchive",
 }
-NOT_FOUND: Final = (UnknownMotion, NotDecided, NoSuchMember, NoSuchYear)
 AnyResponse = TypeVar("AnyResponse", bound=web.StreamResponse)
 
 
 @dataclass(kw_only=True, eq=False)
 class NoSuchPage(Refusal):
     """Nothing is at this address: no such page or alliance, or the link's secret is wrong. Which it is is not told."""
+
+
+NOT_FOUND: Final = (NoSuchPage, UnknownMotion, NotDecided, NoSuchMember, NoSuchYear)
 
 
 def secured(response: AnyResponse, *, script: bool = False) -> AnyResponse:
@@ -76,15 +78,12 @@ class Problem:
     @property
     def say(self) -> Interpreter:
         """Say things to a reader of whom no alliance is known."""
-        liked = (known_language(tag, default="") for tag in self.languages)
-        return Interpreter(next((each for each in liked if each), LANGUAGES[0]), ZoneInfo("UTC"))
+        return Interpreter.speaking(first_known(self.languages, default=""))
 
     async def or_answer(self, handler: Handler, request: web.Request) -> web.StreamResponse:
         """Have a handler answer; else tell what is wrong, with nothing of what was asked for but its value."""
         try:
             return await handler(request)
-        except NoSuchPage as refused:
-            return self._page(refused, HTTPStatus.NOT_FOUND)
         except NOT_FOUND as refused:
             return self._page(refused, HTTPStatus.NOT_FOUND)
         except BadFilter as refused:
@@ -108,7 +107,7 @@ class Problem:
         return self._written(self.say.words(message), status)
 
     def _written(self, sentence: str, status: int) -> web.Response:
-        site = Site(base="/record", page="", query={}, chosen=self.chosen)
+        site = Site(base=PREFIX, page="", query={}, chosen=self.chosen)
         return answer(render("problem.html", site, self.say, None, sentence=sentence), status=status, kept="no-store")
 
 

@@ -15,7 +15,7 @@ from aiohttp.typedefs import Handler
 from yarl import URL
 
 from adapters.drawing.paper import pdf
-from adapters.web.record.access import Access
+from adapters.web.record.access import PREFIX, Access
 from adapters.web.record.answers import PROBLEM, NoSuchPage, Problem, answer, problem_of, secured
 from adapters.web.record.languages import wanted
 from adapters.web.record.pictures import Drawings
@@ -46,7 +46,6 @@ log: Final = logging.getLogger(__name__)
 
 PATIENCE: Final = 60.0
 """Seconds that a reader may take for a piece of the journal."""
-PREFIX: Final = "/record"
 NOT_HERE: Final = frozenset({Export.JOURNAL, Export.CALENDAR})
 """What has an address of its own."""
 CONTENT_TYPES: Final = {FileForm.CSV: "text/csv", FileForm.JSON: "application/json"}

@@ -9,7 +9,7 @@ from typing import Final
 from icalendar import Calendar, Event
 
 from bot.cards.calendar import Dated
-from bot.commands.calendar import AHEAD, SOURCES
+from bot.commands.calendar import dates_ahead
 from bot.commands.context import Context
 from bot.domain.alliance import Alliance
 from bot.locales.phrase import Moment
@@ -31,8 +31,7 @@ class Due:
 
 def due_dates(context: Context) -> tuple[Due, ...]:
     """Gather what is due in the coming year, the earliest first."""
-    dates = (dated for source in SOURCES for dated in source(context) if dated.at <= context.now + AHEAD)
-    return tuple(_due(dated, context) for dated in sorted(dates, key=lambda dated: dated.at))
+    return tuple(_due(dated, context) for dated in dates_ahead(context))
 
 
 def _due(dated: Dated, context: Context) -> Due:

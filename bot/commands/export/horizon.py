@@ -8,15 +8,10 @@ from bot.cards.history import BALLOTS
 from bot.commands.context import Context
 
 
-def first_kept_back(context: Context) -> int | None:
-    """Give the first entry that holds a ballot which is kept back; None where there is none."""
+def entries_told(context: Context) -> int:
+    """Count the entries that may be told: all, or those before the first ballot that is kept back."""
     uow, code = context.uow, context.alliance.code
     hiding = (motion for motion in uow.motions.in_vote(code) if motion.keeps_ballots_back)
     acts = (act for motion in hiding for act in uow.journal.acts_on(code, motion))
-    return min((act.entry for act in acts if isinstance(act.event, BALLOTS)), default=None)
-
-
-def entries_told(context: Context) -> int:
-    """Count the entries that may be told: all, or those before the first ballot that is kept back."""
-    first = first_kept_back(context)
-    return context.uow.journal.head(context.alliance.code).seq if first is None else first - 1
+    kept_back = (act.entry for act in acts if isinstance(act.event, BALLOTS))
+    return min(kept_back, default=uow.journal.head(code).seq + 1) - 1

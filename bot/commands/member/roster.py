@@ -1,6 +1,6 @@
 """``/member list``, ``show`` and ``roster``: who is on the roster, on any day, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cards.activity import Activity, activity_fields
@@ -51,11 +51,12 @@ def show_member(request: ShowMember, context: Context) -> Card:
     return card_of_member(context, request.member.code)
 
 
-def card_of_member(context: Context, member: MemberCode, activity: Activity | None = None) -> Card:
-    """Give the card of a state as it is now, with its acts: all of them, or those given."""
+def card_of_member(context: Context, member: MemberCode, *, votes: bool = True) -> Card:
+    """Give the card of a state as it is now, with its acts; without ``votes`` those beside its motions and ballots."""
     uow, code = context.uow, context.alliance.code
     dossier = dossier_of(uow, context.alliance, member)
-    acts = _activity(context, member, dossier) if activity is None else activity
+    acts = _activity(context, member, dossier)
+    acts = _with_votes(acts, context) if votes else acts
     return member_card(
         context.member(member),
         dossier,
@@ -69,16 +70,20 @@ def card_of_member(context: Context, member: MemberCode, activity: Activity | No
 
 
 def _activity(context: Context, member: MemberCode, dossier: Dossier) -> Activity:
-    """Gather what a member has done; how it voted is told once the result of the motion stands."""
-    uow, code = context.uow, context.alliance.code
+    """Gather what a member does to carry decisions out, and for its own standing."""
+    every = context.uow.implementations.every(context.alliance.code)
+    return Activity(member=member, motions=(), ballots={}, implementations=tuple(reversed(every)), dossier=dossier)
+
+
+def _with_votes(activity: Activity, context: Context) -> Activity:
+    """Add what a member has moved, and how it voted once the result of the motion stands."""
+    uow, code, member = context.uow, context.alliance.code, activity.member
     every = {motion.number: motion for motion in uow.motions.every(code) if not motion.course.draft}
     told = {number for number, motion in every.items() if motion.result is not None and not is_ranked(motion)}
-    return Activity(
-        member=member,
+    return replace(
+        activity,
         motions=tuple(motion for motion in every.values() if member == motion.mover or member in motion.sponsors),
         ballots={each.motion: each for each in uow.ballots.by_member(code, member) if each.motion in told},
-        implementations=tuple(reversed(uow.implementations.every(code))),
-        dossier=dossier,
     )
 
 
